@@ -1,0 +1,57 @@
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import ts from "typescript-eslint";
+
+/**
+ * Rooms whose imports are bounded, so that the order of the flow stays true (CONTRIBUTING.md).
+ * @param {string[]} files
+ * @param {string} forbidden
+ * @param {string} message
+ * @returns {import("eslint").Linter.Config}
+ */
+const bounded = (files, forbidden, message) => ({
+  files,
+  rules: {
+    "no-restricted-imports": ["error", { patterns: [{ regex: forbidden, message }] }],
+  },
+});
+
+export default defineConfig(
+  { ignores: ["dist/", "coverage/", "schema/"] },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "Ask the context (src/context.ts) instead." },
+      ],
+      eqeqeq: "error",
+    },
+  },
+  {
+    files: ["*.js", "bin/**", "src/context.ts", "test/**", "bench/**"],
+    rules: { "no-restricted-globals": "off" },
+  },
+  {
+    files: ["**/*.js"],
+    extends: [ts.configs.disableTypeChecked],
+    // The built program is not there when it is linted.
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
+  bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
+  bounded(
+    ["src/transport/**"],
+    "/(api|command|journal|sandbox|domain)/",
+    "The transport knows HTTP and nothing of refunds.",
+  ),
+  bounded(
+    ["src/sandbox/**"],
+    "^\\.\\./(?!sandbox/)",
+    "The stand-in is a separate witness and shares no code with the client.",
+  ),
+);

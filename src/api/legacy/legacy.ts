@@ -1,0 +1,125 @@
+import type { LineItemRefund } from "../../domain/line-item-refund.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
+import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
+import type { Transport } from "../../transport/transport.ts";
+import type { LegacyAccount } from "../account.ts";
+import type { Settlement } from "../contract.ts";
+import { answerLost, bodyKind, faultText, unreachable, unusableStatus } from "../lost.ts";
+import { parseLegacyBody } from "./body.ts";
+
+/** Documented refusals of `refund_lineitem`. @see docs/api-notes.md, Legacy codes */
+const documented: Readonly<Record<string, string>> = {
+  PARAMETER_MISSING: "parameter-missing",
+  PARAMETER_INVALID: "parameter-invalid",
+  RECORD_NOT_FOUND: "line-item-not-found",
+  FORBIDDEN: "forbidden",
+  INVALID_PARAMETER: "line-item-not-refundable",
+  TOO_LATE: "too-late",
+  TOO_HIGH: "amount-exceeds-balance",
+  TOO_LOW: "amount-too-low",
+};
+
+/** An ordinary login instead of an API user is answered so. */
+const notAnApiUser = /access denied to api/i;
+
+/** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
+export async function refundLineItem(
+  account: LegacyAccount,
+  transport: Transport,
+  refund: LineItemRefund,
+  options?: SendOptions,
+): Promise<Settlement> {
+  const answer = await transport.send(lineItemRequest(account, refund), options);
+  return settleLineItem(answer, account.url);
+}
+
+export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund): HttpRequest {
+  const password = account.password.reveal();
+  const basic = Buffer.from(`${account.username}:${password}`).toString("base64");
+  return {
+    url: new URL("sales/refund_lineitem", account.url),
+    headers: {
+      authorization: `Basic ${basic}`,
+      "content-type": "application/x-www-form-urlencoded",
+      accept: "application/json",
+    },
+    body: new URLSearchParams({
+      lineitem_id: refund.lineItemId,
+      category: String(refund.category),
+      comment: refund.comment,
+    }).toString(),
+    secrets: [password, basic],
+    answerIsSecret: false,
+  };
+}
+
+/** What an answer to `refund_lineitem` proves, and no more. */
+export function settleLineItem(answer: Answer, url: URL): Settlement {
+  switch (answer.tag) {
+    case "not-sent":
+      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
+    case "unknown":
+      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
+    case "response":
+      break;
+  }
+  if (answer.status === 429) {
+    return {
+      tag: "nothing-done",
+      problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+    };
+  }
+  const unusable = unusableStatus(answer);
+  if (unusable !== null) return notAnApi(unusable);
+  if (answer.status === 401 || (answer.status === 403 && notAnApiUser.test(answer.body))) {
+    return { tag: "credentials", problem: rejectedUser(answer.body) };
+  }
+  const reply = parseLegacyBody(answer.body);
+  if (reply === null) return notAnApi(`HTTP ${answer.status} with ${bodyKind(answer.body)}`);
+  const [error] = reply.errors;
+  if (error !== undefined && reply.responseCode === "OK") {
+    return { tag: "unknown", problem: answerLost("it says OK and names an error", error) };
+  }
+  if (error !== undefined) return refusal(error.code, error.message);
+  if (reply.responseCode === "OK") {
+    return {
+      tag: "accepted",
+      warnings: reply.warnings.map(({ code, message }) =>
+        problem("api-warning", `2Checkout warns: ${message || code}`, { code, message }),
+      ),
+    };
+  }
+  return refusal(reply.responseCode ?? "", reply.responseMessage ?? "");
+}
+
+function refusal(code: string, message: string): Settlement {
+  const api = { code, message };
+  const words = `2Checkout refused: ${message || code}`;
+  if (code === "NOTHING_TO_DO") {
+    return { tag: "already-refunded", problem: problem("already-refunded", words, api) };
+  }
+  if (notAnApiUser.test(message)) return { tag: "credentials", problem: rejectedUser(message) };
+  const known = documented[code];
+  return known === undefined
+    ? { tag: "refused-undocumented", problem: problem("refused-by-api", words, api) }
+    : { tag: "refused", problem: problem(known, words, api) };
+}
+
+function rejectedUser(words: string): Problem {
+  return problem(
+    "credentials-rejected",
+    "2Checkout rejected the legacy user. It must be an API user with API Access and API Updating, not an ordinary login.",
+    { code: null, message: words.slice(0, 500) },
+  );
+}
+
+function notAnApi(what: string): Settlement {
+  const lost = answerLost(what);
+  return {
+    tag: "unknown",
+    problem: {
+      ...lost,
+      message: `${lost.message} The legacy platform did not answer as an API; use the order's RefNo with the 6.0 API.`,
+    },
+  };
+}

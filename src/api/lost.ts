@@ -1,0 +1,51 @@
+import { type Problem, problem } from "../domain/problem.ts";
+import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
+
+const causes: Readonly<Record<FaultKind, string>> = {
+  "name-lookup": "the host's name could not be looked up",
+  refused: "the connection was refused",
+  "connect-timeout": "no connection could be made in time",
+  tls: "no secure connection could be made",
+  proxy: "the proxy refused the connection",
+  "answer-timeout": "no answer came in time",
+  cut: "the connection broke before the answer was complete",
+  "too-large": "the answer was too large",
+  interrupted: "it was stopped while waiting for the answer",
+  "send-by-passed": "too much time passed before it could be sent",
+  other: "the connection failed",
+};
+
+/** Nothing left this machine. */
+export function unreachable(fault: Fault, url: URL): Problem {
+  return problem(
+    "unreachable",
+    `2Checkout was not reached at ${url.host}: ${causes[fault.kind]} (${fault.detail}).`,
+  );
+}
+
+/** Something may have left, and no usable answer came back. `api` keeps what was said, if anything. */
+export function answerLost(what: string, api?: Problem["api"]): Problem {
+  return problem("answer-lost", `The answer of 2Checkout was lost: ${what}.`, api);
+}
+
+/** Why a whole HTTP answer still is no answer, or null when its body should be read. */
+export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): string | null {
+  if (answer.status >= 500) return `HTTP ${answer.status}`;
+  if (answer.status >= 300 && answer.status < 400) {
+    return `HTTP ${answer.status}, a redirect to ${answer.headers["location"] ?? "nowhere"}, which is not followed`;
+  }
+  return null;
+}
+
+export function faultText(fault: Fault): string {
+  return `${causes[fault.kind]} (${fault.detail})`;
+}
+
+/** A few words for a body that is not what was asked for. */
+export function bodyKind(body: string): string {
+  const start = body.trimStart().slice(0, 200).toLowerCase();
+  if (start === "") return "an empty body";
+  if (start.startsWith("<!doctype html") || start.includes("<html")) return "an HTML page";
+  if (start.startsWith("<?xml")) return "an XML document";
+  return "a body that is not JSON";
+}

@@ -1,0 +1,76 @@
+import type { Answer } from "../../transport/exchange.ts";
+import { bodyKind, unusableStatus } from "../lost.ts";
+
+/** What an HTTP answer says in JSON-RPC, before anybody knows what it means for the method. */
+export type RpcReply =
+  | { readonly tag: "result"; readonly value: unknown }
+  | { readonly tag: "error"; readonly error: RpcError }
+  /** HTTP 429: the service did not look at the request. */
+  | { readonly tag: "too-many"; readonly retryAfter: string | null }
+  /** Not an answer to this request; `what` says why in a few words. */
+  | { readonly tag: "unreadable"; readonly what: string };
+
+export interface RpcError {
+  readonly code: string | null;
+  readonly message: string;
+  /** `data.error_code`, such as FORBIDDEN. */
+  readonly word: string | null;
+}
+
+export function rpcBody(id: number, method: string, params: readonly unknown[]): string {
+  return JSON.stringify({ jsonrpc: "2.0", id, method, params });
+}
+
+/**
+ * The status of an error is unknown, so the body is read at every status but those that mean no answer.
+ * @see docs/api-notes.md, Envelope and errors
+ */
+export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: number): RpcReply {
+  if (answer.status === 429) {
+    return { tag: "too-many", retryAfter: answer.headers["retry-after"] ?? null };
+  }
+  const unusable = unusableStatus(answer);
+  if (unusable !== null) return { tag: "unreadable", what: unusable };
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.body);
+  } catch {
+    return { tag: "unreadable", what: `HTTP ${answer.status} with ${bodyKind(answer.body)}` };
+  }
+  if (!isRecord(body)) return { tag: "unreadable", what: "no JSON-RPC answer" };
+  const { id: answered, error, result } = body;
+  // An answer without an id is ours, since HTTP carries one at a time; one with another id is not.
+  if (answered !== undefined && answered !== null && String(answered) !== String(id)) {
+    return { tag: "unreadable", what: "an answer to another request" };
+  }
+  if (error !== undefined && error !== null) {
+    if (result !== undefined && result !== null) {
+      return { tag: "unreadable", what: "both a result and an error" };
+    }
+    return { tag: "error", error: parseError(error) };
+  }
+  if (result === undefined) return { tag: "unreadable", what: "neither a result nor an error" };
+  return { tag: "result", value: result };
+}
+
+/** An object as recorded, or a plain string as the vendor's sample code expects. */
+export function parseError(error: unknown): RpcError {
+  if (!isRecord(error)) {
+    return {
+      code: null,
+      message: typeof error === "string" ? error : JSON.stringify(error),
+      word: null,
+    };
+  }
+  const { code, message, data } = error;
+  const word = isRecord(data) ? data["error_code"] : undefined;
+  return {
+    code: typeof code === "number" || typeof code === "string" ? String(code) : null,
+    message: typeof message === "string" ? message : JSON.stringify(error),
+    word: typeof word === "string" ? word : null,
+  };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,188 @@
+import * as z from "zod/mini";
+import { type Currency, parseCurrency } from "../../domain/currency.ts";
+import { moneyFromWire } from "../../domain/money.ts";
+import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
+import { problem } from "../../domain/problem.ts";
+import { failed, type Reading } from "../contract.ts";
+import { isRecord, parseError } from "./envelope.ts";
+import { apiProblem, refusalCode } from "./refusals.ts";
+import { readRefunds } from "./refunds.ts";
+
+/** A text, or null for anything else: one odd field must not lose the order. */
+const text = z.catch(
+  z.pipe(
+    z.union([z.string(), z.number()]),
+    z.transform((value) => (value === "" ? null : String(value))),
+  ),
+  null,
+);
+const record = z.catch(z.record(z.string(), z.unknown()), {});
+const flag = z.catch(z.boolean(), false);
+/** A whole number of pieces; a string in old orders. */
+const pieces = z.catch(
+  z.pipe(
+    z.union([z.string().check(z.regex(/^[0-9]+(\.0+)?$/)), z.number()]),
+    z.transform((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : null)),
+  ),
+  null,
+);
+
+const wireLine = z.object({
+  LineItemReference: text,
+  Code: text,
+  Quantity: pieces,
+  ProductDetails: z.catch(z.object({ Name: text }), { Name: null }),
+  Price: record,
+});
+
+/** An order as getOrder answers, of any year seen. @see docs/api-notes.md, getOrder */
+const wireOrder = z.object({
+  RefNo: text,
+  Status: text,
+  ApproveStatus: text,
+  ChargebackResolution: z.optional(z.unknown()),
+  OrderDate: text,
+  Currency: z.optional(z.unknown()),
+  TotalPrice: z.optional(z.unknown()),
+  GrossDiscountedPrice: z.optional(z.unknown()),
+  TestOrder: flag,
+  Items: z.catch(z.array(z.catch(wireLine, emptyLine())), []),
+  BillingDetails: z.catch(
+    z.object({ FirstName: text, LastName: text, Company: text, Email: text, CountryCode: text }),
+    { FirstName: null, LastName: null, Company: null, Email: null, CountryCode: null },
+  ),
+  PaymentDetails: z.catch(
+    z.object({
+      Type: text,
+      PaymentMethod: z.catch(z.object({ CardType: text, LastDigits: text }), {
+        CardType: null,
+        LastDigits: null,
+      }),
+    }),
+    { Type: null, PaymentMethod: { CardType: null, LastDigits: null } },
+  ),
+  Refunds: z.optional(z.unknown()),
+});
+
+type WireOrder = z.infer<typeof wireOrder>;
+type WireLine = z.infer<typeof wireLine>;
+
+/** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
+export function readOrderResult(value: unknown, asked: string, readAt: number): Reading<Order> {
+  if (isRecord(value) && "error" in value) {
+    const error = parseError(value["error"]);
+    const missing = error.code === "55201" ? "order-not-found" : "refused-by-api";
+    return failed("refused", apiProblem(refusalCode(error.message) ?? missing, error));
+  }
+  const parsed = wireOrder.safeParse(value);
+  if (!parsed.success || parsed.data.RefNo === null) return noOrder(value, asked);
+  const wire = parsed.data;
+  if (wire.RefNo !== asked) {
+    return failed(
+      "refused",
+      problem(
+        "order-mismatch",
+        `2Checkout answered with order ${wire.RefNo} when asked for ${asked}; nothing is refunded on a guess.`,
+      ),
+    );
+  }
+  const currency = parseCurrency(wire.Currency);
+  if (currency === null) {
+    return failed(
+      "refused",
+      problem("order-unreadable", `The currency of order ${asked} cannot be read.`),
+    );
+  }
+  return { tag: "read", value: orderOf(wire, asked, currency, value, readAt) };
+}
+
+function noOrder(value: unknown, asked: string): Reading<Order> {
+  const [entry] = isRecord(value) ? Object.entries(value) : [];
+  if (entry !== undefined && typeof entry[1] === "string") {
+    const error = { code: null, word: entry[0], message: entry[1] };
+    return failed("refused", apiProblem(refusalCode(entry[1]) ?? "refused-by-api", error));
+  }
+  const nothing = value === null || value === false || (Array.isArray(value) && value.length === 0);
+  return failed(
+    "refused",
+    nothing
+      ? problem("order-not-found", `2Checkout knows no order ${asked} on this account.`)
+      : problem("order-unreadable", `2Checkout's answer for order ${asked} is not an order.`),
+  );
+}
+
+function orderOf(
+  wire: WireOrder,
+  refNo: string,
+  currency: Currency,
+  raw: unknown,
+  readAt: number,
+): Order {
+  const { BillingDetails: customer, PaymentDetails: payment } = wire;
+  const name = [customer.FirstName, customer.LastName].filter((part) => part !== null).join(" ");
+  return {
+    refNo,
+    status: wire.Status?.toUpperCase() ?? "UNKNOWN",
+    approveStatus: wire.ApproveStatus,
+    chargeback: chargebackOf(wire.ChargebackResolution),
+    placedAt: wire.OrderDate,
+    currency,
+    paid: moneyFromWire(wire.TotalPrice ?? wire.GrossDiscountedPrice, currency),
+    lines: wire.Items.map((line) => lineOf(line, currency)),
+    refunds: readRefunds(wire.Refunds, currency),
+    rawRefunds: wire.Refunds,
+    customer: {
+      name: name === "" ? null : name,
+      company: customer.Company,
+      email: customer.Email,
+      country: customer.CountryCode?.toUpperCase() ?? null,
+    },
+    payment: {
+      type: payment.Type,
+      card: payment.PaymentMethod.CardType,
+      lastDigits: payment.PaymentMethod.LastDigits,
+    },
+    test: wire.TestOrder || payment.Type === "TEST",
+    readAt,
+    raw,
+  };
+}
+
+function lineOf(line: WireLine, currency: Currency): OrderLine {
+  return {
+    reference: line.LineItemReference,
+    productCode: line.Code,
+    name: line.ProductDetails.Name,
+    quantity: line.Quantity,
+    amount: moneyFromWire(line.Price["GrossDiscountedPrice"], currency),
+    unitAmount: moneyFromWire(line.Price["UnitGrossDiscountedPrice"], currency),
+  };
+}
+
+function emptyLine(): WireLine {
+  return {
+    LineItemReference: null,
+    Code: null,
+    Quantity: null,
+    ProductDetails: { Name: null },
+    Price: {},
+  };
+}
+
+function chargebackOf(value: unknown): Chargeback {
+  if (value === undefined || value === null || value === "") return "none";
+  switch (String(value).toUpperCase()) {
+    case "NONE":
+      return "none";
+    case "OPEN":
+      return "open";
+    case "WON":
+      return "won";
+    case "LOST":
+      return "lost";
+    case "ACCEPTED":
+      return "accepted";
+    default:
+      return "unreadable";
+  }
+}

@@ -1,0 +1,71 @@
+import { type Currency, parseCurrency } from "../../domain/currency.ts";
+import { absolute, type Money, moneyFromWire, sumMoney } from "../../domain/money.ts";
+import type { RefundEntry, RefundsReading } from "../../domain/order.ts";
+import { isRecord } from "./envelope.ts";
+
+/** Names under which a refund's money may stand. One entry must give exactly one amount. */
+const amountKey = /amount|total|value|sum/i;
+/** A refund that did not happen, or was undone, must not count as one; which words say so is unknown. */
+const doubtfulStatus = /cancel|reject|declin|fail|den(y|ied)|void|error|revers/i;
+
+/**
+ * Reads an order's `Refunds`, whose shape is unknown: nothing, a list, a map, or one refund. Whatever
+ * does not give one plain amount for every entry is unreadable as a whole.
+ * @see docs/evidence.md
+ */
+export function readRefunds(value: unknown, currency: Currency): RefundsReading {
+  if (value === undefined || value === null || value === false || value === "") {
+    return { tag: "none" };
+  }
+  const parts = partsOf(value, currency);
+  if (parts.length === 0) return { tag: "none" };
+  const entries = parts.map((part) => readEntry(part, currency));
+  const readable = entries.filter((entry) => entry !== null);
+  if (readable.length < entries.length) return { tag: "unreadable" };
+  const total = sumMoney(
+    readable.map((entry) => entry.amount),
+    currency,
+  );
+  return { tag: "readable", entries: readable, total };
+}
+
+/** One refund by itself has its money at the top; a map of refunds has it one level down. */
+function partsOf(value: unknown, currency: Currency): readonly unknown[] {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (!isRecord(value)) return [value];
+  return amountOf(value, currency) === null ? Object.values(value) : [value];
+}
+
+function readEntry(entry: unknown, currency: Currency): RefundEntry | null {
+  if (!isRecord(entry)) return null;
+  const amount = amountOf(entry, currency);
+  if (amount === null || amount.minor === 0n) return null;
+  for (const [key, value] of Object.entries(entry)) {
+    if (/currency/i.test(key) && value !== null && parseCurrency(value) !== currency) return null;
+    if (/status|state/i.test(key) && typeof value === "string" && doubtfulStatus.test(value)) {
+      return null;
+    }
+  }
+  return { amount: absolute(amount), lines: linesOf(entry) };
+}
+
+/** Several names may say the same amount; two different amounts are not to be chosen between. */
+function amountOf(entry: Record<string, unknown>, currency: Currency): Money | null {
+  const amounts = Object.entries(entry)
+    .filter(([key]) => amountKey.test(key))
+    .filter(([, value]) => typeof value === "number" || typeof value === "string")
+    .map(([, value]) => moneyFromWire(value, currency));
+  const [first] = amounts;
+  const alike = amounts.every((amount) => amount !== null && amount.minor === first?.minor);
+  return first !== undefined && alike ? first : null;
+}
+
+/** Every LineItemReference anywhere below the entry; null when it names none. */
+function linesOf(entry: Record<string, unknown>): readonly string[] | null {
+  const found: string[] = [];
+  JSON.stringify(entry, (key, value: unknown) => {
+    if (/^LineItemReference$/i.test(key) && typeof value === "string") found.push(value);
+    return value;
+  });
+  return found.length === 0 ? null : found;
+}

@@ -1,0 +1,48 @@
+import { type Problem, problem } from "../../domain/problem.ts";
+import type { RpcError } from "./envelope.ts";
+
+/** Documented refusals come as messages, not codes. @see docs/api-notes.md, Refusals */
+const documented: readonly (readonly [words: string, code: string])[] = [
+  ["order_ref missing or format incorrect", "order-invalid"],
+  ["order_amount missing or format incorrect", "amount-invalid"],
+  ["invalid order_ref", "order-not-found"],
+  ["invalid order_amount", "amount-invalid"],
+  ["products_codes missing or format incorrect", "items-invalid"],
+  ["products_qty missing or format incorrect", "quantity-invalid"],
+  ["invalid products_qty", "quantity-invalid"],
+  ["order already canceled", "order-canceled"],
+  ["you have already placed a total refund for this order", "already-refunded"],
+  ["you already have a pending refund request", "pending-refund"],
+  ["the maximum refundable amount for this order has been exceeded", "amount-exceeds-balance"],
+  ["due to the order's current status", "order-not-complete"],
+  ["due to the order's payment details", "payment-not-refundable"],
+  ["the allowed period to request a new refund for this order has expired", "too-late"],
+];
+
+/** The stable code of a documented refusal, or null when the vendor does not document these words. */
+export function refusalCode(message: string): string | null {
+  const words = message.toLowerCase().replaceAll("’", "'").replaceAll(/\s+/g, " ");
+  return documented.find(([known]) => words.includes(known))?.[1] ?? null;
+}
+
+/** Bad hash, ended session and (inferred) wrong clock share one text. */
+export function isSessionRefusal(error: RpcError): boolean {
+  return (
+    ["10000", "10001", "10002"].includes(error.code ?? "") ||
+    /invalid hash provided or session expired|session (has )?expired|invalid session/i.test(
+      error.message,
+    )
+  );
+}
+
+/** JSON-RPC's own "internal error" and the range it leaves to servers: something broke half-way. */
+export function isInternalError(error: RpcError): boolean {
+  return /^-32(603|0\d\d)$/.test(error.code ?? "");
+}
+
+export function apiProblem(code: string, error: RpcError): Problem {
+  return problem(code, `2Checkout refused: ${error.message}`, {
+    code: error.code ?? error.word,
+    message: error.message,
+  });
+}

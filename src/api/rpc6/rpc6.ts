@@ -1,0 +1,163 @@
+import type { Order } from "../../domain/order.ts";
+import { problem } from "../../domain/problem.ts";
+import type { RefundRequest } from "../../domain/refund.ts";
+import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
+import type { Transport } from "../../transport/transport.ts";
+import type { RpcAccount } from "../account.ts";
+import { failed, type Reading, type Settlement } from "../contract.ts";
+import { answerLost, faultText, unreachable } from "../lost.ts";
+import { parseReply, rpcBody, type RpcReply } from "./envelope.ts";
+import { loginParams } from "./login.ts";
+import { readOrderResult } from "./order.ts";
+import { apiProblem, isSessionRefusal } from "./refusals.ts";
+import { refundParams, settleRefund } from "./refund.ts";
+
+/** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
+export interface Rpc6 {
+  /** Opens a session, or a new one when this one is close to its end. */
+  readonly ready: () => Promise<Reading<null>>;
+  readonly readOrder: (refNo: string) => Promise<Reading<Order>>;
+  /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
+  readonly issueRefund: (request: RefundRequest, options?: SendOptions) => Promise<Settlement>;
+}
+
+/** A session lives 10 minutes from login; whether use prolongs it is unknown, so assume not. */
+const renewAfterMs = 8 * 60_000;
+/** The service allows a few minutes; below this a refused login is the key's fault. */
+const tolerableSkewMs = 2 * 60_000;
+
+interface Session {
+  readonly id: string;
+  readonly openedAt: number;
+}
+
+export function openRpc6(account: RpcAccount, transport: Transport, now: () => number): Rpc6 {
+  let session: Session | null = null;
+  let nextId = 1;
+
+  const request = (id: number, method: string, params: readonly unknown[]): HttpRequest => ({
+    url: account.url,
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: rpcBody(id, method, params),
+    secrets: [
+      account.secretKey.reveal(),
+      session?.id ?? "",
+      ...(method === "login" ? [String(params[2])] : []),
+    ],
+    answerIsSecret: method === "login",
+  });
+
+  const login = async (): Promise<Reading<Session>> => {
+    const id = nextId++;
+    const openedAt = now();
+    session = null;
+    const answer = await transport.sendRepeatable(
+      request(id, "login", loginParams(account, openedAt)),
+    );
+    const reply = readReply(answer, id, account.url);
+    if (reply.tag === "failed") return reply;
+    if (reply.value.tag === "error") return refusedLogin(answer, reply.value.error, openedAt);
+    const { value } = reply.value;
+    if (typeof value !== "string" || value === "") {
+      return failed("unreachable", answerLost("the login's answer holds no session"));
+    }
+    return { tag: "read", value: { id: value, openedAt } };
+  };
+
+  const refusedLogin = (answer: Answer, error: RpcReplyError, at: number) => {
+    const skew = answer.tag === "response" ? clockSkewMs(answer.headers["date"], at) : null;
+    if (skew !== null && Math.abs(skew) > tolerableSkewMs && isSessionRefusal(error)) {
+      const minutes = Math.round(Math.abs(skew) / 60_000);
+      return failed(
+        "credentials",
+        problem(
+          "clock-skew",
+          `2Checkout refused the login, and this machine's clock is ${minutes} minutes ${skew > 0 ? "behind" : "ahead of"} 2Checkout's. Set the clock and run it again.`,
+          { code: error.code, message: error.message },
+        ),
+      );
+    }
+    return failed(
+      "credentials",
+      problem(
+        "credentials-rejected",
+        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}`,
+        { code: error.code, message: error.message },
+      ),
+    );
+  };
+
+  const ready = async (): Promise<Reading<Session>> => {
+    if (session !== null && now() - session.openedAt < renewAfterMs) {
+      return { tag: "read", value: session };
+    }
+    const opened = await login();
+    if (opened.tag === "read") session = opened.value;
+    return opened;
+  };
+
+  const readOrder = async (refNo: string, renewed: boolean): Promise<Reading<Order>> => {
+    const open = await ready();
+    if (open.tag === "failed") return open;
+    const id = nextId++;
+    const answer = await transport.sendRepeatable(request(id, "getOrder", [open.value.id, refNo]));
+    const reply = readReply(answer, id, account.url);
+    if (reply.tag === "failed") return reply;
+    if (reply.value.tag === "result") return readOrderResult(reply.value.value, refNo, now());
+    const { error } = reply.value;
+    if (!isSessionRefusal(error)) return readOrderResult({ error }, refNo, now());
+    if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
+    session = null;
+    return readOrder(refNo, true);
+  };
+
+  return {
+    ready: async () => {
+      const open = await ready();
+      return open.tag === "failed" ? open : { tag: "read", value: null };
+    },
+    readOrder: (refNo) => readOrder(refNo, false),
+    issueRefund: async (refund, options) => {
+      if (session === null) throw new Error("issueRefund needs a session; call ready() first");
+      const id = nextId++;
+      const answer = await transport.send(
+        request(id, "issueRefund", [session.id, ...refundParams(refund)]),
+        options,
+      );
+      const settlement = settleRefund(answer, id, account.url, refund.kind);
+      if (settlement.tag === "nothing-done") session = null;
+      return settlement;
+    },
+  };
+}
+
+type RpcReplyError = Extract<RpcReply, { tag: "error" }>["error"];
+
+/** A read or a login: what is no answer moved no money, so it is as if 2Checkout were not reached. */
+function readReply(
+  answer: Answer,
+  id: number,
+  url: URL,
+): Reading<Extract<RpcReply, { tag: "result" | "error" }>> {
+  if (answer.tag === "not-sent") return failed("unreachable", unreachable(answer.fault, url));
+  if (answer.tag === "unknown") return failed("unreachable", answerLost(faultText(answer.fault)));
+  const reply = parseReply(answer, id);
+  switch (reply.tag) {
+    case "too-many":
+      return failed(
+        "unreachable",
+        problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      );
+    case "unreadable":
+      return failed("unreachable", answerLost(reply.what));
+    case "error":
+    case "result":
+      return { tag: "read", value: reply };
+  }
+}
+
+/** Positive when this machine is behind. Null when the answer bears no date. */
+function clockSkewMs(date: string | undefined, at: number): number | null {
+  const theirs = Date.parse(date ?? "");
+  return Number.isNaN(theirs) ? null : theirs - at;
+}

@@ -1,0 +1,70 @@
+import { problem } from "../domain/problem.ts";
+import type { Intent } from "../journal/attempt.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Conclusion } from "./conclude.ts";
+import type { Run } from "./run.ts";
+
+/** From being recorded to being sent there is a login at most; longer means that the machine slept. */
+const sendWithinMs = 30_000;
+/** Looking for evidence after the answer, beyond the time-outs themselves. */
+const settlingMs = 15_000;
+
+/** When an attempt begins now: until when it may be sent, and until when its process may be busy with it. */
+export function timesOf({
+  context,
+  settings,
+}: Run): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
+  const startedAt = context.now();
+  const sendBy = startedAt + sendWithinMs;
+  // One time-out for the answer, and at most one more for reading back.
+  return { startedAt, sendBy, busyUntil: sendBy + 2 * settings.timeoutMs + settlingMs };
+}
+
+/**
+ * Writes an attempt's end. An answer that is known keeps its outcome even if it cannot be written; the
+ * attempt then stays open in the journal, and the warning says so.
+ */
+export async function recordEnd(
+  journal: Journal,
+  id: string,
+  conclusion: Conclusion,
+  at: number,
+): Promise<Conclusion> {
+  const { outcome, by, evidence } = conclusion;
+  try {
+    if (outcome === "unknown") {
+      const cause = conclusion.problem ?? problem("answer-lost", "The outcome is not known.");
+      await journal.leaveUnknown(id, cause, at);
+    } else {
+      await journal.settle(id, { outcome, by, problem: conclusion.problem, evidence, at });
+    }
+    return conclusion;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const warning = problem(
+      "journal-not-updated",
+      `The outcome could not be written to the journal (${words}); attempt ${id} stays open there. Run: refund reconcile ${id}`,
+    );
+    return { ...conclusion, warnings: [...conclusion.warnings, warning] };
+  }
+}
+
+/**
+ * The end of what may have sent a refund. A fault of this program after that point must not look like
+ * "nothing happened": the outcome then is unknown.
+ */
+export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclusion> {
+  try {
+    return await work;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const cause = problem(
+      "answer-lost",
+      `A fault in this program while it was refunding: ${words}`,
+    );
+    return {
+      ...{ outcome: "unknown", by: "answer", problem: cause, evidence: null, warnings: [] },
+      ...{ credentials: false, orderAfter: null, mayRepeat: false },
+    };
+  }
+}

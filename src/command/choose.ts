@@ -1,0 +1,108 @@
+import { problem } from "../domain/problem.ts";
+import { UsageError } from "../failure.ts";
+import type { Run } from "./run.ts";
+
+const refNoPattern = /^[0-9]{1,20}$/;
+
+/** The order number from the command line, or asked for. @throws UsageError */
+export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
+  const bad = (text: string) =>
+    refNoPattern.test(text) ? null : `"${text}" is not an order number: it is all digits.`;
+  return choose(given, run, bad, "Order number:", "Name the order: its number is missing.");
+}
+
+/** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
+export async function chooseReason(given: string | undefined, run: Run): Promise<string> {
+  const { reasons, defaultReason } = run.settings;
+  const known = reasons ?? (run.settings.sandbox ? sandboxReasons : null);
+  if (given !== undefined) {
+    if (given.trim() === "") throw new UsageError("--reason must not be empty.");
+    if (known !== null && !known.includes(given)) {
+      throw new UsageError(
+        `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.`,
+      );
+    }
+    return given;
+  }
+  if (!run.talk.asks) {
+    if (defaultReason !== null) return defaultReason;
+    throw new UsageError("Name the reason of the refund: --reason is missing.");
+  }
+  const ask = await run.questions();
+  if (known === null) return ask.text("Reason:", undefined, defaultReason ?? undefined);
+  const first = known.filter((reason) => reason === defaultReason);
+  const rest = known.filter((reason) => reason !== defaultReason);
+  return ask.choice(
+    "Reason:",
+    [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
+  );
+}
+
+/** The reasons the stand-in's merchant knows. */
+const sandboxReasons = [
+  "Unwanted auto-renewal",
+  "Fraud",
+  "Duplicate purchase",
+  "Cancellation",
+  "Other",
+];
+
+/** One of the vendor's own plug-ins cuts comments here. */
+const shortCommentLength = 150;
+
+/** What the customer reads; may be empty. @throws UsageError for a card number */
+export async function chooseComment(given: string | undefined, run: Run): Promise<string> {
+  const bad = (text: string) =>
+    holdsCardNumber(text)
+      ? "The comment holds what looks like a card number; the customer and the journal would keep it."
+      : null;
+  const comment = given ?? (run.talk.asks ? await askComment(run, bad) : "");
+  const reason = bad(comment);
+  if (reason !== null) throw new UsageError(reason);
+  if (comment.length > shortCommentLength) {
+    run.talk.warn(
+      problem(
+        "comment-long",
+        `2Checkout may cut the comment after ${shortCommentLength} characters.`,
+      ),
+    );
+  }
+  return comment;
+}
+
+async function askComment(run: Run, bad: (text: string) => string | null): Promise<string> {
+  const ask = await run.questions();
+  return ask.text("Comment (optional; the customer reads it):", bad);
+}
+
+/** 13 to 19 digits, spaces or dashes between them, that pass the Luhn check. */
+export function holdsCardNumber(text: string): boolean {
+  return [...text.matchAll(/(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])/g)].some(([digits]) =>
+    passesLuhn(digits.replaceAll(/[ -]/g, "")),
+  );
+}
+
+function passesLuhn(digits: string): boolean {
+  const sum = Array.from(digits, Number)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = digit * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+  return sum % 10 === 0;
+}
+
+/** A value from the command line, else from a question, else a usage error that names it. */
+export async function choose(
+  given: string | undefined,
+  run: Run,
+  bad: (text: string) => string | null,
+  question: string,
+  missing: string,
+): Promise<string> {
+  if (given === undefined && run.talk.asks) return (await run.questions()).text(question, bad);
+  if (given === undefined) throw new UsageError(missing);
+  const reason = bad(given);
+  if (reason !== null) throw new UsageError(reason);
+  return given;
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Accounts, Credentials } from "../config/settings.ts";
+import type { Context } from "../context.ts";
+import { Secret } from "../domain/secret.ts";
+import { UsageError } from "../failure.ts";
+import { type Fault, parseFault } from "../sandbox/faults.ts";
+import { type Sandbox, startSandbox } from "../sandbox/server.ts";
+
+/** A stand-in inside this process, whose state lasts in the user's data folder. */
+export interface EmbeddedSandbox extends Accounts {
+  readonly stop: () => Promise<void>;
+}
+
+export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> {
+  const folder = sandboxFolder(context);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const sandbox = await startSandbox({
+    folder,
+    clock: context.now,
+    faults: faultsOf((context.env["REFUND_SANDBOX_FAULT"] ?? "").split(",")),
+  });
+  return {
+    ...accountsOf(sandbox),
+    journal: join(folder, "journal.db"),
+    stop: () => sandbox.stop(),
+  };
+}
+
+/** Where `--sandbox` keeps its shop and its journal, apart from everything live. */
+export function sandboxFolder(context: Context): string {
+  return join(context.folders.data, "sandbox");
+}
+
+/** Misbehaviour to rehearse, such as `drop-after:issueRefund`. @throws UsageError */
+export function faultsOf(texts: readonly string[]): readonly Fault[] {
+  return texts
+    .filter((text) => text.trim() !== "")
+    .map((text) => {
+      const fault = parseFault(text.trim());
+      if (typeof fault === "string") throw new UsageError(fault);
+      return fault;
+    });
+}
+
+function accountsOf(sandbox: Sandbox): Pick<Accounts, "rpc" | "legacy"> {
+  const credentials = (name: string, secret: string): Credentials => ({
+    name,
+    secret: new Secret(secret),
+    source: "sandbox",
+  });
+  const realm = "sandbox";
+  return {
+    rpc: {
+      url: new URL(sandbox.rpcUrl),
+      realm,
+      hashAlgorithm: "sha256",
+      credentials: credentials(sandbox.merchantCode, sandbox.secretKey),
+    },
+    legacy: {
+      url: new URL(sandbox.legacyUrl),
+      realm,
+      credentials: credentials(sandbox.legacyUsername, sandbox.legacyPassword),
+    },
+  };
+}

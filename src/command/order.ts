@@ -1,0 +1,33 @@
+import { openRpc6 } from "../api/rpc6/rpc6.ts";
+import type { Reading } from "../api/contract.ts";
+import { type Balance, balanceOf } from "../domain/balance.ts";
+import type { Order } from "../domain/order.ts";
+import type { Attempt } from "../journal/attempt.ts";
+import { chooseRefNo } from "./choose.ts";
+import { acceptedRefunds } from "./plan.ts";
+import { type Run, rpcAccount } from "./run.ts";
+import { useJournal } from "./use-journal.ts";
+
+/** An order as 2Checkout and this journal know it. */
+export interface OrderView {
+  readonly order: Order;
+  readonly balance: Balance;
+  readonly attempts: readonly Attempt[];
+}
+
+/** Reads an order and what was tried on it. Moves no money and records nothing. */
+export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
+  const { settings, talk, context } = run;
+  const refNo = await chooseRefNo(given, run);
+  const account = await rpcAccount(run);
+  const rpc = openRpc6(account, run.transport, context.now);
+  const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
+  if (reading.tag === "failed") return reading;
+  const order = reading.value;
+  const { realm } = settings.rpc;
+  const attempts = await useJournal(run, { create: false }, (journal) =>
+    journal.attemptsOn({ realm, api: "rpc6", account: account.merchantCode, number: order.refNo }),
+  );
+  const balance = balanceOf(order, acceptedRefunds(attempts));
+  return { tag: "read", value: { order, balance, attempts } };
+}

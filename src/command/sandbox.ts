@@ -1,0 +1,51 @@
+import { rmSync } from "node:fs";
+import type { Context } from "../context.ts";
+import { UsageError } from "../failure.ts";
+import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstration.ts";
+import { startSandbox } from "../sandbox/server.ts";
+import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
+
+export interface SandboxFlags {
+  readonly port?: number;
+  readonly fault?: readonly string[];
+}
+
+/** Serves both APIs on loopback until it is stopped. The state is the one that `--sandbox` uses. */
+export async function serveSandbox(flags: SandboxFlags, context: Context): Promise<void> {
+  const { stdout, stderr, onStop } = context;
+  const sandbox = await startSandbox({
+    port: flags.port ?? 0,
+    folder: sandboxFolder(context),
+    clock: context.now,
+    faults: faultsOf(flags.fault ?? []),
+  }).catch((error: unknown) => {
+    throw new UsageError(`The stand-in cannot serve: ${String(error)}`);
+  });
+  const environment = {
+    REFUND_RPC_URL: sandbox.rpcUrl,
+    REFUND_MERCHANT_CODE: sandbox.merchantCode,
+    REFUND_SECRET_KEY: sandbox.secretKey,
+    REFUND_LEGACY_URL: sandbox.legacyUrl,
+    REFUND_LEGACY_USERNAME: sandbox.legacyUsername,
+    REFUND_LEGACY_PASSWORD: sandbox.legacyPassword,
+  };
+  for (const [name, value] of Object.entries(environment)) {
+    stdout.write(`export ${name}='${value}'\n`);
+  }
+  const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
+  const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
+  stderr.write(`\nOrders:\n${orders.join("\n")}\nLegacy line items:\n${items.join("\n")}\n`);
+  stderr.write("\nServing. Stop with Ctrl-C.\n");
+  await new Promise<void>((resolve) => {
+    const off = onStop(() => {
+      off();
+      resolve();
+    });
+  });
+  await sandbox.stop();
+}
+
+/** Forgets the stand-in's shop and its journal, which is not the live one. */
+export function resetSandbox(context: Context): void {
+  rmSync(sandboxFolder(context), { recursive: true, force: true });
+}

@@ -1,0 +1,163 @@
+import { access, constants, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+// Not `cosmiconfig()`: that reads `package.json` and `.config/config.js` of the working folder for options
+// of its own, and runs the latter. Its explorer alone, given loaders for data only, runs nothing.
+import { Explorer } from "cosmiconfig/dist/Explorer.js";
+import { closest, distance } from "fastest-levenshtein";
+import type { Context } from "../context.ts";
+import { type Problem, problem } from "../domain/problem.ts";
+import { ConfigurationError } from "../failure.ts";
+import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
+
+/** A settings file that was read, and how far it is trusted. */
+export interface SettingsFile {
+  readonly path: string;
+  readonly settings: FileSettings;
+  /** Found in the working folder, so that it may be somebody else's. */
+  readonly foreign: boolean;
+  readonly warnings: readonly Problem[];
+}
+
+const searchPlaces = [".refundrc", ".refundrc.json", ".refundrc.yaml", ".refundrc.yml"];
+
+/**
+ * The named file, else the first found in the working folder, else in the user's config folder. No
+ * parent folders, no merging. @throws ConfigurationError
+ */
+export async function findSettingsFile(
+  context: Context,
+  named: string | undefined,
+): Promise<SettingsFile | null> {
+  const folder = context.folders.config;
+  if (named !== undefined) return readNamed(resolve(context.cwd, named));
+  const here = resolve(context.cwd) === resolve(folder) ? null : await search(context.cwd);
+  if (here !== null) return parseFile(here.filepath, here.config, true);
+  const own = await search(folder);
+  return own === null ? null : parseFile(own.filepath, own.config, false);
+}
+
+async function readNamed(path: string): Promise<SettingsFile> {
+  try {
+    const found = await explorer().load(path);
+    return await parseFile(path, found?.config, false);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function search(folder: string) {
+  // The explorer passes over a file it may not read; that file was meant to be used.
+  for (const place of searchPlaces) {
+    const path = join(folder, place);
+    await access(path, constants.R_OK).catch((error: unknown) => {
+      if (codeOf(error) === "EACCES" || codeOf(error) === "EPERM") throw unreadable(path, error);
+    });
+  }
+  try {
+    return await explorer().search(folder);
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+function explorer(): Explorer {
+  return new Explorer({
+    moduleName: "refund",
+    searchPlaces,
+    loaders: { noExt: parseData, ".json": parseData, ".yaml": parseData, ".yml": parseData },
+    searchStrategy: "none",
+    ignoreEmptySearchPlaces: false,
+    cache: false,
+    transform: (result) => result,
+  });
+}
+
+/** JSON, or else YAML, of which JSON is a part; JSON first, so that its users load no YAML parser. */
+async function parseData(_path: string, content: string): Promise<unknown> {
+  let data: unknown;
+  try {
+    data = JSON.parse(content);
+  } catch {
+    const { parse } = await import("yaml");
+    data = parse(content);
+  }
+  // The explorer would load other files, of any kind, for this key.
+  if (typeof data === "object" && data !== null && "$import" in data) {
+    throw new Error('the key "$import" is not supported: settings stand in one file');
+  }
+  return data;
+}
+
+async function parseFile(path: string, data: unknown, foreign: boolean): Promise<SettingsFile> {
+  const parsed = settingsFile.safeParse(data ?? {});
+  if (!parsed.success) {
+    throw new ConfigurationError(
+      `The settings file ${path} is wrong:\n${parsed.error.issues.map(describeIssue).join("\n")}`,
+    );
+  }
+  if (foreign) refuseForeignKeys(path, parsed.data);
+  return { path, settings: parsed.data, foreign, warnings: await permissionWarnings(path) };
+}
+
+/** What a file that may be somebody else's must not decide. */
+function refuseForeignKeys(path: string, settings: FileSettings): void {
+  for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
+    for (const key of ["journal", "ceiling"] as const) {
+      if (part[key] !== undefined) {
+        throw new ConfigurationError(
+          `The settings file ${path} stands in the working folder and may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
+        );
+      }
+    }
+  }
+}
+
+async function permissionWarnings(path: string): Promise<readonly Problem[]> {
+  // Windows reports no such bits: its files always read as private here.
+  const { mode } = await stat(path);
+  const others = (mode & 0o044) !== 0;
+  return others
+    ? [
+        problem(
+          "settings-file-readable",
+          `Others can read the settings file ${path}. Run: chmod 600 ${path}`,
+        ),
+      ]
+    : [];
+}
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+function describeIssue(issue: Issue): string {
+  const place = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return (issue.keys ?? [])
+      .map((key) => {
+        const near = closest(key, [...settingKeys]);
+        const hint = distance(key, near) <= 3 ? ` Did you mean "${near}"?` : "";
+        return `  "${[place, key].filter((part) => part !== "").join(".")}" is no setting.${hint}`;
+      })
+      .join("\n");
+  }
+  return `  "${place || "(the file)"}": ${issue.message}`;
+}
+
+function unreadable(path: string, error: unknown): ConfigurationError {
+  if (error instanceof ConfigurationError) return error;
+  const words = error instanceof Error ? error.message : String(error);
+  return new ConfigurationError(`The settings file ${path} cannot be read: ${words}`);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/** Where a relative path of the file leads from. */
+export function relativeTo(file: SettingsFile, path: string): string {
+  return resolve(dirname(file.path), path);
+}

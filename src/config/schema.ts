@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+
+const text = z.string().check(z.minLength(1, "must not be empty"));
+
+const legacy = z.strictObject({
+  username: z.optional(text),
+  password: z.optional(text),
+  url: z.optional(text),
+});
+
+const profileKeys = {
+  merchantCode: z.optional(text),
+  secretKey: z.optional(text),
+  hashAlgorithm: z.optional(z.enum(["sha256", "sha3-256"])),
+  rpcUrl: z.optional(text),
+  legacy: z.optional(legacy),
+  reasons: z.optional(z.array(text).check(z.minLength(1))),
+  defaultReason: z.optional(text),
+  ceiling: z.optional(z.record(z.string(), text)),
+  timeout: z.optional(z.number().check(z.positive())),
+  journal: z.optional(text),
+};
+
+const profile = z.strictObject(profileKeys);
+
+/** The settings file. Every setting is explained in `.refundrc.example`. */
+export const settingsFile = z.strictObject({
+  ...profileKeys,
+  profiles: z.optional(z.record(z.string(), profile)),
+});
+
+export type ProfileSettings = z.infer<typeof profile>;
+export type FileSettings = z.infer<typeof settingsFile>;
+
+/** Every key that may stand somewhere in the file, for naming the nearest right one. */
+export const settingKeys: readonly string[] = [
+  ...Object.keys(profileKeys),
+  "profiles",
+  "username",
+  "password",
+  "url",
+];

@@ -1,0 +1,123 @@
+import {
+  addMoney,
+  compareMoney,
+  largerOf,
+  type Money,
+  subtractMoney,
+  sumMoney,
+  zero,
+} from "./money.ts";
+import type { Order, OrderLine } from "./order.ts";
+
+/** A refund of this order that the journal knows to be accepted. */
+export interface AcceptedRefund {
+  readonly attempt: string;
+  readonly amount: Money;
+  /** Empty when the refund named no lines. */
+  readonly items: readonly RefundedPieces[];
+}
+
+/** `quantity` pieces of one line, and the money for all of them together. */
+export interface RefundedPieces {
+  readonly reference: string | null;
+  readonly productCode: string | null;
+  readonly quantity: number;
+  readonly amount: Money;
+}
+
+/** What was refunded and what is left, as far as journal and order tell. Null is unknown. */
+export interface Balance {
+  readonly refunded: Money | null;
+  readonly left: Money | null;
+  /** What is left by this journal alone, whatever the order says. */
+  readonly leftByJournal: Money | null;
+  /** One for each of the order's lines, in their order. */
+  readonly lines: readonly LineBalance[];
+}
+
+export interface LineBalance {
+  readonly line: OrderLine;
+  readonly refunded: Money;
+  readonly left: Money | null;
+  /** Pieces and money that the journal knows to be refunded of this line. */
+  readonly journalled: { readonly quantity: number; readonly amount: Money };
+  /** Whether the order itself confirms exactly what the journal knows. */
+  readonly agreed: boolean;
+}
+
+/**
+ * What is left = paid − the larger of what the journal knows to be accepted and what the order's
+ * readable `Refunds` add up to; unreadable `Refunds` make it unknown.
+ */
+export function balanceOf(order: Order, accepted: readonly AcceptedRefund[]): Balance {
+  const journalled = sumMoney(
+    accepted.map((refund) => refund.amount),
+    order.currency,
+  );
+  const refunded = refundedOf(order, journalled);
+  const agreed = refunded !== null && listedTotal(order)?.minor === journalled.minor;
+  const lines = order.lines.map((line) => lineRefunds(line, order, accepted));
+  const attributed = sumMoney(
+    lines.map((line) => line.refunded),
+    order.currency,
+  );
+  const allAttributed = refunded !== null && compareMoney(refunded, attributed) <= 0;
+  return {
+    refunded,
+    left: order.paid && refunded && atLeastZero(subtractMoney(order.paid, refunded)),
+    leftByJournal: order.paid && atLeastZero(subtractMoney(order.paid, journalled)),
+    lines: lines.map((line) => ({
+      ...line,
+      left:
+        allAttributed && line.line.amount !== null
+          ? atLeastZero(subtractMoney(line.line.amount, line.refunded))
+          : null,
+      agreed,
+    })),
+  };
+}
+
+function refundedOf(order: Order, journalled: Money): Money | null {
+  const listed = listedTotal(order);
+  return listed && largerOf(journalled, listed);
+}
+
+function listedTotal(order: Order): Money | null {
+  switch (order.refunds.tag) {
+    case "none":
+      return zero(order.currency);
+    case "readable":
+      return order.refunds.total;
+    case "unreadable":
+      return null;
+  }
+}
+
+function lineRefunds(line: OrderLine, order: Order, accepted: readonly AcceptedRefund[]) {
+  const items = accepted.flatMap((refund) => refund.items).filter((item) => isItemOf(item, line));
+  const journalled = {
+    quantity: items.reduce((pieces, item) => pieces + item.quantity, 0),
+    amount: sumMoney(
+      items.map((item) => item.amount),
+      order.currency,
+    ),
+  };
+  const listed =
+    order.refunds.tag === "readable"
+      ? order.refunds.entries
+          .filter((entry) => entry.lines?.length === 1 && entry.lines[0] === line.reference)
+          .reduce((sum, entry) => addMoney(sum, entry.amount), zero(order.currency))
+      : zero(order.currency);
+  return { line, journalled, refunded: largerOf(journalled.amount, listed) };
+}
+
+/** A reference names one line for good; a product code only where the line has no reference. */
+function isItemOf(item: RefundedPieces, line: OrderLine): boolean {
+  return item.reference === null
+    ? line.reference === null && item.productCode === line.productCode
+    : item.reference === line.reference;
+}
+
+function atLeastZero(money: Money): Money {
+  return largerOf(money, zero(money.currency));
+}

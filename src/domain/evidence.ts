@@ -1,0 +1,98 @@
+import type { AcceptedRefund } from "./balance.ts";
+import { decimalText, type Money, moneyText } from "./money.ts";
+import type { Order } from "./order.ts";
+import type { RefundKind } from "./refund.ts";
+import { type OrderSnapshot, type RefundsSnapshot, snapshotOf } from "./snapshot.ts";
+
+/** The attempt whose outcome is in doubt. */
+export interface Doubtful {
+  readonly kind: RefundKind;
+  readonly amount: Money;
+  /** References of the lines it named; empty when it named none. */
+  readonly lines: readonly string[];
+  readonly before: OrderSnapshot;
+}
+
+/** Another attempt on the same order that is known to be accepted, and the order as it was before it. */
+export interface Explained extends AcceptedRefund {
+  readonly completes: boolean;
+  readonly before: OrderSnapshot | null;
+}
+
+/**
+ * What in the order, read again, shows that a doubtful refund was accepted, in words; null when nothing
+ * does, which proves nothing.
+ * @see docs/evidence.md for each rule and its reason
+ */
+export function findEvidence(
+  doubtful: Doubtful,
+  now: Order,
+  others: readonly Explained[],
+): string | null {
+  return listedEvidence(doubtful, now, others) ?? statusEvidence(doubtful, now, others);
+}
+
+function listedEvidence(
+  doubtful: Doubtful,
+  now: Order,
+  others: readonly Explained[],
+): string | null {
+  const after = snapshotOf(now).refunds;
+  if (now.currency !== doubtful.amount.currency) return null;
+  const then = countMatching(doubtful.before.refunds, doubtful);
+  const today = countMatching(after, doubtful);
+  if (then === null || today === null) return null;
+  const hidden = hiddenThen(doubtful, then, others);
+  if (today <= then + hidden) return null;
+  return `the order lists a refund of ${moneyText(doubtful.amount)} that was not there before`;
+}
+
+/**
+ * Accepted attempts of the same amount that the order may not have shown yet when the doubtful one was
+ * sent: they explain as many new entries.
+ */
+function hiddenThen(doubtful: Doubtful, then: number, others: readonly Explained[]): number {
+  const alike = others.filter(({ amount }) => amount.minor === doubtful.amount.minor);
+  const atFirst = alike
+    .map(({ before }) => before && countMatching(before.refunds, doubtful))
+    .filter((count) => count !== null);
+  const shownSince = then - Math.min(then, ...atFirst);
+  return Math.max(0, alike.length - shownSince);
+}
+
+/** Entries of this amount that name no lines, or only lines of the attempt. Null when unreadable. */
+function countMatching(refunds: RefundsSnapshot, { amount, lines }: Doubtful): number | null {
+  switch (refunds.tag) {
+    case "none":
+      return 0;
+    case "unreadable":
+      return null;
+    case "readable":
+      return refunds.entries.filter(
+        (entry) => entry.amount === decimalText(amount) && fits(entry.lines, lines),
+      ).length;
+  }
+}
+
+function fits(named: readonly string[] | null, wanted: readonly string[]): boolean {
+  if (named === null || wanted.length === 0) return true;
+  return named.length === wanted.length && named.every((line) => wanted.includes(line));
+}
+
+/** A refunded status, or money turned negative, tells of a whole refund only: for a `total`, no other. */
+function statusEvidence(
+  { kind, before }: Doubtful,
+  now: Order,
+  others: readonly Explained[],
+): string | null {
+  if (kind !== "total" || others.some(({ completes }) => completes)) return null;
+  const refunded = ["REFUND", "REVERSED"];
+  if (!refunded.includes(before.status) && refunded.includes(now.status)) {
+    return `the order's status changed from ${before.status} to ${now.status}`;
+  }
+  const negative = now.paid !== null && now.paid.minor < 0n;
+  if (negative && before.paid !== null && !before.paid.startsWith("-")) {
+    return `the order's total turned negative (${moneyText(now.paid)})`;
+  }
+  return null;
+}

@@ -1,0 +1,246 @@
+import type { Balance, RefundedPieces } from "./balance.ts";
+import { compareMoney, decimalText, type Money, moneyText } from "./money.ts";
+import type { Order, OrderLine } from "./order.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { ResolvedWish } from "./wish.ts";
+
+export type RefundKind = "total" | "partial" | "lineitem";
+
+/** Pieces of one line of the order at hand. */
+export interface RefundItem extends RefundedPieces {
+  readonly line: OrderLine;
+}
+
+declare const checked: unique symbol;
+
+/** A refund that passed every check against one reading of its order. Only `checkRefund` makes one. */
+export interface RefundRequest {
+  readonly [checked]: true;
+  readonly refNo: string;
+  readonly kind: RefundKind;
+  readonly amount: Money;
+  readonly items: readonly RefundItem[];
+  readonly statedAmount: Money | null;
+  readonly reason: string;
+  /** The customer reads it. Empty when there is none. */
+  readonly comment: string;
+  /** Equal for the same refund, however it was spelled. */
+  readonly sameness: string;
+  /** After this refund nothing is left of what was paid. */
+  readonly completes: boolean;
+}
+
+export interface Checks {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly reason: string;
+  readonly comment: string;
+  /** Turn refusals made here into warnings; 2Checkout decides. */
+  readonly skip: boolean;
+}
+
+export type CheckedRefund =
+  | {
+      readonly tag: "request";
+      readonly request: RefundRequest;
+      readonly warnings: readonly Problem[];
+    }
+  | { readonly tag: "refused"; readonly problem: Problem };
+
+/**
+ * The only maker of a refund request: every documented requirement and the balance are checked here.
+ * @see docs/api-notes.md, Requirements
+ */
+export function checkRefund(
+  order: Order,
+  balance: Balance,
+  wish: ResolvedWish,
+  checks: Checks,
+): CheckedRefund {
+  const amount = wish.amount ?? (checks.skip ? balance.leftByJournal : null);
+  const refusals = [
+    ...stateRefusals(order, checks.now),
+    ...(amount === null
+      ? [problem("balance-unknown", unknownBalance(order))]
+      : amountRefusals(order, balance, { ...wish, amount })),
+  ];
+  const [first] = refusals;
+  if (amount === null || amount.minor <= 0n || (first !== undefined && !checks.skip)) {
+    return { tag: "refused", problem: first ?? nothingLeft(order) };
+  }
+  return {
+    tag: "request",
+    warnings: [...refusals, ...concerns(order, balance, wish)],
+    request: {
+      refNo: order.refNo,
+      kind: wish.kind,
+      amount,
+      items: wish.items,
+      statedAmount: wish.statedAmount,
+      reason: checks.reason,
+      comment: checks.comment,
+      sameness: samenessOf(order, amount, wish),
+      completes: balance.leftByJournal !== null && compareMoney(amount, balance.leftByJournal) >= 0,
+      // The brand has no value: it exists to keep other places from building a request.
+    } as RefundRequest,
+  };
+}
+
+/**
+ * Amount and lines in one canonical text. Whatever takes the order's whole price is the same refund,
+ * whether it named the lines or not.
+ */
+export function samenessOf(order: Order, amount: Money, wish: ResolvedWish): string {
+  const whole = order.paid !== null && compareMoney(amount, order.paid) === 0;
+  const lines = wish.items
+    .map((item) => [item.reference ?? item.productCode, item.quantity, decimalText(item.amount)])
+    .map((fields) => fields.join(":"))
+    .sort();
+  const scope = whole ? "whole" : wish.kind === "total" ? "rest" : lines.join(";") || "amount";
+  return `${moneyText(amount)} ${scope}`;
+}
+
+const dayMs = 86_400_000;
+/** A year, and a day because order dates bear no zone. */
+const refundablePeriodMs = 366 * dayMs + dayMs;
+
+function stateRefusals(order: Order, now: number): Problem[] {
+  const found: Problem[] = [];
+  const refuse = (code: string, message: string) => found.push(problem(code, message));
+  if (order.status === "REFUND" || order.status === "REVERSED") {
+    refuse("already-refunded", `Order ${order.refNo} was refunded already (${order.status}).`);
+  } else if (order.status !== "COMPLETE") {
+    refuse(
+      "order-not-complete",
+      `Order ${order.refNo} is ${order.status}; only a COMPLETE order can be refunded.`,
+    );
+  }
+  if (order.paid !== null && order.paid.minor <= 0n) {
+    refuse("nothing-paid", `Nothing was paid on order ${order.refNo}, so nothing can be refunded.`);
+  }
+  const placed = placedTime(order);
+  if (placed !== null && now - placed > refundablePeriodMs) {
+    refuse("too-late", `Order ${order.refNo} is older than a year (${order.placedAt ?? ""}).`);
+  }
+  if (order.chargeback === "lost" || order.chargeback === "accepted") {
+    refuse(
+      "chargeback-lost",
+      `A chargeback on order ${order.refNo} was ${order.chargeback}: the customer has been paid already.`,
+    );
+  }
+  return found;
+}
+
+function amountRefusals(
+  order: Order,
+  balance: Balance,
+  wish: ResolvedWish & { readonly amount: Money },
+): Problem[] {
+  const found: Problem[] = [];
+  const { amount } = wish;
+  if (order.paid !== null && compareMoney(amount, order.paid) > 0) {
+    found.push(
+      problem(
+        "amount-exceeds-order",
+        `${moneyText(amount)} is more than the ${moneyText(order.paid)} paid on order ${order.refNo}.`,
+      ),
+    );
+  }
+  if (balance.left !== null && balance.left.minor === 0n && order.paid?.minor !== 0n) {
+    found.push(nothingLeft(order));
+  } else if (balance.left !== null && compareMoney(amount, balance.left) > 0) {
+    found.push(
+      problem(
+        "amount-exceeds-balance",
+        `${moneyText(amount)} is more than the ${moneyText(balance.left)} left on order ${order.refNo}.`,
+      ),
+    );
+  }
+  for (const item of wish.items) found.push(...itemRefusals(item, balance));
+  return found;
+}
+
+function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
+  const { line, quantity, amount } = item;
+  const name = line.reference ?? line.productCode ?? "?";
+  const found: Problem[] = [];
+  if (line.quantity !== null && quantity > line.quantity) {
+    found.push(
+      problem(
+        "quantity-exceeds-line",
+        `Line ${name} has ${line.quantity} pieces, not ${quantity}.`,
+      ),
+    );
+  }
+  if (line.amount !== null && compareMoney(amount, line.amount) > 0) {
+    found.push(
+      problem(
+        "amount-exceeds-line",
+        `${moneyText(amount)} is more than line ${name} cost, ${moneyText(line.amount)}.`,
+      ),
+    );
+  }
+  const left = balance.lines.find((candidate) => candidate.line === line)?.left ?? null;
+  if (left !== null && compareMoney(amount, left) > 0) {
+    found.push(
+      problem(
+        "amount-exceeds-balance",
+        `${moneyText(amount)} is more than the ${moneyText(left)} left on line ${name}.`,
+      ),
+    );
+  }
+  return found;
+}
+
+/** What is only inferred, or only unusual: said, never refused. */
+function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[] {
+  const found: Problem[] = [];
+  const warn = (code: string, message: string) => found.push(problem(code, message));
+  if (order.chargeback === "open") {
+    warn(
+      "chargeback-open",
+      `A chargeback on order ${order.refNo} is open; 2Checkout delays the refund.`,
+    );
+  }
+  if (order.chargeback === "unreadable") {
+    warn(
+      "chargeback-unreadable",
+      `2Checkout's word on a chargeback of order ${order.refNo} is not known here.`,
+    );
+  }
+  if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
+    warn("order-not-approved", `Order ${order.refNo} is marked ${order.approveStatus}.`);
+  }
+  if (placedTime(order) === null) {
+    warn(
+      "order-date-unknown",
+      `The date of order ${order.refNo} is unknown; 2Checkout refuses after a year.`,
+    );
+  }
+  if (balance.left === null) warn("balance-unknown", unknownBalance(order));
+  const partOfOrder = order.paid === null || balance.left?.minor !== order.paid.minor;
+  if (wish.items.length === 0 && (wish.kind === "partial" || partOfOrder)) {
+    warn(
+      "amount-without-lines",
+      "An amount off the total, without lines, is described by 2Checkout but never shown in an example; it may be refused.",
+    );
+  }
+  return found;
+}
+
+function nothingLeft(order: Order): Problem {
+  return problem("already-refunded", `Nothing is left to refund on order ${order.refNo}.`);
+}
+
+function unknownBalance(order: Order): string {
+  return order.paid === null
+    ? `What was paid on order ${order.refNo} is unknown.`
+    : `What was refunded on order ${order.refNo} earlier cannot be read, so what is left is unknown.`;
+}
+
+/** Read as if it were UTC; the margin of a day covers every zone. Null when there is no readable date. */
+export function placedTime(order: Order): number | null {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(order.placedAt ?? "");
+  const time = match === null ? NaN : Date.parse(`${match[1] ?? ""}T${match[2] ?? ""}Z`);
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,26 @@
+const shown = "***";
+
+/** A text that prints as `***` in every inspector, log and JSON. Only `reveal` gives it out. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return shown;
+  }
+
+  toJSON(): string {
+    return shown;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return shown;
+  }
+}

@@ -1,0 +1,209 @@
+import { type Balance, type LineBalance } from "./balance.ts";
+import { zero } from "./money.ts";
+import {
+  compareMoney,
+  type Money,
+  moneyText,
+  parseAmount,
+  subtractMoney,
+  sumMoney,
+} from "./money.ts";
+import type { Order, OrderLine } from "./order.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { RefundItem, RefundKind } from "./refund.ts";
+
+/** What the user asked for, before the order was seen. Amounts are text until the currency is known. */
+export type Wish =
+  | { readonly kind: "total" }
+  | {
+      readonly kind: "partial";
+      readonly items: readonly ItemWish[];
+      readonly amount: string | null;
+    }
+  | { readonly kind: "lineitem"; readonly line: string };
+
+/** A line by reference or product code; without a quantity the whole line. */
+export interface ItemWish {
+  readonly line: string;
+  readonly quantity: number | null;
+  readonly amount: string | null;
+}
+
+/** A wish with its lines found and its amounts computed; not yet checked against the order's state. */
+export interface ResolvedWish {
+  readonly kind: RefundKind;
+  /** Null only for a `total` whose remainder cannot be known. */
+  readonly amount: Money | null;
+  readonly items: readonly RefundItem[];
+  /** The amount the user stated beside the items: sent as the supplementary check. */
+  readonly statedAmount: Money | null;
+}
+
+export type Resolution =
+  | { readonly tag: "resolved"; readonly wish: ResolvedWish }
+  | { readonly tag: "usage"; readonly problem: Problem };
+
+/**
+ * `line[:quantity[:amount]]`. Numeric fields are split off from the right, so a product code may hold
+ * colons. Null when there is no line left.
+ */
+export function parseItemWish(text: string): ItemWish | null {
+  const match =
+    /^(?<line>.+):(?<quantity>[0-9]+):(?<amount>[0-9]+(?:\.[0-9]+)?)$/.exec(text) ??
+    /^(?<line>.+):(?<quantity>[0-9]+)$/.exec(text) ??
+    /^(?<line>.*[^:])$/.exec(text);
+  const { line, quantity, amount } = match?.groups ?? {};
+  if (line === undefined || line.trim() === "") return null;
+  return {
+    line: line.trim(),
+    quantity: quantity === undefined ? null : Number(quantity),
+    amount: amount ?? null,
+  };
+}
+
+/** Finds the lines and computes the amounts. What fails here is wrong whatever the order's state. */
+export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolution {
+  switch (wish.kind) {
+    case "total":
+      return resolved({ kind: "total", amount: balance.left, items: [], statedAmount: null });
+    case "lineitem":
+      return resolveItems(order, balance, "lineitem", [wholeLine(wish.line)], null);
+    case "partial":
+      return wish.items.length > 0
+        ? resolveItems(order, balance, "partial", wish.items, wish.amount)
+        : resolveAmount(order, wish.amount);
+  }
+}
+
+/** The lines as a message lists them, so that the user can name one. */
+export function lineList(order: Order): string {
+  return order.lines
+    .map((line) => {
+      const name = [line.reference, line.productCode, line.name].filter((part) => part !== null);
+      return `  ${name.join("  ")}${line.amount === null ? "" : `  ${moneyText(line.amount)}`}`;
+    })
+    .join("\n");
+}
+
+function resolved(wish: ResolvedWish): Resolution {
+  return { tag: "resolved", wish };
+}
+
+function usage(message: string): Resolution {
+  return { tag: "usage", problem: problem("usage", message) };
+}
+
+function wholeLine(line: string): ItemWish {
+  return { line, quantity: null, amount: null };
+}
+
+function resolveAmount(order: Order, text: string | null): Resolution {
+  if (text === null) return usage("A partial refund needs --item or --amount.");
+  const amount = positiveAmount(text, order);
+  return "reason" in amount
+    ? usage(`The amount ${amount.reason}.`)
+    : resolved({ kind: "partial", amount, items: [], statedAmount: null });
+}
+
+function resolveItems(
+  order: Order,
+  balance: Balance,
+  kind: RefundKind,
+  wishes: readonly ItemWish[],
+  stated: string | null,
+): Resolution {
+  const items: RefundItem[] = [];
+  for (const wish of wishes) {
+    const found = findLine(order, balance, wish.line);
+    if ("reason" in found) return usage(`${found.reason} The order's lines:\n${lineList(order)}`);
+    if (items.some((item) => item.line === found.line)) {
+      return usage(`The line ${wish.line} is named twice; give it once, with the whole quantity.`);
+    }
+    const item = resolveItem(order, found, wish);
+    if ("reason" in item) return usage(`Line ${wish.line}: ${item.reason}`);
+    items.push(item);
+  }
+  const amount = sumMoney(
+    items.map((item) => item.amount),
+    order.currency,
+  );
+  if (stated === null) return resolved({ kind, amount, items, statedAmount: null });
+  const statedAmount = positiveAmount(stated, order);
+  if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
+  if (compareMoney(statedAmount, amount) !== 0) {
+    return usage(
+      `--amount ${moneyText(statedAmount)} is not the sum of the items, ${moneyText(amount)}.`,
+    );
+  }
+  return resolved({ kind, amount, items, statedAmount });
+}
+
+type Unresolved = { readonly reason: string };
+
+function findLine(order: Order, balance: Balance, name: string): LineBalance | Unresolved {
+  const byReference = balance.lines.filter(({ line }) => line.reference === name);
+  const found =
+    byReference.length > 0
+      ? byReference
+      : balance.lines.filter(({ line }) => line.productCode === name);
+  const [first, second] = found;
+  if (first === undefined) return { reason: `No line "${name}" is on order ${order.refNo}.` };
+  if (second !== undefined) {
+    return {
+      reason: `${found.length} lines of order ${order.refNo} bear the code "${name}"; name one by its reference.`,
+    };
+  }
+  if (first.line.reference === null && first.line.productCode === null) {
+    return { reason: `The line "${name}" has neither a reference nor a code to refund it by.` };
+  }
+  return first;
+}
+
+function resolveItem(order: Order, found: LineBalance, wish: ItemWish): RefundItem | Unresolved {
+  const { line } = found;
+  const quantity = wish.quantity ?? line.quantity;
+  if (quantity === null) {
+    return { reason: "2Checkout does not tell its quantity; write <line>:<quantity>:<amount>." };
+  }
+  if (quantity === 0) return { reason: "the quantity must be at least 1." };
+  const amount =
+    wish.amount === null ? priceOf(found, quantity) : positiveAmount(wish.amount, order);
+  if ("reason" in amount) return { reason: `the amount ${amount.reason}.` };
+  return { line, reference: line.reference, productCode: line.productCode, quantity, amount };
+}
+
+/**
+ * The price of `quantity` pieces. The remainder of an uneven division goes to the last piece only where
+ * journal and order agree on the earlier ones.
+ */
+function priceOf(found: LineBalance, quantity: number): Money | Unresolved {
+  const { line, journalled, agreed } = found;
+  if (line.amount === null)
+    return { reason: "is not known here; write <line>:<quantity>:<amount>" };
+  if (line.quantity === null || quantity >= line.quantity) return line.amount;
+  if (agreed && journalled.quantity > 0 && journalled.quantity + quantity === line.quantity) {
+    return subtractMoney(line.amount, journalled.amount);
+  }
+  const unit = pieceOf(line, line.amount, line.quantity);
+  return unit === null
+    ? {
+        reason: `of one piece does not fit the line's ${moneyText(line.amount)}; write <line>:<quantity>:<amount>`,
+      }
+    : { ...unit, minor: unit.minor * BigInt(quantity) };
+}
+
+/** One piece as the API states it, if it fits the line up to rounding; else the line's share, rounded down. */
+function pieceOf(line: OrderLine, whole: Money, quantity: number): Money | null {
+  const pieces = BigInt(quantity);
+  if (line.unitAmount === null) return { ...whole, minor: whole.minor / pieces };
+  const difference = line.unitAmount.minor * pieces - whole.minor;
+  return difference <= pieces && -difference <= pieces ? line.unitAmount : null;
+}
+
+function positiveAmount(text: string, order: Order): Money | Unresolved {
+  const amount = parseAmount(text, order.currency);
+  if ("reason" in amount) return amount;
+  return compareMoney(amount, zero(order.currency)) > 0
+    ? amount
+    : { reason: "must be more than zero" };
+}

@@ -1,0 +1,43 @@
+import type { Problem } from "./domain/problem.ts";
+
+/** Stops the run before anything was sent: a flag or value is wrong or missing (exit 2). */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Stops the run before anything was sent: settings or credentials (exit 3). */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly code: string;
+
+  constructor(message: string, code = "configuration") {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The user stopped it before anything was sent (exit 130). */
+export class Cancelled extends Error {
+  override readonly name = "Cancelled";
+
+  constructor() {
+    super("Stopped; nothing was sent.");
+  }
+}
+
+/** The journal cannot be used, so nothing is sent (exit 1). */
+export class JournalUnavailable extends Error {
+  override readonly name = "JournalUnavailable";
+}
+
+/** What an error that stopped the run is called in JSON. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof UsageError) return { code: "usage", message: error.message };
+  if (error instanceof ConfigurationError) return { code: error.code, message: error.message };
+  if (error instanceof Cancelled) return { code: "cancelled", message: error.message };
+  if (error instanceof JournalUnavailable) {
+    return { code: "journal-unavailable", message: error.message };
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  return { code: "internal", message: `A fault in this program: ${words}` };
+}

@@ -1,0 +1,150 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { Kysely, type Migration, Migrator, sql, SqliteDialect } from "kysely";
+import Libsql from "libsql";
+
+/** Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. */
+export interface AttemptTable {
+  id: string;
+  realm: string;
+  api: string;
+  account: string;
+  number: string;
+  kind: string;
+  amount: string | null;
+  currency: string | null;
+  items: string;
+  sameness: string;
+  completes: number;
+  reason: string;
+  comment: string;
+  ticket: string | null;
+  /** Empty when it repeats nothing: a null would not take part in a unique index. */
+  again: string;
+  before: string | null;
+  user: string;
+  host: string;
+  pid: number;
+  started_at: string;
+  send_by: string;
+  busy_until: string;
+  outcome: string | null;
+  settled_by: string | null;
+  settled_at: string | null;
+  problem: string | null;
+  evidence: string | null;
+}
+
+export interface TimelineTable {
+  attempt: string;
+  at: string;
+  what: string;
+}
+
+export interface Tables {
+  attempt: AttemptTable;
+  timeline: TimelineTable;
+}
+
+/** Another process may hold the write lock this long before the journal counts as locked. */
+const lockTimeoutMs = 5_000;
+
+/** Opens or creates the journal's file, readable by its owner only, with the newest schema. */
+export async function openDatabase(path: string): Promise<Kysely<Tables>> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+  chmodSync(path, 0o600);
+  const file = new Libsql(path, { timeout: lockTimeoutMs });
+  file.pragma("journal_mode = WAL");
+  file.pragma("synchronous = FULL");
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+  await migrate(database);
+  return database;
+}
+
+const migrations: Readonly<Record<string, Migration>> = {
+  "2026-11-21-attempts": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable("attempt")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("realm", "text", (column) => column.notNull())
+        .addColumn("api", "text", (column) => column.notNull())
+        .addColumn("account", "text", (column) => column.notNull())
+        .addColumn("number", "text", (column) => column.notNull())
+        .addColumn("kind", "text", (column) => column.notNull())
+        .addColumn("amount", "text")
+        .addColumn("currency", "text")
+        .addColumn("items", "text", (column) => column.notNull())
+        .addColumn("sameness", "text", (column) => column.notNull())
+        .addColumn("completes", "integer", (column) => column.notNull())
+        .addColumn("reason", "text", (column) => column.notNull())
+        .addColumn("comment", "text", (column) => column.notNull())
+        .addColumn("ticket", "text")
+        .addColumn("again", "text", (column) => column.notNull())
+        .addColumn("before", "text")
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("host", "text", (column) => column.notNull())
+        .addColumn("pid", "integer", (column) => column.notNull())
+        .addColumn("started_at", "text", (column) => column.notNull())
+        .addColumn("send_by", "text", (column) => column.notNull())
+        .addColumn("busy_until", "text", (column) => column.notNull())
+        .addColumn("outcome", "text")
+        .addColumn("settled_by", "text")
+        .addColumn("settled_at", "text")
+        .addColumn("problem", "text")
+        .addColumn("evidence", "text")
+        .execute();
+      // The three promises of the guard, kept by the database whatever the processes do.
+      await database.schema
+        .createIndex("one_unresolved_attempt")
+        .unique()
+        .on("attempt")
+        .columns(["realm", "api", "account", "number"])
+        .where(sql<boolean>`outcome is null`)
+        .execute();
+      await database.schema
+        .createIndex("one_of_the_same_refund")
+        .unique()
+        .on("attempt")
+        .columns(["realm", "api", "account", "number", "sameness", "again"])
+        .where(sql<boolean>`outcome is null or outcome = 'accepted'`)
+        .execute();
+      await database.schema
+        .createIndex("one_repeat_of_an_attempt")
+        .unique()
+        .on("attempt")
+        .column("again")
+        .where(sql<boolean>`again <> '' and (outcome is null or outcome = 'accepted')`)
+        .execute();
+      await database.schema
+        .createIndex("attempts_by_number")
+        .on("attempt")
+        .columns(["number", "started_at"])
+        .execute();
+      await database.schema
+        .createTable("timeline")
+        .addColumn("attempt", "text", (column) =>
+          column.notNull().references("attempt.id").onDelete("cascade"),
+        )
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("what", "text", (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex("timeline_of_an_attempt")
+        .on("timeline")
+        .columns(["attempt", "at"])
+        .execute();
+    },
+  },
+};
+
+async function migrate(database: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error(JSON.stringify(error));
+}

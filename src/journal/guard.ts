@@ -1,0 +1,80 @@
+import { moneyText } from "../domain/money.ts";
+import type { OutcomeError } from "../outcome.ts";
+import type { Attempt } from "./attempt.ts";
+
+/** What would be sent, as far as the guard cares. */
+export interface Candidate {
+  readonly kind: Attempt["kind"];
+  /** Null when what is left, and so the amount of a `total`, is not known. */
+  readonly sameness: string | null;
+  readonly again: string | null;
+}
+
+/**
+ * Whether the journal forbids a refund: an attempt without an outcome, or the same refund accepted
+ * before and not repeated on purpose. Null lets it pass.
+ * @param attempts all of the subject's, newest first
+ */
+export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): OutcomeError | null {
+  const open = attempts.find(({ outcome }) => outcome === null);
+  if (open !== undefined) {
+    return blocked(
+      "unresolved-attempt",
+      open,
+      `${described(open)} has no known outcome, so nothing was sent. Run: refund reconcile ${open.id}`,
+    );
+  }
+  const same = attempts.filter((attempt) => isSame(attempt, candidate));
+  if (candidate.again !== null) return badRepeat(attempts, same, candidate.again);
+  const [latest] = same;
+  return latest === undefined
+    ? null
+    : blocked(
+        "duplicate-refund",
+        latest,
+        `${described(latest)} was the same refund and was accepted, so nothing was sent. If it must be made once more, add: --again ${latest.id}`,
+      );
+}
+
+function badRepeat(
+  attempts: readonly Attempt[],
+  same: readonly Attempt[],
+  again: string,
+): OutcomeError | null {
+  const repeat = attempts.find(
+    (attempt) => attempt.again === again && attempt.outcome === "accepted",
+  );
+  if (repeat !== undefined) {
+    return blocked(
+      "duplicate-refund",
+      repeat,
+      `${described(repeat)} has repeated ${again} already, so nothing was sent. To repeat that one, add: --again ${repeat.id}`,
+    );
+  }
+  if (same.some(({ id }) => id === again)) return null;
+  return {
+    code: "not-a-repeat",
+    message: `--again ${again} names no accepted attempt of this same refund, so nothing was sent.`,
+    attempt: again,
+  };
+}
+
+/** A `total` is everything that is left, so it is the same as whatever took the last of it. */
+function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
+  return (
+    attempt.outcome === "accepted" &&
+    (attempt.sameness === sameness || (kind === "total" && attempt.completes))
+  );
+}
+
+function blocked(code: string, attempt: Attempt, message: string): OutcomeError {
+  return { code, message, attempt: attempt.id };
+}
+
+/** Which attempt, who, when, how much: enough to go and ask. */
+function described(attempt: Attempt): string {
+  const { user, host } = attempt.who;
+  const amount = attempt.amount === null ? "" : ` of ${moneyText(attempt.amount)}`;
+  const when = new Date(attempt.startedAt).toISOString();
+  return `Attempt ${attempt.id}${amount} (${attempt.kind}, by ${user}@${host} at ${when})`;
+}

@@ -1,0 +1,255 @@
+import type { Kysely, Selectable } from "kysely";
+import { ulid } from "ulid";
+import type { RefundedPieces } from "../domain/balance.ts";
+import { parseCurrency } from "../domain/currency.ts";
+import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { OrderSnapshot } from "../domain/snapshot.ts";
+import { JournalUnavailable } from "../failure.ts";
+import type {
+  Attempt,
+  Intent,
+  SettledBy,
+  SettledOutcome,
+  Subject,
+  TimelineEntry,
+} from "./attempt.ts";
+import { type AttemptTable, openDatabase, type Tables } from "./database.ts";
+
+/** Where an attempt is recorded before its request leaves, and its outcome after. */
+export interface Journal {
+  /** Newest first. */
+  readonly attemptsOn: (subject: Subject) => Promise<readonly Attempt[]>;
+  /**
+   * Records an intent durably. `conflict` when the journal is not as it was seen, or when one of its
+   * constraints forbids it; then nothing may be sent.
+   * @param seen ids of the subject's attempts that the plan took into account
+   */
+  readonly begin: (
+    intent: Intent,
+    seen: readonly string[],
+  ) => Promise<{ readonly tag: "begun"; readonly id: string } | { readonly tag: "conflict" }>;
+  /** Adds a line to an attempt's timeline. */
+  readonly note: (id: string, what: string, at: number) => Promise<void>;
+  readonly settle: (id: string, settlement: SettlementRecord) => Promise<void>;
+  /** Keeps the attempt unresolved and records why. */
+  readonly leaveUnknown: (id: string, problem: Problem, at: number) => Promise<void>;
+  readonly find: (id: string) => Promise<Attempt | null>;
+  readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SettlementRecord {
+  readonly outcome: SettledOutcome;
+  readonly by: SettledBy;
+  readonly problem: Problem | null;
+  readonly evidence: string | null;
+  readonly at: number;
+}
+
+/** @throws JournalUnavailable, saying why; nothing may be sent then. */
+export async function openJournal(path: string): Promise<Journal> {
+  try {
+    return journalOn(await openDatabase(path));
+  } catch (error) {
+    throw unavailable(path, error);
+  }
+}
+
+function unavailable(path: string, error: unknown): JournalUnavailable {
+  const words = error instanceof Error ? error.message : String(error);
+  return new JournalUnavailable(
+    `The journal ${path} cannot be used, so nothing was sent: ${words}`,
+    { cause: error },
+  );
+}
+
+function journalOn(database: Kysely<Tables>): Journal {
+  const selectAttempts = () => database.selectFrom("attempt").selectAll();
+  const addNote = (id: string, what: string, at: number) =>
+    database.insertInto("timeline").values({ attempt: id, at: iso(at), what });
+  return {
+    attemptsOn: async ({ realm, api, account, number }) => {
+      const rows = await selectAttempts()
+        .where("realm", "=", realm)
+        .where("api", "=", api)
+        .where("account", "=", account)
+        .where("number", "=", number)
+        .orderBy("started_at", "desc")
+        .orderBy("id", "desc")
+        .execute();
+      return rows.map(attemptOf);
+    },
+    begin: async (intent, seen) => {
+      const row = rowOf(intent);
+      try {
+        await database.transaction().execute(async (transaction) => {
+          // Inserted first, so that the write lock is held while the others are counted.
+          await transaction.insertInto("attempt").values(row).execute();
+          await transaction
+            .insertInto("timeline")
+            .values({ attempt: row.id, at: row.started_at, what: "recorded" })
+            .execute();
+          const others = await transaction
+            .selectFrom("attempt")
+            .select("id")
+            .where("realm", "=", row.realm)
+            .where("api", "=", row.api)
+            .where("account", "=", row.account)
+            .where("number", "=", row.number)
+            .where("id", "<>", row.id)
+            .execute();
+          if (others.some(({ id }) => !seen.includes(id))) throw new Conflict();
+        });
+      } catch (error) {
+        if (error instanceof Conflict || isConstraintViolation(error)) return { tag: "conflict" };
+        throw new JournalUnavailable(
+          `The attempt could not be recorded in the journal, so nothing was sent: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
+      }
+      return { tag: "begun", id: row.id };
+    },
+    note: async (id, what, at) => {
+      await addNote(id, what, at).execute();
+    },
+    settle: async (id, { outcome, by, problem, evidence, at }) => {
+      await database
+        .updateTable("attempt")
+        .set({
+          outcome,
+          settled_by: by,
+          settled_at: iso(at),
+          problem: problem && JSON.stringify(problem),
+          evidence,
+        })
+        .where("id", "=", id)
+        .execute();
+      await addNote(
+        id,
+        `${outcome} (${by})${evidence === null ? "" : `: ${evidence}`}`,
+        at,
+      ).execute();
+    },
+    leaveUnknown: async (id, problem, at) => {
+      await database
+        .updateTable("attempt")
+        .set({ problem: JSON.stringify(problem) })
+        .where("id", "=", id)
+        .execute();
+      await addNote(id, `unknown: ${problem.message}`, at).execute();
+    },
+    find: async (id) => {
+      const row = await selectAttempts().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : attemptOf(row);
+    },
+    timeline: async (id) => {
+      const rows = await database
+        .selectFrom("timeline")
+        .select(["at", "what"])
+        .where("attempt", "=", id)
+        .orderBy("at")
+        .execute();
+      return rows.map(({ at, what }) => ({ at: Date.parse(at), what }));
+    },
+    close: () => database.destroy(),
+  };
+}
+
+class Conflict extends Error {}
+
+/** SQLite's and PostgreSQL's words for a broken unique index. */
+function isConstraintViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return (
+    /^SQLITE_CONSTRAINT/.test(code) ||
+    code === "23505" ||
+    /UNIQUE constraint failed/.test(error.message)
+  );
+}
+
+function rowOf(intent: Intent): AttemptTable {
+  const { subject, amount, before, who } = intent;
+  return {
+    id: ulid(intent.startedAt),
+    realm: subject.realm,
+    api: subject.api,
+    account: subject.account,
+    number: subject.number,
+    kind: intent.kind,
+    amount: amount && decimalText(amount),
+    currency: amount && amount.currency,
+    items: JSON.stringify(
+      intent.items.map(({ reference, productCode, quantity, amount: money }) => ({
+        reference,
+        productCode,
+        quantity,
+        amount: decimalText(money),
+      })),
+    ),
+    sameness: intent.sameness,
+    completes: intent.completes ? 1 : 0,
+    reason: intent.reason,
+    comment: intent.comment,
+    ticket: intent.ticket,
+    again: intent.again ?? "",
+    before: before && JSON.stringify(before),
+    user: who.user,
+    host: who.host,
+    pid: who.pid,
+    started_at: iso(intent.startedAt),
+    send_by: iso(intent.sendBy),
+    busy_until: iso(intent.busyUntil),
+    outcome: null,
+    settled_by: null,
+    settled_at: null,
+    problem: null,
+    evidence: null,
+  };
+}
+
+/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
+function attemptOf(row: Selectable<AttemptTable>): Attempt {
+  const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
+  const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
+  return {
+    id: row.id,
+    subject: {
+      realm: row.realm,
+      api: row.api as Attempt["subject"]["api"],
+      account: row.account,
+      number: row.number,
+    },
+    kind: row.kind as Attempt["kind"],
+    amount,
+    items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
+    sameness: row.sameness,
+    completes: row.completes === 1,
+    reason: row.reason,
+    comment: row.comment,
+    ticket: row.ticket,
+    again: row.again === "" ? null : row.again,
+    before: row.before === null ? null : (JSON.parse(row.before) as OrderSnapshot),
+    who: { user: row.user, host: row.host, pid: row.pid },
+    startedAt: Date.parse(row.started_at),
+    sendBy: Date.parse(row.send_by),
+    busyUntil: Date.parse(row.busy_until),
+    outcome: row.outcome as SettledOutcome | null,
+    settledBy: row.settled_by as SettledBy | null,
+    settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+    evidence: row.evidence,
+  };
+}
+
+function storedMoney(text: string, code: string | null): Money {
+  const currency = parseCurrency(code);
+  const money = currency && moneyFromWire(text, currency);
+  if (money === null) throw new Error(`the journal holds an amount it never wrote: ${text}`);
+  return money;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

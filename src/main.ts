@@ -1,0 +1,69 @@
+import { CommanderError } from "commander";
+import type { Context } from "./context.ts";
+import { UsageError } from "./failure.ts";
+import { createProgram } from "./program.ts";
+import type { Rendered } from "./render/rendered.ts";
+
+/**
+ * Runs one command line and returns its exit code. The only place where errors become text, and where
+ * the result is written.
+ * @param argv the words after the program's name
+ */
+export async function main(argv: readonly string[], context: Context): Promise<number> {
+  const startedAt = context.now();
+  const rendered = await run(argv, context).catch(async (error: unknown) => {
+    const { renderFailure } = await import("./render/failure.ts");
+    const words = beforeDoubleDash(argv);
+    return renderFailure(error, {
+      command: words.find((word) => !word.startsWith("-")) ?? null,
+      ...{ startedAt, finishedAt: context.now() },
+      json: words.includes("--json"),
+      verbose: words.some((word) => word === "--verbose" || word === "-v"),
+    });
+  });
+  context.stderr.write(rendered.err);
+  context.stdout.write(rendered.out);
+  return rendered.code;
+}
+
+async function run(argv: readonly string[], context: Context): Promise<Rendered> {
+  let rendered: Rendered = { code: 0, out: "", err: "" };
+  const program = createProgram(context, (done) => {
+    rendered = done;
+  });
+  forEachCommand(program, (command) => {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      // A usage error is written once, below, in the form that was asked for.
+      writeErr: () => undefined,
+    });
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return rendered;
+    throw new UsageError(usageText(error, program));
+  }
+  return rendered;
+}
+
+/** What is wrong, and where to read what is right. `refund` alone is a question for help. */
+function usageText(error: CommanderError, program: ReturnType<typeof createProgram>): string {
+  if (error.code === "commander.help") return program.helpInformation();
+  const words = error.message.replace(/^error: /, "");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: refund --help`;
+}
+
+function forEachCommand(
+  command: ReturnType<typeof createProgram>,
+  visit: (command: ReturnType<typeof createProgram>) => void,
+): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
+
+function beforeDoubleDash(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return end === -1 ? argv : argv.slice(0, end);
+}

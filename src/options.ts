@@ -1,0 +1,69 @@
+import { InvalidArgumentError, Option } from "commander";
+import { type ItemWish, parseItemWish } from "./domain/wish.ts";
+
+/** Every option, declared once with its help text and parser. Commands pick from here. */
+export const options = {
+  reason: () => new Option("--reason <text>", "the refund reason, as configured on the account"),
+  category: () => new Option("--category <id or name>", "with --legacy: the refund category"),
+  comment: () => new Option("--comment <text>", "a comment; the customer reads it"),
+  ticket: () => new Option("--ticket <text>", "a ticket number, kept in the journal only"),
+  order: () => new Option("--order <refno>", "the order that the line is on"),
+  legacy: () => new Option("--legacy", "use the legacy REST API; <line> is a line item id"),
+  item: () =>
+    new Option(
+      "--item <line[:quantity[:amount]]>",
+      "a line by reference or product code; repeatable",
+    ).argParser(collectItem),
+  amount: () => new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
+  yes: () => new Option("-y, --yes", "confirm ahead"),
+  dryRun: () => new Option("--dry-run", "read, check and show the request; send nothing"),
+  again: () => new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
+  expectEmail: () =>
+    new Option("--expect-email <address>", "refuse when the customer is someone else"),
+  confirmAmount: () =>
+    new Option("--confirm-amount <money>", "refuse when the refund is not exactly this amount"),
+  skipChecks: () =>
+    new Option("--skip-checks", "only warn where checks made here would refuse; 2Checkout decides"),
+  json: () => new Option("--json", "print one JSON document"),
+  sandbox: () => new Option("--sandbox", "use the built-in stand-in; no real money"),
+  profile: () => new Option("--profile <name>", "a profile of the settings file"),
+  config: () => new Option("--config <file>", "the settings file to use"),
+  timeout: () =>
+    new Option("--timeout <seconds>", "how long to wait for one answer (default: 60)").argParser(
+      parseSeconds,
+    ),
+  input: () => new Option("--no-input", "never ask; a missing value is an error"),
+  color: () => new Option("--no-color", "no colours"),
+  verbose: () => new Option("-v, --verbose", "show the exchange with 2Checkout, secrets left out"),
+  quiet: () => new Option("-q, --quiet", "show the result only"),
+  port: () => new Option("--port <number>", "serve on this port").argParser(parsePort),
+  fault: () =>
+    new Option("--fault <kind[:method[:times]]>", "misbehave; repeatable").argParser(collect),
+} as const;
+
+function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), text];
+}
+
+function collectItem(text: string, earlier: readonly ItemWish[] | undefined): readonly ItemWish[] {
+  const item = parseItemWish(text);
+  if (item === null)
+    throw new InvalidArgumentError("Write it like PRO-1Y, PRO-1Y:1 or PRO-1Y:1:9.90.");
+  return [...(earlier ?? []), item];
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) {
+    throw new InvalidArgumentError("It is a number of seconds above 0 and at most 3600.");
+  }
+  return seconds;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError("It is a port number.");
+  }
+  return port;
+}

@@ -1,0 +1,50 @@
+import type { Context } from "../context.ts";
+import type { Problem } from "../domain/problem.ts";
+
+/** What the run says while it runs: all of it goes to stderr, none of it is the result. */
+export interface Talk {
+  /** Whether questions may be asked: both ends are a terminal and nobody said `--no-input`. */
+  readonly asks: boolean;
+  readonly say: (text: string) => void;
+  readonly warn: (problem: Problem) => void;
+  /** Shows that something is under way, on a terminal only. */
+  readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
+  /** A line of the exchange with the API, or null when nobody wants to see it. */
+  readonly trace: ((line: string) => void) | null;
+}
+
+export interface TalkFlags {
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly input?: boolean | undefined;
+}
+
+export function createTalk(context: Context, flags: TalkFlags): Talk {
+  const { stderr, terminal, env } = context;
+  const write = (text: string) => void stderr.write(`${text}\n`);
+  const quiet = flags.quiet === true;
+  const animated =
+    terminal.stderr && !quiet && env["TERM"] !== "dumb" && (env["REFUND_ACCESSIBLE"] ?? "") === "";
+  return {
+    asks: terminal.stdin && terminal.stderr && flags.input !== false,
+    say: quiet ? () => undefined : write,
+    warn: quiet
+      ? () => undefined
+      : ({ message }) => {
+          write(`Warning: ${message}`);
+        },
+    during: async (what, work) => {
+      if (!animated) return work;
+      const { default: ora } = await import("ora");
+      const spinner = ora({ text: what, stream: asTty(stderr), discardStdin: false }).start();
+      return work.finally(() => spinner.stop());
+    },
+    trace: flags.verbose === true ? write : null,
+  };
+}
+
+/** Reached only where the stream is a terminal. */
+function asTty(stream: Context["stderr"]): NodeJS.WriteStream {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a terminal is one
+  return stream as NodeJS.WriteStream;
+}

@@ -1,0 +1,144 @@
+import * as z from "zod/mini";
+
+/**
+ * Every JSON document, as scripts may rely on it. The JSON Schemas in `schema/` are generated from here
+ * by build.js, and the renderers are typed by it. Nothing loads this file at run time.
+ */
+const money = z.string().check(z.regex(/^-?[0-9]+(\.[0-9]+)?$/));
+const unknownMoney = z.nullable(money);
+const time = z.iso.datetime();
+const word = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+
+const api = z.strictObject({ code: z.nullable(z.string()), message: z.string() });
+const warning = z.strictObject({ code: word, message: z.string(), api: z.nullable(api) });
+const error = z.strictObject({
+  code: word,
+  message: z.string(),
+  attempt: z.nullable(z.string()),
+  api: z.nullable(api),
+});
+
+const orderMoney = {
+  refNo: z.string(),
+  status: z.string(),
+  currency: z.string(),
+  paid: unknownMoney,
+  refunded: unknownMoney,
+  refundable: unknownMoney,
+};
+
+const refundItem = z.strictObject({
+  lineItemReference: z.nullable(z.string()),
+  productCode: z.nullable(z.string()),
+  quantity: z.number(),
+  amount: money,
+});
+
+const settled = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] as const;
+const outcome = z.enum([...settled, "planned", "blocked", "cancelled", "failed"]);
+const kind = z.enum(["total", "partial", "lineitem"]);
+const apiName = z.enum(["rpc6", "legacy"]);
+
+/** One refund command, and every command that failed. */
+const refundOutcomeDocument = z.strictObject({
+  schema: z.literal("refund.outcome/1"),
+  command: z.nullable(z.string()),
+  api: z.nullable(apiName),
+  outcome,
+  attempt: z.nullable(z.string()),
+  order: z.optional(z.nullable(z.strictObject(orderMoney))),
+  lineItem: z.optional(z.nullable(z.string())),
+  refund: z.nullable(
+    z.strictObject({
+      kind,
+      amount: unknownMoney,
+      currency: z.nullable(z.string()),
+      reason: z.string(),
+      comment: z.string(),
+      items: z.array(refundItem),
+    }),
+  ),
+  error: z.nullable(error),
+  warnings: z.array(warning),
+  request: z.nullable(
+    z.strictObject({ method: z.literal("POST"), url: z.string(), body: z.string() }),
+  ),
+  startedAt: time,
+  finishedAt: time,
+});
+
+/** A line of the journal. */
+const attemptDocument = z.strictObject({
+  schema: z.literal("refund.attempt/1"),
+  attempt: z.string(),
+  api: apiName,
+  realm: z.string(),
+  account: z.string(),
+  order: z.nullable(z.string()),
+  lineItem: z.nullable(z.string()),
+  kind,
+  amount: unknownMoney,
+  currency: z.nullable(z.string()),
+  items: z.array(refundItem),
+  reason: z.string(),
+  comment: z.string(),
+  ticket: z.nullable(z.string()),
+  again: z.nullable(z.string()),
+  outcome: z.enum(settled),
+  settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
+  evidence: z.nullable(z.string()),
+  error: z.nullable(error),
+  user: z.string(),
+  host: z.string(),
+  startedAt: time,
+  settledAt: z.nullable(time),
+});
+
+const orderDocument = z.strictObject({
+  schema: z.literal("refund.order/1"),
+  ...orderMoney,
+  placedAt: z.nullable(z.string()),
+  test: z.boolean(),
+  customer: z.strictObject({
+    name: z.nullable(z.string()),
+    company: z.nullable(z.string()),
+    email: z.nullable(z.string()),
+    country: z.nullable(z.string()),
+  }),
+  items: z.array(
+    z.strictObject({
+      lineItemReference: z.nullable(z.string()),
+      productCode: z.nullable(z.string()),
+      name: z.nullable(z.string()),
+      quantity: z.nullable(z.number()),
+      amount: unknownMoney,
+      refundable: unknownMoney,
+    }),
+  ),
+  attempts: z.array(attemptDocument),
+  warnings: z.array(warning),
+});
+
+const reasonsDocument = z.strictObject({
+  schema: z.literal("refund.reasons/1"),
+  /** Null when the account's reasons are not configured. */
+  reasons: z.nullable(z.array(z.string())),
+  defaultReason: z.nullable(z.string()),
+  categories: z.nullable(z.array(z.strictObject({ id: z.number(), name: z.string() }))),
+});
+
+/** JSON Schema (draft 2020-12) of every document, by the name of its file. */
+export function schemas(): Record<string, object> {
+  const documents = [refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument];
+  return Object.fromEntries(
+    documents.map((document) => {
+      const [name = ""] = document.shape.schema.def.values;
+      return [name.replace("/", "-"), z.toJSONSchema(document)];
+    }),
+  );
+}
+
+export type RefundOutcomeDocument = z.infer<typeof refundOutcomeDocument>;
+export type AttemptDocument = z.infer<typeof attemptDocument>;
+export type OrderDocument = z.infer<typeof orderDocument>;
+export type ReasonsDocument = z.infer<typeof reasonsDocument>;

@@ -1,0 +1,30 @@
+import type { Reasons } from "../command/reasons.ts";
+import type { ReasonsDocument } from "./documents.ts";
+import { renderDocument, type Rendered } from "./rendered.ts";
+import { renderTable } from "./table.ts";
+
+export function renderReasons(found: Reasons, json: boolean): Rendered {
+  const { reasons, defaultReason, categories } = found;
+  if (json) {
+    const document: ReasonsDocument = {
+      schema: "refund.reasons/1",
+      reasons: reasons && [...reasons],
+      defaultReason,
+      categories: categories && [...categories],
+    };
+    return renderDocument(document, 0);
+  }
+  if (categories !== null) {
+    const rows = categories.map(({ id, name }) => [String(id), name]);
+    return { code: 0, out: `${renderTable(rows, { alignRight: [0] })}\n`, err: "" };
+  }
+  if (reasons === null) {
+    return {
+      code: 0,
+      out: "",
+      err: 'No reasons are configured, so any text is sent as it is. 2Checkout lists an account\'s reasons in no call: copy them from the control panel into "reasons" of the settings file.\n',
+    };
+  }
+  const rows = reasons.map((reason) => [reason, reason === defaultReason ? "(default)" : ""]);
+  return { code: 0, out: `${renderTable(rows)}\n`, err: "" };
+}

@@ -1,0 +1,97 @@
+import { moneyText } from "../domain/money.ts";
+import type { RefundOutcome } from "../outcome.ts";
+import type { RefundOutcomeDocument } from "./documents.ts";
+import {
+  errorPart,
+  itemPart,
+  moneyPart,
+  orderPart,
+  timePart,
+  warningPart,
+} from "./document-parts.ts";
+import { exitCode } from "./exit-code.ts";
+import { renderDocument, type Rendered } from "./rendered.ts";
+import { visible, visibleLines } from "./untrusted.ts";
+
+export function renderRefund(outcome: RefundOutcome, json: boolean): Rendered {
+  const code = exitCode(outcome.tag, outcome.cause);
+  if (json) return renderDocument(refundDocument(outcome), code);
+  const warnings = outcome.tag === "planned" ? [] : lateWarnings(outcome);
+  const err = warnings.map(({ message }) => `Warning: ${visible(message)}\n`).join("");
+  const text = `${refundText(outcome)}\n`;
+  return code === 0 ? { code, out: text, err } : { code, out: "", err: err + text };
+}
+
+function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
+  const { refund, order } = outcome;
+  return {
+    schema: "refund.outcome/1",
+    command: outcome.command,
+    api: outcome.api,
+    outcome: outcome.tag,
+    attempt: outcome.attempt,
+    ...(outcome.api === "legacy"
+      ? { lineItem: outcome.lineItem }
+      : { order: order && orderPart(order) }),
+    refund: refund && {
+      kind: refund.kind,
+      amount: moneyPart(refund.amount),
+      currency: refund.amount && refund.amount.currency,
+      reason: refund.reason,
+      comment: refund.comment,
+      items: refund.items.map(itemPart),
+    },
+    error: errorPart(outcome.error),
+    warnings: outcome.warnings.map(warningPart),
+    request: outcome.request,
+    startedAt: timePart(outcome.startedAt),
+    finishedAt: timePart(outcome.finishedAt),
+  };
+}
+
+/** Those that came after the preview, which has shown the others. */
+function lateWarnings({ warnings }: RefundOutcome) {
+  const late = ["settled-by-evidence", "journal-not-updated", "api-warning"];
+  return warnings.filter(({ code }) => late.includes(code));
+}
+
+/** What happened, to which order, whether money moved, and what to do next. */
+function refundText(outcome: RefundOutcome): string {
+  const { attempt, error } = outcome;
+  const what = subjectText(outcome);
+  const why = error === null ? "" : visible(error.message);
+  switch (outcome.tag) {
+    case "accepted":
+      return `Accepted: 2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`;
+    case "already-refunded":
+      return `Already refunded: 2Checkout had refunded ${what} before. ${why}`;
+    case "planned":
+      return [
+        `Planned, nothing sent: this would refund ${what}.`,
+        `${outcome.request?.method ?? ""} ${outcome.request?.url ?? ""}`,
+        visible(outcome.request?.body ?? ""),
+      ].join("\n");
+    case "refused":
+      return `Refused, no money moved: ${why}`;
+    case "blocked":
+      return `Blocked, nothing was sent: ${why}`;
+    case "not-sent":
+      return `Not sent, no money moved: ${why} It is safe to run it again.`;
+    case "unknown":
+      return [
+        `UNKNOWN: the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
+        why,
+        `Run: refund reconcile ${attempt ?? ""}`,
+      ].join("\n");
+    case "cancelled":
+      return "Stopped; nothing was sent.";
+    case "failed":
+      return `Failed, nothing was refunded: ${visibleLines(error?.message ?? "")}`;
+  }
+}
+
+function subjectText({ refund, order, lineItem }: RefundOutcome): string {
+  const amount = refund?.amount ? `${moneyText(refund.amount)} of ` : "";
+  if (lineItem !== null) return `${amount}line item ${visible(lineItem)}`;
+  return `${amount}order ${visible(order?.order.refNo ?? "?")}`;
+}

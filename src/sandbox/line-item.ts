@@ -1,0 +1,69 @@
+import { recordRefund, type Hand, type Shop } from "./shop.ts";
+
+const oldestRefundableMs = 180 * 86_400_000;
+
+/** An invoice of the legacy platform, with what is left on it before this shop's own refunds. */
+export interface Invoice {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly placedAt: number;
+  readonly currency: string;
+  /** Minor units. */
+  readonly balance: number;
+  /** Whether its sale belongs to the simulated merchant. */
+  readonly ours: boolean;
+}
+
+/** A line item of the legacy platform, which is refunded as a whole or not at all. */
+export interface LineItem {
+  readonly id: string;
+  readonly about: string;
+  readonly invoice: Invoice;
+  /** Minor units of the invoice's currency. */
+  readonly amount: number;
+  readonly refundable: boolean;
+  /** Answers that clients must survive: an OK with warnings, and a refusal at HTTP 200. */
+  readonly oddity: "warning" | "refusal-at-200" | null;
+}
+
+/** The documented error codes that depend on the line item rather than on the parameters. */
+export type LineItemRefusal =
+  | "RECORD_NOT_FOUND"
+  | "FORBIDDEN"
+  | "INVALID_PARAMETER"
+  | "NOTHING_TO_DO"
+  | "TOO_LATE"
+  | "TOO_HIGH"
+  | "TOO_LOW";
+
+/** Refunds a line item in full and answers it, or says why not. */
+export function refundLineItem(
+  shop: Shop,
+  id: string,
+  category: number,
+  comment: string,
+  by: Hand,
+): LineItem | LineItemRefusal {
+  const item = shop.lineItems.find((each) => each.id === id);
+  if (item === undefined) return "RECORD_NOT_FOUND";
+  const { invoice, amount } = item;
+  if (!invoice.ours) return "FORBIDDEN";
+  if (!item.refundable) return "INVALID_PARAMETER";
+  if (shop.memory.refunds.some((refund) => refund.lineItemId === id)) return "NOTHING_TO_DO";
+  if (shop.now - invoice.placedAt > oldestRefundableMs) return "TOO_LATE";
+  if (amount < 1) return "TOO_LOW";
+  if (amount > balanceOf(shop, invoice)) return "TOO_HIGH";
+  if (item.oddity === "refusal-at-200") return item;
+  recordRefund(shop, {
+    ...{ api: "legacy", by, refNo: null, lineItemId: id, currency: invoice.currency },
+    ...{ amount, items: [], reason: null, category, comment, settlesAt: shop.now },
+  });
+  return item;
+}
+
+function balanceOf(shop: Shop, invoice: Invoice): number {
+  const refunded = shop.lineItems
+    .filter((item) => item.invoice.id === invoice.id)
+    .filter((item) => shop.memory.refunds.some((refund) => refund.lineItemId === item.id));
+  return invoice.balance - refunded.reduce((sum, item) => sum + item.amount, 0);
+}

@@ -1,0 +1,56 @@
+import type { Context } from "./context.ts";
+import { Cancelled } from "./failure.ts";
+
+/** What Ctrl-C and SIGTERM mean: before a refund is sent they end the run; after, they wait first. */
+export interface Stopping {
+  /** Rejects with Cancelled when the user stops the run before anything was sent. */
+  readonly cancelled: Promise<never>;
+  /**
+   * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal.
+   * @throws Cancelled, before the work begins, when the run was stopped already
+   */
+  readonly whileSending: <T>(
+    onWait: () => void,
+    work: (giveUp: AbortSignal) => Promise<T>,
+  ) => Promise<T>;
+  /** Gives the signals back. */
+  readonly end: () => void;
+}
+
+export function watchStops(context: Context): Stopping {
+  let stopped = false;
+  let sending: (() => void) | null = null;
+  let cancel: (reason: Cancelled) => void = () => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    cancel = reject;
+  });
+  // Nobody may be waiting at the moment it happens.
+  cancelled.catch(() => undefined);
+  const end = context.onStop(() => {
+    if (sending !== null) {
+      sending();
+    } else {
+      stopped = true;
+      cancel(new Cancelled());
+    }
+  });
+  return {
+    cancelled,
+    end,
+    whileSending: async (onWait, work) => {
+      if (stopped) throw new Cancelled();
+      const giveUp = new AbortController();
+      let stops = 0;
+      sending = () => {
+        stops += 1;
+        if (stops === 1) onWait();
+        else giveUp.abort();
+      };
+      try {
+        return await work(giveUp.signal);
+      } finally {
+        sending = null;
+      }
+    },
+  };
+}

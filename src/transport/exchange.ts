@@ -1,0 +1,53 @@
+/** One HTTP request of either API. Both only POST. */
+export interface HttpRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Texts that must not appear in a trace: keys, sessions, hashes. */
+  readonly secrets: readonly string[];
+  /** The answer is itself a secret (a session) and is left out of a trace. */
+  readonly answerIsSecret: boolean;
+}
+
+/**
+ * The three things that can come of a request.
+ * - `response`: a whole HTTP answer of any status.
+ * - `not-sent`: proof that no byte of the request left this machine.
+ * - `unknown`: some of it may have left, and there is no whole answer.
+ */
+export type Answer =
+  | {
+      readonly tag: "response";
+      readonly status: number;
+      /** Lower-case names; a repeated header keeps its last value. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly tag: "not-sent"; readonly fault: Fault }
+  | { readonly tag: "unknown"; readonly fault: Fault };
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** The system's own words. */
+  readonly detail: string;
+}
+
+export type FaultKind =
+  | "name-lookup"
+  | "refused"
+  | "connect-timeout"
+  | "tls"
+  | "proxy"
+  | "answer-timeout"
+  | "cut"
+  | "too-large"
+  | "interrupted"
+  | "send-by-passed"
+  | "other";
+
+export interface SendOptions {
+  /** Aborting gives up waiting; the answer then is `unknown`, or `not-sent` if nothing had left. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds since the epoch after which the request must not start. */
+  readonly startBy?: number | undefined;
+}

@@ -1,0 +1,38 @@
+import type { Fault, FaultKind } from "./exchange.ts";
+
+/**
+ * Names for what kept a connection from being made. They choose words only: whether anything was sent
+ * is proven in send.ts, never read off an error's code.
+ */
+const connectKinds: readonly (readonly [pattern: RegExp, kind: FaultKind])[] = [
+  [/^(ENOTFOUND|EAI_)/, "name-lookup"],
+  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM)/, "refused"],
+  [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)/, "connect-timeout"],
+  [/^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|UND_ERR_PRX_TLS)/, "tls"],
+  [/^UND_ERR_ABORTED/, "proxy"],
+];
+
+export function connectFault(error: Error): Fault {
+  const code = codeOf(error);
+  const kind = connectKinds.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
+  return { kind, detail: wordsOf(error) };
+}
+
+/** The connection ended, or spoke no HTTP, after the request began. */
+export function lostFault(error: Error): Fault {
+  const timedOut = /^UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(codeOf(error));
+  return { kind: timedOut ? "answer-timeout" : "cut", detail: wordsOf(error) };
+}
+
+function codeOf(error: Error): string {
+  const inner = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
+  const code = inner instanceof Error && "code" in inner ? inner.code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+function wordsOf(error: Error): string {
+  const code = codeOf(error);
+  return [error.message, error.message.includes(code) ? "" : `(${code})`]
+    .filter((part) => part !== "")
+    .join(" ");
+}

@@ -1,0 +1,111 @@
+import type { Dispatcher } from "undici";
+import type { Answer, Fault, HttpRequest, SendOptions } from "./exchange.ts";
+import { connectFault, lostFault } from "./fault.ts";
+
+/** No answer of either API comes near this; more is an attack or an accident. */
+const largestAnswerBytes = 10 * 1024 * 1024;
+
+export interface SendLimits extends SendOptions {
+  readonly timeoutMs: number;
+  readonly now: () => number;
+}
+
+/**
+ * Sends one request exactly once and waits for the whole answer.
+ *
+ * undici calls `onRequestStart` immediately before it writes to the socket. So an end without that call
+ * is proof that nothing left, whatever the cause; and a second call is stopped before it writes.
+ */
+export function sendOnce(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  { timeoutMs, signal, startBy, now }: SendLimits,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let started = false;
+    let over = false;
+    let status = 0;
+    let headers: Record<string, string> = {};
+    const chunks: Buffer[] = [];
+    let size = 0;
+
+    const finish = (answer: Answer) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", interrupt);
+      resolve(answer);
+    };
+    const giveUp = (fault: Fault) => {
+      finish({ tag: started ? "unknown" : "not-sent", fault });
+      controller?.abort(new Error(fault.detail));
+    };
+    const interrupt = () => {
+      giveUp({ kind: "interrupted", detail: "stopped by the user" });
+    };
+    const timer = setTimeout(() => {
+      giveUp({
+        kind: started ? "answer-timeout" : "connect-timeout",
+        detail: `no answer within ${timeoutMs / 1000} s`,
+      });
+    }, timeoutMs);
+    signal?.addEventListener("abort", interrupt);
+    if (signal?.aborted === true) {
+      interrupt();
+      return;
+    }
+
+    dispatcher.dispatch(
+      {
+        origin: request.url.origin,
+        path: request.url.pathname + request.url.search,
+        method: "POST",
+        headers: request.headers,
+        body: request.body,
+        idempotent: false,
+      },
+      {
+        onRequestStart(started_: Dispatcher.DispatchController) {
+          controller = started_;
+          if (over || started) {
+            // Given up before the connection stood, or undici would send a second time.
+            started_.abort(new Error("a request is never started twice"));
+          } else if (startBy !== undefined && now() > startBy) {
+            finish({
+              tag: "not-sent",
+              fault: { kind: "send-by-passed", detail: "too late to start sending" },
+            });
+            started_.abort(new Error("too late to start sending"));
+          } else {
+            started = true;
+          }
+        },
+        onResponseStart(_controller, statusCode, responseHeaders) {
+          status = statusCode;
+          headers = Object.fromEntries(
+            Object.entries(responseHeaders).map(([name, value]) => [
+              name.toLowerCase(),
+              Array.isArray(value) ? (value.at(-1) ?? "") : (value ?? ""),
+            ]),
+          );
+        },
+        onResponseData(_controller, chunk) {
+          size += chunk.length;
+          if (size > largestAnswerBytes) {
+            giveUp({ kind: "too-large", detail: "the answer is larger than 10 MB" });
+          } else {
+            chunks.push(chunk);
+          }
+        },
+        onResponseEnd() {
+          const body = Buffer.concat(chunks).toString("utf8");
+          finish({ tag: "response", status, headers, body });
+        },
+        onResponseError(_controller, error) {
+          giveUp(started ? lostFault(error) : connectFault(error));
+        },
+      },
+    );
+  });
+}

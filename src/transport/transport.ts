@@ -1,0 +1,81 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
+import { redact } from "./redaction.ts";
+import { pauseBeforeRetry } from "./retry.ts";
+import { sendOnce } from "./send.ts";
+
+/** The one HTTP client of both APIs. */
+export interface Transport {
+  /** Sends at most once. For whatever may move money. */
+  readonly send: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
+  /** Sends again, a bounded number of times, where retry.ts says so. For reads and logins only. */
+  readonly sendRepeatable: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TransportOptions {
+  /** Bounds one whole answer. */
+  readonly timeoutMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Receives one line for each request and each answer, secrets and customer taken out. */
+  readonly trace: ((line: string) => void) | null;
+}
+
+const connectTimeoutMs = 10_000;
+
+export function createTransport(options: TransportOptions): Transport {
+  const { now, trace } = options;
+  const dispatcher = chooseDispatcher(options);
+  const send = async (request: HttpRequest, limits: SendOptions = {}): Promise<Answer> => {
+    trace?.(`> POST ${request.url.href} ${redact(request.body, request.secrets)}`);
+    const begun = now();
+    const answer = await sendOnce(dispatcher, request, {
+      ...limits,
+      timeoutMs: options.timeoutMs,
+      now,
+    });
+    trace?.(`< ${describe(answer, request)} (${now() - begun} ms)`);
+    return answer;
+  };
+  return {
+    send,
+    async sendRepeatable(request, limits = {}) {
+      for (let tried = 1; ; tried++) {
+        const answer = await send(request, limits);
+        const pause = pauseBeforeRetry(answer, tried, now(), options.random);
+        if (pause === null) return answer;
+        trace?.(`  again in ${Math.round(pause)} ms`);
+        await options.sleep(pause);
+      }
+    },
+    // Destroyed and not closed: closing would wait for answers that nobody reads any more.
+    close: () => dispatcher.destroy(),
+  };
+}
+
+/** A proxy only where the environment names one; Node itself reads NODE_EXTRA_CA_CERTS. */
+function chooseDispatcher({ env, timeoutMs }: TransportOptions): Dispatcher {
+  const connect = { timeout: Math.min(connectTimeoutMs, timeoutMs) };
+  // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
+  const agent = { connect, headersTimeout: timeoutMs * 2, bodyTimeout: timeoutMs * 2 };
+  const httpsProxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
+  if (httpsProxy === "") return new Agent(agent);
+  const noProxy = [env["no_proxy"] ?? env["NO_PROXY"], "localhost", "127.0.0.1", "[::1]"];
+  return new EnvHttpProxyAgent({
+    ...agent,
+    httpProxy: "",
+    httpsProxy,
+    noProxy: noProxy.filter((entry) => entry !== undefined && entry !== "").join(","),
+  });
+}
+
+function describe(answer: Answer, request: HttpRequest): string {
+  if (answer.tag !== "response") {
+    return `${answer.tag}: ${answer.fault.kind}: ${answer.fault.detail}`;
+  }
+  const body = request.answerIsSecret ? "***" : redact(answer.body, request.secrets);
+  return `${answer.status} ${body}`;
+}
