@@ -40,7 +40,11 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
   if (!isRecord(body)) return { tag: "unreadable", what: "no JSON-RPC answer" };
   const { id: answered, error, result } = body;
   // An answer without an id is ours, since HTTP carries one at a time; one with another id is not.
-  if (answered !== undefined && answered !== null && String(answered) !== String(id)) {
+  if (
+    answered !== undefined &&
+    answered !== null &&
+    JSON.stringify(answered).replaceAll('"', "") !== String(id)
+  ) {
     return { tag: "unreadable", what: "an answer to another request" };
   }
   if (error !== undefined && error !== null) {

@@ -171,7 +171,7 @@ function emptyLine(): WireLine {
 
 function chargebackOf(value: unknown): Chargeback {
   if (value === undefined || value === null || value === "") return "none";
-  switch (String(value).toUpperCase()) {
+  switch (typeof value === "string" ? value.toUpperCase() : value) {
     case "NONE":
       return "none";
     case "OPEN":
