@@ -1,5 +1,11 @@
 import { InvalidArgumentError, Option } from "commander";
+import { parseDate } from "./date.ts";
 import { type ItemWish, parseItemWish } from "./domain/wish.ts";
+
+/** How an attempt in the journal may have ended; `unknown` is not yet. */
+const historyOutcomes = [
+  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
+];
 
 /** Every option, declared once with its help text and parser. Commands pick from here. */
 export const options = {
@@ -24,6 +30,16 @@ export const options = {
     new Option("--confirm-amount <money>", "refuse when the refund is not exactly this amount"),
   skipChecks: () =>
     new Option("--skip-checks", "only warn where checks made here would refuse; 2Checkout decides"),
+  accepted: () => new Option("--accepted", "a person saw the refund in the control panel"),
+  notApplied: () =>
+    new Option("--not-applied", "a person saw that there is no such refund").conflicts("accepted"),
+  since: () => new Option("--since <date>", "from this day or time on (UTC)").argParser(parseTime),
+  until: () => new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
+  before: () => new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),
+  outcome: () => new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
+  account: () => new Option("--account <code>", "of this account"),
+  ofTicket: () => new Option("--ticket <text>", "of this ticket"),
+  limit: () => new Option("--limit <count>", "at most so many").argParser(parseCount),
   json: () => new Option("--json", "print one JSON document"),
   sandbox: () => new Option("--sandbox", "use the built-in stand-in; no real money"),
   profile: () => new Option("--profile <name>", "a profile of the settings file"),
@@ -58,6 +74,17 @@ function parseSeconds(text: string): number {
     throw new InvalidArgumentError("It is a number of seconds above 0 and at most 3600.");
   }
   return seconds;
+}
+
+function parseTime(text: string): number {
+  const time = parseDate(text);
+  if (time === null) throw new InvalidArgumentError("Write it like 2026-11-21.");
+  return time;
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("It is a number above 0.");
+  return Number(text);
 }
 
 function parsePort(text: string): number {

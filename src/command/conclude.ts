@@ -9,7 +9,7 @@ import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 
 /** What an attempt came to, and on what that rests. */
 export interface Conclusion {
-  readonly outcome: SettledOutcome | "unknown";
+  readonly outcome: Exclude<SettledOutcome, "not-applied"> | "unknown";
   readonly by: "answer" | "evidence";
   readonly problem: Problem | null;
   readonly evidence: string | null;
@@ -123,7 +123,7 @@ export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] 
 }
 
 function settled(
-  outcome: SettledOutcome,
+  outcome: Exclude<SettledOutcome, "not-applied">,
   cause: Problem | null,
   more: Partial<Conclusion> = {},
 ): Conclusion {

@@ -3,6 +3,7 @@ import { lineItemRequest, refundLineItem } from "../api/legacy/legacy.ts";
 import type { LegacyAccount } from "../api/account.ts";
 import type { Settlement } from "../api/contract.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
+import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Intent, Subject } from "../journal/attempt.ts";
 import { blockedBy } from "../journal/guard.ts";
@@ -126,10 +127,17 @@ async function sendLineItem(
     if (signal.aborted) break;
     await context.sleep(pause);
     const next = await refundLineItem(account, transport, refund, { signal });
-    if (next.tag === "accepted" || next.tag === "already-refunded") return next;
+    if (next.tag === "accepted") return next;
+    // Nothing is left to do because the lost request, or somebody meanwhile, did it.
+    if (next.tag === "already-refunded") return { tag: "accepted", warnings: [afterLoss(next)] };
     if (first.tag === "refused-undocumented" && next.tag === "refused-undocumented") return first;
   }
   return { tag: "unknown", problem: first.problem };
+}
+
+function afterLoss({ problem: said }: Extract<Settlement, { tag: "already-refunded" }>): Problem {
+  const message = `The answer was lost; asked again, 2Checkout says that it is refunded (${said.message}).`;
+  return problem("settled-by-evidence", message, said.api);
 }
 
 function concludeLineItem(settlement: Settlement): Conclusion {

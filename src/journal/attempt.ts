@@ -14,8 +14,12 @@ export interface Subject {
   readonly number: string;
 }
 
-/** How an attempt ended for good. An attempt without one is unknown. */
-export type SettledOutcome = "accepted" | "already-refunded" | "refused" | "not-sent";
+/**
+ * How an attempt ended for good; one without an outcome is unknown. `not-applied` is only ever said by a
+ * person who looked in the control panel.
+ */
+export type SettledOutcome =
+  "accepted" | "already-refunded" | "refused" | "not-sent" | "not-applied";
 
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = "answer" | "evidence" | "person";

@@ -31,12 +31,38 @@ export interface Journal {
   ) => Promise<{ readonly tag: "begun"; readonly id: string } | { readonly tag: "conflict" }>;
   /** Adds a line to an attempt's timeline. */
   readonly note: (id: string, what: string, at: number) => Promise<void>;
-  readonly settle: (id: string, settlement: SettlementRecord) => Promise<void>;
+  /**
+   * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person; what is outweighed
+   * stays in the timeline. False when the attempt is settled by something of the same weight or more.
+   */
+  readonly settle: (id: string, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. */
   readonly leaveUnknown: (id: string, problem: Problem, at: number) => Promise<void>;
+  /**
+   * Takes an unresolved attempt whose process is done with it, until `until`, so that two processes do
+   * not ask about it at once. False when it was settled or taken meanwhile.
+   */
+  readonly claim: (id: string, now: number, until: number) => Promise<boolean>;
+  /** Newest first. */
+  readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
+  /** Deletes settled attempts started before a time; unresolved ones stay. Returns how many went. */
+  readonly prune: (before: number) => Promise<number>;
   readonly find: (id: string) => Promise<Attempt | null>;
   readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
   readonly close: () => Promise<void>;
+}
+
+/** What is left out is not filtered by. */
+export interface AttemptFilter {
+  readonly number?: string | undefined;
+  readonly account?: string | undefined;
+  readonly ticket?: string | undefined;
+  readonly outcome?: SettledOutcome | "unknown" | undefined;
+  readonly settledBy?: SettledBy | undefined;
+  /** Milliseconds since the epoch; `since` is included, `until` is not. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly limit?: number | undefined;
 }
 
 export interface SettlementRecord {
@@ -114,7 +140,7 @@ function journalOn(database: Kysely<Tables>): Journal {
       await addNote(id, what, at).execute();
     },
     settle: async (id, { outcome, by, problem, evidence, at }) => {
-      await database
+      const { numUpdatedRows } = await database
         .updateTable("attempt")
         .set({
           outcome,
@@ -124,12 +150,53 @@ function journalOn(database: Kysely<Tables>): Journal {
           evidence,
         })
         .where("id", "=", id)
-        .execute();
-      await addNote(
-        id,
-        `${outcome} (${by})${evidence === null ? "" : `: ${evidence}`}`,
-        at,
-      ).execute();
+        .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", lighterThan[by])]))
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      const why = evidence === null ? "" : `: ${evidence}`;
+      await addNote(id, `${outcome} (by ${by})${why}`, at).execute();
+      return true;
+    },
+    claim: async (id, now, until) => {
+      const { numUpdatedRows } = await database
+        .updateTable("attempt")
+        .set({ busy_until: iso(until) })
+        .where("id", "=", id)
+        .where("outcome", "is", null)
+        .where("busy_until", "<=", iso(now))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    list: async (filter) => {
+      let query = selectAttempts().orderBy("started_at", "desc").orderBy("id", "desc");
+      for (const column of ["number", "account", "ticket"] as const) {
+        const value = filter[column];
+        if (value !== undefined) query = query.where(column, "=", value);
+      }
+      const { outcome, settledBy, since, until, limit } = filter;
+      if (outcome === "unknown") query = query.where("outcome", "is", null);
+      else if (outcome !== undefined) query = query.where("outcome", "=", outcome);
+      if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
+      if (since !== undefined) query = query.where("started_at", ">=", iso(since));
+      if (until !== undefined) query = query.where("started_at", "<", iso(until));
+      if (limit !== undefined) query = query.limit(limit);
+      return (await query.execute()).map(attemptOf);
+    },
+    prune: async (before) => {
+      const old = database
+        .selectFrom("attempt")
+        .select("id")
+        .where("outcome", "is not", null)
+        .where("started_at", "<", iso(before));
+      return database.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom("timeline").where("attempt", "in", old).execute();
+        const { numDeletedRows } = await transaction
+          .deleteFrom("attempt")
+          .where("outcome", "is not", null)
+          .where("started_at", "<", iso(before))
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      });
     },
     leaveUnknown: async (id, problem, at) => {
       await database
@@ -155,6 +222,13 @@ function journalOn(database: Kysely<Tables>): Journal {
     close: () => database.destroy(),
   };
 }
+
+/** Whose word each of them outweighs. */
+const lighterThan: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
+  answer: ["evidence", "person"],
+  evidence: ["person"],
+  person: [],
+};
 
 class Conflict extends Error {}
 

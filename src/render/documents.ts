@@ -34,8 +34,10 @@ const refundItem = z.strictObject({
   amount: money,
 });
 
-const settled = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] as const;
-const outcome = z.enum([...settled, "planned", "blocked", "cancelled", "failed"]);
+const ends = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] as const;
+const outcome = z.enum([...ends, "planned", "blocked", "cancelled", "failed"]);
+/** `not-applied` is what a person said who looked in the control panel. */
+const attemptOutcome = z.enum([...ends, "not-applied"]);
 const kind = z.enum(["total", "partial", "lineitem"]);
 const apiName = z.enum(["rpc6", "legacy"]);
 
@@ -84,7 +86,7 @@ const attemptDocument = z.strictObject({
   comment: z.string(),
   ticket: z.nullable(z.string()),
   again: z.nullable(z.string()),
-  outcome: z.enum(settled),
+  outcome: attemptOutcome,
   settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
   evidence: z.nullable(z.string()),
   error: z.nullable(error),
@@ -92,6 +94,27 @@ const attemptDocument = z.strictObject({
   host: z.string(),
   startedAt: time,
   settledAt: z.nullable(time),
+  /** Only where one attempt is shown in full. */
+  timeline: z.optional(z.array(z.strictObject({ at: time, what: z.string() }))),
+});
+
+const reconcileDocument = z.strictObject({
+  schema: z.literal("refund.reconcile/1"),
+  attempts: z.array(
+    z.strictObject({
+      attempt: z.string(),
+      order: z.nullable(z.string()),
+      lineItem: z.nullable(z.string()),
+      outcome: attemptOutcome,
+      evidence: z.string(),
+    }),
+  ),
+});
+
+const pruneDocument = z.strictObject({
+  schema: z.literal("refund.prune/1"),
+  before: time,
+  pruned: z.number(),
 });
 
 const orderDocument = z.strictObject({
@@ -129,7 +152,10 @@ const reasonsDocument = z.strictObject({
 
 /** JSON Schema (draft 2020-12) of every document, by the name of its file. */
 export function schemas(): Record<string, object> {
-  const documents = [refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument];
+  const documents = [
+    ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
+    ...[reconcileDocument, pruneDocument],
+  ];
   return Object.fromEntries(
     documents.map((document) => {
       const [name = ""] = document.shape.schema.def.values;
@@ -141,4 +167,6 @@ export function schemas(): Record<string, object> {
 export type RefundOutcomeDocument = z.infer<typeof refundOutcomeDocument>;
 export type AttemptDocument = z.infer<typeof attemptDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
+export type ReconcileDocument = z.infer<typeof reconcileDocument>;
+export type PruneDocument = z.infer<typeof pruneDocument>;
 export type ReasonsDocument = z.infer<typeof reasonsDocument>;

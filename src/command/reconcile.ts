@@ -1,0 +1,247 @@
+import type { Reading } from "../api/contract.ts";
+import { refundLineItem } from "../api/legacy/legacy.ts";
+import { categories } from "../api/legacy/categories.ts";
+import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
+import { moneyText } from "../domain/money.ts";
+import type { Order } from "../domain/order.ts";
+import { ConfigurationError, UsageError } from "../failure.ts";
+import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
+import type { Journal } from "../journal/journal.ts";
+import { visible } from "../render/untrusted.ts";
+import { attemptEvidence } from "./attempt-evidence.ts";
+import { legacyAccount, rpcAccount, type Run } from "./run.ts";
+import { useJournal } from "./use-journal.ts";
+
+export interface ReconcileInput {
+  /** All unresolved attempts when left out. */
+  readonly attempt: string | undefined;
+  /** What a person saw in the control panel. */
+  readonly said: "accepted" | "not-applied" | null;
+  readonly yes: boolean;
+}
+
+export interface Reconciled {
+  readonly attempt: Attempt;
+  readonly outcome: SettledOutcome | "unknown";
+  /** What the outcome rests on; for an unknown one, why it stays so. */
+  readonly evidence: string;
+}
+
+/** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
+export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
+  if (input.said !== null && input.attempt === undefined) {
+    throw new UsageError(`--${input.said} is about one attempt: name it.`);
+  }
+  if (input.said !== null && !input.yes && !run.talk.asks) {
+    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+  }
+  return useJournal(run, { create: false }, async (journal) => {
+    const results: Reconciled[] = [];
+    const readOrder = orderReader(run);
+    for (const attempt of await chosen(input, journal)) {
+      results.push(await reconcileOne(attempt, input, run, journal, readOrder));
+    }
+    return results;
+  });
+}
+
+/** Unresolved ones, and those a person called not applied, because a later look may show otherwise. */
+async function chosen(input: ReconcileInput, journal: Journal): Promise<readonly Attempt[]> {
+  if (input.attempt === undefined) {
+    const open = await journal.list({ outcome: "unknown" });
+    return [...open, ...(await journal.list({ outcome: "not-applied", settledBy: "person" }))];
+  }
+  const attempt = await journal.find(input.attempt);
+  if (attempt === null) throw new UsageError(`The journal has no attempt ${input.attempt}.`);
+  if (attempt.outcome !== null && attempt.settledBy !== "person") {
+    throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
+  }
+  return [attempt];
+}
+
+async function reconcileOne(
+  attempt: Attempt,
+  input: ReconcileInput,
+  run: Run,
+  journal: Journal,
+  readOrder: OrderReader,
+): Promise<Reconciled> {
+  const { context, settings } = run;
+  const own = attempt.subject.api === "rpc6" ? settings.rpc : settings.legacy;
+  const account = own.credentials.name;
+  if (attempt.subject.realm !== own.realm || (account ?? "") !== attempt.subject.account) {
+    return unsettled(
+      attempt,
+      `it belongs to ${visible(attempt.subject.account)} at ${attempt.subject.realm}; run this with that account's profile`,
+    );
+  }
+  if (attempt.outcome === null && context.now() < attempt.busyUntil) {
+    const until = new Date(attempt.busyUntil).toISOString();
+    return unsettled(attempt, `its process may still be at work; ask again after ${until}`);
+  }
+  const found =
+    attempt.subject.api === "rpc6"
+      ? await askOrder(attempt, journal, readOrder)
+      : await askLegacyAgain(attempt, input, run, journal);
+  if (found.settled !== null) {
+    const { outcome, evidence } = found.settled;
+    return settle(attempt, outcome, "evidence", evidence, run, journal);
+  }
+  if (attempt.outcome !== null) {
+    return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };
+  }
+  const said = input.said ?? (await askPerson(attempt, found.nothing, run));
+  return said === null || !(await confirmed(attempt, said, input, run))
+    ? unsettled(attempt, found.nothing)
+    : settle(
+        attempt,
+        said,
+        "person",
+        `said by ${context.who.user}@${context.who.host}`,
+        run,
+        journal,
+      );
+}
+
+/** Either what settles an attempt, or in words why nothing does. */
+interface Finding {
+  readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
+  readonly nothing: string;
+}
+
+type OrderReader = (refNo: string) => Promise<Reading<Order>>;
+
+/** One login for all orders. @throws ConfigurationError when the account itself is rejected */
+function orderReader(run: Run): OrderReader {
+  let rpc: Rpc6 | null = null;
+  return async (refNo) => {
+    rpc ??= openRpc6(await rpcAccount(run), run.transport, run.context.now);
+    const reading = await run.talk.during(`Reading order ${refNo}…`, rpc.readOrder(refNo));
+    if (reading.tag === "failed" && reading.failure.tag === "credentials") {
+      throw new ConfigurationError(reading.failure.problem.message, reading.failure.problem.code);
+    }
+    return reading;
+  };
+}
+
+async function askOrder(
+  attempt: Attempt,
+  journal: Journal,
+  readOrder: OrderReader,
+): Promise<Finding> {
+  const reading = await readOrder(attempt.subject.number);
+  if (reading.tag === "failed") {
+    return { settled: null, nothing: reading.failure.problem.message };
+  }
+  const others = await journal.attemptsOn(attempt.subject);
+  const evidence = attemptEvidence(attempt, reading.value, others);
+  return evidence === null
+    ? { settled: null, nothing: "the order shows no sign of it, which proves nothing" }
+    : { settled: { outcome: "accepted", evidence }, nothing: "" };
+}
+
+/** The same call again tells, and refunds the line item if the first one did not: so only when confirmed. */
+async function askLegacyAgain(
+  attempt: Attempt,
+  input: ReconcileInput,
+  run: Run,
+  journal: Journal,
+): Promise<Finding> {
+  const { context, settings, talk } = run;
+  const { number } = attempt.subject;
+  const nothing =
+    "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
+  const category = categories.find(({ name }) => name === attempt.reason);
+  if (attempt.outcome !== null || input.said !== null || category === undefined) {
+    return { settled: null, nothing };
+  }
+  if (!input.yes && !talk.asks)
+    return { settled: null, nothing: `${nothing}; confirm that with --yes` };
+  if (!input.yes) {
+    const ask = await run.questions();
+    const question = `Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
+    if (!(await ask.yes(question))) return { settled: null, nothing };
+  }
+  const account = await legacyAccount(run);
+  const until = context.now() + 2 * settings.timeoutMs;
+  if (!(await journal.claim(attempt.id, context.now(), until))) {
+    return { settled: null, nothing: "another process is asking about it" };
+  }
+  await journal.note(attempt.id, "asked again", context.now());
+  const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
+  const settlement = await run.stopping.whileSending(
+    () => {
+      talk.say("Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.");
+    },
+    (signal) =>
+      talk.during("Asking again…", refundLineItem(account, run.transport, refund, { signal })),
+  );
+  if (settlement.tag === "accepted") {
+    return settledLegacy("2Checkout accepted it when asked once more");
+  }
+  return settlement.tag === "already-refunded"
+    ? settledLegacy(`2Checkout says it is refunded (${settlement.problem.message})`)
+    : { settled: null, nothing: settlement.problem.message };
+}
+
+function settledLegacy(evidence: string): Finding {
+  return { settled: { outcome: "accepted", evidence }, nothing: "" };
+}
+
+/** At a terminal, the agent who has looked in the control panel. */
+async function askPerson(
+  attempt: Attempt,
+  nothing: string,
+  run: Run,
+): Promise<"accepted" | "not-applied" | null> {
+  if (!run.talk.asks) return null;
+  run.talk.say(`\n${attempt.id}: ${nothing}.\n${whatToLookFor(attempt)}`);
+  const ask = await run.questions();
+  return ask.choice("What does the control panel show?", [
+    { name: "I have not looked, or I am not sure: leave it open", value: null },
+    { name: "The refund is there: accepted", value: "accepted" as const },
+    { name: "The refund is not there, and none is pending: not applied", value: "not-applied" },
+  ]);
+}
+
+async function confirmed(
+  attempt: Attempt,
+  said: "accepted" | "not-applied",
+  { yes }: ReconcileInput,
+  run: Run,
+): Promise<boolean> {
+  if (yes) return true;
+  const ask = await run.questions();
+  const then = said === "not-applied" ? " The order can then be refunded again." : "";
+  return ask.yes(`Record attempt ${attempt.id} as ${said}, on your word?${then}`);
+}
+
+/** What a person should look for, in a few words. */
+export function whatToLookFor(attempt: Attempt): string {
+  const { subject, amount, startedAt } = attempt;
+  const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const what = amount === null ? "a refund" : `a refund of ${moneyText(amount)}`;
+  return subject.api === "rpc6"
+    ? `In the control panel open order ${subject.number} and look under refunds for ${what}, requested on or after ${time} UTC, also among the pending ones.`
+    : `In the old control panel open the sale of line item ${subject.number} and see whether it is refunded, on or after ${time} UTC.`;
+}
+
+async function settle(
+  attempt: Attempt,
+  outcome: SettledOutcome,
+  by: "evidence" | "person",
+  evidence: string,
+  { context }: Run,
+  journal: Journal,
+): Promise<Reconciled> {
+  const written = await journal.settle(attempt.id, {
+    ...{ outcome, by, evidence, problem: null, at: context.now() },
+  });
+  if (written) return { attempt, outcome, evidence };
+  const now = await journal.find(attempt.id);
+  return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
+}
+
+function unsettled(attempt: Attempt, why: string): Reconciled {
+  return { attempt, outcome: attempt.outcome ?? "unknown", evidence: why };
+}
