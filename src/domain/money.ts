@@ -14,8 +14,8 @@ export interface BadAmount {
 /** Floats that come within this of an expressible amount are that amount (docs/api-notes.md, Money). */
 const floatTolerance = 1e-6;
 
-/** Above this a double no longer tells neighbouring cents apart well enough to be trusted. */
-const largestTrustedNumber = 1e12;
+/** Above this a double does not tell neighbouring amounts of a currency with four digits apart. */
+const largestTrustedNumber = 1e11;
 
 export function zero(currency: Currency): Money {
   return { minor: 0n, currency };
@@ -37,8 +37,10 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
   if (fraction.length > digits) {
     return { reason: `has more than the ${digits} decimal digits of ${currency}` };
   }
-  const whole = number.split(".")[0] ?? "";
-  const money = { minor: BigInt(whole + fraction.padEnd(digits, "0")), currency };
+  const money = {
+    minor: BigInt(number.replace(/\..*/, "") + fraction.padEnd(digits, "0")),
+    currency,
+  };
   // JSON has only doubles: an amount that a double cannot carry cannot be asked for.
   if (moneyFromWire(Number(decimalText(money)), currency)?.minor !== money.minor) {
     return { reason: `"${text}" is larger than any order` };
@@ -104,11 +106,6 @@ export function sumMoney(amounts: readonly Money[], currency: Currency): Money {
 /** @throws when the currencies differ. */
 export function largerOf(a: Money, b: Money): Money {
   return compareMoney(a, b) < 0 ? b : a;
-}
-
-/** @throws when the currencies differ. */
-export function smallerOf(a: Money, b: Money): Money {
-  return compareMoney(a, b) > 0 ? b : a;
 }
 
 export function absolute(money: Money): Money {

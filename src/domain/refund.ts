@@ -1,5 +1,14 @@
 import type { Balance, RefundedPieces } from "./balance.ts";
-import { compareMoney, decimalText, type Money, moneyText } from "./money.ts";
+import {
+  compareMoney,
+  decimalText,
+  largerOf,
+  type Money,
+  moneyText,
+  subtractMoney,
+  sumMoney,
+  zero,
+} from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { ResolvedWish } from "./wish.ts";
@@ -146,13 +155,15 @@ function amountRefusals(
       ),
     );
   }
-  if (balance.left !== null && balance.left.minor === 0n && order.paid?.minor !== 0n) {
+  // Where the order's own word is unreadable, the journal alone still bounds what is left.
+  const left = balance.left ?? balance.leftByJournal;
+  if (left?.minor === 0n && order.paid?.minor !== 0n) {
     found.push(nothingLeft(order));
-  } else if (balance.left !== null && compareMoney(amount, balance.left) > 0) {
+  } else if (left !== null && compareMoney(amount, left) > 0) {
     found.push(
       problem(
         "amount-exceeds-balance",
-        `${moneyText(amount)} is more than the ${moneyText(balance.left)} left on order ${order.refNo}.`,
+        `${moneyText(amount)} is more than the ${moneyText(left)} left on order ${order.refNo}.`,
       ),
     );
   }
@@ -172,16 +183,21 @@ function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
       ),
     );
   }
-  if (line.amount !== null && compareMoney(amount, line.amount) > 0) {
+  if (line.amount === null) return found;
+  const earlier = balance.lines.filter((candidate) => candidate.line === line);
+  const refunded = sumMoney(
+    earlier.map((candidate) => candidate.refunded),
+    amount.currency,
+  );
+  const left = largerOf(subtractMoney(line.amount, refunded), zero(amount.currency));
+  if (compareMoney(amount, line.amount) > 0) {
     found.push(
       problem(
         "amount-exceeds-line",
         `${moneyText(amount)} is more than line ${name} cost, ${moneyText(line.amount)}.`,
       ),
     );
-  }
-  const left = balance.lines.find((candidate) => candidate.line === line)?.left ?? null;
-  if (left !== null && compareMoney(amount, left) > 0) {
+  } else if (compareMoney(amount, left) > 0) {
     found.push(
       problem(
         "amount-exceeds-balance",
@@ -240,7 +256,8 @@ function unknownBalance(order: Order): string {
 
 /** Read as if it were UTC; the margin of a day covers every zone. Null when there is no readable date. */
 export function placedTime(order: Order): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(order.placedAt ?? "");
-  const time = match === null ? NaN : Date.parse(`${match[1] ?? ""}T${match[2] ?? ""}Z`);
-  return Number.isNaN(time) ? null : time;
+  const text = order.placedAt ?? "";
+  const printed = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$/.test(text);
+  const time = Date.parse(`${text.replace(" ", "T")}Z`);
+  return printed && !Number.isNaN(time) ? time : null;
 }

@@ -1,12 +1,13 @@
-import { type Balance, type LineBalance } from "./balance.ts";
-import { zero } from "./money.ts";
+import type { Balance, LineBalance } from "./balance.ts";
 import {
+  absolute,
   compareMoney,
   type Money,
   moneyText,
   parseAmount,
   subtractMoney,
   sumMoney,
+  zero,
 } from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -169,35 +170,46 @@ function resolveItem(order: Order, found: LineBalance, wish: ItemWish): RefundIt
   const amount =
     wish.amount === null ? priceOf(found, quantity) : positiveAmount(wish.amount, order);
   if ("reason" in amount) return { reason: `the amount ${amount.reason}.` };
+  if (amount.minor <= 0n) return { reason: `nothing was paid for it (${moneyText(amount)}).` };
   return { line, reference: line.reference, productCode: line.productCode, quantity, amount };
 }
 
 /**
  * The price of `quantity` pieces. The remainder of an uneven division goes to the last piece only where
- * journal and order agree on the earlier ones.
+ * journal and order agree on the earlier ones, and only if it is no more than a remainder.
  */
 function priceOf(found: LineBalance, quantity: number): Money | Unresolved {
   const { line, journalled, agreed } = found;
-  if (line.amount === null)
+  if (line.amount === null || line.quantity === null) {
     return { reason: "is not known here; write <line>:<quantity>:<amount>" };
-  if (line.quantity === null || quantity >= line.quantity) return line.amount;
-  if (agreed && journalled.quantity > 0 && journalled.quantity + quantity === line.quantity) {
-    return subtractMoney(line.amount, journalled.amount);
   }
+  if (quantity >= line.quantity) return line.amount;
   const unit = pieceOf(line, line.amount, line.quantity);
-  return unit === null
-    ? {
-        reason: `of one piece does not fit the line's ${moneyText(line.amount)}; write <line>:<quantity>:<amount>`,
-      }
-    : { ...unit, minor: unit.minor * BigInt(quantity) };
+  if (unit === null) {
+    return {
+      reason: `of one piece does not fit the line's ${moneyText(line.amount)}; write <line>:<quantity>:<amount>`,
+    };
+  }
+  const price = times(unit, quantity);
+  const rest = subtractMoney(line.amount, journalled.amount);
+  const last = journalled.quantity > 0 && journalled.quantity + quantity === line.quantity;
+  return agreed && last && differByRounding(rest, price, line.quantity) ? rest : price;
 }
 
 /** One piece as the API states it, if it fits the line up to rounding; else the line's share, rounded down. */
 function pieceOf(line: OrderLine, whole: Money, quantity: number): Money | null {
-  const pieces = BigInt(quantity);
-  if (line.unitAmount === null) return { ...whole, minor: whole.minor / pieces };
-  const difference = line.unitAmount.minor * pieces - whole.minor;
-  return difference <= pieces && -difference <= pieces ? line.unitAmount : null;
+  if (line.unitAmount === null) return { ...whole, minor: whole.minor / BigInt(quantity) };
+  const sum = times(line.unitAmount, quantity);
+  return differByRounding(sum, whole, quantity) ? line.unitAmount : null;
+}
+
+/** By no more than one minor unit for each piece. */
+function differByRounding(a: Money, b: Money, pieces: number): boolean {
+  return absolute(subtractMoney(a, b)).minor <= BigInt(pieces);
+}
+
+function times(money: Money, factor: number): Money {
+  return { ...money, minor: money.minor * BigInt(factor) };
 }
 
 function positiveAmount(text: string, order: Order): Money | Unresolved {

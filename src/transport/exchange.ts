@@ -19,7 +19,7 @@ export type Answer =
   | {
       readonly tag: "response";
       readonly status: number;
-      /** Lower-case names; a repeated header keeps its last value. */
+      /** Lower-case names; the values of a repeated header are joined by commas. */
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }

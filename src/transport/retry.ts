@@ -29,7 +29,7 @@ export function pauseBeforeRetry(
   now: number,
   random: () => number,
 ): number | null {
-  const again = repeated.find(([fits]) => fits(answer))?.[1] ?? false;
+  const again = repeated.find(([fits]) => fits(answer))?.[1] === true;
   if (!again || tried >= tries) return null;
   const asked = answer.tag === "response" ? retryAfterMs(answer.headers["retry-after"], now) : null;
   // Asked to wait longer than a person would: the answer stands, and says so.

@@ -86,7 +86,7 @@ export function sendOnce(
           headers = Object.fromEntries(
             Object.entries(responseHeaders).map(([name, value]) => [
               name.toLowerCase(),
-              Array.isArray(value) ? (value.at(-1) ?? "") : (value ?? ""),
+              [value].flat().join(", "),
             ]),
           );
         },

@@ -30,7 +30,9 @@ export function createTransport(options: TransportOptions): Transport {
   const { now, trace } = options;
   const dispatcher = chooseDispatcher(options);
   const send = async (request: HttpRequest, limits: SendOptions = {}): Promise<Answer> => {
-    trace?.(`> POST ${request.url.href} ${redact(request.body, request.secrets)}`);
+    trace?.(
+      `> POST ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
+    );
     const begun = now();
     const answer = await sendOnce(dispatcher, request, {
       ...limits,
@@ -62,13 +64,13 @@ function chooseDispatcher({ env, timeoutMs }: TransportOptions): Dispatcher {
   // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
   const agent = { connect, headersTimeout: timeoutMs * 2, bodyTimeout: timeoutMs * 2 };
   const httpsProxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
-  if (httpsProxy === "") return new Agent(agent);
-  const noProxy = [env["no_proxy"] ?? env["NO_PROXY"], "localhost", "127.0.0.1", "[::1]"];
+  const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
+  if (httpsProxy === "" || noProxy.trim() === "*") return new Agent(agent);
   return new EnvHttpProxyAgent({
     ...agent,
     httpProxy: "",
     httpsProxy,
-    noProxy: noProxy.filter((entry) => entry !== undefined && entry !== "").join(","),
+    noProxy: `${noProxy},localhost,127.0.0.1,[::1]`,
   });
 }
 

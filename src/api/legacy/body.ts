@@ -13,57 +13,65 @@ export interface LegacyNotice {
   readonly message: string;
 }
 
-const notice = z.pipe(
-  z.object({ code: z.coerce.string(), message: z.catch(z.string(), "") }),
-  z.transform(({ code, message }): LegacyNotice => ({ code, message })),
-);
-const notices = z.catch(z.array(notice), []);
 const text = z.catch(z.nullable(z.string()), null);
-
-const jsonReply = z.object({
-  response_code: z.optional(text),
-  response_message: z.optional(text),
-  errors: z.optional(notices),
-  warnings: z.optional(notices),
+const notice = z.object({
+  code: z.union([z.string(), z.number()]),
+  message: z.catch(z.string(), ""),
 });
+/** A list, or one by itself. One that is not understood is kept too: it must not pass for none. */
+const notices = z.pipe(
+  z.unknown(),
+  z.transform((value) => (Array.isArray(value) ? value : value ? [value] : []).map(noticeOf)),
+);
+
+const jsonReply = z.pipe(
+  z.object({ response_code: text, response_message: text, errors: notices, warnings: notices }),
+  z.transform(({ response_code, response_message, errors, warnings }): LegacyReply => ({
+    responseCode: response_code,
+    responseMessage: response_message,
+    errors,
+    warnings,
+  })),
+);
 
 /** Null when the body is an answer of this API in neither form: HTML, nothing, something cut off. */
 export function parseLegacyBody(body: string): LegacyReply | null {
-  let reply: LegacyReply;
+  const reply = parseJson(body) ?? parseXml(body);
+  return reply?.responseCode === null && reply.errors.length === 0 ? null : reply;
+}
+
+function parseJson(body: string): LegacyReply | null {
   try {
-    const parsed = jsonReply.safeParse(JSON.parse(body));
-    if (!parsed.success) return null;
-    const { response_code, response_message, errors, warnings } = parsed.data;
-    reply = {
-      responseCode: response_code ?? null,
-      responseMessage: response_message ?? null,
-      errors: errors ?? [],
-      warnings: warnings ?? [],
-    };
+    return jsonReply.safeParse(JSON.parse(body)).data ?? null;
   } catch {
-    const xml = parseXml(body);
-    if (xml === null) return null;
-    reply = xml;
+    return null;
   }
-  return reply.responseCode === null && reply.errors.length === 0 ? null : reply;
+}
+
+function noticeOf(value: unknown): LegacyNotice {
+  const { data } = notice.safeParse(value);
+  return data === undefined
+    ? { code: "", message: JSON.stringify(value) }
+    : { code: String(data.code), message: data.message };
 }
 
 /** The few elements that matter of a small, flat XML document that is whole. */
 function parseXml(body: string): LegacyReply | null {
-  const root = /^\s*(?:<\?xml[^>]*\?>)?\s*<(\w+)>(.*)<\/\1>\s*$/s.exec(body);
-  if (root === null || root[1]?.toLowerCase() === "html") return null;
-  const inside = root[2] ?? "";
+  const root =
+    /^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html>)(?<name>\w+)>(?<inside>.*)<\/\k<name>>\s*$/is.exec(body);
+  if (root === null) return null;
   const element = (name: string, within: string) =>
     new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(within)?.[1] ?? null;
-  const list = (name: string) =>
-    [...inside.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, "gs"))].flatMap(([, part = ""]) => {
-      const code = element("code", part);
-      return code === null ? [] : [{ code, message: element("message", part) ?? "" }];
-    });
+  const list = (name: string, within: string) =>
+    [...within.matchAll(new RegExp(`<${name}>(.+?)</${name}>`, "gs"))].map(([whole]) => ({
+      code: element("code", whole) ?? "",
+      message: element("message", whole) ?? whole,
+    }));
+  const [inside] = root;
   return {
     responseCode: element("response_code", inside),
     responseMessage: element("response_message", inside),
-    errors: list("errors?"),
-    warnings: list("warnings?"),
+    errors: list("errors?", inside),
+    warnings: list("warnings?", inside),
   };
 }

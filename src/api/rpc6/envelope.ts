@@ -6,7 +6,7 @@ export type RpcReply =
   | { readonly tag: "result"; readonly value: unknown }
   | { readonly tag: "error"; readonly error: RpcError }
   /** HTTP 429: the service did not look at the request. */
-  | { readonly tag: "too-many"; readonly retryAfter: string | null }
+  | { readonly tag: "too-many" }
   /** Not an answer to this request; `what` says why in a few words. */
   | { readonly tag: "unreadable"; readonly what: string };
 
@@ -26,9 +26,7 @@ export function rpcBody(id: number, method: string, params: readonly unknown[]):
  * @see docs/api-notes.md, Envelope and errors
  */
 export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: number): RpcReply {
-  if (answer.status === 429) {
-    return { tag: "too-many", retryAfter: answer.headers["retry-after"] ?? null };
-  }
+  if (answer.status === 429) return { tag: "too-many" };
   const unusable = unusableStatus(answer);
   if (unusable !== null) return { tag: "unreadable", what: unusable };
   let body: unknown;
@@ -51,21 +49,22 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
     if (result !== undefined && result !== null) {
       return { tag: "unreadable", what: "both a result and an error" };
     }
-    return { tag: "error", error: parseError(error) };
+    const parsed = parseError(error);
+    return parsed === null
+      ? { tag: "unreadable", what: "an error that says nothing" }
+      : { tag: "error", error: parsed };
   }
   if (result === undefined) return { tag: "unreadable", what: "neither a result nor an error" };
   return { tag: "result", value: result };
 }
 
-/** An object as recorded, or a plain string as the vendor's sample code expects. */
-export function parseError(error: unknown): RpcError {
-  if (!isRecord(error)) {
-    return {
-      code: null,
-      message: typeof error === "string" ? error : JSON.stringify(error),
-      word: null,
-    };
-  }
+/**
+ * An object as recorded, or a plain string as the vendor's sample code expects. Null when it says nothing:
+ * `false`, `""`, `[]` and `{}` are how some languages write that there is no error.
+ */
+export function parseError(error: unknown): RpcError | null {
+  if (typeof error === "string" && error !== "") return { code: null, message: error, word: null };
+  if (!isRecord(error) || Object.keys(error).length === 0) return null;
   const { code, message, data } = error;
   const word = isRecord(data) ? data["error_code"] : undefined;
   return {
@@ -73,6 +72,14 @@ export function parseError(error: unknown): RpcError {
     message: typeof message === "string" ? message : JSON.stringify(error),
     word: typeof word === "string" ? word : null,
   };
+}
+
+/** `{"CODE":"text"}` inside a result is how some reads report errors; null when it is not one. */
+export function errorInResult(value: unknown): RpcError | null {
+  const [entry, ...others] = isRecord(value) ? Object.entries(value) : [];
+  return entry !== undefined && others.length === 0 && typeof entry[1] === "string"
+    ? { code: null, word: entry[0], message: entry[1] }
+    : null;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

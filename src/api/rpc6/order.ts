@@ -4,7 +4,7 @@ import { moneyFromWire } from "../../domain/money.ts";
 import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
 import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
-import { isRecord, parseError } from "./envelope.ts";
+import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
 import { apiProblem, refusalCode } from "./refusals.ts";
 import { readRefunds } from "./refunds.ts";
 
@@ -18,11 +18,14 @@ const text = z.catch(
 );
 const record = z.catch(z.record(z.string(), z.unknown()), {});
 const flag = z.catch(z.boolean(), false);
-/** A whole number of pieces; a string in old orders. */
+/** A whole number of pieces, at least one; a string in old orders. */
 const pieces = z.catch(
   z.pipe(
     z.union([z.string().check(z.regex(/^[0-9]+(\.0+)?$/)), z.number()]),
-    z.transform((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : null)),
+    z.transform((value) => {
+      const number = Number(value);
+      return Number.isSafeInteger(number) && number > 0 ? number : null;
+    }),
   ),
   null,
 );
@@ -69,11 +72,8 @@ type WireLine = z.infer<typeof wireLine>;
 
 /** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
 export function readOrderResult(value: unknown, asked: string, readAt: number): Reading<Order> {
-  if (isRecord(value) && "error" in value) {
-    const error = parseError(value["error"]);
-    const missing = error.code === "55201" ? "order-not-found" : "refused-by-api";
-    return failed("refused", apiProblem(refusalCode(error.message) ?? missing, error));
-  }
+  const error = isRecord(value) ? parseError(value["error"]) : null;
+  if (error !== null) return refusedOrder(error);
   const parsed = wireOrder.safeParse(value);
   if (!parsed.success || parsed.data.RefNo === null) return noOrder(value, asked);
   const wire = parsed.data;
@@ -96,12 +96,15 @@ export function readOrderResult(value: unknown, asked: string, readAt: number): 
   return { tag: "read", value: orderOf(wire, asked, currency, value, readAt) };
 }
 
+/** What an error in place of an order means. */
+export function refusedOrder(error: RpcError): Reading<Order> {
+  const missing = error.code === "55201" ? "order-not-found" : "refused-by-api";
+  return failed("refused", apiProblem(refusalCode(error.message) ?? missing, error));
+}
+
 function noOrder(value: unknown, asked: string): Reading<Order> {
-  const [entry] = isRecord(value) ? Object.entries(value) : [];
-  if (entry !== undefined && typeof entry[1] === "string") {
-    const error = { code: null, word: entry[0], message: entry[1] };
-    return failed("refused", apiProblem(refusalCode(entry[1]) ?? "refused-by-api", error));
-  }
+  const error = errorInResult(value);
+  if (error !== null) return refusedOrder(error);
   const nothing = value === null || value === false || (Array.isArray(value) && value.length === 0);
   return failed(
     "refused",
@@ -149,13 +152,19 @@ function orderOf(
 }
 
 function lineOf(line: WireLine, currency: Currency): OrderLine {
+  const {
+    Currency: own = null,
+    GrossDiscountedPrice: whole,
+    UnitGrossDiscountedPrice: unit,
+  } = line.Price;
+  const alike = own === null || parseCurrency(own) === currency;
   return {
     reference: line.LineItemReference,
     productCode: line.Code,
     name: line.ProductDetails.Name,
     quantity: line.Quantity,
-    amount: moneyFromWire(line.Price["GrossDiscountedPrice"], currency),
-    unitAmount: moneyFromWire(line.Price["UnitGrossDiscountedPrice"], currency),
+    amount: alike ? moneyFromWire(whole, currency) : null,
+    unitAmount: alike ? moneyFromWire(unit, currency) : null,
   };
 }
 

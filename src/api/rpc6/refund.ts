@@ -4,8 +4,14 @@ import type { RefundItem, RefundRequest } from "../../domain/refund.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
 import { answerLost, faultText, unreachable } from "../lost.ts";
-import { isRecord, parseReply, type RpcError } from "./envelope.ts";
-import { apiProblem, isInternalError, isSessionRefusal, refusalCode } from "./refusals.ts";
+import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
+import {
+  apiProblem,
+  apiWords,
+  isInternalError,
+  isSessionRefusal,
+  refusalCode,
+} from "./refusals.ts";
 
 /**
  * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items
@@ -68,17 +74,16 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
       }),
     };
   }
-  // `{"CODE": "text"}` inside a result is how some reads report errors.
-  const [entry] = isRecord(value) ? Object.entries(value) : [];
-  if (entry !== undefined && typeof entry[1] === "string") {
-    const [word, message] = entry;
-    return settleError({ code: null, message, word }, kind);
+  // Only the vendor's own words of refusal tell such a map from a refund that was accepted and described.
+  const error = errorInResult(value);
+  if (error !== null && (refusalCode(error.message) !== null || isSessionRefusal(error))) {
+    return settleError(error, kind);
   }
   return { tag: "unknown", problem: answerLost(`the result is ${JSON.stringify(value)}`) };
 }
 
 function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
-  const api = { code: error.code ?? error.word, message: error.message };
+  const api = apiWords(error);
   if (isInternalError(error)) {
     return { tag: "unknown", problem: answerLost("an internal error of 2Checkout", api) };
   }

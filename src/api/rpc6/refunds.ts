@@ -6,7 +6,8 @@ import { isRecord } from "./envelope.ts";
 /** Names under which a refund's money may stand. One entry must give exactly one amount. */
 const amountKey = /amount|total|value|sum/i;
 /** A refund that did not happen, or was undone, must not count as one; which words say so is unknown. */
-const doubtfulStatus = /cancel|reject|declin|fail|den(y|ied)|void|error|revers/i;
+const doubtfulStatus =
+  /cancel|reject|refus|declin|fail|den(y|ied)|void|error|revers|expir|abort|withdr|undo|not/i;
 
 /**
  * Reads an order's `Refunds`, whose shape is unknown: nothing, a list, a map, or one refund. Whatever
@@ -60,12 +61,12 @@ function amountOf(entry: Record<string, unknown>, currency: Currency): Money | n
   return first !== undefined && alike ? first : null;
 }
 
-/** Every LineItemReference anywhere below the entry; null when it names none. */
+/** Every LineItemReference anywhere below the entry, once; null when it names none. */
 function linesOf(entry: Record<string, unknown>): readonly string[] | null {
-  const found: string[] = [];
+  const found = new Set<string>();
   JSON.stringify(entry, (key, value: unknown) => {
-    if (/^LineItemReference$/i.test(key) && typeof value === "string") found.push(value);
+    if (/^LineItemReference$/i.test(key) && typeof value === "string") found.add(value);
     return value;
   });
-  return found.length === 0 ? null : found;
+  return found.size === 0 ? null : [...found];
 }

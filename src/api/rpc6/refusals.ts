@@ -41,8 +41,10 @@ export function isInternalError(error: RpcError): boolean {
 }
 
 export function apiProblem(code: string, error: RpcError): Problem {
-  return problem(code, `2Checkout refused: ${error.message}`, {
-    code: error.code ?? error.word,
-    message: error.message,
-  });
+  return problem(code, `2Checkout refused: ${error.message}`, apiWords(error));
+}
+
+/** The API's own code and words, as every problem keeps them. */
+export function apiWords({ code, word, message }: RpcError): NonNullable<Problem["api"]> {
+  return { code: code ?? word, message };
 }

@@ -6,10 +6,10 @@ import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { answerLost, faultText, unreachable } from "../lost.ts";
-import { parseReply, rpcBody, type RpcReply } from "./envelope.ts";
+import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
-import { readOrderResult } from "./order.ts";
-import { apiProblem, isSessionRefusal } from "./refusals.ts";
+import { readOrderResult, refusedOrder } from "./order.ts";
+import { apiProblem, apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
 import { refundParams, settleRefund } from "./refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
@@ -64,7 +64,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     return { tag: "read", value: { id: value, openedAt } };
   };
 
-  const refusedLogin = (answer: Answer, error: RpcReplyError, at: number) => {
+  const refusedLogin = (answer: Answer, error: RpcError, at: number) => {
     const skew = answer.tag === "response" ? clockSkewMs(answer.headers["date"], at) : null;
     if (skew !== null && Math.abs(skew) > tolerableSkewMs && isSessionRefusal(error)) {
       const minutes = Math.round(Math.abs(skew) / 60_000);
@@ -73,7 +73,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
         problem(
           "clock-skew",
           `2Checkout refused the login, and this machine's clock is ${minutes} minutes ${skew > 0 ? "behind" : "ahead of"} 2Checkout's. Set the clock and run it again.`,
-          { code: error.code, message: error.message },
+          apiWords(error),
         ),
       );
     }
@@ -82,7 +82,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
       problem(
         "credentials-rejected",
         `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}`,
-        { code: error.code, message: error.message },
+        apiWords(error),
       ),
     );
   };
@@ -105,7 +105,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     if (reply.tag === "failed") return reply;
     if (reply.value.tag === "result") return readOrderResult(reply.value.value, refNo, now());
     const { error } = reply.value;
-    if (!isSessionRefusal(error)) return readOrderResult({ error }, refNo, now());
+    if (!isSessionRefusal(error)) return refusedOrder(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     session = null;
     return readOrder(refNo, true);
@@ -131,8 +131,6 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
   };
 }
 
-type RpcReplyError = Extract<RpcReply, { tag: "error" }>["error"];
-
 /** A read or a login: what is no answer moved no money, so it is as if 2Checkout were not reached. */
 function readReply(
   answer: Answer,
@@ -151,6 +149,10 @@ function readReply(
     case "unreadable":
       return failed("unreachable", answerLost(reply.what));
     case "error":
+      // Something broke there: neither the key nor the order is to blame.
+      return isInternalError(reply.error)
+        ? failed("unreachable", answerLost("an internal error of 2Checkout", apiWords(reply.error)))
+        : { tag: "read", value: reply };
     case "result":
       return { tag: "read", value: reply };
   }

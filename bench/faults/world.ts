@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { PassThrough } from "node:stream";
+import type { Context } from "../../src/context.ts";
+import { main } from "../../src/main.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
+
+/** A machine with a folder, a clock and an environment of its own, on which command lines run in process. */
+export interface World {
+  readonly journal: string;
+  readonly now: () => number;
+  readonly advance: (ms: number) => void;
+  readonly environment: Record<string, string>;
+  /** @param heard is told what the program says while it runs */
+  readonly run: (
+    argv: readonly string[],
+    heard?: (text: string) => void,
+  ) => Promise<{ readonly code: number; readonly out: string }>;
+  readonly remove: () => void;
+}
+
+export function makeWorld(random: () => number): World {
+  const home = mkdtempSync(join(tmpdir(), "refund-faults-"));
+  const environment: Record<string, string> = {};
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  const run: World["run"] = async (argv, heard = () => undefined) => {
+    let out = "";
+    const context: Context = {
+      stdin: new PassThrough(),
+      stdout: listening((text) => (out += text)),
+      stderr: listening(heard),
+      terminal: { stdin: false, stdout: false, stderr: false, columns: 80 },
+      env: environment,
+      cwd: home,
+      folders: { config: home, data: home },
+      who: { user: "campaign", host: "loopback", pid: process.pid },
+      ...{ now, random, sleep: () => Promise.resolve(), onStop: () => () => undefined },
+    };
+    const code = await main(argv, context);
+    return { code, out };
+  };
+  return {
+    ...{ journal: join(home, "journal.db"), now, environment, run },
+    advance: (ms) => {
+      offset += ms;
+    },
+    remove: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The environment by which a program finds a stand-in. */
+export function environmentOf(sandbox: Sandbox): Record<string, string> {
+  return {
+    REFUND_RPC_URL: sandbox.rpcUrl,
+    REFUND_MERCHANT_CODE: sandbox.merchantCode,
+    REFUND_SECRET_KEY: sandbox.secretKey,
+    REFUND_LEGACY_URL: sandbox.legacyUrl,
+    REFUND_LEGACY_USERNAME: sandbox.legacyUsername,
+    REFUND_LEGACY_PASSWORD: sandbox.legacyPassword,
+  };
+}
+
+function listening(heard: (text: string) => void): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      heard(chunk.toString("utf8"));
+      done();
+    },
+  });
+}
