@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openJournal } from "../../src/journal/journal.ts";
+import { environmentOf } from "../../src/sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { startProgram } from "./program.ts";
 import { kinds, type RefundOfKind } from "./scenario.ts";
 import type { Tally } from "./tally.ts";
-import { environmentOf, makeWorld } from "./world.ts";
+import { makeWorld } from "./world.ts";
 
 /** The moments from which a kill is timed: a request seen by the stand-in, or the start itself. */
 const moments = ["start", "login", "getOrder", "refund", "refund", "refund"] as const;

@@ -1,7 +1,8 @@
 import { openJournal } from "../../src/journal/journal.ts";
+import { environmentOf } from "../../src/sandbox/environment.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { startProgram } from "./program.ts";
-import { environmentOf, makeWorld } from "./world.ts";
+import { makeWorld } from "./world.ts";
 
 const order = "73152871";
 /** Small enough that the stand-in itself would take it several times. */

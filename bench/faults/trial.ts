@@ -1,8 +1,9 @@
 import { openJournal } from "../../src/journal/journal.ts";
+import { environmentOf } from "../../src/sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Tally } from "./tally.ts";
-import { environmentOf, makeWorld, type World } from "./world.ts";
+import { makeWorld, type World } from "./world.ts";
 
 /** Long enough for loopback on a busy machine, short enough for a thousand hangs. */
 const timeoutSeconds = 0.4;

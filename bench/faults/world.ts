@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
-import { PassThrough } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import type { Context } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
-import type { Sandbox } from "../../src/sandbox/server.ts";
 
 /** A machine with a folder, a clock and an environment of its own, on which command lines run in process. */
 export interface World {
@@ -50,18 +48,6 @@ export function makeWorld(random: () => number): World {
     remove: () => {
       rmSync(home, { recursive: true, force: true });
     },
-  };
-}
-
-/** The environment by which a program finds a stand-in. */
-export function environmentOf(sandbox: Sandbox): Record<string, string> {
-  return {
-    REFUND_RPC_URL: sandbox.rpcUrl,
-    REFUND_MERCHANT_CODE: sandbox.merchantCode,
-    REFUND_SECRET_KEY: sandbox.secretKey,
-    REFUND_LEGACY_URL: sandbox.legacyUrl,
-    REFUND_LEGACY_USERNAME: sandbox.legacyUsername,
-    REFUND_LEGACY_PASSWORD: sandbox.legacyPassword,
   };
 }
 

@@ -14,6 +14,7 @@ import { type Plan, planRefund } from "./plan.ts";
 import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import { confirmRefund } from "./confirm.ts";
 import { chooseComment, chooseReason, chooseRefNo } from "./choose.ts";
+import { overruleByEvidence } from "./attempt-evidence.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Run, rpcAccount } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
@@ -71,7 +72,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
     let confirmed: ReadyPlan | null = null;
     for (let plans = 0; plans < mostPlans; plans++) {
-      const attempts = await journal.attemptsOn(subject);
+      const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
+        record: !input.dryRun,
+      });
       const plan = planRefund(order, attempts, {
         ...{ wish, reason, comment, again: input.again ?? null },
         ...{ skipChecks: input.skipChecks, now: context.now() },

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import type { Context } from "../context.ts";
 import { UsageError } from "../failure.ts";
 import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstration.ts";
+import { environmentOf } from "../sandbox/environment.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
 
@@ -21,15 +22,7 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   }).catch((error: unknown) => {
     throw new UsageError(`The stand-in cannot serve: ${String(error)}`);
   });
-  const environment = {
-    REFUND_RPC_URL: sandbox.rpcUrl,
-    REFUND_MERCHANT_CODE: sandbox.merchantCode,
-    REFUND_SECRET_KEY: sandbox.secretKey,
-    REFUND_LEGACY_URL: sandbox.legacyUrl,
-    REFUND_LEGACY_USERNAME: sandbox.legacyUsername,
-    REFUND_LEGACY_PASSWORD: sandbox.legacyPassword,
-  };
-  for (const [name, value] of Object.entries(environment)) {
+  for (const [name, value] of Object.entries(environmentOf(sandbox))) {
     stdout.write(`export ${name}='${value}'\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);

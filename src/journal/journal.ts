@@ -140,7 +140,7 @@ function journalOn(database: Kysely<Tables>): Journal {
       await addNote(id, what, at).execute();
     },
     settle: async (id, { outcome, by, problem, evidence, at }) => {
-      const { numUpdatedRows } = await database
+      const update = database
         .updateTable("attempt")
         .set({
           outcome,
@@ -150,11 +150,19 @@ function journalOn(database: Kysely<Tables>): Journal {
           evidence,
         })
         .where("id", "=", id)
-        .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", lighterThan[by])]))
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) return false;
+        .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", lighterThan[by])]));
       const why = evidence === null ? "" : `: ${evidence}`;
-      await addNote(id, `${outcome} (by ${by})${why}`, at).execute();
+      const line = `${outcome} (by ${by})${why}`;
+      try {
+        const { numUpdatedRows } = await update.executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+      } catch (error) {
+        if (!isConstraintViolation(error)) throw error;
+        // A person said it was not applied, it was made anew and accepted, and now both are there.
+        await addNote(id, `${line}; but the same refund was accepted since`, at).execute();
+        return false;
+      }
+      await addNote(id, line, at).execute();
       return true;
     },
     claim: async (id, now, until) => {

@@ -1,3 +1,5 @@
+import { visibleJson } from "./untrusted.ts";
+
 /** What a finished command leaves behind: the result for stdout, talk for stderr, and its exit code. */
 export interface Rendered {
   readonly code: number;
@@ -7,5 +9,5 @@ export interface Rendered {
 
 /** One JSON document and nothing else. */
 export function renderDocument(document: object, code: number): Rendered {
-  return { code, out: `${JSON.stringify(document)}\n`, err: "" };
+  return { code, out: `${visibleJson(document)}\n`, err: "" };
 }

@@ -69,7 +69,8 @@ function chooseDispatcher({ env, timeoutMs }: TransportOptions): Dispatcher {
   return new EnvHttpProxyAgent({
     ...agent,
     httpProxy: "",
-    httpsProxy,
+    // Written without a scheme, as curl takes it too.
+    httpsProxy: httpsProxy.includes("://") ? httpsProxy : `http://${httpsProxy}`,
     noProxy: `${noProxy},localhost,127.0.0.1,[::1]`,
   });
 }

@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 
 /** What a body of the legacy API says, from JSON or from the XML it sends when it ignores `Accept`. */
 export interface LegacyReply {
-  readonly responseCode: string | null;
-  readonly responseMessage: string | null;
+  /** Empty when there is none. */
+  readonly responseCode: string;
+  readonly responseMessage: string;
   readonly errors: readonly LegacyNotice[];
   readonly warnings: readonly LegacyNotice[];
 }
@@ -13,14 +14,14 @@ export interface LegacyNotice {
   readonly message: string;
 }
 
-const text = z.catch(z.nullable(z.string()), null);
+const text = z.catch(z.string(), "");
 const notice = z.object({
   code: z.union([z.string(), z.number()]),
-  message: z.catch(z.string(), ""),
+  message: text,
 });
 /** A list, or one by itself. One that is not understood is kept too: it must not pass for none. */
 const notices = z.pipe(
-  z.unknown(),
+  z.optional(z.unknown()),
   z.transform((value) => (Array.isArray(value) ? value : value ? [value] : []).map(noticeOf)),
 );
 
@@ -37,7 +38,7 @@ const jsonReply = z.pipe(
 /** Null when the body is an answer of this API in neither form: HTML, nothing, something cut off. */
 export function parseLegacyBody(body: string): LegacyReply | null {
   const reply = parseJson(body) ?? parseXml(body);
-  return reply?.responseCode === null && reply.errors.length === 0 ? null : reply;
+  return reply?.responseCode === "" && reply.errors.length === 0 ? null : reply;
 }
 
 function parseJson(body: string): LegacyReply | null {
@@ -57,21 +58,19 @@ function noticeOf(value: unknown): LegacyNotice {
 
 /** The few elements that matter of a small, flat XML document that is whole. */
 function parseXml(body: string): LegacyReply | null {
-  const root =
-    /^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html>)(?<name>\w+)>(?<inside>.*)<\/\k<name>>\s*$/is.exec(body);
-  if (root === null) return null;
+  const whole = /^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html>)(?<name>\w+)>.*<\/\k<name>>\s*$/is.test(body);
+  if (!whole) return null;
   const element = (name: string, within: string) =>
-    new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(within)?.[1] ?? null;
+    new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(within)?.[1] ?? "";
   const list = (name: string, within: string) =>
-    [...within.matchAll(new RegExp(`<${name}>(.+?)</${name}>`, "gs"))].map(([whole]) => ({
-      code: element("code", whole) ?? "",
-      message: element("message", whole) ?? whole,
+    [...within.matchAll(new RegExp(`<${name}>(?!\\s*</)(.+?)</${name}>`, "gs"))].map(([part]) => ({
+      code: element("code", part),
+      message: element("message", part) || part,
     }));
-  const [inside] = root;
   return {
-    responseCode: element("response_code", inside),
-    responseMessage: element("response_message", inside),
-    errors: list("errors?", inside),
-    warnings: list("warnings?", inside),
+    responseCode: element("response_code", body),
+    responseMessage: element("response_message", body),
+    errors: list("errors?", body),
+    warnings: list("warnings?", body),
   };
 }

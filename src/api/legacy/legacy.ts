@@ -77,8 +77,9 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   const reply = parseLegacyBody(answer.body);
   if (reply === null) return notAnApi(`HTTP ${answer.status} with ${bodyKind(answer.body)}`);
   const [error] = reply.errors;
-  if (error !== undefined && reply.responseCode === "OK") {
-    return { tag: "unknown", problem: answerLost("it says OK and names an error", error) };
+  if (reply.responseCode === "OK" && (error !== undefined || answer.status >= 400)) {
+    const contradiction = `it says OK at HTTP ${answer.status}${error ? " and names an error" : ""}`;
+    return { tag: "unknown", problem: answerLost(contradiction, error) };
   }
   if (error !== undefined) return refusal(error.code, error.message);
   if (reply.responseCode === "OK") {
@@ -89,7 +90,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
       ),
     };
   }
-  return refusal(reply.responseCode ?? "", reply.responseMessage ?? "");
+  return refusal(reply.responseCode, reply.responseMessage);
 }
 
 function refusal(code: string, message: string): Settlement {

@@ -54,18 +54,18 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     const answer = await transport.sendRepeatable(
       request(id, "login", loginParams(account, openedAt)),
     );
-    const reply = readReply(answer, id, account.url);
-    if (reply.tag === "failed") return reply;
-    if (reply.value.tag === "error") return refusedLogin(answer, reply.value.error, openedAt);
-    const { value } = reply.value;
+    const read = readReply(answer, id, account.url);
+    if (read.tag === "failed") return read;
+    const { reply, date } = read.value;
+    if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt));
+    const { value } = reply;
     if (typeof value !== "string" || value === "") {
       return failed("unreachable", answerLost("the login's answer holds no session"));
     }
     return { tag: "read", value: { id: value, openedAt } };
   };
 
-  const refusedLogin = (answer: Answer, error: RpcError, at: number) => {
-    const skew = answer.tag === "response" ? clockSkewMs(answer.headers["date"], at) : null;
+  const refusedLogin = (error: RpcError, skew: number | null) => {
     if (skew !== null && Math.abs(skew) > tolerableSkewMs && isSessionRefusal(error)) {
       const minutes = Math.round(Math.abs(skew) / 60_000);
       return failed(
@@ -101,10 +101,11 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     if (open.tag === "failed") return open;
     const id = nextId++;
     const answer = await transport.sendRepeatable(request(id, "getOrder", [open.value.id, refNo]));
-    const reply = readReply(answer, id, account.url);
-    if (reply.tag === "failed") return reply;
-    if (reply.value.tag === "result") return readOrderResult(reply.value.value, refNo, now());
-    const { error } = reply.value;
+    const read = readReply(answer, id, account.url);
+    if (read.tag === "failed") return read;
+    const { reply } = read.value;
+    if (reply.tag === "result") return readOrderResult(reply.value, refNo, now());
+    const { error } = reply;
     if (!isSessionRefusal(error)) return refusedOrder(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     session = null;
@@ -131,12 +132,14 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
   };
 }
 
+interface Read {
+  readonly reply: Extract<RpcReply, { tag: "result" | "error" }>;
+  /** When the service says that it answered. */
+  readonly date: string | undefined;
+}
+
 /** A read or a login: what is no answer moved no money, so it is as if 2Checkout were not reached. */
-function readReply(
-  answer: Answer,
-  id: number,
-  url: URL,
-): Reading<Extract<RpcReply, { tag: "result" | "error" }>> {
+function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
   if (answer.tag === "not-sent") return failed("unreachable", unreachable(answer.fault, url));
   if (answer.tag === "unknown") return failed("unreachable", answerLost(faultText(answer.fault)));
   const reply = parseReply(answer, id);
@@ -152,9 +155,9 @@ function readReply(
       // Something broke there: neither the key nor the order is to blame.
       return isInternalError(reply.error)
         ? failed("unreachable", answerLost("an internal error of 2Checkout", apiWords(reply.error)))
-        : { tag: "read", value: reply };
+        : { tag: "read", value: { reply, date: answer.headers["date"] } };
     case "result":
-      return { tag: "read", value: reply };
+      return { tag: "read", value: { reply, date: answer.headers["date"] } };
   }
 }
 

@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import type { SandboxOptions } from "../../src/sandbox/server.ts";
+import { documentOf, outcomeOf } from "../support/document.ts";
+import { attemptsOn } from "../support/journal.ts";
+import { received, shopFor } from "../support/sandbox.ts";
+
+const order = "73152871";
+const refund = ["total", order, "--reason", "Fraud", "--yes", "--json"];
+const partial = ["partial", order, "--item", "PRO-1Y", "--reason", "Other", "--yes", "--json"];
+const reconcile = ["reconcile", "--json"];
+const anHour = 3_600_000;
+
+/** A shop in which one refund has lost its answer, and its process has long ended. */
+async function lost(
+  kind: "drop-before" | "drop-after",
+  options: SandboxOptions = {},
+  argv: readonly string[] = refund,
+) {
+  const method = argv.includes("--legacy") ? "refund_lineitem" : "issueRefund";
+  const times = method === "refund_lineitem" ? 3 : 1;
+  const shop = await shopFor({
+    ...{ faults: [{ kind, method, times }], settleAfterMs: 24 * anHour, ...options },
+  });
+  const outcome = outcomeOf(await shop.machine.run(...argv));
+  expect(outcome).toMatchObject({ code: 7, outcome: "unknown" });
+  shop.machine.clock.advance(anHour);
+  return { ...shop, attempt: outcome.attempt ?? "" };
+}
+
+async function reconciled(machine: Awaited<ReturnType<typeof lost>>["machine"], ...more: string[]) {
+  const ended = await machine.run(...reconcile, ...more);
+  return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
+}
+
+test("an attempt whose process may still be at work is left alone", async () => {
+  const { machine, attempt } = await lost("drop-after");
+  machine.clock.advance(-anHour);
+  expect(await reconciled(machine)).toMatchObject({
+    code: 7,
+    attempts: [{ attempt, outcome: "unknown" }],
+  });
+});
+
+test.each(["list", "map", "total-only", "status", "negative"] as const)(
+  "a total that the order shows as %s is settled as accepted by evidence",
+  async (refundsShape) => {
+    const { machine, sandbox, attempt } = await lost("drop-after", { refundsShape });
+    sandbox.settle();
+    const result = await reconciled(machine);
+    expect(result).toMatchObject({ code: 0, attempts: [{ attempt, outcome: "accepted" }] });
+    expect(result.attempts[0]?.evidence).toMatch(/^the order/);
+    expect(await attemptsOn(machine, sandbox, order)).toMatchObject([
+      { outcome: "accepted", settledBy: "evidence" },
+    ]);
+  },
+);
+
+test.each(["status", "null", "opaque"] as const)(
+  "a partial refund that the order shows as %s stays unknown",
+  async (refundsShape) => {
+    const { machine, sandbox } = await lost("drop-after", { refundsShape }, partial);
+    sandbox.settle();
+    expect(await reconciled(machine)).toMatchObject({
+      code: 7,
+      attempts: [{ outcome: "unknown" }],
+    });
+  },
+);
+
+test("while the order shows nothing the attempt stays unknown and blocks the order", async () => {
+  const { machine, attempt } = await lost("drop-before");
+  expect((await reconciled(machine)).code).toBe(7);
+  expect(outcomeOf(await machine.run(...refund))).toMatchObject({
+    code: 5,
+    error: { code: "unresolved-attempt", attempt },
+  });
+});
+
+test("somebody else's refund of another amount is no evidence", async () => {
+  const { machine, sandbox } = await lost("drop-before", {}, partial);
+  sandbox.refundElsewhere(order, "1.00");
+  sandbox.settle();
+  expect((await reconciled(machine)).attempts).toMatchObject([{ outcome: "unknown" }]);
+});
+
+test("a person's word that it was not applied frees the order", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-before");
+  expect(await reconciled(machine, attempt, "--not-applied", "--yes")).toMatchObject({
+    code: 0,
+    attempts: [{ outcome: "not-applied", evidence: "said by agent@desk-7" }],
+  });
+  expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 0, outcome: "accepted" });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a person's word that it was accepted counts as accepted", async () => {
+  const { machine, attempt } = await lost("drop-after", { refundsShape: "null" });
+  expect((await reconciled(machine, attempt, "--accepted", "--yes")).code).toBe(0);
+  expect(outcomeOf(await machine.run(...refund))).toMatchObject({
+    error: { code: "duplicate-refund", attempt },
+  });
+});
+
+test("what the order shows outweighs a person who says the contrary", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-after");
+  sandbox.settle();
+  expect(await reconciled(machine, attempt, "--not-applied", "--yes")).toMatchObject({
+    attempts: [{ outcome: "accepted" }],
+  });
+});
+
+test("evidence that comes later overrules a person who said it was not applied", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-after");
+  await reconciled(machine, attempt, "--not-applied", "--yes");
+  sandbox.settle();
+  expect((await reconciled(machine)).attempts).toMatchObject([{ attempt, outcome: "accepted" }]);
+  expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 5 });
+});
+
+test("a refund whose order shows what a person called not applied is blocked", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-after", { refundsShape: "map" }, partial);
+  await reconciled(machine, attempt, "--not-applied", "--yes");
+  sandbox.settle();
+  const planned = outcomeOf(await machine.run(...partial, "--dry-run"));
+  expect(planned).toMatchObject({ code: 5, error: { code: "duplicate-refund", attempt } });
+  expect(await attemptsOn(machine, sandbox, order)).toMatchObject([{ outcome: "not-applied" }]);
+  expect(outcomeOf(await machine.run(...partial))).toMatchObject({ code: 5, error: { attempt } });
+  expect(await attemptsOn(machine, sandbox, order)).toMatchObject([{ settledBy: "evidence" }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a person's word needs an attempt, and off a terminal --yes", async () => {
+  const { machine, attempt } = await lost("drop-before");
+  for (const words of [["--accepted", "--yes"], [attempt, "--accepted"], ["01NONE"]]) {
+    expect(outcomeOf(await machine.run(...reconcile, ...words))).toMatchObject({ code: 2 });
+  }
+});
+
+test("an attempt of another account is not asked about with these credentials", async () => {
+  const { machine, sandbox } = await lost("drop-after");
+  const reads = received(sandbox, "getOrder");
+  machine.env["REFUND_MERCHANT_CODE"] = "OTHER";
+  const { code, attempts } = await reconciled(machine);
+  expect({ code, evidence: attempts[0]?.evidence }).toMatchObject({
+    code: 7,
+    evidence: expect.stringContaining("belongs to SANDBOX") as string,
+  });
+  expect(received(sandbox, "getOrder")).toBe(reads);
+});
+
+const legacy = ["lineitem", "1234567890", "--legacy", "--category", "16", "--yes", "--json"];
+
+test("a legacy attempt is asked again only when that is confirmed", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-after", {}, legacy);
+  const asked = received(sandbox, "refund_lineitem");
+  expect(await reconciled(machine)).toMatchObject({ code: 7 });
+  expect(received(sandbox, "refund_lineitem")).toBe(asked);
+  expect(await reconciled(machine, "--yes")).toMatchObject({
+    code: 0,
+    attempts: [{ attempt, lineItem: "1234567890", outcome: "accepted" }],
+  });
+  expect(received(sandbox, "refund_lineitem")).toBe(asked + 1);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a legacy attempt that never arrived is refunded by the confirmed repeat, once", async () => {
+  const { machine, sandbox } = await lost("drop-before", {}, legacy);
+  expect((await reconciled(machine, "--yes")).attempts).toMatchObject([{ outcome: "accepted" }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("for people it says what to look for and what to run", async () => {
+  const { machine, attempt } = await lost("drop-before");
+  const { code, out, err } = await machine.run("reconcile");
+  expect(code).toBe(7);
+  expect(out).toMatch(new RegExp(`${attempt} +${order} +UNKNOWN`));
+  expect(err).toContain("a refund of 241.49 USD");
+  expect(err).toContain(`refund reconcile ${attempt} --not-applied`);
+});
+
+test("without unresolved attempts there is nothing to do", async () => {
+  const { machine } = await shopFor();
+  expect(await machine.run("reconcile")).toEqual({
+    ...{ code: 0, out: "No attempt is unresolved.\n", err: "" },
+  });
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { Attempt } from "../../src/journal/attempt.ts";
+import { blockedBy } from "../../src/journal/guard.ts";
+import { intent } from "./open.ts";
+
+function attempt(different: Partial<Attempt> = {}): Attempt {
+  return {
+    ...intent(),
+    ...{ id: "01A", outcome: "accepted", settledBy: "answer", settledAt: 0, problem: null },
+    ...{ evidence: null, ...different },
+  };
+}
+
+const same = { kind: "partial", sameness: "5.00 USD amount", again: null } as const;
+
+test("an order without attempts is free", () => {
+  expect(blockedBy([], same)).toBeNull();
+});
+
+test("an attempt without an outcome blocks every refund of its order, and says what to run", () => {
+  const open = attempt({ outcome: null });
+  const error = blockedBy([open], { ...same, sameness: "9.00 USD amount" });
+  expect(error).toMatchObject({ code: "unresolved-attempt", attempt: "01A" });
+  expect(error?.message).toContain("agent@desk-7 at 2026-11-21T12:00:00.000Z");
+  expect(error?.message).toContain("refund reconcile 01A");
+});
+
+test("the same refund accepted before blocks, and says how to repeat it on purpose", () => {
+  const error = blockedBy([attempt()], same);
+  expect(error).toMatchObject({ code: "duplicate-refund", attempt: "01A" });
+  expect(error?.message).toContain("--again 01A");
+});
+
+test.each(["refused", "not-sent", "already-refunded", "not-applied"] as const)(
+  "the same refund that ended %s does not block",
+  (outcome) => {
+    expect(blockedBy([attempt({ outcome })], same)).toBeNull();
+  },
+);
+
+test("another refund of the same order does not block", () => {
+  expect(blockedBy([attempt()], { ...same, sameness: "9.00 USD amount" })).toBeNull();
+});
+
+test("a total is the same as whatever took the last of the order", () => {
+  const last = attempt({ completes: true, sameness: "12.50 USD SHIPPING:1:12.50" });
+  const total = { kind: "total", sameness: null, again: null } as const;
+  expect(blockedBy([last], total)).toMatchObject({ code: "duplicate-refund" });
+  expect(blockedBy([attempt()], total)).toBeNull();
+});
+
+test("--again lets the same refund through once, and then names the repeat", () => {
+  expect(blockedBy([attempt()], { ...same, again: "01A" })).toBeNull();
+  const repeat = attempt({ id: "01B", again: "01A" });
+  expect(blockedBy([repeat, attempt()], { ...same, again: "01A" })).toMatchObject({
+    ...{ code: "duplicate-refund", attempt: "01B" },
+  });
+  expect(blockedBy([repeat, attempt()], { ...same, again: "01B" })).toBeNull();
+});
+
+test("--again of anything but an accepted attempt of the same refund is refused", () => {
+  for (const again of ["01X", "01A"]) {
+    const different = { ...same, sameness: "9.00 USD amount", again };
+    expect(blockedBy([attempt()], different)).toMatchObject({ code: "not-a-repeat" });
+  }
+});

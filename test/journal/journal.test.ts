@@ -1,0 +1,183 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseCurrency } from "../../src/domain/currency.ts";
+import {
+  begunAttempt,
+  folderFor,
+  intent,
+  journalAt,
+  noon,
+  settledAttempt,
+  subject,
+} from "./open.ts";
+
+const usd = parseCurrency("USD");
+if (usd === null) throw new Error("USD is a currency");
+
+const inMemory = ":memory:";
+const answered = { by: "answer", problem: null, evidence: null, at: noon } as const;
+const other = { ...subject, number: "73152872" };
+
+test("what was recorded is read back as it was", async () => {
+  const journal = await journalAt(join(folderFor(), "journal.db"));
+  const wanted = intent({
+    amount: { minor: 2999n, currency: usd },
+    items: [
+      {
+        ...{ reference: "a439", productCode: "PRO-1Y", quantity: 1 },
+        amount: { minor: 2999n, currency: usd },
+      },
+    ],
+    ...{ comment: "Sorry", ticket: "T-1", completes: true },
+  });
+  const begun = await journal.begin(wanted, []);
+  expect(begun.tag).toBe("begun");
+  expect(await journal.attemptsOn(subject)).toEqual([
+    {
+      ...wanted,
+      id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
+      ...{ outcome: null, settledBy: null, settledAt: null, problem: null, evidence: null },
+    },
+  ]);
+});
+
+test("an attempt lasts when the journal is opened anew", async () => {
+  const path = join(folderFor(), "deep", "journal.db");
+  const first = await journalAt(path);
+  const id = await begunAttempt(first);
+  const second = await journalAt(path);
+  expect(await second.find(id)).toMatchObject({ id, outcome: null });
+});
+
+test("only its owner can read the journal's files", async () => {
+  const path = join(folderFor(), "journal.db");
+  await begunAttempt(await journalAt(path));
+  for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("a second unresolved attempt on the same order is impossible", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  const different = intent({ sameness: "7.00 USD amount" });
+  expect(await journal.begin(different, [id])).toEqual({ tag: "conflict" });
+  expect(await journal.begin(intent({ subject: other }), [])).toMatchObject({ tag: "begun" });
+});
+
+test("a conflict leaves nothing behind", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  await journal.begin(intent({ sameness: "7.00 USD amount" }), [id]);
+  expect(await journal.list({})).toHaveLength(1);
+});
+
+test("the same refund cannot be recorded again once it was accepted", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await settledAttempt(journal, "accepted");
+  expect(await journal.begin(intent(), [id])).toEqual({ tag: "conflict" });
+});
+
+test.each(["refused", "not-sent"] as const)(
+  "a refund that was %s may be tried again",
+  async (outcome) => {
+    const journal = await journalAt(inMemory);
+    const id = await settledAttempt(journal, outcome);
+    expect(await journal.begin(intent(), [id])).toMatchObject({ tag: "begun" });
+  },
+);
+
+test("an accepted attempt can be repeated on purpose once", async () => {
+  const journal = await journalAt(inMemory);
+  const first = await settledAttempt(journal, "accepted");
+  const repeat = await settledAttempt(journal, "accepted", { again: first });
+  expect(await journal.begin(intent({ again: first }), [first, repeat])).toEqual({
+    tag: "conflict",
+  });
+  expect(await journal.begin(intent({ again: repeat }), [first, repeat])).toMatchObject({
+    tag: "begun",
+  });
+});
+
+test("a repeat that was not sent does not use up the permission", async () => {
+  const journal = await journalAt(inMemory);
+  const first = await settledAttempt(journal, "accepted");
+  const repeat = await settledAttempt(journal, "not-sent", { again: first });
+  expect(await journal.begin(intent({ again: first }), [first, repeat])).toMatchObject({
+    tag: "begun",
+  });
+});
+
+test("a plan made before another attempt came is void, even if that one is settled", async () => {
+  const journal = await journalAt(inMemory);
+  const seen: string[] = [];
+  await settledAttempt(journal, "accepted", { sameness: "7.00 USD amount" });
+  expect(await journal.begin(intent(), seen)).toEqual({ tag: "conflict" });
+});
+
+test("an answer outweighs evidence, and evidence outweighs a person", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  const settle = (
+    outcome: "accepted" | "not-applied" | "refused",
+    by: "answer" | "evidence" | "person",
+  ) => journal.settle(id, { ...answered, outcome, by });
+  expect(await settle("not-applied", "person")).toBe(true);
+  expect(await settle("accepted", "person")).toBe(false);
+  expect(await settle("accepted", "evidence")).toBe(true);
+  expect(await settle("not-applied", "person")).toBe(false);
+  expect(await settle("refused", "answer")).toBe(true);
+  expect(await settle("accepted", "evidence")).toBe(false);
+  expect(await journal.find(id)).toMatchObject({ outcome: "refused", settledBy: "answer" });
+  expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
+    ...["recorded", "not-applied (by person)", "accepted (by evidence)", "refused (by answer)"],
+  ]);
+});
+
+test("an unknown outcome keeps its reason and stays open", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  const problem = { code: "answer-lost", message: "The answer was lost." };
+  await journal.leaveUnknown(id, problem, noon);
+  expect(await journal.find(id)).toMatchObject({ outcome: null, problem });
+});
+
+test("an attempt is claimed by one, and only when its process is done with it", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal, { busyUntil: noon + 60_000 });
+  expect(await journal.claim(id, noon + 59_999, noon + 120_000)).toBe(false);
+  expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(true);
+  expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(false);
+});
+
+test("history is filtered by order, account, ticket, outcome and time, newest first", async () => {
+  const journal = await journalAt(inMemory);
+  const old = await settledAttempt(journal, "accepted", { ticket: "T-1" });
+  const refused = await settledAttempt(journal, "refused", {
+    ...{ subject: other, startedAt: noon + 86_400_000 },
+  });
+  const open = await begunAttempt(journal, {
+    ...{ subject: { ...subject, account: "SHOP-B" }, startedAt: noon + 2 * 86_400_000 },
+  });
+  const ids = async (filter: Parameters<typeof journal.list>[0]) =>
+    (await journal.list(filter)).map(({ id }) => id);
+  expect(await ids({})).toEqual([open, refused, old]);
+  expect(await ids({ number: "73152872" })).toEqual([refused]);
+  expect(await ids({ account: "SHOP-B" })).toEqual([open]);
+  expect(await ids({ ticket: "T-1" })).toEqual([old]);
+  expect(await ids({ outcome: "unknown" })).toEqual([open]);
+  expect(await ids({ outcome: "accepted" })).toEqual([old]);
+  expect(await ids({ since: noon + 86_400_000, until: noon + 2 * 86_400_000 })).toEqual([refused]);
+  expect(await ids({ limit: 2 })).toEqual([open, refused]);
+});
+
+test("pruning deletes old settled attempts and never an unresolved one", async () => {
+  const journal = await journalAt(inMemory);
+  const gone = await settledAttempt(journal, "accepted");
+  const open = await begunAttempt(journal, { subject: other });
+  const young = await settledAttempt(journal, "refused", {
+    ...{ subject: { ...subject, number: "73152873" }, startedAt: noon + 86_400_000 },
+  });
+  expect(await journal.prune(noon + 86_400_000)).toBe(1);
+  expect((await journal.list({})).map(({ id }) => id)).toEqual([young, open]);
+  expect(await journal.timeline(gone)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Intent, Subject } from "../../src/journal/attempt.ts";
+import { type Journal, openJournal } from "../../src/journal/journal.ts";
+
+/** A folder that goes with the test. */
+export function folderFor(): string {
+  const folder = mkdtempSync(join(tmpdir(), "refund-journal-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** An open journal that is closed with the test. */
+export async function journalAt(path: string): Promise<Journal> {
+  const journal = await openJournal(path);
+  onTestFinished(() => journal.close());
+  return journal;
+}
+
+export const subject: Subject = {
+  ...{ realm: "live", api: "rpc6", account: "ACME", number: "73152871" },
+};
+
+export const noon = Date.UTC(2026, 10, 21, 12);
+
+/** A plain intent, some of it different. */
+export function intent(different: Partial<Intent> = {}): Intent {
+  return {
+    ...{ subject, kind: "partial", amount: null, items: [], sameness: "5.00 USD amount" },
+    ...{ completes: false, reason: "Other", comment: "", ticket: null, again: null, before: null },
+    who: { user: "agent", host: "desk-7", pid: 4242 },
+    ...{ startedAt: noon, sendBy: noon + 30_000, busyUntil: noon + 60_000 },
+    ...different,
+  };
+}
+
+/** Records an attempt and its outcome. */
+export async function settledAttempt(
+  journal: Journal,
+  outcome: "accepted" | "refused" | "not-sent",
+  different: Partial<Intent> = {},
+): Promise<string> {
+  const id = await begunAttempt(journal, different);
+  const at = noon + 1_000;
+  await journal.settle(id, { outcome, by: "answer", problem: null, evidence: null, at });
+  return id;
+}
+
+/** Records an attempt whose outcome is open. */
+export async function begunAttempt(
+  journal: Journal,
+  different: Partial<Intent> = {},
+): Promise<string> {
+  const wanted = intent(different);
+  const seen = await journal.attemptsOn(wanted.subject);
+  const begun = await journal.begin(
+    wanted,
+    seen.map(({ id }) => id),
+  );
+  if (begun.tag === "conflict") throw new Error("the journal is not as the test expects");
+  return begun.id;
+}
