@@ -27,12 +27,14 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Those of the numbers that must be 0 and are not. */
+/** What must stay 0. */
+export const promises = [
+  ...(["twice", "lost", "deniedThoughMade", "claimedThoughNotMade"] as const),
+  ...(["needlesslyUnknown", "shownButUnsettled"] as const),
+];
+
+/** Those of the promises that were not kept. */
 export function broken(tally: Tally): readonly string[] {
-  const promises = [
-    ...(["twice", "lost", "deniedThoughMade", "claimedThoughNotMade"] as const),
-    ...(["needlesslyUnknown", "shownButUnsettled"] as const),
-  ];
   return promises.filter((name) => tally[name] !== 0);
 }
 

@@ -2,7 +2,7 @@ import { openJournal } from "../../src/journal/journal.ts";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Tally } from "./tally.ts";
+import { type promises, type Tally } from "./tally.ts";
 import { makeWorld, type World } from "./world.ts";
 
 /** Long enough for loopback on a busy machine, short enough for a thousand hangs. */
@@ -149,15 +149,7 @@ class Verdict {
     }
   }
 
-  #count(
-    name:
-      | "twice"
-      | "lost"
-      | "deniedThoughMade"
-      | "claimedThoughNotMade"
-      | "needlesslyUnknown"
-      | "shownButUnsettled",
-  ): void {
+  #count(name: (typeof promises)[number]): void {
     this.#tally[name] += 1;
     const { kind, trouble, refundsShape, pendingShown } = this.#scenario;
     this.#report(

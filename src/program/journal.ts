@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import type { CommonFlags } from "../command/run.ts";
+import { UsageError } from "../failure.ts";
+import type { AttemptFilter } from "../journal/journal.ts";
+import { options } from "../options.ts";
+import { examples, type Host, withOptions } from "./host.ts";
+
+interface ReconcileFlags extends CommonFlags {
+  readonly accepted?: boolean;
+  readonly notApplied?: boolean;
+  readonly yes?: boolean;
+}
+
+interface HistoryFlags extends CommonFlags, AttemptFilter {}
+
+/** `reconcile` and `history`: what the journal knows, and how it comes to know more. */
+export function declareJournal(program: Command, { done, inRun }: Host): void {
+  withOptions(program.command("reconcile"), [options.accepted, options.notApplied, options.yes])
+    .argument("[attempt]", "one attempt; without it, all that are unresolved")
+    .summary("settle attempts whose outcome is unknown")
+    .description(
+      "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a\nperson's word for the rest. Exit 0 when none is left unresolved, else 7.",
+    )
+    .addHelpText("after", examples("refund reconcile", "refund reconcile 01K… --not-applied"))
+    .action(async (attempt: string | undefined, flags: ReconcileFlags) => {
+      const { reconcile } = await import("../command/reconcile.ts");
+      const { renderReconcile } = await import("../render/reconcile.ts");
+      const said =
+        flags.accepted === true ? "accepted" : flags.notApplied === true ? "not-applied" : null;
+      const input = { attempt, said, yes: flags.yes === true } as const;
+      const results = await inRun(flags, (run) => reconcile(input, run));
+      done(renderReconcile(results, flags.json === true));
+    });
+
+  const history = withOptions(program.command("history"), [
+    ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
+    options.limit,
+  ])
+    .argument("[which]", "an order number, a line item id, or an attempt")
+    .summary("what this tool did, newest first")
+    .description("What this tool did, newest first; with an attempt's id, that one in full.")
+    .addHelpText("after", examples("refund history 73152871", "refund history --outcome unknown"))
+    .action(async (which: string | undefined, flags: HistoryFlags) => {
+      const { readHistory } = await import("../command/history.ts");
+      const { renderHistory } = await import("../render/history.ts");
+      const found = await inRun(flags, (run) => readHistory(which, flags, run));
+      done(renderHistory(found, flags.json === true));
+    });
+  withOptions(history.command("prune"), [options.before, options.yes])
+    .summary("delete old settled attempts; unresolved ones stay")
+    .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
+      const { before, yes = false } = flags;
+      if (before === undefined) throw new UsageError("Say how old is old: --before is missing.");
+      const { pruneHistory } = await import("../command/history.ts");
+      const { renderPruned } = await import("../render/history.ts");
+      const count = await inRun(flags, (run) => pruneHistory(before, yes, run));
+      done(renderPruned(count, before, flags.json === true));
+    });
+}

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { CommonFlags } from "../command/run.ts";
+import { options } from "../options.ts";
+import type { EndedRun } from "../render/failure.ts";
+import { examples, type Host, withOptions } from "./host.ts";
+
+/** `order` and `reasons`: reads only. */
+export function declareReads(program: Command, { context, done, inRun }: Host): void {
+  withOptions(program.command("order"), [])
+    .argument("[refno]", "the order number")
+    .summary("show an order, its lines, and what can be refunded")
+    .addHelpText("after", examples("refund order 73152871"))
+    .action(async (refNo: string | undefined, flags: CommonFlags) => {
+      const { viewOrder } = await import("../command/order.ts");
+      const startedAt = context.now();
+      const reading = await inRun(flags, (run) => viewOrder(refNo, run));
+      const json = flags.json === true;
+      if (reading.tag === "read") {
+        const { renderOrder } = await import("../render/order.ts");
+        done(renderOrder(reading.value, context.terminal, json));
+      } else {
+        const { renderEnding } = await import("../render/failure.ts");
+        const { endingOf } = await import("../outcome.ts");
+        const ended: EndedRun = {
+          ...{ command: "order", startedAt, finishedAt: context.now(), json, verbose: false },
+        };
+        done(renderEnding(endingOf(reading.failure), ended));
+      }
+    });
+
+  withOptions(program.command("reasons"), [options.legacy])
+    .summary("the refund reasons; with --legacy the categories")
+    .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
+      const { readReasons } = await import("../command/reasons.ts");
+      const { renderReasons } = await import("../render/reasons.ts");
+      const reasons = await inRun(flags, (run) =>
+        Promise.resolve(readReasons(flags.legacy === true, run)),
+      );
+      done(renderReasons(reasons, flags.json === true));
+    });
+}

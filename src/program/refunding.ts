@@ -1,0 +1,156 @@
+import type { Command, Option } from "commander";
+import type { RefundOrderInput } from "../command/refund-order.ts";
+import type { CommonFlags } from "../command/run.ts";
+import type { ItemWish } from "../domain/wish.ts";
+import { UsageError } from "../failure.ts";
+import { options } from "../options.ts";
+import type { RefundOutcome } from "../outcome.ts";
+import type { Rendered } from "../render/rendered.ts";
+import { examples, type Host, withOptions } from "./host.ts";
+
+interface RefundFlags extends CommonFlags {
+  readonly reason?: string;
+  readonly comment?: string;
+  readonly ticket?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly again?: string;
+  readonly expectEmail?: string;
+  readonly confirmAmount?: string;
+  readonly skipChecks?: boolean;
+}
+
+interface PartialFlags extends RefundFlags {
+  readonly item?: readonly ItemWish[];
+  readonly amount?: string;
+}
+
+interface LineitemFlags extends RefundFlags {
+  readonly order?: string;
+  readonly legacy?: boolean;
+  readonly category?: string;
+}
+
+const refundOptions: readonly (() => Option)[] = [
+  ...[options.reason, options.comment, options.ticket, options.yes, options.dryRun],
+  ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
+];
+
+/** `total`, `partial` and `lineitem`: the commands that move money. */
+export function declareRefunds(program: Command, host: Host): void {
+  const { done, asks, inRun } = host;
+
+  withOptions(program.command("total"), refundOptions)
+    .argument("[refno]", "the order number")
+    .summary("refund everything that is left on an order")
+    .description("Refund everything that is left on an order, through the RPC 6.0 API.")
+    .addHelpText("after", examples("refund total 73152871 --reason Fraud"))
+    .action(async (refNo: string | undefined, flags: RefundFlags) => {
+      const wish = () => Promise.resolve({ kind: "total" } as const);
+      done(await refund({ ...inputOf(flags), command: "total", refNo, wish }, flags));
+    });
+
+  withOptions(program.command("partial"), [options.item, options.amount, ...refundOptions])
+    .argument("[refno]", "the order number")
+    .summary("refund part of an order, by lines or by amount")
+    .description(
+      "Refund part of an order through the RPC 6.0 API: lines, pieces of lines, or an amount.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund partial 73152871 --item PRO-1Y --reason Other",
+        "refund partial 73152871 --item SEAT-3:1 --item SHIPPING --reason Other",
+        "refund partial 73152871 --amount 26.00 --reason Other",
+      ),
+    )
+    .action(async (refNo: string | undefined, flags: PartialFlags) => {
+      const { item = [], amount = null } = flags;
+      const wish: RefundOrderInput["wish"] = async (order, run) => {
+        if (item.length > 0 || amount !== null) return { kind: "partial", items: item, amount };
+        const { chooseLines } = await import("../prompt/lines.ts");
+        return chooseLines(order, run);
+      };
+      if (item.length === 0 && amount === null && !asks(flags)) {
+        throw new UsageError("Say what to refund: --item or --amount is missing.");
+      }
+      done(await refund({ ...inputOf(flags), command: "partial", refNo, wish }, flags));
+    });
+
+  withOptions(program.command("lineitem"), [
+    ...[options.order, options.legacy, options.category, ...refundOptions],
+  ])
+    .argument("[line]", "the line: reference or product code; with --legacy the line item id")
+    .summary("refund one whole line of an order")
+    .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")
+    .addHelpText(
+      "after",
+      examples(
+        "refund lineitem PRO-1Y --order 73152871 --reason Other",
+        "refund lineitem 1234567890 --legacy --category 16",
+      ),
+    )
+    .action(async (line: string | undefined, flags: LineitemFlags) => {
+      done(await (flags.legacy === true ? refundLegacy(line, flags) : refundLine(line, flags)));
+    });
+
+  async function refund(input: RefundOrderInput, flags: RefundFlags): Promise<Rendered> {
+    requireConfirmation(flags);
+    const { refundOrder } = await import("../command/refund-order.ts");
+    return rendered(await inRun(flags, (run) => refundOrder(input, run)), flags);
+  }
+
+  async function refundLine(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
+    if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
+    if (line === undefined && !asks(flags)) throw new UsageError("Name the line to refund.");
+    const wish: RefundOrderInput["wish"] = async (order, run) => {
+      if (line !== undefined) return { kind: "lineitem", line };
+      const { chooseLine } = await import("../prompt/lines.ts");
+      return chooseLine(order, run);
+    };
+    const refNo = flags.order;
+    if (refNo === undefined && !asks(flags)) {
+      throw new UsageError("Name the order that the line is on: --order is missing.");
+    }
+    return refund({ ...inputOf(flags), command: "lineitem", refNo, wish }, flags);
+  }
+
+  async function refundLegacy(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
+    for (const flag of ["order", "reason", "expectEmail", "confirmAmount", "skipChecks"] as const) {
+      if (flags[flag] !== undefined) {
+        const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        throw new UsageError(`--${name} does not go with --legacy.`);
+      }
+    }
+    requireConfirmation(flags);
+    const { refundLegacyLineItem } = await import("../command/refund-line-item.ts");
+    const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
+    return rendered(await inRun(flags, (run) => refundLegacyLineItem(input, run)), flags);
+  }
+
+  /** Said before anything is read, so that a script learns at once what it lacks. */
+  function requireConfirmation(flags: RefundFlags): void {
+    if (flags.yes !== true && flags.dryRun !== true && !asks(flags)) {
+      throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+    }
+  }
+}
+
+async function rendered(outcome: RefundOutcome, flags: CommonFlags): Promise<Rendered> {
+  const { renderRefund } = await import("../render/refund.ts");
+  return renderRefund(outcome, flags.json === true);
+}
+
+function inputOf(flags: RefundFlags) {
+  return {
+    reason: flags.reason,
+    comment: flags.comment,
+    ticket: flags.ticket,
+    yes: flags.yes === true,
+    dryRun: flags.dryRun === true,
+    again: flags.again,
+    expectEmail: flags.expectEmail,
+    confirmAmount: flags.confirmAmount,
+    skipChecks: flags.skipChecks === true,
+  };
+}

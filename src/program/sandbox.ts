@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { options } from "../options.ts";
+import { examples, type Host } from "./host.ts";
+
+/** `sandbox`: the stand-in, for people and for other clients. */
+export function declareSandbox(program: Command, { context, done }: Host): void {
+  const sandbox = program
+    .command("sandbox")
+    .summary("serve a local stand-in of both APIs; no real money")
+    .description(
+      "Serve a local stand-in of both APIs on loopback and print the environment to use it with.",
+    )
+    .addOption(options.port())
+    .addOption(options.fault())
+    .addHelpText(
+      "after",
+      examples("refund sandbox", "refund sandbox --fault drop-after:issueRefund"),
+    )
+    .action(async (flags: { readonly port?: number; readonly fault?: readonly string[] }) => {
+      const { serveSandbox } = await import("../command/sandbox.ts");
+      await serveSandbox(flags, context);
+      done({ code: 0, out: "", err: "" });
+    });
+  sandbox
+    .command("reset")
+    .summary("start afresh: forget the stand-in's refunds and its journal")
+    .action(async () => {
+      const { resetSandbox } = await import("../command/sandbox.ts");
+      resetSandbox(context);
+      done({ code: 0, out: "The stand-in is as new.\n", err: "" });
+    });
+}
