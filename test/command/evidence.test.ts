@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { outcomeOf } from "../support/document.ts";
+import { attemptsOn } from "../support/journal.ts";
+import { received, shopFor } from "../support/sandbox.ts";
+
+const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
+const part = ["partial", "73152871", "--item", "PRO-1Y", "--reason", "Other", "--yes", "--json"];
+
+describe("a refund whose answer was lost after it was made", () => {
+  test.each([
+    ["drop-after", total],
+    ["drop-after", part],
+    ["500-after", total],
+    ["half-json-after", part],
+    ["null-after", part],
+    ["internal-error-after", part],
+    ["false-after", part],
+    ["unknown-error-after", part],
+  ] as const)("is settled as accepted by what the order lists (%s)", async (kind, argv) => {
+    const { machine, sandbox } = await shopFor({ pendingShown: true });
+    sandbox.addFault({ kind, method: "issueRefund" });
+    expect(outcomeOf(await machine.run(...argv))).toMatchObject({
+      ...{ code: 0, outcome: "accepted", error: null },
+      warnings: [{ code: "settled-by-evidence" }],
+    });
+    const attempts = await attemptsOn(machine, sandbox, "73152871");
+    expect(attempts).toMatchObject([{ outcome: "accepted", settledBy: "evidence" }]);
+    expect(attempts[0]?.evidence).toContain("was not there before");
+    expect(received(sandbox, "issueRefund")).toBe(1);
+  });
+
+  test("is settled by the order's status where it was a total and nothing is listed", async () => {
+    const { machine, sandbox } = await shopFor({ settleAfterMs: 0, refundsShape: "status" });
+    sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+    expect(outcomeOf(await machine.run(...total))).toMatchObject({
+      ...{ code: 0, outcome: "accepted", order: { status: "REFUND" } },
+    });
+  });
+
+  test("stays unknown where what the order lists cannot be read", async () => {
+    const { machine, sandbox } = await shopFor({ pendingShown: true, refundsShape: "opaque" });
+    sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 7, outcome: "unknown" });
+  });
+
+  test("stays unknown when the order cannot be read again", async () => {
+    const { machine, sandbox } = await shopFor({ pendingShown: true });
+    sandbox.addFault({ kind: "slow", method: "getOrder" });
+    sandbox.addFault({ kind: "drop-before", method: "getOrder", times: Infinity });
+    sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 7, outcome: "unknown" });
+  });
+});
+
+test("a refund that appears late is found by looking more than once", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 1_500 }, { pausesMoveClock: true });
+  sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 0, outcome: "accepted" });
+});
+
+test("somebody else's refund of another amount is no evidence", async () => {
+  const { machine, sandbox } = await shopFor({ pendingShown: true });
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund", afterMs: 1_000 });
+  const running = machine.run(...part);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
+  sandbox.refundElsewhere("73152871", "20.00");
+  expect(outcomeOf(await running)).toMatchObject({ code: 7, outcome: "unknown" });
+});
+
+test("an unknown outcome says what may have happened and what to do next", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const { code, out, err } = await machine.run(
+    ...["total", "73152871", "--reason", "Other", "--yes"],
+  );
+  const [open] = await attemptsOn(machine, sandbox, "73152871");
+  expect({ code, out }).toEqual({ code: 7, out: "" });
+  expect(err).toContain("UNKNOWN: the request to refund 241.49 USD of order 73152871");
+  expect(err).toContain(`refund reconcile ${open?.id ?? "?"}`);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { machineFor } from "../support/context.ts";
+import { outcomeOf } from "../support/document.ts";
+import { received, shopFor } from "../support/sandbox.ts";
+
+const closing = ["--reason", "Other", "--yes"];
+
+describe("a command line that is wrong by itself is a usage error before anything is read:", () => {
+  test.each([
+    { argv: [], names: "Usage" },
+    { argv: ["refnd"], names: "refnd" },
+    { argv: ["total", "73152871", "--reson", "Other"], names: "--reason" },
+    { argv: ["total", "73152871", "73152872", ...closing], names: "argument" },
+    { argv: ["total", ...closing], names: "order" },
+    { argv: ["total", "7315-2871", ...closing], names: "7315-2871" },
+    { argv: ["total", "73152871", "--yes"], names: "--reason" },
+    { argv: ["total", "73152871", "--reason", " ", "--yes"], names: "--reason" },
+    { argv: ["total", "73152871", "--reason"], names: "--reason" },
+    { argv: ["total", "73152871", "--reason", "Other"], names: "--yes" },
+    { argv: ["total", "73152871", ...closing, "--timeout", "soon"], names: "--timeout" },
+    { argv: ["total", "73152871", ...closing, "--timeout", "0"], names: "--timeout" },
+    { argv: ["partial", "73152871", ...closing], names: "--item" },
+    { argv: ["partial", "73152871", "--item", ":", ...closing], names: "--item" },
+    { argv: ["lineitem", "--order", "73152871", ...closing], names: "line" },
+    { argv: ["lineitem", "SEAT", ...closing], names: "--order" },
+    {
+      argv: ["lineitem", "SEAT", "--order", "73152871", "--category", "5", ...closing],
+      names: "--category",
+    },
+    { argv: ["lineitem", "1234567890", "--legacy", "--yes"], names: "--category" },
+    {
+      argv: ["lineitem", "1234567890", "--legacy", "--category", "5", ...closing],
+      names: "--reason",
+    },
+    {
+      argv: ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--order", "1"],
+      names: "--order",
+    },
+    { argv: ["lineitem", "12x", "--legacy", "--category", "5", "--yes"], names: "12x" },
+    { argv: ["lineitem", "1234567890", "--legacy", "--category", "7", "--yes"], names: "7" },
+    {
+      argv: ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--comment", "<b>"],
+      names: "comment",
+    },
+    { argv: ["lineitem", "1234567890", "--legacy", "--category", "5"], names: "--yes" },
+    { argv: ["order", "12x"], names: "12x" },
+    { argv: ["sandbox", "--port", "many"], names: "--port" },
+    { argv: ["sandbox", "--fault", "sulk"], names: "sulk" },
+  ])("$argv", async ({ argv, names }) => {
+    const { machine, sandbox } = await shopFor();
+    const text = await machine.run(...argv);
+    expect(text).toMatchObject({ code: 2, out: "" });
+    expect(text.err).toContain(names);
+    const document = outcomeOf(await machine.run(...argv, "--json"));
+    expect(document).toMatchObject({ code: 2, outcome: "failed" });
+    expect(sandbox.requests()).toEqual([]);
+  });
+});
+
+describe("what names no single line, or no money of the order, is a usage error:", () => {
+  test.each([
+    ["73152871", ["--item", "NOPE"], "SHIPPING_GENERIC_PRODUCT"],
+    ["73152879", ["--item", "SEAT"], "Seat, branch"],
+    ["73152871", ["--item", "SEAT:0"], "SEAT"],
+    ["73152871", ["--item", "SEAT", "--item", "SEAT:1"], "twice"],
+    ["73152871", ["--item", "SEAT:1:1.001"], "decimal digits of USD"],
+    ["73152871", ["--item", "SEAT", "--amount", "99.99"], "100.00 USD"],
+    ["73152871", ["--amount", "26.00 EUR"], "EUR"],
+    ["73152871", ["--amount", "1,000.00"], "1,000.00"],
+    ["73152871", ["--amount", "1e2"], "1e2"],
+    ["73152871", ["--amount", "-5"], "-5"],
+    ["73152871", ["--amount", "0"], "more than zero"],
+    ["73152872", ["--amount", "10.5"], "JPY"],
+  ])("%s %j", async (refNo, flags, names) => {
+    const { machine, sandbox } = await shopFor();
+    const document = outcomeOf(await machine.run("partial", refNo, ...flags, ...closing, "--json"));
+    expect(document).toMatchObject({ code: 2, outcome: "failed", error: { code: "usage" } });
+    expect(document.error?.message).toContain(names);
+    expect(received(sandbox, "issueRefund")).toBe(0);
+  });
+});
+
+test.each(["4111111111111111", "card 4111-1111 1111-1111, thanks", "5105105105105100"])(
+  "a comment with a card number is a usage error that does not repeat it: %s",
+  async (comment) => {
+    const { machine, sandbox } = await shopFor();
+    const argv = ["total", "73152871", ...closing, "--comment", comment, "--json"];
+    const ended = await machine.run(...argv);
+    expect(outcomeOf(ended)).toMatchObject({ code: 2, error: { code: "usage" } });
+    expect(ended.out + ended.err).not.toMatch(/1111|5100/);
+    expect(received(sandbox, "issueRefund")).toBe(0);
+  },
+);
+
+test("a comment with digits that are no card number is sent", async () => {
+  const { machine, sandbox } = await shopFor();
+  const comment = "Ticket 4111111111111112, order 73152871";
+  const argv = ["total", "73152871", ...closing, "--comment", comment];
+  expect((await machine.run(...argv)).code).toBe(0);
+  expect(sandbox.ledger()).toMatchObject([{ comment }]);
+});
+
+test("a word after -- is never a flag", async () => {
+  const { machine } = await shopFor();
+  const ended = await machine.run("total", ...closing, "--", "--json");
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain("--json");
+});
+
+test("help and version are results and need no settings", async () => {
+  const machine = machineFor();
+  for (const argv of [["--help"], ["total", "--help"], ["help", "partial"], ["--version"]]) {
+    const { code, out, err } = await machine.run(...argv);
+    expect({ argv, code, err }).toEqual({ argv, code: 0, err: "" });
+    expect(out).toMatch(/Usage: refund|^\d+\.\d+\.\d+\n$/);
+  }
+});

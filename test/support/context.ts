@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
+import { onTestFinished } from "vitest";
+import type { Context, Terminal } from "../../src/context.ts";
+import { main } from "../../src/main.ts";
+import { type Clock, clockAt } from "./clock.ts";
+
+/** What a command line left behind. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command line that runs. */
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** What it has said on stderr so far. */
+  readonly said: () => string;
+  /** Resolves when stderr has said so; fails when the run ends without. */
+  readonly says: (words: string) => Promise<void>;
+  /** As if somebody typed. */
+  readonly type: (keys: string) => void;
+  /** As if somebody pressed Ctrl-C. */
+  readonly stop: () => void;
+}
+
+/** A machine of one's own to run command lines on: folders, environment and clock, nothing of the real one. */
+export interface Machine {
+  readonly cwd: string;
+  readonly folders: Context["folders"];
+  /** Where the journal is unless something else is configured. */
+  readonly journal: string;
+  readonly env: Record<string, string>;
+  readonly clock: Clock;
+  readonly start: (...argv: readonly string[]) => Running;
+  readonly run: (...argv: readonly string[]) => Promise<Ended>;
+}
+
+export interface MachineOptions {
+  /** Nothing is one unless it is said here. */
+  readonly terminal?: Partial<Terminal>;
+  /** Pauses never take real time; with this they move the machine's clock. */
+  readonly pausesMoveClock?: boolean;
+}
+
+/** The folders are removed with the test. The clock stands but for a tick a look. */
+export function machineFor(options: MachineOptions = {}): Machine {
+  const { terminal = {}, pausesMoveClock = false } = options;
+  const home = mkdtempSync(join(tmpdir(), "refund-test-"));
+  onTestFinished(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+  const cwd = join(home, "work");
+  const folders = { config: join(home, "config"), data: join(home, "data") };
+  for (const folder of [cwd, folders.config]) mkdirSync(folder);
+  // The spinner draws with a timer; its absence keeps what is said readable.
+  const env: Record<string, string> = { TERM: "dumb" };
+  const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
+  const base = {
+    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
+    who: { user: "agent", host: "desk-7", pid: 4242 },
+    ...{ env, cwd, folders, now: clock.now, random: () => 0.5 },
+    sleep: (ms: number) => {
+      if (pausesMoveClock) clock.advance(ms);
+      return Promise.resolve();
+    },
+  };
+  const start = (...argv: readonly string[]): Running => startOn(base, argv);
+  return {
+    ...{ cwd, folders, env, clock, start, journal: join(folders.data, "journal.db") },
+    run: (...argv) => start(...argv).ended,
+  };
+}
+
+type Base = Omit<Context, "stdin" | "stdout" | "stderr" | "onStop">;
+
+function startOn(base: Base, argv: readonly string[]): Running {
+  const stdin = new PassThrough();
+  const stdout = capture();
+  const stderr = capture();
+  const stops = new Set<() => void>();
+  const onStop = (stopped: () => void) => {
+    stops.add(stopped);
+    return () => void stops.delete(stopped);
+  };
+  const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
+  const ended = main(argv, { ...base, ...streams, onStop }).then((code) => ({
+    ...{ code, out: stdout.text(), err: stderr.text() },
+  }));
+  return {
+    ended,
+    said: stderr.text,
+    says: (words) =>
+      Promise.race([
+        stderr.until(words),
+        ended.then(({ code, err }) => {
+          if (err.includes(words)) return;
+          throw new Error(`It ended with ${code} and never said "${words}", but:\n${err}`);
+        }),
+      ]),
+    type: (keys) => void stdin.write(keys),
+    stop: () => {
+      for (const stopped of [...stops]) stopped();
+    },
+  };
+}
+
+function capture() {
+  let text = "";
+  const waiting = new Set<() => void>();
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString("utf8");
+      for (const look of [...waiting]) look();
+      done();
+    },
+  });
+  // As with a process's own streams: what is piped into it does not end it.
+  stream.end = () => stream;
+  const until = (words: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!text.includes(words)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { stream, text: () => text, until };
+}

@@ -1,0 +1,49 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import {
+  type AttemptDocument,
+  type OrderDocument,
+  type PruneDocument,
+  type ReconcileDocument,
+  type ReasonsDocument,
+  type RefundOutcomeDocument,
+  schemas,
+} from "../../src/render/documents.ts";
+import type { Ended } from "./context.ts";
+
+interface Documents {
+  readonly "refund.outcome-1": RefundOutcomeDocument;
+  readonly "refund.order-1": OrderDocument;
+  readonly "refund.attempt-1": AttemptDocument;
+  readonly "refund.reasons-1": ReasonsDocument;
+  readonly "refund.reconcile-1": ReconcileDocument;
+  readonly "refund.prune-1": PruneDocument;
+}
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const validators = new Map<string, ValidateFunction>(
+  Object.entries(schemas()).map(([name, schema]) => [name, ajv.compile(schema)]),
+);
+
+/** The one document on stdout, which must be of the named published schema. */
+export function documentOf<Name extends keyof Documents>(
+  { out }: Pick<Ended, "out">,
+  name: Name,
+): Documents[Name] {
+  if (!/^[^\n]+\n$/.test(out)) throw new Error(`This is not one line of JSON: ${out}`);
+  return valid(JSON.parse(out), name);
+}
+
+/** A value that must be of the named published schema. */
+export function valid<Name extends keyof Documents>(value: unknown, name: Name): Documents[Name] {
+  const validate = validators.get(name);
+  if (validate === undefined) throw new Error(`There is no schema ${name}.`);
+  if (!validate(value)) {
+    throw new Error(`${ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
+  }
+  return value as Documents[Name];
+}
+
+/** The document of a refund, or of a command that failed, beside the exit code. */
+export function outcomeOf(ended: Ended) {
+  return { code: ended.code, ...documentOf(ended, "refund.outcome-1") };
+}

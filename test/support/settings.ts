@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readSettings, type Settings, type SettingsFlags } from "../../src/config/settings.ts";
+import type { Machine } from "./context.ts";
+
+/** What is configured on a machine. */
+export function readOn(
+  { cwd, folders, env }: Machine,
+  flags: SettingsFlags = {},
+): Promise<Settings> {
+  return readSettings({ cwd, folders, env }, flags, null);
+}
+
+/** A settings file of the machine's, readable by its owner only; its path. */
+export function write(
+  machine: Machine,
+  folder: "cwd" | "config",
+  name: string,
+  data: object | string,
+): string {
+  const path = join(folder === "cwd" ? machine.cwd : machine.folders.config, name);
+  writeFileSync(path, typeof data === "string" ? data : JSON.stringify(data), { mode: 0o600 });
+  return path;
+}
