@@ -6,19 +6,22 @@ export interface Stopping {
   /** Rejects with Cancelled when the user stops the run before anything was sent. */
   readonly cancelled: Promise<never>;
   /**
-   * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal.
+   * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal. Once
+   * something was sent, later stops are not heeded: what is left to do is to say what came of it.
    * @throws Cancelled, before the work begins, when the run was stopped already
    */
-  readonly whileSending: <T>(
-    onWait: () => void,
-    work: (giveUp: AbortSignal) => Promise<T>,
-  ) => Promise<T>;
+  readonly whileSending: <T>(sending: {
+    readonly onWait: () => void;
+    readonly work: (giveUp: AbortSignal) => Promise<T>;
+    readonly wasSent: (result: T) => boolean;
+  }) => Promise<T>;
   /** Gives the signals back. */
   readonly end: () => void;
 }
 
 export function watchStops(context: Context): Stopping {
   let stopped = false;
+  let sent = false;
   let sending: (() => void) | null = null;
   let cancel: (reason: Cancelled) => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
@@ -29,7 +32,7 @@ export function watchStops(context: Context): Stopping {
   const end = context.onStop(() => {
     if (sending !== null) {
       sending();
-    } else {
+    } else if (!sent) {
       stopped = true;
       cancel(new Cancelled());
     }
@@ -37,7 +40,7 @@ export function watchStops(context: Context): Stopping {
   return {
     cancelled,
     end,
-    whileSending: async (onWait, work) => {
+    whileSending: async ({ onWait, work, wasSent }) => {
       if (stopped) throw new Cancelled();
       const giveUp = new AbortController();
       let stops = 0;
@@ -47,7 +50,9 @@ export function watchStops(context: Context): Stopping {
         else giveUp.abort();
       };
       try {
-        return await work(giveUp.signal);
+        const result = await work(giveUp.signal);
+        sent ||= wasSent(result);
+        return result;
       } finally {
         sending = null;
       }

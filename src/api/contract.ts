@@ -15,7 +15,12 @@ export type Settlement =
   /** FALSE: no reason given; probably nothing was done. */
   | { readonly tag: "not-accepted"; readonly problem: Problem }
   /** The answer proves that nothing was done, and the same request may be accepted later. */
-  | { readonly tag: "nothing-done"; readonly problem: Problem }
+  | {
+      readonly tag: "nothing-done";
+      readonly problem: Problem;
+      /** The `Retry-After` header, where the service asked for time. */
+      readonly retryAfter: string | null;
+    }
   /** The credentials were rejected: nothing was done. */
   | { readonly tag: "credentials"; readonly problem: Problem }
   /** No byte left this machine. */

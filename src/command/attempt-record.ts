@@ -6,18 +6,20 @@ import type { Run } from "./run.ts";
 
 /** From being recorded to being sent there is a login at most; longer means that the machine slept. */
 const sendWithinMs = 30_000;
-/** Looking for evidence after the answer, beyond the time-outs themselves. */
+/** Pauses between what follows a lost answer. */
 const settlingMs = 15_000;
 
-/** When an attempt begins now: until when it may be sent, and until when its process may be busy with it. */
-export function timesOf({
-  context,
-  settings,
-}: Run): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
+/**
+ * When an attempt begins now: until when it may be sent, and until when its process may be busy with it.
+ * @param waits how many time-outs it may sit out, that of the answer included
+ */
+export function timesOf(
+  { context, settings }: Run,
+  waits: number,
+): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
   const startedAt = context.now();
   const sendBy = startedAt + sendWithinMs;
-  // One time-out for the answer, and at most one more for reading back.
-  return { startedAt, sendBy, busyUntil: sendBy + 2 * settings.timeoutMs + settlingMs };
+  return { startedAt, sendBy, busyUntil: sendBy + waits * settings.timeoutMs + settlingMs };
 }
 
 /**
@@ -64,7 +66,7 @@ export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclu
     );
     return {
       ...{ outcome: "unknown", by: "answer", problem: cause, evidence: null, warnings: [] },
-      ...{ credentials: false, orderAfter: null, mayRepeat: false },
+      ...{ credentials: false, repeatAfterMs: null },
     };
   }
 }

@@ -1,4 +1,4 @@
-import { problem } from "../domain/problem.ts";
+import { type Problem, problem } from "../domain/problem.ts";
 import { UsageError } from "../failure.ts";
 import type { Run } from "./run.ts";
 
@@ -47,9 +47,6 @@ const sandboxReasons = [
   "Other",
 ];
 
-/** One of the vendor's own plug-ins cuts comments here. */
-const shortCommentLength = 150;
-
 /** What the customer reads; may be empty. @throws UsageError for a card number */
 export async function chooseComment(given: string | undefined, run: Run): Promise<string> {
   const bad = (text: string) =>
@@ -59,15 +56,15 @@ export async function chooseComment(given: string | undefined, run: Run): Promis
   const comment = given ?? (run.talk.asks ? await askComment(run, bad) : "");
   const reason = bad(comment);
   if (reason !== null) throw new UsageError(reason);
-  if (comment.length > shortCommentLength) {
-    run.talk.warn(
-      problem(
-        "comment-long",
-        `2Checkout may cut the comment after ${shortCommentLength} characters.`,
-      ),
-    );
-  }
   return comment;
+}
+
+/** One of the vendor's own plug-ins cuts comments here. */
+const shortCommentLength = 150;
+
+export function commentWarnings(comment: string): readonly Problem[] {
+  const message = `2Checkout may cut the comment after ${shortCommentLength} characters.`;
+  return comment.length > shortCommentLength ? [problem("comment-long", message)] : [];
 }
 
 async function askComment(run: Run, bad: (text: string) => string | null): Promise<string> {
@@ -75,11 +72,19 @@ async function askComment(run: Run, bad: (text: string) => string | null): Promi
   return ask.text("Comment (optional; the customer reads it):", bad);
 }
 
-/** 13 to 19 digits, spaces or dashes between them, that pass the Luhn check. */
+/** 13 to 19 digits, written together or in groups, that pass the Luhn check. */
 export function holdsCardNumber(text: string): boolean {
-  return [...text.matchAll(/(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])/g)].some(([digits]) =>
-    passesLuhn(digits.replaceAll(/[ -]/g, "")),
-  );
+  return [...text.matchAll(/[0-9]+(?:[ -][0-9]+)*/g)].some(([digits]) => {
+    const groups = digits.split(/[ -]/);
+    // Whatever stands beside a card number, its own groups follow each other.
+    return groups.some((_group, start) =>
+      groups.some((_last, end) => isCardNumber(groups.slice(start, end + 1).join(""))),
+    );
+  });
+}
+
+function isCardNumber(digits: string): boolean {
+  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
 }
 
 function passesLuhn(digits: string): boolean {

@@ -5,6 +5,7 @@ import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { RefundRequest } from "../domain/refund.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
+import { retryAfterMs } from "../transport/retry.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 
 /** What an attempt came to, and on what that rests. */
@@ -16,10 +17,11 @@ export interface Conclusion {
   readonly warnings: readonly Problem[];
   /** The credentials were rejected: nothing was done, and the account is to blame. */
   readonly credentials: boolean;
-  /** The order as it was read after the answer, where it had to be. */
-  readonly orderAfter: Order | null;
-  /** The answer proved that nothing was done, and the order is unchanged: one more attempt may follow. */
-  readonly mayRepeat: boolean;
+  /**
+   * Milliseconds after which one more attempt may follow, because the answer proved that nothing was done
+   * and the order is unchanged. Null when none may.
+   */
+  readonly repeatAfterMs: number | null;
 }
 
 export interface Concluding {
@@ -28,10 +30,11 @@ export interface Concluding {
   readonly others: readonly Explained[];
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
   /** This attempt follows, by itself, one whose answer proved that nothing was done. */
   readonly isRepeat: boolean;
-  /** Ends the waiting for evidence early. */
-  readonly givenUp: AbortSignal;
+  /** Ends the looking for evidence: the user's second stop, or the end of one more time-out. */
+  readonly lookUntil: AbortSignal;
 }
 
 /** Pauses before each look at the order after a lost answer. */
@@ -57,7 +60,7 @@ export async function conclude(settlement: Settlement, about: Concluding): Promi
     case "not-sent":
       return settled("not-sent", settlement.problem);
     case "nothing-done":
-      return nothingDone(settlement.problem, about);
+      return nothingDone(settlement, about);
     case "refused-undocumented":
     case "not-accepted":
       return doubtfulRefusal(settlement, about);
@@ -66,13 +69,18 @@ export async function conclude(settlement: Settlement, about: Concluding): Promi
   }
 }
 
-async function nothingDone(cause: Problem, about: Concluding): Promise<Conclusion> {
-  if (about.isRepeat) return settled("not-sent", cause);
-  const reading = await about.readOrder(about.request.refNo);
-  return settled("not-sent", cause, {
-    orderAfter: valueOf(reading),
-    mayRepeat: reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value)),
-  });
+/** Asked to wait longer than this, the user decides when to run it again. */
+const longestWaitMs = 10_000;
+
+async function nothingDone(
+  { problem: cause, retryAfter }: Extract<Settlement, { tag: "nothing-done" }>,
+  about: Concluding,
+): Promise<Conclusion> {
+  const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
+  if (about.isRepeat || wait > longestWaitMs) return settled("not-sent", cause);
+  const reading = await readAgain(about);
+  const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
+  return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
 }
 
 /** An error nobody documented, or a bare FALSE: the order itself has the last word. */
@@ -80,31 +88,33 @@ async function doubtfulRefusal(
   settlement: Extract<Settlement, { tag: "refused-undocumented" | "not-accepted" }>,
   about: Concluding,
 ): Promise<Conclusion> {
-  const reading = await about.readOrder(about.request.refNo);
+  const reading = await readAgain(about);
   if (reading.tag === "failed") return unknown(settlement.problem);
   const order = reading.value;
   const evidence = findEvidence(doubtful(about), order, about.others);
-  if (evidence !== null) return accepted(evidence, order);
+  if (evidence !== null) return accepted(evidence);
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
-    ? settled("refused", settlement.problem, { orderAfter: order })
-    : unknown(settlement.problem, order);
+    ? settled("refused", settlement.problem)
+    : unknown(settlement.problem);
 }
 
 /** No evidence is not proof of absence: without any, the outcome stays unknown. */
 async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
-  let last: Order | null = null;
   for (const pause of lookPausesMs) {
-    if (about.givenUp.aborted) break;
+    if (about.lookUntil.aborted) break;
     await about.sleep(pause);
-    const reading = await about.readOrder(about.request.refNo);
+    const reading = await readAgain(about);
     // An order that cannot be read now will hardly be readable in a second.
     if (reading.tag === "failed") break;
-    last = reading.value;
-    const evidence = findEvidence(doubtful(about), last, about.others);
-    if (evidence !== null) return accepted(evidence, last);
+    const evidence = findEvidence(doubtful(about), reading.value, about.others);
+    if (evidence !== null) return accepted(evidence);
   }
-  return unknown(cause, last);
+  return unknown(cause);
+}
+
+function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Reading<Order>> {
+  return readOrder(request.refNo, { signal: lookUntil });
 }
 
 function doubtful({ request, before }: Concluding) {
@@ -129,23 +139,19 @@ function settled(
 ): Conclusion {
   return {
     ...{ outcome, by: "answer", problem: cause, evidence: null, warnings: [] },
-    ...{ credentials: false, orderAfter: null, mayRepeat: false },
+    ...{ credentials: false, repeatAfterMs: null },
     ...more,
   };
 }
 
-function accepted(evidence: string, order: Order): Conclusion {
+function accepted(evidence: string): Conclusion {
   const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
   return {
-    ...settled("accepted", null, { warnings: [warning], orderAfter: order }),
+    ...settled("accepted", null, { warnings: [warning] }),
     ...{ by: "evidence", evidence },
   };
 }
 
-function unknown(cause: Problem, order: Order | null = null): Conclusion {
-  return { ...settled("not-sent", cause, { orderAfter: order }), outcome: "unknown" };
-}
-
-function valueOf<T>(reading: Reading<T>): T | null {
-  return reading.tag === "read" ? reading.value : null;
+function unknown(cause: Problem): Conclusion {
+  return { ...settled("not-sent", cause), outcome: "unknown" };
 }

@@ -8,26 +8,25 @@ export interface ConfirmInput {
   readonly confirmAmount: string | undefined;
 }
 
-/**
- * Has the user say yes, and above the ceiling the amount as well. A `--confirm-amount` must match
- * whatever the ceiling is: null when it does or none was given. @throws UsageError, Cancelled
- */
+/** What is wrong with a `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
+export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
+  if (confirmAmount === undefined) return null;
+  const stated = parseAmount(confirmAmount, amount.currency);
+  if ("reason" in stated) throw new UsageError(`--confirm-amount: the amount ${stated.reason}.`);
+  if (compareMoney(stated, amount) === 0) return null;
+  return problem(
+    "amount-not-confirmed",
+    `The refund is ${moneyText(amount)}, not ${moneyText(stated)} (--confirm-amount); nothing was sent.`,
+  );
+}
+
+/** Has the user say yes, and above the ceiling the amount as well. @throws UsageError, Cancelled */
 export async function confirmRefund(
   amount: Money,
   { yes, confirmAmount }: ConfirmInput,
   run: Run,
-): Promise<Problem | null> {
+): Promise<void> {
   const { talk, settings } = run;
-  if (confirmAmount !== undefined) {
-    const stated = parseAmount(confirmAmount, amount.currency);
-    if ("reason" in stated) throw new UsageError(`--confirm-amount: the amount ${stated.reason}.`);
-    if (compareMoney(stated, amount) !== 0) {
-      return problem(
-        "amount-not-confirmed",
-        `The refund is ${moneyText(amount)}, not ${moneyText(stated)} (--confirm-amount); nothing was sent.`,
-      );
-    }
-  }
   const ceiling = settings.ceiling.get(amount.currency);
   if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
     if (!talk.asks) {
@@ -41,11 +40,10 @@ export async function confirmRefund(
       if ("reason" in typed) return `The amount ${typed.reason}.`;
       return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
     });
-    return null;
+    return;
   }
-  if (yes) return null;
+  if (yes) return;
   if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   const ask = await run.questions();
   if (!(await ask.yes(`Refund ${moneyText(amount)}?`))) throw new Cancelled();
-  return null;
 }

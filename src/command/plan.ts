@@ -4,7 +4,7 @@ import type { Problem } from "../domain/problem.ts";
 import { checkRefund, type RefundRequest, samenessOf } from "../domain/refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { blockedBy } from "../journal/guard.ts";
+import { blockedBy, notARepeat } from "../journal/guard.ts";
 import type { OutcomeError } from "../outcome.ts";
 
 export interface PlanInput {
@@ -44,9 +44,10 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
   const { wish } = resolution;
   const blocked = blockedBy(attempts, {
     kind: wish.kind,
-    sameness: wish.amount && samenessOf(order, wish.amount, wish),
+    sameness: wish.amount && samenessOf(order, balance, wish.amount, wish),
     again: input.again,
   });
+  if (blocked?.code === notARepeat) return { tag: "usage", problem: blocked };
   if (blocked !== null) return { tag: "blocked", error: blocked, balance };
   const { now, reason, comment, skipChecks: skip } = input;
   const checked = checkRefund(order, balance, wish, { now, reason, comment, skip });

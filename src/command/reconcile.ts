@@ -1,4 +1,4 @@
-import type { Reading } from "../api/contract.ts";
+import type { Reading, Settlement } from "../api/contract.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
 import { categories } from "../api/legacy/categories.ts";
 import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
@@ -7,6 +7,7 @@ import type { Order } from "../domain/order.ts";
 import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
+import { waitingText } from "../prompt/talk.ts";
 import { visible } from "../render/untrusted.ts";
 import { attemptEvidence } from "./attempt-evidence.ts";
 import { legacyAccount, rpcAccount, type Run } from "./run.ts";
@@ -51,7 +52,7 @@ async function chosen(input: ReconcileInput, journal: Journal): Promise<readonly
     const open = await journal.list({ outcome: "unknown" });
     return [...open, ...(await journal.list({ outcome: "not-applied", settledBy: "person" }))];
   }
-  const attempt = await journal.find(input.attempt);
+  const attempt = await journal.find(input.attempt.toUpperCase());
   if (attempt === null) throw new UsageError(`The journal has no attempt ${input.attempt}.`);
   if (attempt.outcome !== null && attempt.settledBy !== "person") {
     throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
@@ -87,7 +88,7 @@ async function reconcileOne(
     const { outcome, evidence } = found.settled;
     return settle(attempt, outcome, "evidence", evidence, run, journal);
   }
-  if (attempt.outcome !== null) {
+  if (attempt.outcome !== null && input.said === null) {
     return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };
   }
   const said = input.said ?? (await askPerson(attempt, found.nothing, run));
@@ -169,13 +170,14 @@ async function askLegacyAgain(
   }
   await journal.note(attempt.id, "asked again", context.now());
   const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
-  const settlement = await run.stopping.whileSending(
-    () => {
-      talk.say("Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.");
+  const settlement = await run.stopping.whileSending({
+    onWait: () => {
+      talk.say(waitingText);
     },
-    (signal) =>
+    wasSent: ({ tag }: Settlement) => tag !== "not-sent",
+    work: (signal) =>
       talk.during("Asking again…", refundLineItem(account, run.transport, refund, { signal })),
-  );
+  });
   if (settlement.tag === "accepted") {
     return settledLegacy("2Checkout accepted it when asked once more");
   }
@@ -234,12 +236,18 @@ async function settle(
   { context }: Run,
   journal: Journal,
 ): Promise<Reconciled> {
-  const written = await journal.settle(attempt.id, {
-    ...{ outcome, by, evidence, problem: null, at: context.now() },
-  });
-  if (written) return { attempt, outcome, evidence };
-  const now = await journal.find(attempt.id);
-  return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
+  try {
+    const written = await journal.settle(attempt.id, {
+      ...{ outcome, by, evidence, problem: null, at: context.now() },
+    });
+    if (written) return { attempt, outcome, evidence };
+    const now = await journal.find(attempt.id);
+    return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
+  } catch (error) {
+    // The legacy call may just have refunded it: what cannot be written stays unknown, and is said.
+    const words = error instanceof Error ? error.message : String(error);
+    return unsettled(attempt, `${evidence}, but the journal could not be written: ${words}`);
+  }
 }
 
 function unsettled(attempt: Attempt, why: string): Reconciled {

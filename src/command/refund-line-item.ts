@@ -6,11 +6,12 @@ import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Intent, Subject } from "../journal/attempt.ts";
-import { blockedBy } from "../journal/guard.ts";
+import { blockedBy, notARepeat } from "../journal/guard.ts";
 import type { RefundOutcome } from "../outcome.ts";
+import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
-import { choose, chooseComment } from "./choose.ts";
+import { choose, chooseComment, commentWarnings } from "./choose.ts";
 import type { Conclusion } from "./conclude.ts";
 import { legacyAccount, type Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
@@ -41,10 +42,13 @@ export async function refundLegacyLineItem(
   if (!input.yes && !input.dryRun && !talk.asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
+  const warnings = commentWarnings(comment);
+  for (const warning of warnings) talk.warn(warning);
   const refund: LineItemRefund = { lineItemId, category: category.id, comment };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
     ...{ tag: "failed", cause: null, command: "lineitem", api: "legacy", attempt: null },
-    ...{ order: null, lineItem: lineItemId, error: null, warnings: [], request: null },
+    ...{ order: null, lineItem: lineItemId, error: null, request: null },
+    warnings: [...settings.warnings, ...warnings],
     refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
     ...{ startedAt, finishedAt: context.now() },
     ...ending,
@@ -58,8 +62,14 @@ export async function refundLegacyLineItem(
     const attempts = await journal.attemptsOn(subject);
     const again = input.again ?? null;
     const error = blockedBy(attempts, { kind: "lineitem", sameness: wholeLine, again });
-    if (error !== null) return end({ tag: "blocked", error });
-    talk.say(renderLineItemPreview(settings, account.username, refund, category.name));
+    if (error !== null)
+      return end(
+        error.code === notARepeat
+          ? { tag: "failed", cause: "usage", error }
+          : { tag: "blocked", error },
+      );
+    const preview = renderLineItemPreview(settings, account.username, refund, category.name);
+    (input.yes ? talk.say : talk.show)(preview);
     if (input.dryRun) {
       const { url, body } = lineItemRequest(account, refund);
       return end({ tag: "planned", request: { method: "POST", url: url.href, body } });
@@ -71,22 +81,26 @@ export async function refundLegacyLineItem(
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
       ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
-      ...{ again, before: null, who: context.who, ...timesOf(run) },
+      ...{ again, before: null, who: context.who },
+      ...timesOf(run, 1 + repeatPausesMs.length),
     };
-    return run.stopping.whileSending(
-      () => {
-        talk.say("Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.");
+    return run.stopping.whileSending({
+      onWait: () => {
+        talk.say(waitingText);
       },
-      async (giveUp) => {
+      wasSent: ({ attempt }) => attempt !== null,
+      work: async (giveUp) => {
         const seen = attempts.map(({ id }) => id);
         const begun = await journal.begin(intent, seen);
         if (begun.tag === "conflict") {
           const now = blockedBy(await journal.attemptsOn(subject), {
             ...{ kind: "lineitem", sameness: wholeLine, again },
           });
-          return end({ tag: "blocked", error: now ?? busyElsewhere(lineItemId) });
+          return now === null
+            ? end({ tag: "not-sent", error: changing(lineItemId) })
+            : end({ tag: "blocked", error: now });
         }
-        const sending = sendLineItem(account, refund, intent.sendBy, giveUp, run);
+        const sending = sendLineItem(account, refund, intent, giveUp, run);
         const concluded = await talk.during(
           "Sending the refund…",
           unknownIfBroken(sending.then(concludeLineItem)),
@@ -97,10 +111,10 @@ export async function refundLegacyLineItem(
           cause: conclusion.credentials ? "configuration" : null,
           attempt: begun.id,
           error: conclusion.problem && { ...conclusion.problem, attempt: begun.id },
-          warnings: conclusion.warnings,
+          warnings: [...settings.warnings, ...warnings, ...conclusion.warnings],
         });
       },
-    );
+    });
   });
 }
 
@@ -117,16 +131,18 @@ const repeatPausesMs = [1_000, 3_000];
 async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
-  startBy: number,
+  { sendBy, busyUntil }: Intent,
   signal: AbortSignal,
-  { transport, context }: Run,
+  { transport, context, settings }: Run,
 ): Promise<Settlement> {
-  const first = await refundLineItem(account, transport, refund, { signal, startBy });
+  const first = await refundLineItem(account, transport, refund, { signal, startBy: sendBy });
   if (first.tag !== "unknown" && first.tag !== "refused-undocumented") return first;
   for (const pause of repeatPausesMs) {
     if (signal.aborted) break;
     await context.sleep(pause);
-    const next = await refundLineItem(account, transport, refund, { signal });
+    // Its answer must have come before anybody else may ask about the attempt.
+    const startBy = busyUntil - settings.timeoutMs;
+    const next = await refundLineItem(account, transport, refund, { signal, startBy });
     if (next.tag === "accepted") return next;
     // Nothing is left to do because the lost request, or somebody meanwhile, did it.
     if (next.tag === "already-refunded") return { tag: "accepted", warnings: [afterLoss(next)] };
@@ -142,7 +158,7 @@ function afterLoss({ problem: said }: Extract<Settlement, { tag: "already-refund
 
 function concludeLineItem(settlement: Settlement): Conclusion {
   const common = {
-    ...({ by: "answer", evidence: null, orderAfter: null, mayRepeat: false } as const),
+    ...({ by: "answer", evidence: null, repeatAfterMs: null } as const),
     credentials: settlement.tag === "credentials",
     problem: "problem" in settlement ? settlement.problem : null,
     warnings: "warnings" in settlement ? settlement.warnings : [],
@@ -200,9 +216,9 @@ async function chooseLegacyComment(
   return comment;
 }
 
-function busyElsewhere(lineItemId: string) {
-  return {
-    code: "unresolved-attempt",
-    message: `Another process is refunding line item ${lineItemId}; nothing was sent here.`,
-  };
+function changing(lineItemId: string): Problem {
+  return problem(
+    "order-changing",
+    `Another process was refunding line item ${lineItemId} at the same time.`,
+  );
 }

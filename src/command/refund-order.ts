@@ -1,4 +1,5 @@
-import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
+import type { RpcAccount } from "../api/account.ts";
+import { openRpc6 } from "../api/rpc6/rpc6.ts";
 import { rpcBody } from "../api/rpc6/envelope.ts";
 import { refundParams } from "../api/rpc6/refund.ts";
 import { balanceOf } from "../domain/balance.ts";
@@ -6,17 +7,21 @@ import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import type { Wish } from "../domain/wish.ts";
-import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
-import type { Journal } from "../journal/journal.ts";
-import { endingOf, type OutcomeError, type RefundOutcome } from "../outcome.ts";
+import type { Subject } from "../journal/attempt.ts";
+import {
+  endingOf,
+  type OutcomeError,
+  type PlannedRequest,
+  type RefundOutcome,
+} from "../outcome.ts";
 import { renderPreview } from "../render/preview.ts";
-import { type Plan, planRefund } from "./plan.ts";
-import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
-import { confirmRefund } from "./confirm.ts";
-import { chooseComment, chooseReason, chooseRefNo } from "./choose.ts";
+import { acceptedRefunds, type Plan, planRefund } from "./plan.ts";
+import type { Conclusion } from "./conclude.ts";
+import { amountMismatch, confirmRefund } from "./confirm.ts";
+import { chooseComment, commentWarnings, chooseReason, chooseRefNo } from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
-import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Run, rpcAccount } from "./run.ts";
+import { sendRefund } from "./send-refund.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** What `total`, `partial` and `lineitem` were asked to do. */
@@ -49,7 +54,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const reason = await chooseReason(input.reason, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context.now);
-  let progress: Progress = { order: null, plan: null, attempt: null, warnings: [] };
+  let progress: Progress = { ...nothingYet, warnings: settings.warnings };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
     ...outcomeSoFar(input, progress, startedAt, context.now()),
     ...ending,
@@ -58,12 +63,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
-  progress = { ...progress, order };
-  if (input.expectEmail !== undefined && !isCustomer(order, input.expectEmail)) {
-    return end({ tag: "refused", error: wrongCustomer(order, input.expectEmail) });
-  }
   const wish = await input.wish(order, run);
   const comment = await chooseComment(input.comment, run);
+  const said = [...settings.warnings, ...commentWarnings(comment)];
   const subject: Subject = {
     ...{ realm: settings.rpc.realm, api: "rpc6", account: account.merchantCode },
     number: order.refNo,
@@ -75,26 +77,27 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
         record: !input.dryRun,
       });
+      const balance = balanceOf(order, acceptedRefunds(attempts));
+      progress = { ...progress, order: { order, balance }, warnings: said };
+      if (input.expectEmail !== undefined && !isCustomer(order, input.expectEmail)) {
+        return end({ tag: "refused", error: wrongCustomer(order, input.expectEmail) });
+      }
       const plan = planRefund(order, attempts, {
         ...{ wish, reason, comment, again: input.again ?? null },
         ...{ skipChecks: input.skipChecks, now: context.now() },
       });
-      progress = { ...progress, order, plan };
       if (plan.tag === "usage") return end({ tag: "failed", cause: "usage", error: plan.problem });
       if (plan.tag !== "ready") return end({ tag: plan.tag, error: plan.error });
-      progress = { ...progress, warnings: plan.warnings };
+      progress = { ...progress, plan, warnings: [...said, ...plan.warnings] };
 
       if (confirmed === null || !samePlan(confirmed, plan)) {
         const preview = { settings, account: account.merchantCode, order, plan, attempts };
-        talk.say(renderPreview(preview, context.terminal));
-        for (const warning of plan.warnings) talk.warn(warning);
-        if (input.dryRun) {
-          const body = rpcBody(0, "issueRefund", ["***", ...refundParams(plan.request)]);
-          const url = account.url.href;
-          return end({ tag: "planned", request: { method: "POST", url, body } });
-        }
-        const refusal = await confirmRefund(plan.request.amount, input, run);
+        (input.yes ? talk.say : talk.show)(renderPreview(preview, context.terminal));
+        for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
+        const refusal = amountMismatch(plan.request.amount, input.confirmAmount);
         if (refusal !== null) return end({ tag: "refused", error: refusal });
+        if (input.dryRun) return end({ tag: "planned", request: plannedRequest(account, plan) });
+        await confirmRefund(plan.request.amount, input, run);
         confirmed = plan;
       }
       if (context.now() - order.readAt > freshForMs) {
@@ -108,96 +111,23 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
 
       const sent = await sendRefund({ plan, subject, input, run, rpc, journal, attempts });
       if (sent.tag === "conflict") continue;
-      progress = { ...progress, attempt: sent.attempt, order: sent.conclusion.orderAfter ?? order };
+      progress = { ...progress, attempt: sent.attempt };
       return end(conclusionEnd(sent.conclusion, progress.warnings, sent.attempt));
     }
-    return end({
-      tag: "blocked",
-      error: problem(
-        "order-changing",
-        `Order ${refNo} keeps changing while its refund is prepared; nothing was sent.`,
-      ),
-    });
+    return end({ tag: "not-sent", error: orderChanging(refNo) });
   });
 }
 
 type ReadyPlan = Extract<Plan, { tag: "ready" }>;
 
 interface Progress {
-  readonly order: Order | null;
-  readonly plan: Plan | null;
+  readonly order: RefundOutcome["order"];
+  readonly plan: ReadyPlan | null;
   readonly attempt: string | null;
   readonly warnings: readonly Problem[];
 }
 
-interface Sending {
-  readonly plan: ReadyPlan;
-  readonly subject: Subject;
-  readonly input: RefundOrderInput;
-  readonly run: Run;
-  readonly rpc: Rpc6;
-  readonly journal: Journal;
-  readonly attempts: readonly Attempt[];
-}
-
-type Sent =
-  | { readonly tag: "conflict" }
-  | { readonly tag: "sent"; readonly attempt: string; readonly conclusion: Conclusion };
-
-/** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
-async function sendRefund(sending: Sending): Promise<Sent> {
-  const { run, journal } = sending;
-  return run.stopping.whileSending(
-    () => {
-      run.talk.say("Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.");
-    },
-    async (giveUp) => {
-      const first = await sendAttempt(sending, giveUp, false);
-      if (first.tag === "conflict" || !first.conclusion.mayRepeat || giveUp.aborted) return first;
-      const ready = await sending.rpc.ready();
-      if (ready.tag === "failed") return first;
-      const attempts = await journal.attemptsOn(sending.subject);
-      const seen = attempts.map(({ id }) => id);
-      const second = await sendAttempt(
-        { ...sending, attempts, plan: { ...sending.plan, seen } },
-        giveUp,
-        true,
-      );
-      return second.tag === "conflict" ? first : second;
-    },
-  );
-}
-
-async function sendAttempt(
-  { plan, subject, input, run, rpc, journal, attempts }: Sending,
-  giveUp: AbortSignal,
-  isRepeat: boolean,
-): Promise<Sent> {
-  const { context, talk } = run;
-  const before = snapshotOf(plan.order);
-  const { request } = plan;
-  const intent: Intent = {
-    ...{ subject, kind: input.command, amount: request.amount, items: request.items },
-    ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
-    ...{ comment: request.comment, ticket: input.ticket ?? null, again: input.again ?? null },
-    ...{ before, who: context.who, ...timesOf(run) },
-  };
-  const begun = await journal.begin(intent, plan.seen);
-  if (begun.tag === "conflict") return begun;
-  const settle = async () => {
-    const settlement = await rpc.issueRefund(request, { signal: giveUp, startBy: intent.sendBy });
-    return conclude(settlement, {
-      ...{ request, before, isRepeat, givenUp: giveUp, sleep: context.sleep },
-      ...{ others: explainedBy(attempts), readOrder: rpc.readOrder },
-    });
-  };
-  const conclusion = await talk.during("Sending the refund…", unknownIfBroken(settle()));
-  return {
-    tag: "sent",
-    attempt: begun.id,
-    conclusion: await recordEnd(journal, begun.id, conclusion, context.now()),
-  };
-}
+const nothingYet = { order: null, plan: null, attempt: null };
 
 function samePlan(a: ReadyPlan, b: ReadyPlan): boolean {
   return (
@@ -229,17 +159,28 @@ function conclusionEnd(
     : { ...all, tag: conclusion.outcome };
 }
 
+function plannedRequest(account: RpcAccount, { request }: ReadyPlan): PlannedRequest {
+  const body = rpcBody(0, "issueRefund", ["***", ...refundParams(request)]);
+  return { method: "POST", url: account.url.href, body };
+}
+
+function orderChanging(refNo: string): Problem {
+  return problem(
+    "order-changing",
+    `Order ${refNo} or its attempts kept changing while its refund was prepared.`,
+  );
+}
+
 function outcomeSoFar(
   input: RefundOrderInput,
   { order, plan, attempt, warnings }: Progress,
   startedAt: number,
   finishedAt: number,
 ): RefundOutcome {
-  const request = plan?.tag === "ready" ? plan.request : null;
-  const planned = plan === null || plan.tag === "usage" ? null : plan.balance;
+  const request = plan && plan.request;
   return {
     ...{ tag: "failed", cause: null, command: input.command, api: "rpc6", attempt, lineItem: null },
-    order: order && { order, balance: planned ?? balanceOf(order, []) },
+    order,
     refund: request && {
       ...{ kind: input.command, amount: request.amount, items: request.items },
       ...{ reason: request.reason, comment: request.comment },

@@ -50,8 +50,8 @@ export async function withRun<T>(
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {
     stopping.end();
-    await transport?.close();
-    await sandbox?.stop();
+    // A fault in closing must not replace what came of a refund.
+    await Promise.allSettled([transport?.close(), sandbox?.stop()]);
   }
 }
 

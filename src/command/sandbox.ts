@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Context } from "../context.ts";
 import { UsageError } from "../failure.ts";
 import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstration.ts";
@@ -22,8 +23,11 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   }).catch((error: unknown) => {
     throw new UsageError(`The stand-in cannot serve: ${String(error)}`);
   });
-  for (const [name, value] of Object.entries(environmentOf(sandbox))) {
-    stdout.write(`export ${name}='${value}'\n`);
+  // What is rehearsed must not stand among the live attempts.
+  const REFUND_JOURNAL = join(sandboxFolder(context), "journal.db");
+  const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
+  for (const [name, value] of Object.entries(environment)) {
+    stdout.write(`export ${name}=${quoted(value)}\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
   const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
@@ -36,6 +40,11 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     });
   });
   await sandbox.stop();
+}
+
+/** As a POSIX shell reads it back. */
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Forgets the stand-in's shop and its journal, which is not the live one. */

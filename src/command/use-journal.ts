@@ -8,13 +8,18 @@ export async function useJournal<T>(
   { create }: { readonly create: boolean },
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const { openJournal } = await import("../journal/journal.ts");
+  const { isDatabaseError, openJournal, unavailable } = await import("../journal/journal.ts");
+  const { inMemory } = await import("../journal/database.ts");
   // A plan or a look at an order that was never refunded from here leaves no file behind.
-  const path = create || existsSync(settings.journal) ? settings.journal : ":memory:";
+  const path = create || existsSync(settings.journal) ? settings.journal : inMemory;
   const journal = await openJournal(path);
   try {
     return await work(journal);
+  } catch (error) {
+    // What may have sent a refund never throws, so nothing was sent.
+    throw isDatabaseError(error) ? unavailable(path, error) : error;
   } finally {
-    await journal.close();
+    // What was written is durable; a fault in closing must not replace what came of a refund.
+    await journal.close().catch(() => undefined);
   }
 }

@@ -18,6 +18,9 @@ export interface SettingsFile {
   readonly warnings: readonly Problem[];
 }
 
+/** What of the outside world decides the settings. */
+export type Surroundings = Pick<Context, "env" | "cwd" | "folders">;
+
 const searchPlaces = [".refundrc", ".refundrc.json", ".refundrc.yaml", ".refundrc.yml"];
 
 /**
@@ -25,7 +28,7 @@ const searchPlaces = [".refundrc", ".refundrc.json", ".refundrc.yaml", ".refundr
  * parent folders, no merging. @throws ConfigurationError
  */
 export async function findSettingsFile(
-  context: Context,
+  context: Surroundings,
   named: string | undefined,
 ): Promise<SettingsFile | null> {
   const folder = context.folders.config;
@@ -56,7 +59,7 @@ async function search(folder: string) {
   try {
     return await explorer().search(folder);
   } catch (error) {
-    throw unreadable(folder, error);
+    throw unreadable(pathOf(error) ?? folder, error);
   }
 }
 
@@ -78,14 +81,25 @@ async function parseData(_path: string, content: string): Promise<unknown> {
   try {
     data = JSON.parse(content);
   } catch {
-    const { parse } = await import("yaml");
-    data = parse(content);
+    data = await parseYaml(content);
   }
   // The explorer would load other files, of any kind, for this key.
   if (typeof data === "object" && data !== null && "$import" in data) {
     throw new Error('the key "$import" is not supported: settings stand in one file');
   }
   return data;
+}
+
+/** The parser's own words quote the text around an error, which may be a secret: only the place is told. */
+async function parseYaml(content: string): Promise<unknown> {
+  const { parse, YAMLError } = await import("yaml");
+  try {
+    return parse(content, { logLevel: "error" });
+  } catch (error) {
+    const [start] = error instanceof YAMLError ? (error.linePos ?? []) : [];
+    const place = start === undefined ? "" : ` (line ${start.line}, column ${start.col})`;
+    throw new Error(`it is neither JSON nor YAML${place}`, { cause: error });
+  }
 }
 
 async function parseFile(path: string, data: unknown, foreign: boolean): Promise<SettingsFile> {
@@ -155,6 +169,13 @@ function unreadable(path: string, error: unknown): ConfigurationError {
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/** Which file a loader's error is about, as the explorer notes on it. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && "filepath" in error && typeof error.filepath === "string"
+    ? error.filepath
+    : undefined;
 }
 
 /** Where a relative path of the file leads from. */

@@ -2,6 +2,9 @@ import * as z from "zod/mini";
 
 const text = z.string().check(z.minLength(1, "must not be empty"));
 
+/** As `--timeout` allows; far longer ones would overflow a timer and end at once. */
+const longestTimeoutSeconds = 3600;
+
 const legacy = z.strictObject({
   username: z.optional(text),
   password: z.optional(text),
@@ -17,7 +20,7 @@ const profileKeys = {
   reasons: z.optional(z.array(text).check(z.minLength(1))),
   defaultReason: z.optional(text),
   ceiling: z.optional(z.record(z.string(), text)),
-  timeout: z.optional(z.number().check(z.positive())),
+  timeout: z.optional(z.number().check(z.positive(), z.maximum(longestTimeoutSeconds))),
   journal: z.optional(text),
 };
 

@@ -1,12 +1,11 @@
 import { join, resolve } from "node:path";
 import { type HashAlgorithm, isVendorUrl, realmOf } from "../api/account.ts";
-import type { Context } from "../context.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
-import { findSettingsFile, relativeTo, type SettingsFile } from "./file.ts";
+import { findSettingsFile, relativeTo, type SettingsFile, type Surroundings } from "./file.ts";
 import type { ProfileSettings } from "./schema.ts";
 
 /** Whom to call and where to record it. */
@@ -66,7 +65,7 @@ const defaultTimeoutSeconds = 60;
  * live secret or endpoint is even looked at. @throws ConfigurationError
  */
 export async function readSettings(
-  context: Context,
+  context: Surroundings,
   flags: SettingsFlags,
   standIn: Accounts | null,
 ): Promise<Settings> {
@@ -89,7 +88,7 @@ export async function readSettings(
 }
 
 function readAccounts(
-  context: Context,
+  context: Surroundings,
   file: SettingsFile | null,
   set: ProfileSettings,
   profile: string | null,
@@ -167,7 +166,7 @@ const legacyPair: Pair = {
 
 /** Both halves from one source, so that no key is ever sent under another account's name. */
 function credentials(
-  env: Context["env"],
+  env: Surroundings["env"],
   file: SettingsFile | null,
   set: ProfileSettings,
   pair: Pair,
@@ -202,7 +201,11 @@ function credentials(
 }
 
 /** A profile named by the user must not be bent by a variable left over in the environment. */
-function refuseContradictions(env: Context["env"], set: ProfileSettings, profile: string): void {
+function refuseContradictions(
+  env: Surroundings["env"],
+  set: ProfileSettings,
+  profile: string,
+): void {
   const pairs = [
     ["REFUND_MERCHANT_CODE", set.merchantCode],
     ["REFUND_LEGACY_USERNAME", set.legacy?.username],
@@ -211,7 +214,7 @@ function refuseContradictions(env: Context["env"], set: ProfileSettings, profile
   ] as const;
   for (const [name, value] of pairs) {
     const said = variable(env, name);
-    if (said !== undefined && value !== undefined && said !== value) {
+    if (said !== undefined && value !== undefined && withSlash(said) !== withSlash(value)) {
       throw new ConfigurationError(
         `The profile "${profile}" says ${value}, but ${name} says ${said}. Unset ${name} or leave the profile out.`,
       );
@@ -220,18 +223,20 @@ function refuseContradictions(env: Context["env"], set: ProfileSettings, profile
 }
 
 function endpoint(
-  env: Context["env"],
+  env: Surroundings["env"],
   name: string,
   file: SettingsFile | null,
   fromFile: string | undefined,
   fallback: string,
-  { source }: Credentials,
+  { secret, source }: Credentials,
 ): URL {
   const fromEnv = variable(env, name);
   const text = fromEnv ?? fromFile ?? fallback;
   const url = parseEndpoint(text, fromEnv === undefined ? "the settings file" : name);
   const foreign = fromEnv === undefined && fromFile !== undefined && file?.foreign === true;
-  if (foreign && !isVendorUrl(url) && source !== "file") {
+  // A name alone is no pair: its secret would come from elsewhere, such as a question.
+  const ownPair = source === "file" && secret !== null;
+  if (foreign && !isVendorUrl(url) && !ownPair) {
     throw new ConfigurationError(
       `The settings file ${file.path} stands in the working folder and names the endpoint ${url.href}, which is not 2Checkout's. It is only used with credentials from that same file. Nothing was sent.`,
     );
@@ -243,7 +248,7 @@ function endpoint(
 function parseEndpoint(text: string, where: string): URL {
   let url: URL;
   try {
-    url = new URL(text.endsWith("/") ? text : `${text}/`);
+    url = new URL(withSlash(text));
   } catch {
     throw new ConfigurationError(`"${text}", from ${where}, is not a URL.`);
   }
@@ -252,6 +257,10 @@ function parseEndpoint(text: string, where: string): URL {
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) return url;
   throw new ConfigurationError(`"${text}", from ${where}, must be an https URL.`);
+}
+
+function withSlash(text: string): string {
+  return text.endsWith("/") ? text : `${text}/`;
 }
 
 function isLoopback({ hostname }: URL): boolean {
@@ -283,7 +292,11 @@ function ceilingOf(set: ProfileSettings): ReadonlyMap<Currency, Money> {
   return ceiling;
 }
 
-function journalPath(context: Context, file: SettingsFile | null, set: ProfileSettings): string {
+function journalPath(
+  context: Surroundings,
+  file: SettingsFile | null,
+  set: ProfileSettings,
+): string {
   const fromEnv = variable(context.env, "REFUND_JOURNAL");
   if (fromEnv !== undefined) return resolve(context.cwd, fromEnv);
   if (file !== null && set.journal !== undefined) return relativeTo(file, set.journal);
@@ -291,7 +304,7 @@ function journalPath(context: Context, file: SettingsFile | null, set: ProfileSe
 }
 
 /** An empty variable is an unset one. */
-function variable(env: Context["env"], name: string): string | undefined {
+function variable(env: Surroundings["env"], name: string): string | undefined {
   const value = env[name];
   return value === undefined || value === "" ? undefined : value;
 }

@@ -88,7 +88,7 @@ export function checkRefund(
       statedAmount: wish.statedAmount,
       reason: checks.reason,
       comment: checks.comment,
-      sameness: samenessOf(order, amount, wish),
+      sameness: samenessOf(order, balance, amount, wish),
       completes: balance.leftByJournal !== null && compareMoney(amount, balance.leftByJournal) >= 0,
       // The brand has no value: it exists to keep other places from building a request.
     } as RefundRequest,
@@ -99,14 +99,37 @@ export function checkRefund(
  * Amount and lines in one canonical text. Whatever takes the order's whole price is the same refund,
  * whether it named the lines or not.
  */
-export function samenessOf(order: Order, amount: Money, wish: ResolvedWish): string {
-  const whole = order.paid !== null && compareMoney(amount, order.paid) === 0;
-  const lines = wish.items
+export function samenessOf(
+  order: Order,
+  balance: Balance,
+  amount: Money,
+  wish: ResolvedWish,
+): string {
+  if (order.paid !== null && compareMoney(amount, order.paid) === 0) {
+    return `${moneyText(amount)} whole`;
+  }
+  const pieces = wish.kind === "total" ? remainingPieces(balance, amount) : wish.items;
+  const lines = pieces
     .map((item) => [item.reference ?? item.productCode, item.quantity, decimalText(item.amount)])
     .map((fields) => fields.join(":"))
     .sort();
-  const scope = whole ? "whole" : wish.kind === "total" ? "rest" : lines.join(";") || "amount";
+  const scope = lines.join(";") || (wish.kind === "total" ? "rest" : "amount");
   return `${moneyText(amount)} ${scope}`;
+}
+
+/** The lines that a remainder consists of, where that is known: untouched ones that add up to it. */
+function remainingPieces(balance: Balance, amount: Money): readonly RefundedPieces[] {
+  const open = balance.lines.filter(({ left }) => left === null || left.minor > 0n);
+  const pieces = open.flatMap(({ line, left, refunded }) =>
+    left !== null && refunded.minor === 0n && line.quantity !== null
+      ? [{ ...line, quantity: line.quantity, amount: left }]
+      : [],
+  );
+  const sum = sumMoney(
+    pieces.map((piece) => piece.amount),
+    amount.currency,
+  );
+  return pieces.length === open.length && sum.minor === amount.minor ? pieces : [];
 }
 
 const dayMs = 86_400_000;
@@ -129,7 +152,7 @@ function stateRefusals(order: Order, now: number): Problem[] {
   }
   const placed = placedTime(order);
   if (placed !== null && now - placed > refundablePeriodMs) {
-    refuse("too-late", `Order ${order.refNo} is older than a year (${order.placedAt ?? ""}).`);
+    refuse("too-late", `Order ${order.refNo} is older than a year (${String(order.placedAt)}).`);
   }
   if (order.chargeback === "lost" || order.chargeback === "accepted") {
     refuse(
@@ -173,7 +196,7 @@ function amountRefusals(
 
 function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   const { line, quantity, amount } = item;
-  const name = line.reference ?? line.productCode ?? "?";
+  const name = line.reference ?? String(line.productCode);
   const found: Problem[] = [];
   if (line.quantity !== null && quantity > line.quantity) {
     found.push(

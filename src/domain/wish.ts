@@ -81,7 +81,8 @@ export function lineList(order: Order): string {
   return order.lines
     .map((line) => {
       const name = [line.reference, line.productCode, line.name].filter((part) => part !== null);
-      return `  ${name.join("  ")}${line.amount === null ? "" : `  ${moneyText(line.amount)}`}`;
+      // One line each, whatever a name holds.
+      return `  ${name.join("  ").replaceAll(/\s/g, " ")}${line.amount === null ? "" : `  ${moneyText(line.amount)}`}`;
     })
     .join("\n");
 }
@@ -153,9 +154,6 @@ function findLine(order: Order, balance: Balance, name: string): LineBalance | U
     return {
       reason: `${found.length} lines of order ${order.refNo} bear the code "${name}"; name one by its reference.`,
     };
-  }
-  if (first.line.reference === null && first.line.productCode === null) {
-    return { reason: `The line "${name}" has neither a reference nor a code to refund it by.` };
   }
   return first;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   CompiledQuery,
@@ -57,14 +57,19 @@ export interface Tables {
   timeline: TimelineTable;
 }
 
+/** A journal that is empty and leaves no file behind. */
+export const inMemory = ":memory:";
+
 /** Another process may hold the write lock this long before the journal counts as locked. */
 const lockTimeoutMs = 5_000;
 
 /** Opens or creates the journal's file, readable by its owner only, with the newest schema. */
 export async function openDatabase(path: string): Promise<Kysely<Tables>> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, "a", 0o600));
-  chmodSync(path, 0o600);
+  if (path !== inMemory) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Created here and not by SQLite, which would let the umask decide; its other files follow this one.
+    closeSync(openSync(path, "a", 0o600));
+  }
   const file = new Libsql(path, { timeout: lockTimeoutMs });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");

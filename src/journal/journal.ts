@@ -33,7 +33,7 @@ export interface Journal {
   readonly note: (id: string, what: string, at: number) => Promise<void>;
   /**
    * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person; what is outweighed
-   * stays in the timeline. False when the attempt is settled by something of the same weight or more.
+   * stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
   readonly settle: (id: string, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. */
@@ -82,7 +82,11 @@ export async function openJournal(path: string): Promise<Journal> {
   }
 }
 
-function unavailable(path: string, error: unknown): JournalUnavailable {
+export function isDatabaseError(error: unknown): boolean {
+  return error instanceof Error && error.name === "SqliteError";
+}
+
+export function unavailable(path: string, error: unknown): JournalUnavailable {
   const words = error instanceof Error ? error.message : String(error);
   return new JournalUnavailable(
     `The journal ${path} cannot be used, so nothing was sent: ${words}`,
@@ -92,8 +96,8 @@ function unavailable(path: string, error: unknown): JournalUnavailable {
 
 function journalOn(database: Kysely<Tables>): Journal {
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
-  const addNote = (id: string, what: string, at: number) =>
-    database.insertInto("timeline").values({ attempt: id, at: iso(at), what });
+  const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
+    to.insertInto("timeline").values({ attempt: id, at: iso(at), what });
   return {
     attemptsOn: async ({ realm, api, account, number }) => {
       const rows = await selectAttempts()
@@ -137,33 +141,39 @@ function journalOn(database: Kysely<Tables>): Journal {
       return { tag: "begun", id: row.id };
     },
     note: async (id, what, at) => {
-      await addNote(id, what, at).execute();
+      await addNote(database, id, what, at).execute();
     },
     settle: async (id, { outcome, by, problem, evidence, at }) => {
-      const update = database
-        .updateTable("attempt")
-        .set({
-          outcome,
-          settled_by: by,
-          settled_at: iso(at),
-          problem: problem && JSON.stringify(problem),
-          evidence,
-        })
-        .where("id", "=", id)
-        .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", lighterThan[by])]));
+      const update = (transaction: Kysely<Tables>) =>
+        transaction
+          .updateTable("attempt")
+          .set({
+            outcome,
+            settled_by: by,
+            settled_at: iso(at),
+            problem: problem && JSON.stringify(problem),
+            evidence,
+          })
+          .where("id", "=", id)
+          .where((is) =>
+            is.or([is("outcome", "is", null), is("settled_by", "in", yieldingTo[by])]),
+          );
       const why = evidence === null ? "" : `: ${evidence}`;
       const line = `${outcome} (by ${by})${why}`;
       try {
-        const { numUpdatedRows } = await update.executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
+        return await database.transaction().execute(async (transaction) => {
+          const { numUpdatedRows } = await update(transaction).executeTakeFirst();
+          if (numUpdatedRows === 0n) return false;
+          await addNote(transaction, id, line, at).execute();
+          return true;
+        });
       } catch (error) {
         if (!isConstraintViolation(error)) throw error;
         // A person said it was not applied, it was made anew and accepted, and now both are there.
-        await addNote(id, `${line}; but the same refund was accepted since`, at).execute();
+        const conflict = `${line}; but the same refund was accepted since`;
+        await addNote(database, id, conflict, at).execute();
         return false;
       }
-      await addNote(id, line, at).execute();
-      return true;
     },
     claim: async (id, now, until) => {
       const { numUpdatedRows } = await database
@@ -212,7 +222,7 @@ function journalOn(database: Kysely<Tables>): Journal {
         .set({ problem: JSON.stringify(problem) })
         .where("id", "=", id)
         .execute();
-      await addNote(id, `unknown: ${problem.message}`, at).execute();
+      await addNote(database, id, `unknown: ${problem.message}`, at).execute();
     },
     find: async (id) => {
       const row = await selectAttempts().where("id", "=", id).executeTakeFirst();
@@ -231,11 +241,11 @@ function journalOn(database: Kysely<Tables>): Journal {
   };
 }
 
-/** Whose word each of them outweighs. */
-const lighterThan: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
+/** Whose word gives way to whose; a person may also correct a person. */
+const yieldingTo: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
   answer: ["evidence", "person"],
   evidence: ["person"],
-  person: [],
+  person: ["person"],
 };
 
 class Conflict extends Error {}

@@ -148,7 +148,7 @@ function inputOf(flags: RefundFlags) {
     ticket: flags.ticket,
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
-    again: flags.again,
+    again: flags.again?.toUpperCase(),
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,

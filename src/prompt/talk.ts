@@ -1,17 +1,23 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
+import { visible, visibleLines } from "../render/untrusted.ts";
 
 /** What the run says while it runs: all of it goes to stderr, none of it is the result. */
 export interface Talk {
   /** Whether questions may be asked: both ends are a terminal and nobody said `--no-input`. */
   readonly asks: boolean;
   readonly say: (text: string) => void;
+  /** What a question rests on: said even when the user wants quiet. */
+  readonly show: (text: string) => void;
   readonly warn: (problem: Problem) => void;
   /** Shows that something is under way, on a terminal only. */
   readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
   /** A line of the exchange with the API, or null when nobody wants to see it. */
   readonly trace: ((line: string) => void) | null;
 }
+
+/** Said at the first Ctrl-C while a refund is on its way. */
+export const waitingText = "Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.";
 
 export interface TalkFlags {
   readonly quiet?: boolean | undefined;
@@ -28,10 +34,11 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   return {
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
     say: quiet ? () => undefined : write,
+    show: write,
     warn: quiet
       ? () => undefined
       : ({ message }) => {
-          write(`Warning: ${message}`);
+          write(`Warning: ${visibleLines(message)}`);
         },
     during: async (what, work) => {
       if (!animated) return work;
@@ -39,7 +46,12 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
       const spinner = ora({ text: what, stream: asTty(stderr), discardStdin: false }).start();
       return work.finally(() => spinner.stop());
     },
-    trace: flags.verbose === true ? write : null,
+    trace:
+      flags.verbose === true
+        ? (line) => {
+            write(visible(line));
+          }
+        : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { type FaultKind, faultKinds } from "../../src/sandbox/faults.ts";
 import { outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
@@ -108,6 +108,14 @@ test("a proven nothing-done is not followed by another request when the order ha
   sandbox.refundElsewhere("73152871", "20.00");
   expect(outcomeOf(await running)).toMatchObject({ code: 6, outcome: "not-sent" });
   expect(received(sandbox, "issueRefund")).toBe(1);
+});
+
+it("the request that follows a 429 waits as long as 2Checkout asked", async () => {
+  const { machine, sandbox } = await shopFor({}, { pausesMoveClock: true });
+  sandbox.addFault({ kind: "429", method: "issueRefund" });
+  await machine.run("total", "73152871", "--reason", "Other", "--yes");
+  const [first, second] = sandbox.requests().filter(({ method }) => method === "issueRefund");
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
 });
 
 test("a refund that is pending when the request is repeated leaves the outcome unknown", async () => {

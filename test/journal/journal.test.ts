@@ -122,14 +122,20 @@ test("an answer outweighs evidence, and evidence outweighs a person", async () =
     by: "answer" | "evidence" | "person",
   ) => journal.settle(id, { ...answered, outcome, by });
   expect(await settle("not-applied", "person")).toBe(true);
-  expect(await settle("accepted", "person")).toBe(false);
+  expect(await settle("accepted", "person")).toBe(true);
   expect(await settle("accepted", "evidence")).toBe(true);
   expect(await settle("not-applied", "person")).toBe(false);
   expect(await settle("refused", "answer")).toBe(true);
   expect(await settle("accepted", "evidence")).toBe(false);
   expect(await journal.find(id)).toMatchObject({ outcome: "refused", settledBy: "answer" });
   expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
-    ...["recorded", "not-applied (by person)", "accepted (by evidence)", "refused (by answer)"],
+    ...[
+      "recorded",
+      "not-applied (by person)",
+      "accepted (by person)",
+      "accepted (by evidence)",
+      "refused (by answer)",
+    ],
   ]);
 });
 

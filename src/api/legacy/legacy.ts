@@ -67,6 +67,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
     return {
       tag: "nothing-done",
       problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      retryAfter: answer.headers["retry-after"] ?? null,
     };
   }
   const unusable = unusableStatus(answer);

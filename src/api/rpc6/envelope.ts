@@ -6,7 +6,7 @@ export type RpcReply =
   | { readonly tag: "result"; readonly value: unknown }
   | { readonly tag: "error"; readonly error: RpcError }
   /** HTTP 429: the service did not look at the request. */
-  | { readonly tag: "too-many" }
+  | { readonly tag: "too-many"; readonly retryAfter: string | null }
   /** Not an answer to this request; `what` says why in a few words. */
   | { readonly tag: "unreadable"; readonly what: string };
 
@@ -26,7 +26,9 @@ export function rpcBody(id: number, method: string, params: readonly unknown[]):
  * @see docs/api-notes.md, Envelope and errors
  */
 export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: number): RpcReply {
-  if (answer.status === 429) return { tag: "too-many" };
+  if (answer.status === 429) {
+    return { tag: "too-many", retryAfter: answer.headers["retry-after"] ?? null };
+  }
   const unusable = unusableStatus(answer);
   if (unusable !== null) return { tag: "unreadable", what: unusable };
   let body: unknown;

@@ -53,6 +53,7 @@ export function settleRefund(
       return {
         tag: "nothing-done",
         problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        retryAfter: reply.retryAfter,
       };
     case "unreadable":
       return { tag: "unknown", problem: answerLost(reply.what) };
@@ -91,6 +92,7 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
     return {
       tag: "nothing-done",
       problem: problem("session-refused", `2Checkout refused the session: ${error.message}`, api),
+      retryAfter: null,
     };
   }
   const code = refusalCode(error.message);

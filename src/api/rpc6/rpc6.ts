@@ -16,10 +16,13 @@ import { refundParams, settleRefund } from "./refund.ts";
 export interface Rpc6 {
   /** Opens a session, or a new one when this one is close to its end. */
   readonly ready: () => Promise<Reading<null>>;
-  readonly readOrder: (refNo: string) => Promise<Reading<Order>>;
+  readonly readOrder: (refNo: string, options?: ReadOptions) => Promise<Reading<Order>>;
   /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
   readonly issueRefund: (request: RefundRequest, options?: SendOptions) => Promise<Settlement>;
 }
+
+/** Aborting ends the read, which then has failed. */
+export type ReadOptions = Pick<SendOptions, "signal">;
 
 /** A session lives 10 minutes from login; whether use prolongs it is unknown, so assume not. */
 const renewAfterMs = 8 * 60_000;
@@ -43,16 +46,19 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
       account.secretKey.reveal(),
       session?.id ?? "",
       ...(method === "login" ? [String(params[2])] : []),
+      // Agents write to the customer in it, and often about the customer.
+      ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
     ],
     answerIsSecret: method === "login",
   });
 
-  const login = async (): Promise<Reading<Session>> => {
+  const login = async (options: ReadOptions): Promise<Reading<Session>> => {
     const id = nextId++;
     const openedAt = now();
     session = null;
     const answer = await transport.sendRepeatable(
       request(id, "login", loginParams(account, openedAt)),
+      options,
     );
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
@@ -87,20 +93,27 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     );
   };
 
-  const ready = async (): Promise<Reading<Session>> => {
+  const ready = async (options: ReadOptions): Promise<Reading<Session>> => {
     if (session !== null && now() - session.openedAt < renewAfterMs) {
       return { tag: "read", value: session };
     }
-    const opened = await login();
+    const opened = await login(options);
     if (opened.tag === "read") session = opened.value;
     return opened;
   };
 
-  const readOrder = async (refNo: string, renewed: boolean): Promise<Reading<Order>> => {
-    const open = await ready();
+  const readOrder = async (
+    refNo: string,
+    options: ReadOptions,
+    renewed: boolean,
+  ): Promise<Reading<Order>> => {
+    const open = await ready(options);
     if (open.tag === "failed") return open;
     const id = nextId++;
-    const answer = await transport.sendRepeatable(request(id, "getOrder", [open.value.id, refNo]));
+    const answer = await transport.sendRepeatable(
+      request(id, "getOrder", [open.value.id, refNo]),
+      options,
+    );
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply } = read.value;
@@ -109,15 +122,15 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     if (!isSessionRefusal(error)) return refusedOrder(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     session = null;
-    return readOrder(refNo, true);
+    return readOrder(refNo, options, true);
   };
 
   return {
     ready: async () => {
-      const open = await ready();
+      const open = await ready({});
       return open.tag === "failed" ? open : { tag: "read", value: null };
     },
-    readOrder: (refNo) => readOrder(refNo, false),
+    readOrder: (refNo, options = {}) => readOrder(refNo, options, false),
     issueRefund: async (refund, options) => {
       if (session === null) throw new Error("issueRefund needs a session; call ready() first");
       const id = nextId++;

@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Libsql from "libsql";
+import { expect, test } from "vitest";
+import { outcomeOf } from "../support/document.ts";
+import { received, shopFor } from "../support/sandbox.ts";
+
+const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
+const legacy = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
+
+test.each(["a folder that is a file", "a file that is no journal"])(
+  "a journal that cannot be used stops the run before anything is sent: %s",
+  async (what) => {
+    const { machine, sandbox } = await shopFor();
+    const noJournal = join(machine.cwd, "journal.db");
+    writeFileSync(noJournal, "not a database".repeat(1_000));
+    const isFolder = what.startsWith("a folder");
+    machine.env["REFUND_JOURNAL"] = isFolder ? join(noJournal, "journal.db") : noJournal;
+    for (const argv of [total, legacy]) {
+      expect(outcomeOf(await machine.run(...argv))).toMatchObject({
+        ...{ code: 1, outcome: "failed", error: { code: "journal-unavailable" } },
+      });
+    }
+    expect(received(sandbox, "issueRefund")).toBe(0);
+    expect(received(sandbox, "refund_lineitem")).toBe(0);
+  },
+);
+
+test.each([
+  ["issueRefund", total],
+  ["refund_lineitem", legacy],
+] as const)(
+  "an answer to %s that is known keeps its outcome when it cannot be written down",
+  async (method, argv) => {
+    const { machine, sandbox } = await shopFor();
+    sandbox.addFault({ kind: "slow", method, afterMs: 1_500 });
+    const running = machine.run(...argv);
+    await expect.poll(() => received(sandbox, method), { timeout: 20_000 }).toBe(1);
+    const database = new Libsql(machine.journal);
+    database.exec("drop table timeline; drop table attempt");
+    database.close();
+    const document = outcomeOf(await running);
+    expect(document).toMatchObject({ code: 0, outcome: "accepted" });
+    expect(document.warnings).toMatchObject([{ code: "journal-not-updated" }]);
+    expect(document.warnings[0]?.message).toContain(document.attempt);
+  },
+);

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
+import type { Order } from "../../src/domain/order.ts";
+import { samenessOf } from "../../src/domain/refund.ts";
+import { type ItemWish, resolveWish, type Wish } from "../../src/domain/wish.ts";
+import { accepted, line, listed, money, order } from "./build.ts";
+
+function sameness(wish: Wish, subject: Order = order(), journal: readonly AcceptedRefund[] = []) {
+  const resolution = resolveWish(subject, balanceOf(subject, journal), wish);
+  if (resolution.tag === "usage") throw new Error(resolution.problem.message);
+  const { amount } = resolution.wish;
+  if (amount === null) throw new Error("the amount is unknown");
+  return samenessOf(subject, balanceOf(subject, journal), amount, resolution.wish);
+}
+
+const item = (
+  name: string,
+  quantity: number | null = null,
+  amount: string | null = null,
+): ItemWish => ({
+  line: name,
+  quantity,
+  amount,
+});
+const items = (...wanted: readonly ItemWish[]): Wish => ({
+  kind: "partial",
+  items: wanted,
+  amount: null,
+});
+
+test("one line is the same refund however it is spelled", () => {
+  const spellings: readonly Wish[] = [
+    { kind: "lineitem", line: "a" },
+    { kind: "lineitem", line: "A" },
+    items(item("a")),
+    items(item("A", 1)),
+    items(item("a", 1, "50.00")),
+    { kind: "partial", items: [item("a")], amount: "50.00" },
+  ];
+  expect(new Set(spellings.map((wish) => sameness(wish)))).toEqual(
+    new Set(["50.00 USD a:1:50.00"]),
+  );
+});
+
+test("the whole price is the same refund as a total, as an amount, and line by line", () => {
+  const spellings: readonly Wish[] = [
+    { kind: "total" },
+    { kind: "partial", items: [], amount: "100.00" },
+    items(item("a"), item("b")),
+    items(item("B"), item("A")),
+  ];
+  expect(new Set(spellings.map((wish) => sameness(wish)))).toEqual(new Set(["100.00 USD whole"]));
+});
+
+test("the only line of an order is the same refund as its total", () => {
+  const subject = order({ lines: [line("a", { amount: money("100.00") })] });
+  expect(sameness({ kind: "lineitem", line: "a" }, subject)).toBe(
+    sameness({ kind: "total" }, subject),
+  );
+});
+
+test("lines are the same in any order, and a code stands for a line without a reference", () => {
+  const subject = order({
+    paid: money("150.00"),
+    lines: [line("a"), line(null, { productCode: "OLD" })],
+  });
+  expect(sameness(items(item("OLD"), item("a")), subject)).toBe(
+    sameness(items(item("a"), item("OLD")), subject),
+  );
+  expect(sameness(items(item("OLD")), subject)).toBe("50.00 USD OLD:1:50.00");
+});
+
+test.each([
+  ["another line", items(item("b"))],
+  ["another amount", items(item("a", 1, "49.99"))],
+  ["an amount without lines", { kind: "partial", items: [], amount: "50.00" }],
+] as const)("%s is another refund", (_, wish) => {
+  expect(sameness(wish)).not.toBe(sameness(items(item("a"))));
+});
+
+test("the same amount of more pieces is another refund", () => {
+  const subject = order({ lines: [line("a", { quantity: 2 }), line("b")] });
+  expect(sameness(items(item("a", 2, "25.00")), subject)).not.toBe(
+    sameness(items(item("a", 1, "25.00")), subject),
+  );
+});
+
+test("a total of the rest is not the amount that was refunded before", () => {
+  const half: Wish = { kind: "partial", items: [], amount: "50.00" };
+  const rest = sameness({ kind: "total" }, order(listed(["50.00"])), [accepted("50.00")]);
+  expect(rest).toBe("50.00 USD rest");
+  expect(rest).not.toBe(sameness(half));
+});
+
+test("on an order of an unknown price nothing is taken for the whole", () => {
+  expect(sameness(items(item("a"), item("b")), order({ paid: null }))).toBe(
+    "100.00 USD a:1:50.00;b:1:50.00",
+  );
+});

@@ -1,0 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** Builds the program once, before any test starts it. */
+export default function setup(): void {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  execFileSync(process.execPath, ["build.js"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
