@@ -4,7 +4,7 @@ import type { Problem } from "../domain/problem.ts";
 import { checkRefund, type RefundRequest, samenessOf } from "../domain/refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { blockedBy, notARepeat } from "../journal/guard.ts";
+import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { OutcomeError } from "../outcome.ts";
 
 export interface PlanInput {
@@ -47,8 +47,11 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
     sameness: wish.amount && samenessOf(order, balance, wish.amount, wish),
     again: input.again,
   });
-  if (blocked?.code === notARepeat) return { tag: "usage", problem: blocked };
-  if (blocked !== null) return { tag: "blocked", error: blocked, balance };
+  if (blocked !== null) {
+    return isBadRepeat(blocked)
+      ? { tag: "usage", problem: blocked }
+      : { tag: "blocked", error: blocked, balance };
+  }
   const { now, reason, comment, skipChecks: skip } = input;
   const checked = checkRefund(order, balance, wish, { now, reason, comment, skip });
   return checked.tag === "refused"

@@ -6,7 +6,7 @@ import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Intent, Subject } from "../journal/attempt.ts";
-import { blockedBy, notARepeat } from "../journal/guard.ts";
+import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
@@ -64,9 +64,7 @@ export async function refundLegacyLineItem(
     const error = blockedBy(attempts, { kind: "lineitem", sameness: wholeLine, again });
     if (error !== null)
       return end(
-        error.code === notARepeat
-          ? { tag: "failed", cause: "usage", error }
-          : { tag: "blocked", error },
+        isBadRepeat(error) ? { tag: "failed", cause: "usage", error } : { tag: "blocked", error },
       );
     const preview = renderLineItemPreview(settings, account.username, refund, category.name);
     (input.yes ? talk.say : talk.show)(preview);

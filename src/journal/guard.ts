@@ -37,7 +37,9 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
 }
 
 /** The value of `--again` is wrong whatever the order's state: an error of usage, not a block. */
-export const notARepeat = "not-a-repeat";
+export function isBadRepeat({ code }: OutcomeError): boolean {
+  return code === "not-a-repeat";
+}
 
 function badRepeat(
   attempts: readonly Attempt[],
@@ -56,7 +58,7 @@ function badRepeat(
   }
   if (same.some(({ id }) => id === again)) return null;
   return {
-    code: notARepeat,
+    code: "not-a-repeat",
     message: `--again ${again} names no accepted attempt of this same refund, so nothing was sent.`,
     attempt: again,
   };

@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { settleRefund } from "../../../src/api/rpc6/refund.ts";
+import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
+import { lost, noAnswers, notSent, response } from "../answers.ts";
+
+const url = new URL("https://api.avangate.com/rpc/6.0/");
+
+function settle(body: object, kind: "total" | "partial" | "lineitem" = "partial") {
+  return settleRefund(response({ id: 7, ...body }), 7, url, kind);
+}
+
+test("TRUE is accepted", () => {
+  expect(settle({ result: true })).toEqual({ tag: "accepted", warnings: [] });
+});
+
+test("FALSE is not accepted, which is not yet a refusal", () => {
+  expect(settle({ result: false })).toMatchObject({
+    tag: "not-accepted",
+    problem: { code: "not-accepted", api: { code: null, message: "false" } },
+  });
+});
+
+test.each([
+  ["null", null],
+  ["1", 1],
+  ["a text", "true"],
+  ["a list", []],
+  ["an empty object", {}],
+  ["a description of a refund", { RefundReference: "R1", Status: "PENDING" }],
+  ["a description of one word", { RefundReference: "R1" }],
+  ["an object of other things", { Amount: 29.99 }],
+])("%s is neither TRUE nor FALSE, so it is unknown", (_, result) => {
+  expect(settle({ result })).toMatchObject({
+    tag: "unknown",
+    problem: {
+      code: "answer-lost",
+      message: `The answer of 2Checkout was lost: the result is ${JSON.stringify(result)}.`,
+    },
+  });
+});
+
+const refusals: readonly (readonly [message: string, code: string])[] = [
+  ["ORDER_REF missing or format incorrect", "order-invalid"],
+  ["ORDER_AMOUNT missing or format incorrect", "amount-invalid"],
+  ["Invalid ORDER_REF", "order-not-found"],
+  ["Invalid ORDER_AMOUNT", "amount-invalid"],
+  ["PRODUCTS_CODES missing or format incorrect", "items-invalid"],
+  ["PRODUCTS_QTY missing or format incorrect", "quantity-invalid"],
+  ["Invalid PRODUCTS_QTY", "quantity-invalid"],
+  ["Order already canceled", "order-canceled"],
+  ["You have already placed a Total refund for this order.", "already-refunded"],
+  ["You already have a pending refund request.", "pending-refund"],
+  ["The maximum refundable amount for this order has been exceeded.", "amount-exceeds-balance"],
+  ["You cannot place a refund request due to the order's current status.", "order-not-complete"],
+  ["You cannot place a refund request due to the order’s current status.", "order-not-complete"],
+  [
+    "You cannot place a refund request due to the order's payment details.",
+    "payment-not-refundable",
+  ],
+  [
+    "You cannot place a refund request due to the order’s  payment\ndetails.",
+    "payment-not-refundable",
+  ],
+  ["The allowed period to request a new refund for this order has expired.", "too-late"],
+  ["Error 12: INVALID ORDER_REF (9)", "order-not-found"],
+];
+
+test.each(refusals)("the documented refusal %j settles as %s, its words kept", (message, code) => {
+  const problem = {
+    code,
+    message: `2Checkout refused: ${message}`,
+    api: { code: "55201", message },
+  };
+  const error = { code: 55201, message, data: { error_code: "ORDER_ERROR" } };
+  expect(settle({ error })).toEqual({ tag: "refused", problem });
+});
+
+test("a refusal may come as text, or inside the result", () => {
+  const message = "Invalid ORDER_REF";
+  expect(settle({ error: message })).toMatchObject({
+    tag: "refused",
+    problem: { code: "order-not-found", api: { code: null, message } },
+  });
+  expect(settle({ result: { ORDER_ERROR: message } })).toMatchObject({
+    tag: "refused",
+    problem: { code: "order-not-found", api: { code: "ORDER_ERROR", message } },
+  });
+  expect(settle({ result: { FORBIDDEN: expired.message } })).toMatchObject({ tag: "nothing-done" });
+});
+
+test("that a total was placed already is what a total asked for, and a refusal of anything else", () => {
+  const error = { code: 1, message: "You have already placed a Total refund for this order." };
+  expect(settle({ error }, "total").tag).toBe("already-refunded");
+  expect(settle({ error }, "partial").tag).toBe("refused");
+  expect(settle({ error }, "lineitem").tag).toBe("refused");
+});
+
+test.each([
+  ["the recorded one", expired],
+  ["code 10001", { code: 10001, message: "x" }],
+  ["code 10002", { code: "10002", message: "x" }],
+  ["words alone", "Session expired"],
+  ["other words", { message: "The session has expired." }],
+  ["others yet", "Invalid session"],
+])("a refused session proves that nothing was done: %s", (_, error) => {
+  expect(settle({ error })).toMatchObject({
+    tag: "nothing-done",
+    problem: { code: "session-refused" },
+  });
+});
+
+test.each([[-32603], [-32000], [-32042], [-32099], ["-32603"]])(
+  "the internal error %j says nothing of what was done",
+  (code) => {
+    expect(settle({ error: { code, message: "Internal error" } })).toMatchObject({
+      tag: "unknown",
+      problem: { code: "answer-lost", api: { code: String(code), message: "Internal error" } },
+    });
+  },
+);
+
+test.each([
+  ["another error of JSON-RPC", { code: -32602, message: "Invalid params" }, "-32602"],
+  ["one of 2Checkout", { code: 55999, message: "Later", data: { error_code: "X" } }, "55999"],
+  ["one with a word only", { message: "Later", data: { error_code: "X" } }, "X"],
+  ["a text", "Later", null],
+])("an error that nobody documents is not yet a refusal: %s", (_, error, code) => {
+  expect(settle({ error })).toMatchObject({
+    tag: "refused-undocumented",
+    problem: { code: "refused-by-api", api: { code } },
+  });
+});
+
+test.each(noAnswers)("%s is unknown: %j", (words, body) => {
+  expect(settleRefund(response(body), 7, url, "total")).toMatchObject({
+    tag: "unknown",
+    problem: { message: `The answer of 2Checkout was lost: HTTP 200 with ${words}.` },
+  });
+});
+
+test("what came of the connection is told in words", () => {
+  expect(settleRefund(notSent("refused"), 7, url, "total")).toEqual({
+    tag: "not-sent",
+    problem: {
+      code: "unreachable",
+      message:
+        "2Checkout was not reached at api.avangate.com: the connection was refused (the system's words).",
+    },
+  });
+  expect(settleRefund(lost("cut"), 7, url, "total")).toEqual({
+    tag: "unknown",
+    problem: {
+      code: "answer-lost",
+      message:
+        "The answer of 2Checkout was lost: the connection broke before the answer was complete (the system's words).",
+    },
+  });
+});

@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
+import { oneLine, exampleLine, requestOf, wholeOrder } from "./requests.ts";
+import { orderNumber, type Script, serviceFor, willing } from "./service.ts";
+
+const start = Date.UTC(2026, 10, 21, 12, 0, 0);
+const minute = 60_000;
+const methods = (calls: readonly { readonly method: string }[]) =>
+  calls.map(({ method }) => method);
+
+/** Refuses the session of every call of this method, as often as told. */
+function refusing(method: string, times: number): Script {
+  return (call, response, count) =>
+    call.method === method && count <= times ? { error: expired } : willing(call, response, count);
+}
+
+test("one login serves all calls of a run, and its session is their first parameter", async () => {
+  const { rpc, calls } = await serviceFor(willing, () => start);
+  expect(await rpc.readOrder(orderNumber)).toMatchObject({ tag: "read", value: { readAt: start } });
+  expect(await rpc.ready()).toEqual({ tag: "read", value: null });
+  await rpc.readOrder(orderNumber);
+  expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);
+  expect(calls[2]?.params).toEqual(["session-1", orderNumber]);
+  expect(new Set(calls.map(({ id }) => id)).size).toBe(3);
+});
+
+test.each([
+  ["just under 8 minutes", 8 * minute - 1, ["login"]],
+  ["8 minutes", 8 * minute, ["login", "login"]],
+])("a session of %s is renewed in time", async (_, age, logins) => {
+  let now = start;
+  const { rpc, calls } = await serviceFor(willing, () => now);
+  await rpc.ready();
+  now += age;
+  await rpc.ready();
+  expect(methods(calls)).toEqual(logins);
+});
+
+test("a read whose session is refused logs in again, once", async () => {
+  const { rpc, calls } = await serviceFor(refusing("getOrder", 1));
+  expect(await rpc.readOrder(orderNumber)).toMatchObject({ tag: "read" });
+  expect(methods(calls)).toEqual(["login", "getOrder", "login", "getOrder"]);
+  expect(calls[3]?.params[0]).toBe("session-2");
+});
+
+test("a read whose new session is refused too has the wrong credentials", async () => {
+  const { rpc, calls } = await serviceFor(refusing("getOrder", 9));
+  expect(await rpc.readOrder(orderNumber)).toMatchObject({
+    failure: {
+      tag: "credentials",
+      problem: { code: "credentials-rejected", api: { code: "10000" } },
+    },
+  });
+  expect(methods(calls)).toEqual(["login", "getOrder", "login", "getOrder"]);
+});
+
+test("a refund is sent once, with the bytes of the vendor's examples", async () => {
+  const { rpc, calls } = await serviceFor(willing);
+  await rpc.ready();
+  expect(await rpc.issueRefund(requestOf(oneLine))).toEqual({ tag: "accepted", warnings: [] });
+  expect(await rpc.issueRefund(requestOf(wholeOrder))).toEqual({ tag: "accepted", warnings: [] });
+  expect(calls.slice(1).map(({ body }) => body)).toEqual([
+    `{"jsonrpc":"2.0","id":2,"method":"issueRefund","params":["session-1","73152871",null,[{"Quantity":1,"LineItemReference":"${exampleLine}","Amount":29.99}],"This is a comment","Fraud"]}`,
+    `{"jsonrpc":"2.0","id":3,"method":"issueRefund","params":["session-1","73152871",241.49,[],"This is a comment","Fraud"]}`,
+  ]);
+});
+
+test("a refund whose session is refused is not repeated; the next call logs in", async () => {
+  const { rpc, calls } = await serviceFor(refusing("issueRefund", 1));
+  await rpc.ready();
+  expect(await rpc.issueRefund(requestOf(wholeOrder))).toMatchObject({ tag: "nothing-done" });
+  expect(methods(calls)).toEqual(["login", "issueRefund"]);
+  await rpc.ready();
+  expect(methods(calls)).toEqual(["login", "issueRefund", "login"]);
+});
+
+test("a refund without a session is a fault of this program, and nothing is sent", async () => {
+  const { rpc, calls } = await serviceFor(willing);
+  await expect(rpc.issueRefund(requestOf(wholeOrder))).rejects.toThrow("call ready() first");
+  expect(calls).toEqual([]);
+});
+
+test("what must not start any more is not sent", async () => {
+  const { rpc, calls } = await serviceFor(willing);
+  await rpc.ready();
+  expect(await rpc.issueRefund(requestOf(wholeOrder), { startBy: 0 })).toMatchObject({
+    tag: "not-sent",
+    problem: { message: expect.stringContaining("too much time passed") as unknown },
+  });
+  expect(methods(calls)).toEqual(["login"]);
+});
+
+test("a read that is given up has failed", async () => {
+  const { rpc, calls } = await serviceFor(willing);
+  expect(await rpc.readOrder(orderNumber, { signal: AbortSignal.abort() })).toMatchObject({
+    failure: { tag: "unreachable" },
+  });
+  expect(calls).toEqual([]);
+});
+
+test("what the API says of an order in place of it is a refusal, and asked once", async () => {
+  const error = { code: 55201, message: "Invalid ORDER_REF", data: { error_code: "ORDER_ERROR" } };
+  const { rpc, calls } = await serviceFor((call, response, count) =>
+    call.method === "getOrder" ? { error } : willing(call, response, count),
+  );
+  expect(await rpc.readOrder(orderNumber)).toMatchObject({
+    failure: { tag: "refused", problem: { code: "order-not-found" } },
+  });
+  expect(methods(calls)).toEqual(["login", "getOrder"]);
+});
+
+test.each([
+  ["login", ["login"]],
+  ["getOrder", ["login", "getOrder"]],
+])("an internal error in %s blames neither key nor order", async (method, called) => {
+  const error = { code: -32603, message: "Internal error" };
+  const { rpc, calls } = await serviceFor((call, response, count) =>
+    call.method === method ? { error } : willing(call, response, count),
+  );
+  expect(await rpc.readOrder(orderNumber)).toMatchObject({
+    failure: {
+      tag: "unreachable",
+      problem: { code: "answer-lost", api: { code: "-32603", message: "Internal error" } },
+    },
+  });
+  expect(methods(calls)).toEqual(called);
+});
+
+test("neither key, hash, session nor comment reach the trace", async () => {
+  const { rpc, calls, lines } = await serviceFor(willing);
+  await rpc.readOrder(orderNumber);
+  await rpc.issueRefund(requestOf(wholeOrder));
+  await rpc.issueRefund({ ...requestOf(wholeOrder), comment: "" });
+  const hash = String(calls[0]?.params[2]);
+  expect(lines).toHaveLength(8);
+  expect(lines.join("\n")).not.toMatch(
+    new RegExp(`SECRET_KEY|session-1|Buyer|example\\.com|This is a comment|${hash}`),
+  );
+});
