@@ -92,7 +92,7 @@ async function parseData(_path: string, content: string): Promise<unknown> {
 
 /** The parser's own words quote the text around an error, which may be a secret: only the place is told. */
 async function parseYaml(content: string): Promise<unknown> {
-  const { parse, YAMLError } = await import("yaml");
+  const { parse, YAMLError } = await import("./yaml.ts");
   try {
     return parse(content, { logLevel: "error" });
   } catch (error) {

@@ -36,7 +36,7 @@ export interface Journal {
    * stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
   readonly settle: (id: string, settlement: SettlementRecord) => Promise<boolean>;
-  /** Keeps the attempt unresolved and records why. */
+  /** Keeps the attempt unresolved and records why. Its process is done with it, so others may ask now. */
   readonly leaveUnknown: (id: string, problem: Problem, at: number) => Promise<void>;
   /**
    * Takes an unresolved attempt whose process is done with it, until `until`, so that two processes do
@@ -219,7 +219,7 @@ function journalOn(database: Kysely<Tables>): Journal {
     leaveUnknown: async (id, problem, at) => {
       await database
         .updateTable("attempt")
-        .set({ problem: JSON.stringify(problem) })
+        .set({ problem: JSON.stringify(problem), busy_until: iso(at) })
         .where("id", "=", id)
         .execute();
       await addNote(database, id, `unknown: ${problem.message}`, at).execute();

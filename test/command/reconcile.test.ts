@@ -23,7 +23,6 @@ async function lost(
   });
   const outcome = outcomeOf(await shop.machine.run(...argv));
   expect(outcome).toMatchObject({ code: 7, outcome: "unknown" });
-  shop.machine.clock.advance(anHour);
   return { ...shop, attempt: outcome.attempt ?? "" };
 }
 
@@ -32,13 +31,19 @@ async function reconciled(machine: Awaited<ReturnType<typeof lost>>["machine"], 
   return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
 }
 
-test("an attempt whose process may still be at work is left alone", async () => {
-  const { machine, attempt } = await lost("drop-after");
-  machine.clock.advance(-anHour);
-  expect(await reconciled(machine)).toMatchObject({
-    code: 7,
-    attempts: [{ attempt, outcome: "unknown" }],
-  });
+test("an attempt whose process is still at work is left alone", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "hang-after", method: "issueRefund" });
+  const running = machine.start(...refund);
+  await expect.poll(() => received(sandbox, "issueRefund")).toBe(1);
+  sandbox.settle();
+  const { code, attempts } = await reconciled(machine);
+  expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
+  expect(attempts[0]?.evidence).toContain("its process may still be at work");
+  running.stop();
+  running.stop();
+  await running.ended;
+  expect((await reconciled(machine)).attempts).toMatchObject([{ outcome: "accepted" }]);
 });
 
 test.each(["list", "map", "total-only", "status", "negative"] as const)(

@@ -3,7 +3,7 @@ import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
 import type { Order } from "../../src/domain/order.ts";
 import { samenessOf } from "../../src/domain/refund.ts";
 import { type ItemWish, resolveWish, type Wish } from "../../src/domain/wish.ts";
-import { accepted, line, listed, money, order } from "./build.ts";
+import { accepted, line, listed, money, order, pieces } from "./build.ts";
 
 function sameness(wish: Wish, subject: Order = order(), journal: readonly AcceptedRefund[] = []) {
   const resolution = resolveWish(subject, balanceOf(subject, journal), wish);
@@ -96,4 +96,35 @@ test("on an order of an unknown price nothing is taken for the whole", () => {
   expect(sameness(items(item("a"), item("b")), order({ paid: null }))).toBe(
     "100.00 USD a:1:50.00;b:1:50.00",
   );
+});
+
+const firstLine = [accepted("50.00", pieces("a", 1, "50.00"))];
+const total: Wish = { kind: "total" };
+
+test("a total of the rest is the same refund as the untouched lines that it consists of", () => {
+  const subject = order(listed(["50.00", "a"]));
+  const rest = sameness(total, subject, firstLine);
+  expect(rest).toBe("50.00 USD b:1:50.00");
+  expect(rest).toBe(sameness({ kind: "lineitem", line: "b" }, subject, firstLine));
+});
+
+test.each<readonly [string, Partial<Order>, string]>([
+  [
+    "has a line whose quantity is unknown",
+    { lines: [line("a"), line("b", { quantity: null })] },
+    "50.00 USD rest",
+  ],
+  [
+    "has a line whose price is unknown",
+    { lines: [line("a"), line("b", { amount: null })] },
+    "50.00 USD rest",
+  ],
+  ["costs more than its lines", { paid: money("120.00") }, "70.00 USD rest"],
+  [
+    "has a line that was refunded in part",
+    listed(["50.00", "a"], ["10.00", "b"]),
+    "40.00 USD rest",
+  ],
+])("a total of the rest names no lines where the order %s", (_, fields, same) => {
+  expect(sameness(total, order(fields), firstLine)).toBe(same);
 });

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { outcomeOf } from "../support/document.ts";
+import { deskFor, deskWithShop } from "../support/program.ts";
+import { received } from "../support/sandbox.ts";
+
+describe("a reader that goes away", () => {
+  test("before the result is written ends the program quietly", async () => {
+    const { child, ended } = deskFor().start("reasons", "--legacy");
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 0, signal: null, err: "" });
+  });
+
+  test("does not change what a refund comes to", async () => {
+    const { desk, sandbox } = await deskWithShop();
+    const { child, ended } = desk.start(
+      ...["total", "73152871", "--reason", "Other", "--yes", "--quiet"],
+    );
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 0, signal: null, err: "" });
+    expect(sandbox.ledger()).toHaveLength(1);
+  });
+
+  test("of stderr does not keep a refund from its outcome", async () => {
+    const { desk, sandbox } = await deskWithShop();
+    const { child, ended } = desk.start(
+      ...["total", "73152871", "--reason", "Other", "--yes", "--json", "--verbose"],
+    );
+    child.stderr.destroy();
+    expect(outcomeOf(await ended)).toMatchObject({ code: 0, outcome: "accepted" });
+    expect(received(sandbox, "issueRefund")).toBe(1);
+  });
+});
+
+describe("where no stream is a terminal", () => {
+  test.each([
+    ["by itself", {}, []],
+    ["with NO_COLOR", { NO_COLOR: "1" }, []],
+    ["with TERM=dumb", { TERM: "dumb" }, []],
+    ["with --no-color", {}, ["--no-color"]],
+    ["with a terminal's name", { TERM: "xterm-256color", COLORTERM: "truecolor" }, []],
+  ])("nothing is coloured or animated, %s", async (_how, env, flags) => {
+    const { desk } = await deskWithShop();
+    Object.assign(desk.env, env);
+    const argv = ["total", "73152871", "--reason", "Other", "--yes", ...flags];
+    const { code, out, err } = await desk.run(...argv);
+    expect(code).toBe(0);
+    expect(out).toContain("Accepted");
+    // eslint-disable-next-line no-control-regex -- it is what this is about
+    expect(out + err).not.toMatch(/[\u001b\r]/);
+  });
+});
+
+test("--json is one document on stdout, and talk stays on stderr", async () => {
+  const { desk } = await deskWithShop();
+  const argv = ["total", "73152881", "--reason", "Other", "--yes", "--json", "--verbose"];
+  const ended = await desk.run(...argv);
+  expect(outcomeOf(ended)).toMatchObject({ code: 0, warnings: [{ code: "chargeback-open" }] });
+  expect(ended.err).toContain("Warning:");
+  expect(ended.err).toContain("> POST");
+});
+
+test("the stand-in serves another process until it is stopped", async () => {
+  const host = deskFor();
+  const { child, ended, said } = host.start("sandbox");
+  await expect.poll(said, { timeout: 30_000 }).toContain("Serving");
+  child.kill("SIGINT");
+  const { code, out } = await ended;
+  expect(code).toBe(0);
+  expect(out).toMatch(/^export REFUND_RPC_URL='http:\/\/127\.0\.0\.1:\d+\/rpc\/6\.0\/'$/m);
+});
+
+test("help and version need nothing and write to stdout", async () => {
+  const [help, version] = await Promise.all([deskFor().run("--help"), deskFor().run("--version")]);
+  expect(help).toMatchObject({ code: 0, err: "" });
+  expect(help.out).toContain("Usage: refund");
+  expect(version).toMatchObject({ code: 0, err: "" });
+  expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

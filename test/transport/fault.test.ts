@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { connectFault, lostFault } from "../../src/transport/fault.ts";
+
+function systemError(message: string, code?: unknown): Error {
+  return Object.assign(new Error(message), code === undefined ? {} : { code });
+}
+
+test.each([
+  ["ENOTFOUND", "name-lookup"],
+  ["EAI_AGAIN", "name-lookup"],
+  ["ECONNREFUSED", "refused"],
+  ["EHOSTUNREACH", "refused"],
+  ["ENETUNREACH", "refused"],
+  ["UND_ERR_CONNECT_TIMEOUT", "connect-timeout"],
+  ["ETIMEDOUT", "connect-timeout"],
+  ["CERT_HAS_EXPIRED", "tls"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "tls"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "tls"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "tls"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls"],
+  ["EPROTO", "tls"],
+  ["UND_ERR_PRX_TLS", "tls"],
+  ["UND_ERR_ABORTED", "proxy"],
+  ["ECONNRESET", "other"],
+])("a connection that fails with %s is called %s", (code, kind) => {
+  expect(connectFault(systemError("no connection", code))).toEqual({
+    kind,
+    detail: `no connection (${code})`,
+  });
+});
+
+test.each([
+  ["UND_ERR_HEADERS_TIMEOUT", "answer-timeout"],
+  ["UND_ERR_BODY_TIMEOUT", "answer-timeout"],
+  ["UND_ERR_SOCKET", "cut"],
+  ["ECONNRESET", "cut"],
+])("an answer that is lost with %s is called %s", (code, kind) => {
+  expect(lostFault(systemError("no answer", code)).kind).toBe(kind);
+});
+
+test.each([
+  ["an error without a code", systemError("broken"), "broken"],
+  ["a code that is no text", systemError("broken", 5), "broken"],
+  ["a code that the words name already", systemError("connect EPROTO", "EPROTO"), "connect EPROTO"],
+  ["several attempts", new AggregateError([systemError("", "ECONNREFUSED")], ""), "(ECONNREFUSED)"],
+  ["several attempts of no kind", new AggregateError(["?"], "all failed"), "all failed"],
+  ["no attempts", new AggregateError([], "none made"), "none made"],
+])("the system's own words are kept of %s", (_, error, detail) => {
+  expect(connectFault(error).detail).toBe(detail);
+});
+
+test("the first of several attempts gives the kind", () => {
+  const error = new AggregateError([systemError("", "ECONNREFUSED"), systemError("", "EPROTO")]);
+  expect(connectFault(error).kind).toBe("refused");
+});
