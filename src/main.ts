@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./failure.ts";
 import { createProgram } from "./program.ts";
+import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
 
 /**
@@ -11,25 +12,45 @@ import type { Rendered } from "./render/rendered.ts";
  */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   const startedAt = context.now();
-  const rendered = await run(argv, context).catch(async (error: unknown) => {
+  const asked = { ...guessed(argv) };
+  const rendered = await run(argv, context, asked).catch(async (error: unknown) => {
     const { renderFailure } = await import("./render/failure.ts");
-    const words = beforeDoubleDash(argv);
-    return renderFailure(error, {
-      command: words.find((word) => !word.startsWith("-")) ?? null,
-      ...{ startedAt, finishedAt: context.now() },
-      json: words.includes("--json"),
-      verbose: words.some((word) => word === "--verbose" || word === "-v"),
-    });
+    return renderFailure(error, { ...asked, startedAt, finishedAt: context.now() });
   });
   context.stderr.write(rendered.err);
   context.stdout.write(rendered.out);
   return rendered.code;
 }
 
-async function run(argv: readonly string[], context: Context): Promise<Rendered> {
+type Asked = Pick<EndedRun, "command" | "json" | "verbose">;
+
+/** Which command and which output were asked for, where parsing fails before it can tell. */
+function guessed(argv: readonly string[]): Asked {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return {
+    command: words.find((word) => !word.startsWith("-")) ?? null,
+    json: words.includes("--json"),
+    verbose: words.some((word) => word === "--verbose" || word === "-v"),
+  };
+}
+
+async function run(
+  argv: readonly string[],
+  context: Context,
+  asked: { -readonly [Key in keyof Asked]: Asked[Key] },
+): Promise<Rendered> {
   let rendered: Rendered = { code: 0, out: "", err: "" };
   const program = createProgram(context, (done) => {
     rendered = done;
+  });
+  program.hook("preAction", (_program, command) => {
+    const { json, verbose } = command.opts<{ json?: boolean; verbose?: boolean }>();
+    Object.assign(asked, {
+      command: command.name(),
+      json: json === true,
+      verbose: verbose === true,
+    });
   });
   forEachCommand(program, (command) => {
     command.exitOverride().configureOutput({
@@ -61,9 +82,4 @@ function forEachCommand(
 ): void {
   visit(command);
   for (const child of command.commands) forEachCommand(child, visit);
-}
-
-function beforeDoubleDash(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf("--");
-  return end === -1 ? argv : argv.slice(0, end);
 }

@@ -13,8 +13,8 @@ export async function chooseRefNo(given: string | undefined, run: Run): Promise<
 
 /** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
 export async function chooseReason(given: string | undefined, run: Run): Promise<string> {
-  const { reasons, defaultReason } = run.settings;
-  const known = reasons ?? (run.settings.sandbox ? sandboxReasons : null);
+  const { defaultReason } = run.settings;
+  const known = knownReasons(run.settings);
   if (given !== undefined) {
     if (given.trim() === "") throw new UsageError("--reason must not be empty.");
     if (known !== null && !known.includes(given)) {
@@ -25,7 +25,7 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     return given;
   }
   if (!run.talk.asks) {
-    if (defaultReason !== null) return defaultReason;
+    if (defaultReason !== null && known?.includes(defaultReason) !== false) return defaultReason;
     throw new UsageError("Name the reason of the refund: --reason is missing.");
   }
   const ask = await run.questions();
@@ -36,6 +36,11 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     "Reason:",
     [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
   );
+}
+
+/** Null when any text may be a reason. The stand-in's merchant has its own, whatever the live account's. */
+export function knownReasons({ sandbox, reasons }: Run["settings"]): readonly string[] | null {
+  return sandbox ? sandboxReasons : reasons;
 }
 
 /** The reasons the stand-in's merchant knows. */
@@ -49,14 +54,22 @@ const sandboxReasons = [
 
 /** What the customer reads; may be empty. @throws UsageError for a card number */
 export async function chooseComment(given: string | undefined, run: Run): Promise<string> {
-  const bad = (text: string) =>
-    holdsCardNumber(text)
-      ? "The comment holds what looks like a card number; the customer and the journal would keep it."
-      : null;
-  const comment = given ?? (run.talk.asks ? await askComment(run, bad) : "");
-  const reason = bad(comment);
-  if (reason !== null) throw new UsageError(reason);
-  return comment;
+  if (given !== undefined) requireNoCard(given);
+  if (given !== undefined || !run.talk.asks) return given ?? "";
+  const ask = await run.questions();
+  return ask.text("Comment (optional; the customer reads it):", cardComplaint);
+}
+
+/** Said before anything is read, when the comment is on the command line. @throws UsageError */
+export function requireNoCard(comment: string): void {
+  const complaint = cardComplaint(comment);
+  if (complaint !== null) throw new UsageError(complaint);
+}
+
+function cardComplaint(comment: string): string | null {
+  return holdsCardNumber(comment)
+    ? "The comment holds what looks like a card number; the customer and the journal would keep it."
+    : null;
 }
 
 /** One of the vendor's own plug-ins cuts comments here. */
@@ -65,11 +78,6 @@ const shortCommentLength = 150;
 export function commentWarnings(comment: string): readonly Problem[] {
   const message = `2Checkout may cut the comment after ${shortCommentLength} characters.`;
   return comment.length > shortCommentLength ? [problem("comment-long", message)] : [];
-}
-
-async function askComment(run: Run, bad: (text: string) => string | null): Promise<string> {
-  const ask = await run.questions();
-  return ask.text("Comment (optional; the customer reads it):", bad);
 }
 
 /** 13 to 19 digits, written together or in groups, that pass the Luhn check. */

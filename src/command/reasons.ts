@@ -1,4 +1,5 @@
 import { categories, type Category } from "../api/legacy/categories.ts";
+import { knownReasons } from "./choose.ts";
 import type { Run } from "./run.ts";
 
 /** What a refund may give as its reason: configured for the RPC 6.0 API, fixed for the legacy one. */
@@ -12,5 +13,5 @@ export interface Reasons {
 export function readReasons(legacy: boolean, { settings }: Run): Reasons {
   return legacy
     ? { reasons: null, defaultReason: null, categories }
-    : { reasons: settings.reasons, defaultReason: settings.defaultReason, categories: null };
+    : { reasons: knownReasons(settings), defaultReason: settings.defaultReason, categories: null };
 }

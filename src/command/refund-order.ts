@@ -18,7 +18,13 @@ import { renderPreview } from "../render/preview.ts";
 import { acceptedRefunds, type Plan, planRefund } from "./plan.ts";
 import type { Conclusion } from "./conclude.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
-import { chooseComment, commentWarnings, chooseReason, chooseRefNo } from "./choose.ts";
+import {
+  chooseComment,
+  commentWarnings,
+  chooseReason,
+  chooseRefNo,
+  requireNoCard,
+} from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
 import { type Run, rpcAccount } from "./run.ts";
 import { sendRefund } from "./send-refund.ts";
@@ -50,6 +56,7 @@ const mostPlans = 5;
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
   const { context, settings, talk } = run;
   const startedAt = context.now();
+  requireNoCard(input.comment ?? "");
   const refNo = await chooseRefNo(input.refNo, run);
   const reason = await chooseReason(input.reason, run);
   const account = await rpcAccount(run);

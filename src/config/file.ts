@@ -67,7 +67,8 @@ function explorer(): Explorer {
   return new Explorer({
     moduleName: "refund",
     searchPlaces,
-    loaders: { noExt: parseData, ".json": parseData, ".yaml": parseData, ".yml": parseData },
+    // Whatever a file is called, it is read as data.
+    loaders: { noExt: parseData, default: parseData },
     searchStrategy: "none",
     ignoreEmptySearchPlaces: false,
     cache: false,

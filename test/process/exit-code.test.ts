@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { outcomeOf } from "../support/document.ts";
+import { type Desk, deskFor, deskWithShop } from "../support/program.ts";
+import { received } from "../support/sandbox.ts";
+
+const total = ["total", "73152871", "--reason", "Other", "--yes"];
+
+/** The same command line for people and for scripts, each at a desk of its own. */
+async function inBothForms(deskOf: () => Promise<Desk>, ...argv: readonly string[]) {
+  const text = (await deskOf()).run(...argv);
+  const json = (await deskOf()).run(...argv, "--json");
+  const { code, out, err, signal } = await text;
+  expect(signal).toBeNull();
+  return { code, out, err, document: outcomeOf(await json) };
+}
+
+async function deskAtShop(change: (desk: Desk) => void = () => undefined): Promise<Desk> {
+  const { desk } = await deskWithShop();
+  change(desk);
+  return desk;
+}
+
+test("0: an accepted refund is a sentence on stdout, or a document", async () => {
+  const { code, out, err, document } = await inBothForms(() => deskAtShop(), ...total);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Accepted: .*\n$/);
+  expect(err).toContain("This refund  241.49 USD (total)");
+  expect(document).toMatchObject({ code: 0, outcome: "accepted", error: null });
+});
+
+test("1: a journal that cannot be used stops the run", async () => {
+  const desk = () =>
+    deskAtShop(({ home, env }) => {
+      writeFileSync(join(home, "taken"), "");
+      env["REFUND_JOURNAL"] = join(home, "taken", "journal.db");
+    });
+  const { code, out, err, document } = await inBothForms(desk, ...total);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain("nothing was sent");
+  expect(document).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
+});
+
+test("2: a missing flag is named", async () => {
+  const desk = () => Promise.resolve(deskFor());
+  const { code, out, err, document } = await inBothForms(desk, "total", "73152871", "--yes");
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("--reason");
+  expect(document).toMatchObject({ code: 2, outcome: "failed", error: { code: "usage" } });
+});
+
+test("3: missing credentials are named", async () => {
+  const { code, out, err, document } = await inBothForms(
+    () => Promise.resolve(deskFor()),
+    ...total,
+  );
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(err).toContain("REFUND_SECRET_KEY");
+  expect(document).toMatchObject({ code: 3, error: { code: "credentials-missing" } });
+});
+
+test("4: an order that cannot be refunded is refused", async () => {
+  const argv = ["total", "73152874", "--reason", "Other", "--yes"];
+  const { code, out, err, document } = await inBothForms(() => deskAtShop(), ...argv);
+  expect({ code, out }).toEqual({ code: 4, out: "" });
+  expect(err).toContain("Refused, no money moved: Order 73152874 is PENDING");
+  expect(document).toMatchObject({ code: 4, error: { code: "order-not-complete" } });
+});
+
+test("7, then 5: a lost answer leaves an attempt that blocks the order", async () => {
+  const { desk, sandbox } = await deskWithShop();
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const { code, out, err } = await desk.run(...total);
+  expect({ code, out }).toEqual({ code: 7, out: "" });
+  expect(err).toContain("refund reconcile");
+  const second = await desk.run(...total);
+  expect(second).toMatchObject({ code: 5, out: "" });
+  expect(second.err).toContain("Blocked, nothing was sent");
+  const third = await desk.run(...total, "--json");
+  expect(outcomeOf(third)).toMatchObject({ code: 5, error: { code: "unresolved-attempt" } });
+  expect(received(sandbox, "issueRefund")).toBe(1);
+}, 120_000);
+
+test("6: an API that nobody listens at was not reached", async () => {
+  const desk = async () => {
+    const { desk, sandbox } = await deskWithShop();
+    await sandbox.stop();
+    return desk;
+  };
+  const { code, out, err, document } = await inBothForms(desk, ...total);
+  expect({ code, out }).toEqual({ code: 6, out: "" });
+  expect(err).toContain("safe to run it again");
+  expect(document).toMatchObject({ code: 6, outcome: "not-sent", error: { code: "unreachable" } });
+});
