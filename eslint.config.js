@@ -38,10 +38,19 @@ export default defineConfig(
     rules: { "no-restricted-globals": "off" },
   },
   {
-    files: ["**/*.js"],
+    files: ["**/*.js", "**/*.cjs"],
     extends: [ts.configs.disableTypeChecked],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
     // The built program is not there when it is linted.
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        Buffer: "readonly",
+        require: "readonly",
+      },
+    },
   },
   bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
   bounded(

@@ -9,25 +9,25 @@ const historyOutcomes = [
 
 /** Every option, declared once with its help text and parser. Commands pick from here. */
 export const options = {
-  reason: () => new Option("--reason <text>", "the refund reason, as configured on the account"),
-  category: () => new Option("--category <id or name>", "with --legacy: the refund category"),
-  comment: () => new Option("--comment <text>", "a comment; the customer reads it"),
-  ticket: () => new Option("--ticket <text>", "a ticket number, kept in the journal only"),
-  order: () => new Option("--order <refno>", "the order that the line is on"),
+  reason: () => withText("--reason <text>", "the refund reason, as configured on the account"),
+  category: () => withText("--category <id or name>", "with --legacy: the refund category"),
+  comment: () => withText("--comment <text>", "a comment; the customer reads it"),
+  ticket: () => withText("--ticket <text>", "a ticket number, kept in the journal only"),
+  order: () => withText("--order <refno>", "the order that the line is on"),
   legacy: () => new Option("--legacy", "use the legacy REST API; <line> is a line item id"),
   item: () =>
     new Option(
       "--item <line[:quantity[:amount]]>",
       "a line by reference or product code; repeatable",
     ).argParser(collectItem),
-  amount: () => new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
+  amount: () => withText("--amount <money>", "an amount such as 26.00, in the order's currency"),
   yes: () => new Option("-y, --yes", "confirm ahead"),
   dryRun: () => new Option("--dry-run", "read, check and show the request; send nothing"),
-  again: () => new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
+  again: () => withText("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   expectEmail: () =>
-    new Option("--expect-email <address>", "refuse when the customer is someone else"),
+    withText("--expect-email <address>", "refuse when the customer is someone else"),
   confirmAmount: () =>
-    new Option("--confirm-amount <money>", "refuse when the refund is not exactly this amount"),
+    withText("--confirm-amount <money>", "refuse when the refund is not exactly this amount"),
   skipChecks: () =>
     new Option("--skip-checks", "only warn where checks made here would refuse; 2Checkout decides"),
   accepted: () => new Option("--accepted", "a person saw the refund in the control panel"),
@@ -37,13 +37,13 @@ export const options = {
   until: () => new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
   before: () => new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),
   outcome: () => new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
-  account: () => new Option("--account <code>", "of this account"),
-  ofTicket: () => new Option("--ticket <text>", "of this ticket"),
+  account: () => withText("--account <code>", "of this account"),
+  ofTicket: () => withText("--ticket <text>", "of this ticket"),
   limit: () => new Option("--limit <count>", "at most so many").argParser(parseCount),
   json: () => new Option("--json", "print one JSON document"),
   sandbox: () => new Option("--sandbox", "use the built-in stand-in; no real money"),
-  profile: () => new Option("--profile <name>", "a profile of the settings file"),
-  config: () => new Option("--config <file>", "the settings file to use"),
+  profile: () => withText("--profile <name>", "a profile of the settings file"),
+  config: () => withText("--config <file>", "the settings file to use"),
   timeout: () =>
     new Option("--timeout <seconds>", "how long to wait for one answer (default: 60)").argParser(
       parseSeconds,
@@ -56,6 +56,14 @@ export const options = {
   fault: () =>
     new Option("--fault <kind[:method[:times]]>", "misbehave; repeatable").argParser(collect),
 } as const;
+
+/** An option with a value. One that looks like a flag is a flag whose value was forgotten. */
+function withText(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string) => {
+    if (text.startsWith("--")) throw new InvalidArgumentError("Its value is missing.");
+    return text;
+  });
+}
 
 function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), text];

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
@@ -104,9 +105,9 @@ test.each([
 
 test("the proxy is given the name and the password of its address", async () => {
   const asking = await proxy(refused);
-  const env = { HTTPS_PROXY: `http://agent:hunter2@${asking.address}` };
+  const env = { HTTPS_PROXY: `http://user:hunter2@${asking.address}` };
   await transportFor({ env }).send(post(anywhere));
-  const basic = Buffer.from("agent:hunter2").toString("base64");
+  const basic = Buffer.from("user:hunter2").toString("base64");
   expect(asking.asked[0]?.toLowerCase()).toContain(
     `proxy-authorization: basic ${basic.toLowerCase()}`,
   );
@@ -146,7 +147,7 @@ test("through a proxy, and with a company's certificate, the whole exchange take
   const ca = join(folder, "ca.pem");
   writeFileSync(ca, certified.cert);
   await build({
-    entryPoints: [join(import.meta.dirname, "proxied-send.ts")],
+    entryPoints: [fileURLToPath(new URL("./proxied-send.ts", import.meta.url))],
     ...{ bundle: true, platform: "node", outfile: program, logLevel: "error" },
   });
   const env = { NODE_EXTRA_CA_CERTS: ca, HTTPS_PROXY: `http://${passing.address}` };

@@ -20,6 +20,28 @@ test.each([
   expect(shown).toContain(kept);
 });
 
+test.each([
+  ["BillingDetails"],
+  ["DeliveryDetails"],
+  ["PaymentDetails"],
+  ["CustomerDetails"],
+  ["customer"],
+  ["Email"],
+  ["e-mail"],
+  ["Address1"],
+  ["address_1"],
+  ["Phone"],
+  ["CustomerIP"],
+  ["detail_ip"],
+  ["FirstName"],
+  ["customer_name"],
+  ["Comment"],
+])("the value of %s is taken out wherever it stands", (key) => {
+  expect(redact(JSON.stringify({ invoices: [{ [key]: "Jane" }] }), [])).toBe(
+    `{"invoices":[{"${key}":"***"}]}`,
+  );
+});
+
 test("what is null stays null, so that the shape can be seen", () => {
   expect(redact('{"CustomerDetails":null,"Email":"a@b","Items":[]}', [])).toBe(
     '{"CustomerDetails":null,"Email":"***","Items":[]}',

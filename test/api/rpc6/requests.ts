@@ -8,7 +8,7 @@ import { line, money, noon, order } from "../../domain/build.ts";
 export const exampleLine = "a439c84a4b1e8ad1d7bf38407f5ea7473433ce7b";
 
 /** The order of the vendor's examples: 241.49 USD, of which one line costs 29.99. */
-export const exampleOrder = order({
+const exampleOrder = order({
   paid: money("241.49"),
   lines: [
     line(exampleLine, { productCode: "PRO-1Y", amount: money("29.99") }),

@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { type Contender, contenders, openStage } from "./speed/contender.ts";
+import { type Figures, measure, median } from "./speed/measure.ts";
+
+const { values } = parseArgs({
+  options: {
+    repeats: { type: "string", default: "15" },
+    json: { type: "string", default: "bench-speed.json" },
+    node: { type: "string", default: process.execPath },
+  },
+});
+const repeats = Number(values.repeats);
+const hasPhp = /^curl$/m.test(spawnSync("php", ["-m"], { encoding: "utf8" }).stdout);
+const version = spawnSync(values.node, ["--version"], { encoding: "utf8" }).stdout.trim();
+const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`;
+console.log(
+  `${machine}; medians of ${repeats} interleaved runs; ${hasPhp ? "with" : "without"} PHP`,
+);
+
+const stage = await openStage(values.node);
+const results: Record<string, Figures> = {};
+try {
+  for (const group of contenders(stage, hasPhp)) {
+    Object.assign(results, await measureGroup(group));
+  }
+} finally {
+  stage.close();
+}
+
+/** One run of each in turn, so that whatever else the machine does befalls all alike. */
+async function measureGroup(group: readonly Contender[]): Promise<Record<string, Figures>> {
+  const runs = new Map<string, Figures[]>(group.map(({ name }) => [name, []]));
+  for (let repeat = -1; repeat < repeats; repeat++) {
+    for (const contender of group) {
+      const figures = await measure(contender, stage);
+      // The first round fills the caches of the system and is not counted.
+      if (repeat >= 0) runs.get(contender.name)?.push(figures);
+    }
+  }
+  return Object.fromEntries(
+    [...runs].map(([name, figures]) => [
+      name,
+      {
+        wallMs: median(figures.map(({ wallMs }) => wallMs)),
+        userMs: median(figures.map(({ userMs }) => userMs)),
+        peakMb: median(figures.map(({ peakMb }) => peakMb)),
+      },
+    ]),
+  );
+}
+
+const ratios = [
+  ["refund --version / node -e 0", "version", "empty", 1.25],
+  ["refund --help / node -e 0", "help", "empty", 1.45],
+  ["refund total / bare node:https, TLS", "refund", "bare", 2.5],
+  ["refund total / PHP, 100 ms away", "refund far away", "php far away", 0.9],
+  ["refund total / bare node:https, 100 ms away", "refund far away", "bare far away", null],
+] as const;
+
+for (const [name, { wallMs, userMs, peakMb }] of Object.entries(results)) {
+  console.log(
+    `${name.padEnd(18)} ${wallMs.toFixed(1).padStart(8)} ms wall ${userMs.toFixed(1).padStart(8)} ms user ${peakMb.toFixed(1).padStart(8)} MB peak`,
+  );
+}
+const shown = ratios.flatMap(([title, above, below, limit]) => {
+  const [a, b] = [results[above], results[below]];
+  if (a === undefined || b === undefined) return [];
+  const ratio = a.wallMs / b.wallMs;
+  const aim = limit === null ? "" : `  (aim: at most ${limit})`;
+  console.log(`${ratio.toFixed(2).padStart(6)}  ${title}${aim}`);
+  return [{ title, ratio, limit }];
+});
+const far = results["refund far away"];
+if (far !== undefined) {
+  // TCP, TLS 1.3, login, order, refund: none of them can be left out or overlap another.
+  const unavoidable = 5 * stage.roundTripMs;
+  console.log(
+    `${(far.wallMs - unavoidable).toFixed(0).padStart(6)}  ms beyond the ${unavoidable} ms of 5 round trips, 100 ms away`,
+  );
+}
+writeFileSync(
+  values.json,
+  `${JSON.stringify({ machine, repeats, results, ratios: shown }, null, 2)}\n`,
+);
