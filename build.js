@@ -13,6 +13,29 @@ const withoutCodeLoaders = {
   },
 };
 
+/**
+ * Modules of Node's own that cost start-up time for nothing. commander loads child_process for subcommands
+ * that are programs of their own, of which there are none. Importing process as a module, as
+ * some packages do, reads each of its properties, and so opens stdin.
+ */
+const withoutIdleModules = {
+  name: "without-idle-modules",
+  /** @param {import("esbuild").PluginBuild} plugin */
+  setup(plugin) {
+    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: "child_process", namespace: "idle" } : null,
+    );
+    plugin.onResolve({ filter: /^node:process$/ }, ({ kind, importer }) =>
+      kind === "import-statement" && /node_modules/.test(importer)
+        ? { path: "process", namespace: "idle" }
+        : null,
+    );
+    plugin.onLoad({ filter: /./, namespace: "idle" }, ({ path }) => ({
+      contents: path === "process" ? "export default globalThis.process;" : "",
+    }));
+  },
+};
+
 rmSync("dist", { recursive: true, force: true });
 rmSync("schema", { recursive: true, force: true });
 const { metafile } = await build({
@@ -24,13 +47,14 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.19",
   minifySyntax: true,
+  minifyWhitespace: true,
   // Native parts cannot be bundled: they are this package's only dependencies.
   external: ["libsql"],
   // Bundled CommonJS asks for Node's own modules with `require`.
   banner: {
-    js: 'import { createRequire as createRequire_ } from "node:module"; const require = createRequire_(import.meta.url);',
+    js: 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);',
   },
-  plugins: [withoutCodeLoaders],
+  plugins: [withoutCodeLoaders, withoutIdleModules],
   metafile: true,
   logLevel: "warning",
 });

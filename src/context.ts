@@ -1,5 +1,4 @@
 import { hostname, userInfo } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Readable, Writable } from "node:stream";
 import envPaths from "env-paths";
 
@@ -30,33 +29,60 @@ export interface Terminal {
   readonly columns: number;
 }
 
-/** The real world. The only place that reads `process`. */
+/**
+ * The real world. The only place that reads `process`. Each part is looked up when it is asked for: help
+ * and version touch none but their output.
+ */
 export function processContext(): Context {
-  const { stdin, stdout, stderr } = process;
-  const paths = envPaths("refund", { suffix: "" });
+  const heard = new Set<Writable>();
+  const output = (stream: Writable): Writable => {
+    if (!heard.has(stream)) heard.add(stream.on("error", ignoreClosedPipe));
+    return stream;
+  };
   return {
-    stdin,
-    stdout,
-    stderr,
-    terminal: {
-      stdin: stdin.isTTY,
-      stdout: stdout.isTTY,
-      stderr: stderr.isTTY,
-      // Not columns of stdout, which may be a pipe.
-      columns: stderr.isTTY ? stderr.columns : 80,
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return output(process.stdout);
+    },
+    get stderr() {
+      return output(process.stderr);
+    },
+    get terminal() {
+      const { stdin, stdout, stderr } = process;
+      return {
+        stdin: stdin.isTTY,
+        stdout: stdout.isTTY,
+        stderr: stderr.isTTY,
+        // Not columns of stdout, which may be a pipe.
+        columns: stderr.isTTY ? stderr.columns : 80,
+      };
     },
     env: process.env,
-    cwd: process.cwd(),
-    folders: { config: paths.config, data: paths.data },
-    who: { user: userName(), host: hostname(), pid: process.pid },
+    get cwd() {
+      return process.cwd();
+    },
+    get folders() {
+      const { config, data } = envPaths("refund", { suffix: "" });
+      return { config, data };
+    },
+    get who() {
+      return { user: userName(), host: hostname(), pid: process.pid };
+    },
     now: () => Date.now(),
     random: () => Math.random(),
-    sleep: (ms) => sleep(ms),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onStop: (stopped) => {
       process.on("SIGINT", stopped).on("SIGTERM", stopped);
       return () => process.off("SIGINT", stopped).off("SIGTERM", stopped);
     },
   };
+}
+
+/** A reader that has seen enough, such as `head`, is no fault of this program. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** A container may run under a number that has no name. */

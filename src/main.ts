@@ -17,8 +17,8 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     const { renderFailure } = await import("./render/failure.ts");
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now() });
   });
-  context.stderr.write(rendered.err);
-  context.stdout.write(rendered.out);
+  if (rendered.err !== "") context.stderr.write(rendered.err);
+  if (rendered.out !== "") context.stdout.write(rendered.out);
   return rendered.code;
 }
 

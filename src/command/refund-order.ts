@@ -28,7 +28,7 @@ import {
 import { overruleByEvidence } from "./attempt-evidence.ts";
 import { type Run, rpcAccount } from "./run.ts";
 import { sendRefund } from "./send-refund.ts";
-import { useJournal } from "./use-journal.ts";
+import { preloadJournal, useJournal } from "./use-journal.ts";
 
 /** What `total`, `partial` and `lineitem` were asked to do. */
 export interface RefundOrderInput {
@@ -67,7 +67,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     ...ending,
   });
 
-  const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
+  const answer = rpc.readOrder(refNo);
+  preloadJournal();
+  const reading = await talk.during("Reading the order…", answer);
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
   const wish = await input.wish(order, run);

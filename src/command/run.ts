@@ -41,9 +41,12 @@ export async function withRun<T>(
   const sandbox = flags.sandbox === true ? await embedSandbox(context) : null;
   let transport: Transport | null = null;
   try {
-    const settings = await readSettings(context, flags, sandbox);
+    // The client is loaded while the settings are read.
+    const [settings, { createTransport }] = await Promise.all([
+      readSettings(context, flags, sandbox),
+      import("../transport/transport.ts"),
+    ]);
     for (const warning of settings.warnings) talk.warn(warning);
-    const { createTransport } = await import("../transport/transport.ts");
     transport = createTransport({ ...context, timeoutMs: settings.timeoutMs, trace: talk.trace });
     const questions = async () => (await import("../prompt/questions.ts")).createQuestions(context);
     const run = { context, settings, talk, stopping, questions, transport };

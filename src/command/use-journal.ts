@@ -2,6 +2,12 @@ import { existsSync } from "node:fs";
 import type { Journal } from "../journal/journal.ts";
 import type { Run } from "./run.ts";
 
+/** Loads what opening the journal needs, while something else is waited for. */
+export function preloadJournal(): void {
+  // A fault in loading shows when the journal is opened.
+  import("../journal/journal.ts").catch(() => undefined);
+}
+
 /** Opens the journal for some work and closes it again. Reading alone does not create one. */
 export async function useJournal<T>(
   { settings }: Run,

@@ -1,13 +1,10 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-// Not `cosmiconfig()`: that reads `package.json` and `.config/config.js` of the working folder for options
-// of its own, and runs the latter. Its explorer alone, given loaders for data only, runs nothing.
-import { Explorer } from "cosmiconfig/dist/Explorer.js";
-import { closest, distance } from "fastest-levenshtein";
+import type { Explorer } from "cosmiconfig/dist/Explorer.js";
 import type { Context } from "../context.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
-import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
+import type { FileSettings } from "./schema.ts";
 
 /** A settings file that was read, and how far it is trusted. */
 export interface SettingsFile {
@@ -41,7 +38,7 @@ export async function findSettingsFile(
 
 async function readNamed(path: string): Promise<SettingsFile> {
   try {
-    const found = await explorer().load(path);
+    const found = await (await explorer()).load(path);
     return await parseFile(path, found?.config, false);
   } catch (error) {
     throw unreadable(path, error);
@@ -50,20 +47,29 @@ async function readNamed(path: string): Promise<SettingsFile> {
 
 async function search(folder: string) {
   // The explorer passes over a file it may not read; that file was meant to be used.
-  for (const place of searchPlaces) {
-    const path = join(folder, place);
-    await access(path, constants.R_OK).catch((error: unknown) => {
-      if (codeOf(error) === "EACCES" || codeOf(error) === "EPERM") throw unreadable(path, error);
-    });
-  }
+  const there = await Promise.all(searchPlaces.map((place) => isThere(join(folder, place))));
+  if (!there.includes(true)) return null;
   try {
-    return await explorer().search(folder);
+    return await (await explorer()).search(folder);
   } catch (error) {
     throw unreadable(pathOf(error) ?? folder, error);
   }
 }
 
-function explorer(): Explorer {
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EACCES" || codeOf(error) === "EPERM") throw unreadable(path, error);
+    return false;
+  }
+}
+
+async function explorer(): Promise<Explorer> {
+  // Not `cosmiconfig()`: that reads `package.json` and `.config/config.js` of the working folder for
+  // options of its own, and runs the latter. Its explorer alone, given loaders for data only, runs nothing.
+  const { Explorer } = await import("./explorer.ts");
   return new Explorer({
     moduleName: "refund",
     searchPlaces,
@@ -104,14 +110,10 @@ async function parseYaml(content: string): Promise<unknown> {
 }
 
 async function parseFile(path: string, data: unknown, foreign: boolean): Promise<SettingsFile> {
-  const parsed = settingsFile.safeParse(data ?? {});
-  if (!parsed.success) {
-    throw new ConfigurationError(
-      `The settings file ${path} is wrong:\n${parsed.error.issues.map(describeIssue).join("\n")}`,
-    );
-  }
-  if (foreign) refuseForeignKeys(path, parsed.data);
-  return { path, settings: parsed.data, foreign, warnings: await permissionWarnings(path) };
+  const { parseSettings } = await import("./parse-settings.ts");
+  const settings = parseSettings(path, data);
+  if (foreign) refuseForeignKeys(path, settings);
+  return { path, settings, foreign, warnings: await permissionWarnings(path) };
 }
 
 /** What a file that may be somebody else's must not decide. */
@@ -139,27 +141,6 @@ async function permissionWarnings(path: string): Promise<readonly Problem[]> {
         ),
       ]
     : [];
-}
-
-interface Issue {
-  readonly code?: string | undefined;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-}
-
-function describeIssue(issue: Issue): string {
-  const place = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys") {
-    return (issue.keys ?? [])
-      .map((key) => {
-        const near = closest(key, [...settingKeys]);
-        const hint = distance(key, near) <= 3 ? ` Did you mean "${near}"?` : "";
-        return `  "${[place, key].filter((part) => part !== "").join(".")}" is no setting.${hint}`;
-      })
-      .join("\n");
-  }
-  return `  "${place || "(the file)"}": ${issue.message}`;
 }
 
 function unreadable(path: string, error: unknown): ConfigurationError {

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 export interface TableOptions {
   /** The first column gives way so that rows fit this many columns of the terminal. */

@@ -24,7 +24,6 @@ export function sendOnce(
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | null = null;
     let started = false;
-    let complete = false;
     let over = false;
     let status = 0;
     let headers: Record<string, string> = {};
@@ -39,7 +38,6 @@ export function sendOnce(
       resolve(answer);
     };
     const giveUp = (fault: Fault) => {
-      if (complete) return;
       finish({ tag: started ? "unknown" : "not-sent", fault });
       controller?.abort(new Error(fault.detail));
     };
@@ -101,12 +99,8 @@ export function sendOnce(
           }
         },
         onResponseEnd() {
-          complete = true;
           const body = Buffer.concat(chunks).toString("utf8");
-          // undici frees the connection only after this call; a request made within it would open another.
-          setImmediate(() => {
-            finish({ tag: "response", status, headers, body });
-          });
+          finish({ tag: "response", status, headers, body });
         },
         onResponseError(_controller, error) {
           giveUp(started ? lostFault(error) : connectFault(error));

@@ -1,4 +1,6 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
+// Not the package's front door: that loads fetch, caches, web sockets and mocks as well.
+import Agent from "undici/lib/dispatcher/agent.js";
 import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
 import { redact } from "./redaction.ts";
 import { pauseBeforeRetry } from "./retry.ts";
@@ -20,6 +22,11 @@ export interface TransportOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /**
+   * How many connections an origin gets; 1 when left out. A request that finds them busy waits, so that
+   * calls which follow each other share one connection.
+   */
+  readonly connections?: number;
   /** Receives one line for each request and each answer, secrets and customer taken out. */
   readonly trace: ((line: string) => void) | null;
 }
@@ -34,7 +41,7 @@ export function createTransport(options: TransportOptions): Transport {
       `> POST ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
     );
     const begun = now();
-    const answer = await sendOnce(dispatcher, request, {
+    const answer = await sendOnce(await dispatcher, request, {
       ...limits,
       timeoutMs: options.timeoutMs,
       now,
@@ -54,18 +61,23 @@ export function createTransport(options: TransportOptions): Transport {
       }
     },
     // Destroyed and not closed: closing would wait for answers that nobody reads any more.
-    close: () => dispatcher.destroy(),
+    close: async () => (await dispatcher).destroy(),
   };
 }
 
 /** A proxy only where the environment names one; Node itself reads NODE_EXTRA_CA_CERTS. */
-function chooseDispatcher({ env, timeoutMs }: TransportOptions): Dispatcher {
+async function chooseDispatcher({
+  env,
+  timeoutMs,
+  connections = 1,
+}: TransportOptions): Promise<Dispatcher> {
   const connect = { timeout: Math.min(connectTimeoutMs, timeoutMs) };
   // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
-  const agent = { connect, headersTimeout: timeoutMs * 2, bodyTimeout: timeoutMs * 2 };
+  const agent = { connect, connections, headersTimeout: timeoutMs * 2, bodyTimeout: timeoutMs * 2 };
   const httpsProxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
   const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
   if (httpsProxy === "" || noProxy.trim() === "*") return new Agent(agent);
+  const { EnvHttpProxyAgent } = await import("./proxy.ts");
   return new EnvHttpProxyAgent({
     ...agent,
     httpProxy: "",

@@ -1,0 +1,33 @@
+import { closest, distance } from "fastest-levenshtein";
+import { ConfigurationError } from "../failure.ts";
+import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
+
+/** The file's content as settings. @throws ConfigurationError that names every wrong key */
+export function parseSettings(path: string, data: unknown): FileSettings {
+  const parsed = settingsFile.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    `The settings file ${path} is wrong:\n${parsed.error.issues.map(describeIssue).join("\n")}`,
+  );
+}
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+function describeIssue(issue: Issue): string {
+  const place = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return (issue.keys ?? [])
+      .map((key) => {
+        const near = closest(key, [...settingKeys]);
+        const hint = distance(key, near) <= 3 ? ` Did you mean "${near}"?` : "";
+        return `  "${[place, key].filter((part) => part !== "").join(".")}" is no setting.${hint}`;
+      })
+      .join("\n");
+  }
+  return `  "${place || "(the file)"}": ${issue.message}`;
+}
