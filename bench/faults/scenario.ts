@@ -61,7 +61,7 @@ export const kinds: readonly RefundOfKind[] = [
   },
 ];
 
-export const shapes: readonly RefundsShape[] = [
+const shapes: readonly RefundsShape[] = [
   ...(["list", "map", "total-only", "negative", "status", "null", "opaque"] as const),
 ];
 
@@ -130,7 +130,7 @@ export function troublesOf(api: "rpc6" | "legacy"): readonly Trouble[] {
   return all.filter(({ apis }) => apis.some((candidate) => candidate === api));
 }
 
-export const noTrouble: Trouble = { name: "none", faults: [], apis: both };
+const noTrouble: Trouble = { name: "none", faults: [], apis: both };
 
 /** A repeatable stream of numbers from 0 up to 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
