@@ -58,6 +58,8 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
+// What went into which file: a test compares it with what a command loads.
+writeFileSync("dist/contents.json", JSON.stringify(metafile.outputs));
 const size = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 console.log(`dist: ${Object.keys(metafile.outputs).length} files, ${Math.round(size / 1024)} KiB`);
 

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { main, processContext } from "../dist/refund.js";
+// Node 22 and later keep compiled code between runs; before that there is nothing to enable.
+process.getBuiltinModule("node:module").enableCompileCache?.();
 
+const { main, processContext } = await import("../dist/refund.js");
 process.exitCode = await main(process.argv.slice(2), processContext());

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** What a run of the built program loaded. */
+export interface Loaded {
+  /** Our own source files. */
+  readonly sources: ReadonlySet<string>;
+  /** Packages, bundled or not, by their names. */
+  readonly packages: ReadonlySet<string>;
+}
+
+/** Tells every file that Node loads, by way of Node's own hooks. */
+const hooks = `export async function load(url, context, next) {
+  if (url.startsWith("file:")) (await import("node:fs")).appendFileSync(process.env.LOADED, url + "\\n");
+  return next(url, context);
+}`;
+
+/** Runs the built program and looks up, in what the build wrote down, what its files consist of. */
+export async function loadedBy(
+  argv: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Loaded> {
+  const list = join(folder, "loaded.txt");
+  const register = `import { register } from "node:module"; register(${JSON.stringify(asUrl(hooks))});`;
+  await run(process.execPath, ["--import", asUrl(register), "bin/refund.js", ...argv], {
+    env: {
+      PATH: process.env["PATH"],
+      XDG_DATA_HOME: folder,
+      XDG_CONFIG_HOME: folder,
+      LOADED: list,
+      ...env,
+    },
+  });
+  const urls = readFileSync(list, "utf8").trim().split("\n");
+  const dist = pathToFileURL("dist/").href;
+  const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;
+  const inputs = urls.flatMap((url) =>
+    url.startsWith(dist)
+      ? Object.keys(contents[`dist/${basename(url)}`]?.inputs ?? {})
+      : [url.slice(url.indexOf("node_modules"))],
+  );
+  const packages = inputs.flatMap((path) => {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+    return name === undefined ? [] : [name];
+  });
+  return {
+    sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
+    packages: new Set(packages),
+  };
+}
+
+type Contents = Record<string, { readonly inputs: Record<string, unknown> } | undefined>;
+
+function asUrl(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
