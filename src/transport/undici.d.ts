@@ -1,8 +1,4 @@
-/** The parts of undici that are imported one by one; their types stand at its front door. */
+/** The part of undici that is imported by itself; its types stand at the front door. */
 declare module "undici/lib/dispatcher/agent.js" {
   export { Agent as default } from "undici";
-}
-
-declare module "undici/lib/dispatcher/env-http-proxy-agent.js" {
-  export { EnvHttpProxyAgent as default } from "undici";
 }

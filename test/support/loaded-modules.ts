@@ -8,6 +8,8 @@ const run = promisify(execFile);
 
 /** What a run of the built program loaded. */
 export interface Loaded {
+  /** Everything, by the path the build knows it by. */
+  readonly files: readonly string[];
   /** Our own source files. */
   readonly sources: ReadonlySet<string>;
   /** Packages, bundled or not, by their names. */
@@ -50,6 +52,7 @@ export async function loadedBy(
     return name === undefined ? [] : [name];
   });
   return {
+    files: inputs,
     sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
     packages: new Set(packages),
   };
