@@ -25,7 +25,7 @@ const { metafile } = await build({
   target: "node20.19",
   minifySyntax: true,
   // Native parts cannot be bundled: they are this package's only dependencies.
-  external: ["libsql"],
+  external: ["libsql", "@napi-rs/keyring"],
   // Bundled CommonJS asks for Node's own modules with `require`.
   banner: {
     js: 'import { createRequire as createRequire_ } from "node:module"; const require = createRequire_(import.meta.url);',
