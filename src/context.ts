@@ -42,8 +42,10 @@ export function processContext(): Context {
       stdin: stdin.isTTY,
       stdout: stdout.isTTY,
       stderr: stderr.isTTY,
-      // Not columns of stdout, which may be a pipe.
-      columns: stderr.isTTY ? stderr.columns : 80,
+      // Looked up each time, because windows change size. Not columns of stdout, which may be a pipe.
+      get columns() {
+        return stderr.isTTY ? stderr.columns : 80;
+      },
     },
     env: process.env,
     cwd: process.cwd(),

@@ -17,7 +17,6 @@ import type { Transport } from "../transport/transport.ts";
 export interface CommonFlags extends SettingsFlags, TalkFlags {
   readonly json?: boolean | undefined;
   readonly sandbox?: boolean | undefined;
-  readonly color?: boolean | undefined;
 }
 
 /** What a command works with: the outside world, the settings, the user, and the way to the APIs. */
@@ -45,7 +44,9 @@ export async function withRun<T>(
     for (const warning of settings.warnings) talk.warn(warning);
     const { createTransport } = await import("../transport/transport.ts");
     transport = createTransport({ ...context, timeoutMs: settings.timeoutMs, trace: talk.trace });
-    const questions = async () => (await import("../prompt/questions.ts")).createQuestions(context);
+    const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
+    const questions = async () =>
+      (await import("../prompt/questions.ts")).createQuestions(context, asking);
     const run = { context, settings, talk, stopping, questions, transport };
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {
