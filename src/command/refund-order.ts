@@ -14,7 +14,6 @@ import {
   type PlannedRequest,
   type RefundOutcome,
 } from "../outcome.ts";
-import type { SeenOrder } from "../prompt/lines.ts";
 import { renderPreview } from "../render/preview.ts";
 import { acceptedRefunds, type Plan, planRefund } from "./plan.ts";
 import type { Conclusion } from "./conclude.ts";
@@ -27,6 +26,7 @@ import {
   requireNoCard,
 } from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
+import type { OrderView } from "./order.ts";
 import { readAhead } from "./read-ahead.ts";
 import { type Run, rpcAccount } from "./run.ts";
 import { sendRefund } from "./send-refund.ts";
@@ -38,7 +38,7 @@ export interface RefundOrderInput {
   readonly command: "total" | "partial" | "lineitem";
   readonly refNo: string | undefined;
   /** What to refund, or how to ask for it once the order has been read. */
-  readonly wish: Wish | ((seen: SeenOrder, run: Run) => Promise<Wish>);
+  readonly wish: Wish | ((seen: OrderView, run: Run) => Promise<Wish>);
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
@@ -152,12 +152,12 @@ async function seenOrder(
   subject: Subject,
   { again }: RefundOrderInput,
   run: Run,
-): Promise<SeenOrder> {
+): Promise<OrderView> {
   const attempts = await useJournal(run, { create: false }, (journal) =>
     journal.attemptsOn(subject),
   );
   const counted = attempts.filter(({ id }) => id !== again);
-  return { order, balance: balanceOf(order, acceptedRefunds(counted)) };
+  return { order, attempts, balance: balanceOf(order, acceptedRefunds(counted)) };
 }
 
 type ReadyPlan = Extract<Plan, { tag: "ready" }>;

@@ -1,20 +1,15 @@
+import type { OrderView } from "../command/order.ts";
 import type { Run } from "../command/run.ts";
-import type { Balance, LineBalance } from "../domain/balance.ts";
+import type { LineBalance } from "../domain/balance.ts";
 import { decimalText, moneyText, subtractMoney } from "../domain/money.ts";
-import type { Order, OrderLine } from "../domain/order.ts";
+import type { OrderLine } from "../domain/order.ts";
 import { type ItemWish, resolveWish, type Wish } from "../domain/wish.ts";
 import { UsageError } from "../failure.ts";
 import { visible } from "../render/untrusted.ts";
 import { fitWidth } from "../render/width.ts";
 
-/** An order as it was read, and what this journal says of it. */
-export interface SeenOrder {
-  readonly order: Order;
-  readonly balance: Balance;
-}
-
 /** Has the agent pick lines and pieces of them, with the running total and what is left. */
-export async function chooseLines(seen: SeenOrder, run: Run): Promise<Wish> {
+export async function chooseLines(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
   const lines = nameableLines(seen);
   const wishOf = (quantities: readonly number[]): Extract<Wish, { kind: "partial" }> => ({
@@ -34,7 +29,7 @@ export async function chooseLines(seen: SeenOrder, run: Run): Promise<Wish> {
 }
 
 /** Has the agent pick one line. */
-export async function chooseLine(seen: SeenOrder, run: Run): Promise<Wish> {
+export async function chooseLine(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
   const columns = run.talk.screen.columns;
   const line = await ask.choice(
@@ -51,7 +46,7 @@ function itemWish(line: OrderLine, quantity: number): readonly ItemWish[] {
   return [{ line: lineKey(line), quantity: whole ? null : quantity, amount: null }];
 }
 
-function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: SeenOrder) {
+function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: OrderView) {
   if (wish.items.length === 0) {
     const left = balance.left === null ? "" : `; ${moneyText(balance.left)} is left`;
     return { text: `Nothing picked${left}`, wrong: false };
@@ -67,7 +62,7 @@ function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: See
     : { text: `${sum} in all; ${moneyText(left)} stays`, wrong: false };
 }
 
-function nameableLines({ order, balance }: SeenOrder): readonly LineBalance[] {
+function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
   const lines = balance.lines.filter(
     ({ line }) => line.reference !== null || line.productCode !== null,
   );

@@ -1,10 +1,11 @@
+import type { OrderView } from "../command/order.ts";
 import type { Run } from "../command/run.ts";
 import { compareMoney, moneyText, parseAmount, subtractMoney, zero } from "../domain/money.ts";
 import type { Wish } from "../domain/wish.ts";
-import { chooseLines, type SeenOrder } from "./lines.ts";
+import { chooseLines } from "./lines.ts";
 
 /** Has the agent say what of an order to refund: all that is left, lines, or an amount. */
-export async function chooseWhat(seen: SeenOrder, run: Run): Promise<Wish> {
+export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
   const { order, balance } = seen;
   const nameable = order.lines.some((line) => line.reference !== null || line.productCode !== null);
   const left = balance.left === null ? "" : ` (${moneyText(balance.left)})`;
@@ -24,7 +25,7 @@ export async function chooseWhat(seen: SeenOrder, run: Run): Promise<Wish> {
   }
 }
 
-async function askAmount({ order, balance }: SeenOrder, run: Run): Promise<string> {
+async function askAmount({ order, balance }: OrderView, run: Run): Promise<string> {
   const { currency } = order;
   const most = balance.left ?? balance.leftByJournal;
   const wrong = (text: string): string | null => {
