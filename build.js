@@ -16,7 +16,11 @@ const withoutCodeLoaders = {
 rmSync("dist", { recursive: true, force: true });
 rmSync("schema", { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ["src/refund.ts"],
+  // The second one is a program of its own, started by src/config/keychain.ts.
+  entryPoints: [
+    { in: "src/refund.ts", out: "refund" },
+    { in: "src/config/keychain-child.js", out: "keychain-child" },
+  ],
   outdir: "dist",
   bundle: true,
   splitting: true,

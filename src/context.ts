@@ -2,6 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Readable, Writable } from "node:stream";
 import envPaths from "env-paths";
+import { type Keychain, systemKeychain } from "./config/keychain.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly folders: { readonly config: string; readonly data: string };
+  /** Holds secrets outside of this program; asked only where nothing else has them. */
+  readonly keychain: Keychain;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -50,6 +53,7 @@ export function processContext(): Context {
     env: process.env,
     cwd: process.cwd(),
     folders: { config: paths.config, data: paths.data },
+    keychain: systemKeychain(process.execPath),
     who: { user: userName(), host: hostname(), pid: process.pid },
     now: () => Date.now(),
     random: () => Math.random(),

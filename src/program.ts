@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { declareHelp, exitCodesHelp } from "./program/help.ts";
 import { createHost, type Host } from "./program/host.ts";
+import { declareAccount } from "./program/account.ts";
 import { declareGuide } from "./program/guide.ts";
 import { declareJournal } from "./program/journal.ts";
 import { declareReads } from "./program/looking.ts";
@@ -27,6 +28,7 @@ export function createProgram(context: Context, done: Host["done"]): Command {
   declareRefunds(program, host);
   declareReads(program, host);
   declareJournal(program, host);
+  declareAccount(program, host);
   declareSandbox(program, host);
   declareHelp(program, host);
   return program;

@@ -13,7 +13,8 @@ import { renderLineItemPreview } from "../render/preview.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { choose, chooseComment, commentWarnings } from "./choose.ts";
 import type { Conclusion } from "./conclude.ts";
-import { legacyAccount, type Run } from "./run.ts";
+import { legacyAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** What `lineitem --legacy` was asked to do. */

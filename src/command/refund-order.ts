@@ -28,7 +28,8 @@ import {
 import { overruleByEvidence } from "./attempt-evidence.ts";
 import type { OrderView } from "./order.ts";
 import { readAhead } from "./read-ahead.ts";
-import { type Run, rpcAccount } from "./run.ts";
+import { rpcAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { sendRefund } from "./send-refund.ts";
 import { useJournal } from "./use-journal.ts";
 

@@ -1,13 +1,5 @@
-import type { LegacyAccount, RpcAccount } from "../api/account.ts";
-import {
-  type Credentials,
-  readSettings,
-  type Settings,
-  type SettingsFlags,
-} from "../config/settings.ts";
+import { readSettings, type Settings, type SettingsFlags } from "../config/settings.ts";
 import type { Context } from "../context.ts";
-import { Secret } from "../domain/secret.ts";
-import { ConfigurationError } from "../failure.ts";
 import type { Questions } from "../prompt/questions.ts";
 import { createTalk, type Talk, type TalkFlags } from "../prompt/talk.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
@@ -59,42 +51,4 @@ export async function withRun<T>(
 async function embedSandbox(context: Context) {
   const { startEmbedded } = await import("./embedded-sandbox.ts");
   return startEmbedded(context);
-}
-
-/** The RPC account, its missing parts asked for at a terminal. @throws ConfigurationError */
-export async function rpcAccount(run: Run): Promise<RpcAccount> {
-  const { url, hashAlgorithm, credentials } = run.settings.rpc;
-  const { name, secret } = await completePair(run, credentials, {
-    nameLabel: "Merchant code:",
-    secretLabel: "Secret key:",
-    advice:
-      "No credentials for the 6.0 API. Set REFUND_MERCHANT_CODE and REFUND_SECRET_KEY, or put merchantCode and secretKey into a settings file. Nothing was sent.",
-  });
-  return { url, hashAlgorithm, merchantCode: name, secretKey: secret };
-}
-
-/** The legacy API user, its missing parts asked for at a terminal. @throws ConfigurationError */
-export async function legacyAccount(run: Run): Promise<LegacyAccount> {
-  const { url, credentials } = run.settings.legacy;
-  const { name, secret } = await completePair(run, credentials, {
-    nameLabel: "Legacy API user:",
-    secretLabel: "Password:",
-    advice:
-      "No credentials for the legacy API. Set REFUND_LEGACY_USERNAME and REFUND_LEGACY_PASSWORD, or put legacy.username and legacy.password into a settings file. Nothing was sent.",
-  });
-  return { url, username: name, password: secret };
-}
-
-async function completePair(
-  { talk, questions }: Run,
-  { name, secret }: Credentials,
-  words: { readonly nameLabel: string; readonly secretLabel: string; readonly advice: string },
-): Promise<{ readonly name: string; readonly secret: Secret }> {
-  if (name !== null && secret !== null) return { name, secret };
-  if (!talk.asks) throw new ConfigurationError(words.advice, "credentials-missing");
-  const ask = await questions();
-  return {
-    name: name ?? (await ask.text(words.nameLabel)),
-    secret: secret ?? new Secret(await ask.secret(words.secretLabel)),
-  };
 }
