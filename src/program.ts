@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import { declareHelp, exitCodesHelp } from "./program/help.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { declareAccount } from "./program/account.ts";
+import { declareCompletion } from "./program/completion.ts";
 import { declareGuide } from "./program/guide.ts";
 import { declareJournal } from "./program/journal.ts";
 import { declareReads } from "./program/looking.ts";
@@ -15,6 +16,13 @@ import { version } from "./version.ts";
  * @param done receives what the command leaves behind
  */
 export function createProgram(context: Context, done: Host["done"]): Command {
+  const host = createHost(context, done);
+  const program = declareTree(host);
+  declareCompletion(program, host, () => declareTree(host));
+  return program;
+}
+
+function declareTree(host: Host): Command {
   const program = new Command("refund")
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
@@ -23,7 +31,6 @@ export function createProgram(context: Context, done: Host["done"]): Command {
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
-  const host = createHost(context, done);
   declareGuide(program, host);
   declareRefunds(program, host);
   declareReads(program, host);
