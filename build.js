@@ -39,7 +39,11 @@ const withoutIdleModules = {
 rmSync("dist", { recursive: true, force: true });
 rmSync("schema", { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ["src/refund.ts"],
+  // The second one is a program of its own, started by src/config/keychain.ts.
+  entryPoints: [
+    { in: "src/refund.ts", out: "refund" },
+    { in: "src/config/keychain-child.js", out: "keychain-child" },
+  ],
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -49,7 +53,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Native parts cannot be bundled: they are this package's only dependencies.
-  external: ["libsql"],
+  external: ["libsql", "@napi-rs/keyring"],
   // Bundled CommonJS asks for Node's own modules with `require`.
   banner: {
     js: 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);',

@@ -34,7 +34,14 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.js", "bin/**", "src/context.ts", "test/**", "bench/**"],
+    files: [
+      "*.js",
+      "bin/**",
+      "src/context.ts",
+      "src/config/keychain-child.js",
+      "test/**",
+      "bench/**",
+    ],
     rules: { "no-restricted-globals": "off" },
   },
   {

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import envPaths from "env-paths";
+import type { Keychain } from "./config/keychain.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly folders: { readonly config: string; readonly data: string };
+  /** Holds secrets outside of this program; asked only where nothing else has them. */
+  readonly keychain: Keychain;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -55,8 +58,10 @@ export function processContext(): Context {
         stdin: stdin.isTTY,
         stdout: stdout.isTTY,
         stderr: stderr.isTTY,
-        // Not columns of stdout, which may be a pipe.
-        columns: stderr.isTTY ? stderr.columns : 80,
+        // Looked up each time, because windows change size. Not columns of stdout, which may be a pipe.
+        get columns() {
+          return stderr.isTTY ? stderr.columns : 80;
+        },
       };
     },
     env: process.env,
@@ -70,6 +75,11 @@ export function processContext(): Context {
     get who() {
       return { user: userName(), host: hostname(), pid: process.pid };
     },
+    keychain: {
+      read: async (account) => (await systemKeychain()).read(account),
+      write: async (account, secret) => (await systemKeychain()).write(account, secret),
+      remove: async (account) => (await systemKeychain()).remove(account),
+    },
     now: () => Date.now(),
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -78,6 +88,12 @@ export function processContext(): Context {
       return () => process.off("SIGINT", stopped).off("SIGTERM", stopped);
     },
   };
+}
+
+/** Loaded when a secret is looked for, which a run with credentials in its environment never does. */
+async function systemKeychain(): Promise<Keychain> {
+  const { systemKeychain: open } = await import("./config/keychain.ts");
+  return open(process.execPath);
 }
 
 /** A reader that has seen enough, such as `head`, is no fault of this program. */

@@ -19,9 +19,12 @@ export class ConfigurationError extends Error {
 /** The user stopped it before anything was sent (exit 130). */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
+  /** The user saw what would happen and said no, rather than wanting to leave. */
+  readonly declined: boolean;
 
-  constructor() {
+  constructor({ declined = false } = {}) {
     super("Stopped; nothing was sent.");
+    this.declined = declined;
   }
 }
 

@@ -64,14 +64,13 @@ async function run(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return rendered;
-    throw new UsageError(usageText(error, program));
+    throw new UsageError(usageText(error));
   }
   return rendered;
 }
 
-/** What is wrong, and where to read what is right. `refund` alone is a question for help. */
-function usageText(error: CommanderError, program: ReturnType<typeof createProgram>): string {
-  if (error.code === "commander.help") return program.helpInformation();
+/** What is wrong, and where to read what is right. */
+function usageText(error: CommanderError): string {
   const words = error.message.replace(/^error: /, "");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: refund --help`;
 }

@@ -13,6 +13,7 @@ export const options = {
   category: () => withText("--category <id or name>", "with --legacy: the refund category"),
   comment: () => withText("--comment <text>", "a comment; the customer reads it"),
   ticket: () => withText("--ticket <text>", "a ticket number, kept in the journal only"),
+  stdin: () => new Option("--stdin", "read two lines: the name, then the secret"),
   order: () => withText("--order <refno>", "the order that the line is on"),
   legacy: () => new Option("--legacy", "use the legacy REST API; <line> is a line item id"),
   item: () =>

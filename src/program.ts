@@ -1,6 +1,10 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
+import { declareHelp, exitCodesHelp } from "./program/help.ts";
 import { createHost, type Host } from "./program/host.ts";
+import { declareAccount } from "./program/account.ts";
+import { declareCompletion } from "./program/completion.ts";
+import { declareGuide } from "./program/guide.ts";
 import { declareJournal } from "./program/journal.ts";
 import { declareReads } from "./program/looking.ts";
 import { declareRefunds } from "./program/refunding.ts";
@@ -12,6 +16,13 @@ import { version } from "./version.ts";
  * @param done receives what the command leaves behind
  */
 export function createProgram(context: Context, done: Host["done"]): Command {
+  const host = createHost(context, done);
+  const program = declareTree(host);
+  declareCompletion(program, host, () => declareTree(host));
+  return program;
+}
+
+function declareTree(host: Host): Command {
   const program = new Command("refund")
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
@@ -19,21 +30,18 @@ export function createProgram(context: Context, done: Host["done"]): Command {
     // What follows a subcommand is the subcommand's: `history prune --sandbox` must not be history's.
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", exitCodesHelp);
-  const host = createHost(context, done);
+    .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
+  declareGuide(program, host);
   declareRefunds(program, host);
   declareReads(program, host);
   declareJournal(program, host);
+  declareAccount(program, host);
   declareSandbox(program, host);
+  declareHelp(program, host);
   return program;
 }
 
-const exitCodesHelp = `
-Exit codes:
-  0  done, or a read that worked      5  blocked by an earlier attempt
-  1  a fault here, nothing sent       6  not sent, safe to run again
-  2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
-  3  settings or credentials        130  stopped by the user, nothing sent
-  4  refused, no money moved
+const trialHelp = `
+Topics: refund help exit-codes, refund help environment, refund help json
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox`;

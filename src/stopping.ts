@@ -5,6 +5,8 @@ import { Cancelled } from "./failure.ts";
 export interface Stopping {
   /** Rejects with Cancelled when the user stops the run before anything was sent. */
   readonly cancelled: Promise<never>;
+  /** Aborted at that same moment: questions end with it. */
+  readonly signal: AbortSignal;
   /**
    * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal. Once
    * something was sent, later stops are not heeded: what is left to do is to say what came of it.
@@ -23,6 +25,7 @@ export function watchStops(context: Context): Stopping {
   let stopped = false;
   let sent = false;
   let sending: (() => void) | null = null;
+  const aborting = new AbortController();
   let cancel: (reason: Cancelled) => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
     cancel = reject;
@@ -35,10 +38,12 @@ export function watchStops(context: Context): Stopping {
     } else if (!sent) {
       stopped = true;
       cancel(new Cancelled());
+      aborting.abort();
     }
   });
   return {
     cancelled,
+    signal: aborting.signal,
     end,
     whileSending: async ({ onWait, work, wasSent }) => {
       if (stopped) throw new Cancelled();

@@ -34,6 +34,7 @@ export function makeWorld(random: () => number): World {
       env: environment,
       cwd: home,
       folders: { config: home, data: home },
+      keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
       who: { user: "campaign", host: "loopback", pid: process.pid },
       ...{ now, random, sleep: () => Promise.resolve(), onStop: () => () => undefined },
     };
@@ -50,6 +51,9 @@ export function makeWorld(random: () => number): World {
     },
   };
 }
+
+/** The campaign's credentials are in its environment. */
+const emptyKeychain = () => Promise.resolve({ tag: "done", secret: null } as const);
 
 function listening(heard: (text: string) => void): Writable {
   return new Writable({

@@ -29,10 +29,10 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     throw new UsageError("Name the reason of the refund: --reason is missing.");
   }
   const ask = await run.questions();
-  if (known === null) return ask.text("Reason:", undefined, defaultReason ?? undefined);
+  if (known === null) return ask.text("Reason:", { initial: defaultReason ?? undefined });
   const first = known.filter((reason) => reason === defaultReason);
   const rest = known.filter((reason) => reason !== defaultReason);
-  return ask.choice(
+  return ask.search(
     "Reason:",
     [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
   );
@@ -57,7 +57,10 @@ export async function chooseComment(given: string | undefined, run: Run): Promis
   if (given !== undefined) requireNoCard(given);
   if (given !== undefined || !run.talk.asks) return given ?? "";
   const ask = await run.questions();
-  return ask.text("Comment (optional; the customer reads it):", cardComplaint);
+  return ask.text("Comment (optional; the customer reads it):", {
+    check: cardComplaint,
+    note: (text) => cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`,
+  });
 }
 
 /** Said before anything is read, when the comment is on the command line. @throws UsageError */
@@ -74,6 +77,12 @@ function cardComplaint(comment: string): string | null {
 
 /** One of the vendor's own plug-ins cuts comments here. */
 const shortCommentLength = 150;
+
+function lengthRemark(text: string): string {
+  return text.length > shortCommentLength
+    ? `; 2Checkout may cut it after ${shortCommentLength}`
+    : ` of ${shortCommentLength} that surely arrive`;
+}
 
 export function commentWarnings(comment: string): readonly Problem[] {
   const message = `2Checkout may cut the comment after ${shortCommentLength} characters.`;
@@ -113,7 +122,9 @@ export async function choose(
   question: string,
   missing: string,
 ): Promise<string> {
-  if (given === undefined && run.talk.asks) return (await run.questions()).text(question, bad);
+  if (given === undefined && run.talk.asks) {
+    return (await run.questions()).text(question, { check: bad });
+  }
   if (given === undefined) throw new UsageError(missing);
   const reason = bad(given);
   if (reason !== null) throw new UsageError(reason);

@@ -35,15 +35,17 @@ export async function confirmRefund(
       );
     }
     const ask = await run.questions();
-    await ask.text(`Above ${moneyText(ceiling)}. Type the amount to refund it:`, (text) => {
-      const typed = parseAmount(text, amount.currency);
-      if ("reason" in typed) return `The amount ${typed.reason}.`;
-      return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
+    await ask.text(`Above ${moneyText(ceiling)}. Type the amount to refund it:`, {
+      check: (text) => {
+        const typed = parseAmount(text, amount.currency);
+        if ("reason" in typed) return `The amount ${typed.reason}.`;
+        return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
+      },
     });
     return;
   }
   if (yes) return;
   if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   const ask = await run.questions();
-  if (!(await ask.yes(`Refund ${moneyText(amount)}?`))) throw new Cancelled();
+  if (!(await ask.yes(`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
 }

@@ -5,7 +5,8 @@ import type { Order } from "../domain/order.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { chooseRefNo } from "./choose.ts";
 import { acceptedRefunds } from "./plan.ts";
-import { type Run, rpcAccount } from "./run.ts";
+import { rpcAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** An order as 2Checkout and this journal know it. */

@@ -10,7 +10,8 @@ import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { visible } from "../render/untrusted.ts";
 import { attemptEvidence } from "./attempt-evidence.ts";
-import { legacyAccount, rpcAccount, type Run } from "./run.ts";
+import { findCredentials, legacyAccount, rpcAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
 
 export interface ReconcileInput {
@@ -69,8 +70,9 @@ async function reconcileOne(
 ): Promise<Reconciled> {
   const { context, settings } = run;
   const own = attempt.subject.api === "rpc6" ? settings.rpc : settings.legacy;
-  const account = own.credentials.name;
-  if (attempt.subject.realm !== own.realm || (account ?? "") !== attempt.subject.account) {
+  const sameRealm = attempt.subject.realm === own.realm;
+  const account = sameRealm ? (await findCredentials(attempt.subject.api, run)).name : null;
+  if (account !== attempt.subject.account) {
     return unsettled(
       attempt,
       `it belongs to ${visible(attempt.subject.account)} at ${attempt.subject.realm}; run this with that account's profile`,

@@ -13,7 +13,8 @@ import { renderLineItemPreview } from "../render/preview.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { choose, chooseComment, commentWarnings } from "./choose.ts";
 import type { Conclusion } from "./conclude.ts";
-import { legacyAccount, type Run } from "./run.ts";
+import { legacyAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** What `lineitem --legacy` was asked to do. */
@@ -66,15 +67,17 @@ export async function refundLegacyLineItem(
       return end(
         isBadRepeat(error) ? { tag: "failed", cause: "usage", error } : { tag: "blocked", error },
       );
-    const preview = renderLineItemPreview(settings, account.username, refund, category.name);
-    (input.yes ? talk.say : talk.show)(preview);
+    (input.yes ? talk.say : talk.show)(
+      renderLineItemPreview(settings, account.username, refund, category.name, talk.screen),
+    );
     if (input.dryRun) {
       const { url, body } = lineItemRequest(account, refund);
       return end({ tag: "planned", request: { method: "POST", url: url.href, body } });
     }
     if (!input.yes) {
       const ask = await run.questions();
-      if (!(await ask.yes(`Refund line item ${lineItemId} in full?`))) throw new Cancelled();
+      if (!(await ask.yes(`Refund line item ${lineItemId} in full?`)))
+        throw new Cancelled({ declined: true });
     }
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
@@ -186,7 +189,7 @@ async function chooseLineItemId(given: string | undefined, run: Run): Promise<st
 async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
   if (given === undefined && run.talk.asks) {
     const ask = await run.questions();
-    return ask.choice(
+    return ask.search(
       "Category:",
       categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
     );

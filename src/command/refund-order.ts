@@ -26,16 +26,20 @@ import {
   requireNoCard,
 } from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
-import { type Run, rpcAccount } from "./run.ts";
+import type { OrderView } from "./order.ts";
+import { readAhead } from "./read-ahead.ts";
+import { rpcAccount } from "./credentials.ts";
+import type { Run } from "./run.ts";
 import { sendRefund } from "./send-refund.ts";
 import { preloadJournal, useJournal } from "./use-journal.ts";
 
 /** What `total`, `partial` and `lineitem` were asked to do. */
 export interface RefundOrderInput {
+  /** Gives way to what the wish turns out to be. */
   readonly command: "total" | "partial" | "lineitem";
   readonly refNo: string | undefined;
-  /** Completes the wish from the order, where the command line left something open. */
-  readonly wish: (order: Order, run: Run) => Promise<Wish>;
+  /** What to refund, or how to ask for it once the order has been read. */
+  readonly wish: Wish | ((seen: OrderView, run: Run) => Promise<Wish>);
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
@@ -57,28 +61,38 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const { context, settings, talk } = run;
   const startedAt = context.now();
   requireNoCard(input.comment ?? "");
-  const refNo = await chooseRefNo(input.refNo, run);
-  const reason = await chooseReason(input.reason, run);
+  // What is wrong on the command line is said before 2Checkout is asked anything.
+  const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
+  const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context.now);
+  const readOrder = readAhead(rpc);
+  const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
+  const ahead = readOrder(refNo);
+  const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
+  const earlyReason = typeof input.wish === "function" ? null : await askReason();
   let progress: Progress = { ...nothingYet, warnings: settings.warnings };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
     ...outcomeSoFar(input, progress, startedAt, context.now()),
     ...ending,
   });
 
-  const answer = rpc.readOrder(refNo);
   preloadJournal();
-  const reading = await talk.during("Reading the order…", answer);
+  const reading = await talk.during("Reading the order…", ahead);
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
-  const wish = await input.wish(order, run);
-  const comment = await chooseComment(input.comment, run);
-  const said = [...settings.warnings, ...commentWarnings(comment)];
   const subject: Subject = {
     ...{ realm: settings.rpc.realm, api: "rpc6", account: account.merchantCode },
     number: order.refNo,
   };
+  const wish =
+    typeof input.wish === "function"
+      ? await input.wish(await seenOrder(order, subject, input, run), run)
+      : input.wish;
+  const command = wish.kind;
+  const reason = earlyReason ?? (await askReason());
+  const comment = await chooseComment(input.comment, run);
+  const said = [...settings.warnings, ...commentWarnings(comment)];
 
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
     let confirmed: ReadyPlan | null = null;
@@ -101,7 +115,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
 
       if (confirmed === null || !samePlan(confirmed, plan)) {
         const preview = { settings, account: account.merchantCode, order, plan, attempts };
-        (input.yes ? talk.say : talk.show)(renderPreview(preview, context.terminal));
+        (input.yes ? talk.say : talk.show)(renderPreview(preview, talk.screen));
         for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
         const refusal = amountMismatch(plan.request.amount, input.confirmAmount);
         if (refusal !== null) return end({ tag: "refused", error: refusal });
@@ -118,13 +132,34 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       const ready = await rpc.ready();
       if (ready.tag === "failed") return end(endingOf(ready.failure));
 
-      const sent = await sendRefund({ plan, subject, input, run, rpc, journal, attempts });
+      const sent = await sendRefund({
+        ...{ plan, subject, input: { ...input, command }, run, rpc, journal, attempts },
+      });
       if (sent.tag === "conflict") continue;
       progress = { ...progress, attempt: sent.attempt };
       return end(conclusionEnd(sent.conclusion, progress.warnings, sent.attempt));
     }
     return end({ tag: "not-sent", error: orderChanging(refNo) });
   });
+}
+
+/** Whether a value need not be asked for: it is on the command line, or nobody can be asked. */
+function isStated(value: string | undefined, { talk }: Run): boolean {
+  return value !== undefined || !talk.asks;
+}
+
+/** The order as the agent picks from it. */
+async function seenOrder(
+  order: Order,
+  subject: Subject,
+  { again }: RefundOrderInput,
+  run: Run,
+): Promise<OrderView> {
+  const attempts = await useJournal(run, { create: false }, (journal) =>
+    journal.attemptsOn(subject),
+  );
+  const counted = attempts.filter(({ id }) => id !== again);
+  return { order, attempts, balance: balanceOf(order, acceptedRefunds(counted)) };
 }
 
 type ReadyPlan = Extract<Plan, { tag: "ready" }>;
@@ -188,10 +223,11 @@ function outcomeSoFar(
 ): RefundOutcome {
   const request = plan && plan.request;
   return {
-    ...{ tag: "failed", cause: null, command: input.command, api: "rpc6", attempt, lineItem: null },
+    ...{ tag: "failed", cause: null, command: request?.kind ?? input.command, api: "rpc6" },
+    ...{ attempt, lineItem: null },
     order,
     refund: request && {
-      ...{ kind: input.command, amount: request.amount, items: request.items },
+      ...{ kind: request.kind, amount: request.amount, items: request.items },
       ...{ reason: request.reason, comment: request.comment },
     },
     ...{ error: null, warnings, request: null, startedAt, finishedAt },

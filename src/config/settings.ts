@@ -6,6 +6,7 @@ import type { Problem } from "../domain/problem.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
 import { findSettingsFile, relativeTo, type SettingsFile, type Surroundings } from "./file.ts";
+import { type Origin, originsOf, type SettingName } from "./origins.ts";
 import type { ProfileSettings } from "./schema.ts";
 
 /** Whom to call and where to record it. */
@@ -37,6 +38,7 @@ export interface Settings extends Accounts {
   readonly ceiling: ReadonlyMap<Currency, Money>;
   readonly timeoutMs: number;
   readonly warnings: readonly Problem[];
+  readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
 /** A name (merchant code or user name) and its secret, both from `source`; null is not configured. */
@@ -46,7 +48,7 @@ export interface Credentials {
   readonly source: Source | null;
 }
 
-export type Source = "environment" | "file" | "question" | "sandbox";
+export type Source = "environment" | "file" | "keychain" | "sandbox";
 
 /** The flags that choose settings. */
 export interface SettingsFlags {
@@ -84,6 +86,10 @@ export async function readSettings(
     ceiling: ceilingOf(set),
     timeoutMs: (flags.timeout ?? set.timeout ?? defaultTimeoutSeconds) * 1000,
     warnings: file?.warnings ?? [],
+    origins: originsOf(
+      (name) => variable(env, name) !== undefined,
+      ...([flags, set, standIn !== null] as const),
+    ),
   };
 }
 

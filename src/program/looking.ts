@@ -17,7 +17,8 @@ export function declareReads(program: Command, { context, done, inRun }: Host): 
       const json = flags.json === true;
       if (reading.tag === "read") {
         const { renderOrder } = await import("../render/order.ts");
-        done(renderOrder(reading.value, context.terminal, json));
+        const { screenOf } = await import("../render/screen.ts");
+        done(renderOrder(reading.value, screenOf(context, "stdout", flags.color), json));
       } else {
         const { renderEnding } = await import("../render/failure.ts");
         const { endingOf } = await import("../outcome.ts");

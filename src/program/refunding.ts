@@ -46,7 +46,7 @@ export function declareRefunds(program: Command, host: Host): void {
     .description("Refund everything that is left on an order, through the RPC 6.0 API.")
     .addHelpText("after", examples("refund total 73152871 --reason Fraud"))
     .action(async (refNo: string | undefined, flags: RefundFlags) => {
-      const wish = () => Promise.resolve({ kind: "total" } as const);
+      const wish = { kind: "total" } as const;
       done(await refund({ ...inputOf(flags), command: "total", refNo, wish }, flags));
     });
 
@@ -66,12 +66,11 @@ export function declareRefunds(program: Command, host: Host): void {
     )
     .action(async (refNo: string | undefined, flags: PartialFlags) => {
       const { item = [], amount = null } = flags;
-      const wish: RefundOrderInput["wish"] = async (order, run) => {
-        if (item.length > 0 || amount !== null) return { kind: "partial", items: item, amount };
-        const { chooseLines } = await import("../prompt/lines.ts");
-        return chooseLines(order, run);
-      };
-      if (item.length === 0 && amount === null && !asks(flags)) {
+      const open = item.length === 0 && amount === null;
+      const wish: RefundOrderInput["wish"] = open
+        ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLines(seen, run)
+        : { kind: "partial", items: item, amount };
+      if (open && !asks(flags)) {
         throw new UsageError("Say what to refund: --item or --amount is missing.");
       }
       done(await refund({ ...inputOf(flags), command: "partial", refNo, wish }, flags));
@@ -103,11 +102,10 @@ export function declareRefunds(program: Command, host: Host): void {
   async function refundLine(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
     if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
     if (line === undefined && !asks(flags)) throw new UsageError("Name the line to refund.");
-    const wish: RefundOrderInput["wish"] = async (order, run) => {
-      if (line !== undefined) return { kind: "lineitem", line };
-      const { chooseLine } = await import("../prompt/lines.ts");
-      return chooseLine(order, run);
-    };
+    const wish: RefundOrderInput["wish"] =
+      line === undefined
+        ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLine(seen, run)
+        : { kind: "lineitem", line };
     const refNo = flags.order;
     if (refNo === undefined && !asks(flags)) {
       throw new UsageError("Name the order that the line is on: --order is missing.");

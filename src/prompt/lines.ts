@@ -1,65 +1,92 @@
+import type { OrderView } from "../command/order.ts";
 import type { Run } from "../command/run.ts";
-import { moneyText } from "../domain/money.ts";
-import type { Order, OrderLine } from "../domain/order.ts";
-import type { ItemWish, Wish } from "../domain/wish.ts";
+import type { LineBalance } from "../domain/balance.ts";
+import { decimalText, moneyText, subtractMoney } from "../domain/money.ts";
+import type { OrderLine } from "../domain/order.ts";
+import { type ItemWish, resolveWish, type Wish } from "../domain/wish.ts";
 import { UsageError } from "../failure.ts";
 import { visible } from "../render/untrusted.ts";
+import { fitWidth } from "../render/width.ts";
 
-/** Has the agent pick lines, and of lines with several pieces how many. */
-export async function chooseLines(order: Order, run: Run): Promise<Wish> {
+/** Has the agent pick lines and pieces of them, with the running total and what is left. */
+export async function chooseLines(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
-  const lines = await ask.choices("Lines to refund:", lineChoices(order));
-  const items: ItemWish[] = [];
-  for (const line of lines) {
-    const most = line.quantity ?? 1;
-    const quantity =
-      most > 1
-        ? Number(
-            await ask.text(
-              `How many of ${lineName(line)} (1 to ${most}):`,
-              (text) =>
-                /^[0-9]+$/.test(text) && Number(text) >= 1 && Number(text) <= most
-                  ? null
-                  : `A whole number from 1 to ${most}.`,
-              String(most),
-            ),
-          )
-        : most;
-    items.push({ line: lineKey(line), quantity, amount: null });
-  }
-  return { kind: "partial", items, amount: null };
+  const lines = nameableLines(seen);
+  const wishOf = (quantities: readonly number[]): Extract<Wish, { kind: "partial" }> => ({
+    kind: "partial",
+    items: lines.flatMap(({ line }, index) => itemWish(line, quantities[index] ?? 0)),
+    amount: null,
+  });
+  const columns = run.talk.screen.columns;
+  const quantities = await ask.quantities("Lines to refund:", {
+    things: lines.map((entry) => ({
+      name: describe(entry, columns - 12),
+      most: entry.line.quantity ?? 1,
+    })),
+    sum: (picked) => sumOf(wishOf(picked), seen),
+  });
+  return wishOf(quantities);
 }
 
 /** Has the agent pick one line. */
-export async function chooseLine(order: Order, run: Run): Promise<Wish> {
+export async function chooseLine(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
-  const line = await ask.choice("Line to refund:", lineChoices(order));
+  const columns = run.talk.screen.columns;
+  const line = await ask.choice(
+    "Line to refund:",
+    nameableLines(seen).map((entry) => ({ name: describe(entry, columns - 4), value: entry.line })),
+  );
   return { kind: "lineitem", line: lineKey(line) };
 }
 
-function lineChoices(order: Order) {
-  const choices = order.lines.flatMap((line) =>
-    line.reference === null && line.productCode === null
-      ? []
-      : [{ name: `${lineName(line)}  ${priceOf(line)}`, value: line }],
+function itemWish(line: OrderLine, quantity: number): readonly ItemWish[] {
+  if (quantity === 0) return [];
+  // A whole line needs no quantity, and one whose quantity is unknown has none to give.
+  const whole = quantity === (line.quantity ?? 1);
+  return [{ line: lineKey(line), quantity: whole ? null : quantity, amount: null }];
+}
+
+function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: OrderView) {
+  if (wish.items.length === 0) {
+    const left = balance.left === null ? "" : `; ${moneyText(balance.left)} is left`;
+    return { text: `Nothing picked${left}`, wrong: false };
+  }
+  const resolution = resolveWish(order, balance, wish);
+  if (resolution.tag === "usage") return { text: resolution.problem.message, wrong: true };
+  const { amount } = resolution.wish;
+  const sum = amount === null ? "an unknown amount" : moneyText(amount);
+  const left = amount && balance.left && subtractMoney(balance.left, amount);
+  if (left === null) return { text: `${sum} in all`, wrong: false };
+  return left.minor < 0n
+    ? { text: `${sum} in all is more than is left`, wrong: true }
+    : { text: `${sum} in all; ${moneyText(left)} stays`, wrong: false };
+}
+
+function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
+  const lines = balance.lines.filter(
+    ({ line }) => line.reference !== null || line.productCode !== null,
   );
-  if (choices.length === 0) {
+  if (lines.length === 0) {
     throw new UsageError(
       `No line of order ${order.refNo} can be named; refund an --amount or the total.`,
     );
   }
-  return choices;
+  return lines;
 }
 
 function lineKey(line: OrderLine): string {
   return line.reference ?? line.productCode ?? "";
 }
 
-function lineName(line: OrderLine): string {
-  return visible(line.name ?? lineKey(line));
-}
-
-function priceOf({ quantity, amount }: OrderLine): string {
-  const price = amount === null ? "price unknown" : moneyText(amount);
-  return quantity === null || quantity === 1 ? price : `${quantity} for ${price}`;
+/** The name gives way, so that the money is always seen. */
+function describe({ line, refunded, left }: LineBalance, width: number): string {
+  const price = line.amount === null ? "price unknown" : moneyText(line.amount);
+  const rest =
+    refunded.minor === 0n
+      ? ""
+      : left === null
+        ? `, ${decimalText(refunded)} refunded`
+        : `, ${decimalText(left)} left`;
+  const tail = `  ${price}${rest}`;
+  return fitWidth(visible(line.name ?? lineKey(line)), Math.max(8, width - tail.length)) + tail;
 }

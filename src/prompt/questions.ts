@@ -1,16 +1,29 @@
-import { checkbox, confirm, input, password, select } from "@inquirer/prompts";
 import type { Context } from "../context.ts";
-import { Cancelled } from "../failure.ts";
+import { isPlain } from "../render/screen.ts";
+import { drawnQuestions } from "./drawn.ts";
+import { plainQuestions } from "./plain.ts";
 
-/** Every question goes to stderr, so that stdout holds nothing but the result. */
+/** Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. */
 export interface Questions {
-  readonly text: (message: string, check?: Check, initial?: string) => Promise<string>;
+  readonly text: (message: string, answer?: TextAnswer) => Promise<string>;
+  /** Never echoed. */
   readonly secret: (message: string) => Promise<string>;
   /** The default answer is no. */
   readonly yes: (message: string) => Promise<boolean>;
   readonly choice: <T>(message: string, choices: readonly Choice<T>[]) => Promise<T>;
-  /** At least one. */
-  readonly choices: <T>(message: string, choices: readonly Choice<T>[]) => Promise<readonly T[]>;
+  /** A choice among many, narrowed by typing. */
+  readonly search: <T>(message: string, choices: readonly Choice<T>[]) => Promise<T>;
+  /** How many of each. */
+  readonly quantities: (message: string, picking: Picking) => Promise<readonly number[]>;
+}
+
+export interface TextAnswer {
+  /** What is wrong with an answer; null when it will do. Without it, any answer but an empty one will. */
+  readonly check?: Check;
+  /** Said about the answer while it is typed. */
+  readonly note?: ((text: string) => string) | undefined;
+  /** Taken for an empty answer. */
+  readonly initial?: string | undefined;
 }
 
 /** Null when the text will do, else what is wrong with it. */
@@ -21,36 +34,31 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-export function createQuestions(context: Context): Questions {
-  const streams = { input: context.stdin, output: context.stderr };
-  return {
-    text: async (message, check = required, initial) => {
-      const validate = (text: string) => check(text.trim()) ?? true;
-      const preset = initial === undefined ? {} : { default: initial };
-      const text = await ask(input({ message, validate, ...preset }, streams));
-      return text.trim();
-    },
-    secret: (message) =>
-      ask(password({ message, mask: true, validate: (text) => required(text) ?? true }, streams)),
-    yes: (message) => ask(confirm({ message, default: false }, streams)),
-    choice: (message, choices) => ask(select({ message, choices: [...choices] }, streams)),
-    choices: (message, choices) =>
-      ask(checkbox({ message, choices: [...choices], required: true }, streams)),
+/** Things of which some are picked. */
+export interface Picking {
+  readonly things: readonly { readonly name: string; readonly most: number }[];
+  /** What so many of each come to; `wrong` when they may not be picked. */
+  readonly sum: (quantities: readonly number[]) => {
+    readonly text: string;
+    readonly wrong: boolean;
   };
 }
 
-function required(text: string): string | null {
-  return text === "" ? "Please give an answer." : null;
+export interface Asking {
+  /** Aborted when the run was stopped: no question may outlive it. */
+  readonly signal: AbortSignal;
+  readonly coloured: boolean;
 }
 
-/** Ctrl-C, or the end of input, at a question. */
-async function ask<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(error.name)) {
-      throw new Cancelled();
-    }
-    throw error;
-  }
+/** Questions that draw themselves anew at each key, or plain lines where nothing may be redrawn. */
+export function createQuestions(context: Context, asking: Asking): Questions {
+  const drawn = drawnQuestions(context, asking);
+  // Only a terminal's raw mode hides what is typed, so a secret is asked for in the same way everywhere.
+  return isPlain(context.env)
+    ? { ...plainQuestions(context, asking), secret: drawn.secret }
+    : drawn;
+}
+
+export function required(text: string): string | null {
+  return text === "" ? "Please give an answer." : null;
 }

@@ -1,11 +1,14 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
+import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { visible, visibleLines } from "../render/untrusted.ts";
 
 /** What the run says while it runs: all of it goes to stderr, none of it is the result. */
 export interface Talk {
   /** Whether questions may be asked: both ends are a terminal and nobody said `--no-input`. */
   readonly asks: boolean;
+  /** How what is said may look. */
+  readonly screen: Screen;
   readonly say: (text: string) => void;
   /** What a question rests on: said even when the user wants quiet. */
   readonly show: (text: string) => void;
@@ -23,27 +26,33 @@ export interface TalkFlags {
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
   readonly input?: boolean | undefined;
+  readonly color?: boolean | undefined;
 }
 
 export function createTalk(context: Context, flags: TalkFlags): Talk {
   const { stderr, terminal, env } = context;
   const write = (text: string) => void stderr.write(`${text}\n`);
   const quiet = flags.quiet === true;
-  const animated =
-    terminal.stderr && !quiet && env["TERM"] !== "dumb" && (env["REFUND_ACCESSIBLE"] ?? "") === "";
+  const screen = screenOf(context, "stderr", flags.color);
+  const animated = terminal.stderr && !quiet && !isPlain(env);
   return {
+    screen,
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
     say: quiet ? () => undefined : write,
     show: write,
     warn: quiet
       ? () => undefined
       : ({ message }) => {
-          write(`Warning: ${visibleLines(message)}`);
+          write(`${screen.paint.yellow("Warning:")} ${visibleLines(message)}`);
         },
     during: async (what, work) => {
       if (!animated) return work;
       const { default: ora } = await import("ora");
-      const spinner = ora({ text: what, stream: asTty(stderr), discardStdin: false }).start();
+      const spinner = ora({
+        ...{ text: what, stream: asTty(stderr), discardStdin: false },
+        // Only false switches ora's own colours off.
+        color: screen.paint.level === 0 ? false : "cyan",
+      }).start();
       return work.finally(() => spinner.stop());
     },
     trace:

@@ -150,11 +150,44 @@ const reasonsDocument = z.strictObject({
   categories: z.nullable(z.array(z.strictObject({ id: z.number(), name: z.string() }))),
 });
 
+const source = z.enum(["flag", "environment", "file", "keychain", "sandbox", "default"]);
+
+const whoAmIDocument = z.strictObject({
+  schema: z.literal("refund.whoami/1"),
+  sandbox: z.boolean(),
+  profile: z.nullable(z.string()),
+  settingsFile: z.nullable(z.string()),
+  accounts: z.array(
+    z.strictObject({
+      api: apiName,
+      realm: z.string(),
+      url: z.string(),
+      account: z.nullable(z.string()),
+      hasSecret: z.boolean(),
+      source: z.nullable(source),
+    }),
+  ),
+  settings: z.array(z.strictObject({ setting: z.string(), value: z.nullable(z.string()), source })),
+});
+
+const doctorDocument = z.strictObject({
+  schema: z.literal("refund.doctor/1"),
+  healthy: z.boolean(),
+  checks: z.array(
+    z.strictObject({
+      check: word,
+      status: z.enum(["ok", "warning", "wrong"]),
+      message: z.string(),
+      advice: z.nullable(z.string()),
+    }),
+  ),
+});
+
 /** JSON Schema (draft 2020-12) of every document, by the name of its file. */
 export function schemas(): Record<string, object> {
   const documents = [
     ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
-    ...[reconcileDocument, pruneDocument],
+    ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument],
   ];
   return Object.fromEntries(
     documents.map((document) => {
@@ -169,4 +202,6 @@ export type AttemptDocument = z.infer<typeof attemptDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
 export type ReconcileDocument = z.infer<typeof reconcileDocument>;
 export type PruneDocument = z.infer<typeof pruneDocument>;
+export type WhoAmIDocument = z.infer<typeof whoAmIDocument>;
+export type DoctorDocument = z.infer<typeof doctorDocument>;
 export type ReasonsDocument = z.infer<typeof reasonsDocument>;

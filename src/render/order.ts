@@ -1,25 +1,26 @@
 import type { OrderView } from "../command/order.ts";
-import type { Terminal } from "../context.ts";
 import type { OrderDocument } from "./documents.ts";
 import { attemptPart, moneyPart, orderPart } from "./document-parts.ts";
-import { orderFacts, renderAttempts, renderBalance, renderLines } from "./preview.ts";
+import { renderFacts } from "./facts.ts";
+import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import type { Screen } from "./screen.ts";
 
-export function renderOrder(
-  view: OrderView,
-  terminal: Pick<Terminal, "columns">,
-  json: boolean,
-): Rendered {
-  if (json) return renderDocument(orderDocument(view), 0);
-  const { order, balance, attempts } = view;
-  const out = [
-    renderBalance(orderFacts(order), order, balance),
-    renderLines(balance, [], terminal.columns),
-    ...(attempts.length === 0 ? [] : [renderAttempts(attempts)]),
-  ].join("\n\n");
-  return { code: 0, out: `${out}\n`, err: "" };
+export function renderOrder(view: OrderView, screen: Screen, json: boolean): Rendered {
+  return json
+    ? renderDocument(orderDocument(view), 0)
+    : { code: 0, out: `${renderOrderPicture(view, screen)}\n`, err: "" };
 }
 
+/** What is known of an order, before anything is asked of it. */
+export function renderOrderPicture(view: OrderView, screen: Screen): string {
+  const { order, balance, attempts } = view;
+  return [
+    renderFacts(orderFacts(order), screen),
+    renderLines({ order, balance, request: null }, screen),
+    ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
+  ].join("\n\n");
+}
 function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
   return {
     schema: "refund.order/1",

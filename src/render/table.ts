@@ -1,8 +1,11 @@
 import stringWidth from "fast-string-width";
+import { fitWidth } from "./width.ts";
 
 export interface TableOptions {
-  /** The first column gives way so that rows fit this many columns of the terminal. */
+  /** One column gives way so that rows fit this many columns of the terminal. */
   readonly width?: number;
+  /** Which one; the first unless it is said. */
+  readonly gives?: number;
   readonly alignRight?: readonly number[];
 }
 
@@ -21,16 +24,17 @@ export function renderTable(
     });
   }
   const total = widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
-  const [first = 0] = widths;
+  const { gives = 0 } = options;
+  const giving = widths[gives] ?? 0;
   if (options.width !== undefined && total > options.width) {
-    widths[0] = Math.max(narrowest, first - (total - options.width));
+    widths[gives] = Math.max(Math.min(narrowest, giving), giving - (total - options.width));
   }
   return rows
     .map((row) =>
       row
         .map((cell, index) => {
           const width = widths[index] ?? 0;
-          const text = index === 0 ? fit(cell, width) : cell;
+          const text = index === gives ? fitWidth(cell, width) : cell;
           const space = " ".repeat(Math.max(0, width - stringWidth(text)));
           return options.alignRight?.includes(index) === true ? space + text : text + space;
         })
@@ -38,15 +42,4 @@ export function renderTable(
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** Cuts at a character boundary; a cut text ends in an ellipsis. */
-function fit(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
 }

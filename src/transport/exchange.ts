@@ -1,5 +1,7 @@
 /** One HTTP request of either API. Both only POST. */
 export interface HttpRequest {
+  /** Left out: POST. HEAD only sees whether anybody is there. */
+  readonly method?: "HEAD";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

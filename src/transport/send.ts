@@ -60,9 +60,9 @@ export function sendOnce(
       {
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
-        method: "POST",
+        method: request.method ?? "POST",
         headers: request.headers,
-        body: request.body,
+        body: request.method === "HEAD" ? null : request.body,
         idempotent: false,
       },
       {

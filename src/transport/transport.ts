@@ -12,6 +12,8 @@ export interface Transport {
   readonly send: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
   /** Sends again, a bounded number of times, where retry.ts says so. For reads and logins only. */
   readonly sendRepeatable: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
+  /** Asks for the head of an answer alone, to see whether anybody is there. */
+  readonly probe: (url: URL) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export function createTransport(options: TransportOptions): Transport {
   const dispatcher = chooseDispatcher(options);
   const send = async (request: HttpRequest, limits: SendOptions = {}): Promise<Answer> => {
     trace?.(
-      `> POST ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
+      `> ${request.method ?? "POST"} ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
     );
     const begun = now();
     const answer = await sendOnce(await dispatcher, request, {
@@ -60,6 +62,8 @@ export function createTransport(options: TransportOptions): Transport {
         await options.sleep(pause);
       }
     },
+    probe: (url) =>
+      send({ method: "HEAD", url, headers: {}, body: "", secrets: [], answerIsSecret: false }),
     // Destroyed and not closed: closing would wait for answers that nobody reads any more.
     close: async () => (await dispatcher).destroy(),
   };

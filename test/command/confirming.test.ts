@@ -78,7 +78,7 @@ describe("above the ceiling", () => {
     running.type("241.48\n");
     await running.says("This refund is 241.49 USD.");
     expect(received(sandbox, "issueRefund")).toBe(0);
-    running.type("\b\b\b\b\b\b241.49\n");
+    running.type("241.49\n");
     expect((await running.ended).code).toBe(0);
   });
 

@@ -26,7 +26,7 @@ test("0: an accepted refund is a sentence on stdout, or a document", async () =>
   const { code, out, err, document } = await inBothForms(() => deskAtShop(), ...total);
   expect(code).toBe(0);
   expect(out).toMatch(/^Accepted: .*\n$/);
-  expect(err).toContain("This refund  241.49 USD (total)");
+  expect(err).toContain("This refund: 241.49 USD (total)");
   expect(document).toMatchObject({ code: 0, outcome: "accepted", error: null });
 });
 

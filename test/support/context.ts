@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import type { Context, Terminal } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
 import { type Clock, clockAt } from "./clock.ts";
+import { type MemoryKeychain, memoryKeychain } from "./keychain.ts";
 
 /** What a command line left behind. */
 export interface Ended {
@@ -23,6 +24,8 @@ export interface Running {
   readonly says: (words: string) => Promise<void>;
   /** As if somebody typed. */
   readonly type: (keys: string) => void;
+  /** As if this were piped into it, and nothing more. */
+  readonly pipe: (text: string) => void;
   /** As if somebody pressed Ctrl-C. */
   readonly stop: () => void;
 }
@@ -35,6 +38,7 @@ export interface Machine {
   readonly journal: string;
   readonly env: Record<string, string>;
   readonly clock: Clock;
+  readonly keychain: MemoryKeychain;
   readonly start: (...argv: readonly string[]) => Running;
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
 }
@@ -59,10 +63,11 @@ export function machineFor(options: MachineOptions = {}): Machine {
   // The spinner draws with a timer; its absence keeps what is said readable.
   const env: Record<string, string> = { TERM: "dumb" };
   const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
+  const keychain = memoryKeychain();
   const base = {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
-    ...{ env, cwd, folders, now: clock.now, random: () => 0.5 },
+    ...{ env, cwd, folders, keychain, now: clock.now, random: () => 0.5 },
     sleep: (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       return Promise.resolve();
@@ -70,7 +75,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   };
   const start = (...argv: readonly string[]): Running => startOn(base, argv);
   return {
-    ...{ cwd, folders, env, clock, start, journal: join(folders.data, "journal.db") },
+    ...{ cwd, folders, env, clock, keychain, start, journal: join(folders.data, "journal.db") },
     run: (...argv) => start(...argv).ended,
   };
 }
@@ -102,6 +107,7 @@ function startOn(base: Base, argv: readonly string[]): Running {
         }),
       ]),
     type: (keys) => void stdin.write(keys),
+    pipe: (text) => void stdin.end(text),
     stop: () => {
       for (const stopped of [...stops]) stopped();
     },

@@ -2,11 +2,13 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import {
   type AttemptDocument,
   type OrderDocument,
+  type DoctorDocument,
   type PruneDocument,
   type ReconcileDocument,
   type ReasonsDocument,
   type RefundOutcomeDocument,
   schemas,
+  type WhoAmIDocument,
 } from "../../src/render/documents.ts";
 import type { Ended } from "./context.ts";
 
@@ -17,6 +19,8 @@ interface Documents {
   readonly "refund.reasons-1": ReasonsDocument;
   readonly "refund.reconcile-1": ReconcileDocument;
   readonly "refund.prune-1": PruneDocument;
+  readonly "refund.whoami-1": WhoAmIDocument;
+  readonly "refund.doctor-1": DoctorDocument;
 }
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });

@@ -1,0 +1,78 @@
+import type { LegacyAccount, RpcAccount } from "../api/account.ts";
+import { type Kept, readKept } from "../config/kept-credentials.ts";
+import type { Credentials } from "../config/settings.ts";
+
+import { Secret } from "../domain/secret.ts";
+import { ConfigurationError } from "../failure.ts";
+import type { Api } from "../outcome.ts";
+import type { Run } from "./run.ts";
+
+/** What credentials are called, for each API. */
+export const credentialWords = {
+  rpc6: {
+    nameLabel: "Merchant code:",
+    secretLabel: "Secret key:",
+    missing: "No credentials for the 6.0 API.",
+    instead:
+      "set REFUND_MERCHANT_CODE and REFUND_SECRET_KEY, or put merchantCode and secretKey into a settings file",
+  },
+  legacy: {
+    nameLabel: "Legacy API user:",
+    secretLabel: "Password:",
+    missing: "No credentials for the legacy API.",
+    instead:
+      "set REFUND_LEGACY_USERNAME and REFUND_LEGACY_PASSWORD, or put legacy.username and legacy.password into a settings file",
+  },
+} as const satisfies Record<Api, object>;
+
+/** Credentials as far as they are configured, and what the keychain has to say where they are not. */
+export interface FoundCredentials extends Credentials {
+  /** Null when the keychain was not asked. */
+  readonly keychain: Kept | null;
+}
+
+/** From the environment or the file, else from the keychain, which is asked only then. */
+export async function findCredentials(api: Api, run: Run): Promise<FoundCredentials> {
+  const { credentials, realm } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
+  if (credentials.secret !== null) return { ...credentials, keychain: null };
+  const { profile } = run.settings;
+  const kept = await readKept(run.context.keychain, { api, realm, profile });
+  // A file that names an account without its secret is served by that account's secret alone.
+  const fits = kept.tag === "kept" && (credentials.name ?? kept.name) === kept.name;
+  return fits
+    ? { name: kept.name, secret: kept.secret, source: "keychain", keychain: kept }
+    : { ...credentials, keychain: kept };
+}
+
+/** The RPC account, its missing parts asked for at a terminal. @throws ConfigurationError */
+export async function rpcAccount(run: Run): Promise<RpcAccount> {
+  const { url, hashAlgorithm } = run.settings.rpc;
+  const { name, secret } = await completePair("rpc6", run);
+  return { url, hashAlgorithm, merchantCode: name, secretKey: secret };
+}
+
+/** The legacy API user, its missing parts asked for at a terminal. @throws ConfigurationError */
+export async function legacyAccount(run: Run): Promise<LegacyAccount> {
+  const { name, secret } = await completePair("legacy", run);
+  return { url: run.settings.legacy.url, username: name, password: secret };
+}
+
+async function completePair(
+  api: Api,
+  run: Run,
+): Promise<{ readonly name: string; readonly secret: Secret }> {
+  const { name, secret } = await findCredentials(api, run);
+  if (name !== null && secret !== null) return { name, secret };
+  const words = credentialWords[api];
+  if (!run.talk.asks) {
+    throw new ConfigurationError(
+      `${words.missing} Run \`refund login\`, or ${words.instead}. Nothing was sent.`,
+      "credentials-missing",
+    );
+  }
+  const ask = await run.questions();
+  return {
+    name: name ?? (await ask.text(words.nameLabel)),
+    secret: new Secret(await ask.secret(words.secretLabel)),
+  };
+}

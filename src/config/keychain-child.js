@@ -1,0 +1,33 @@
+// One call to the system's keychain, in a process that can be killed: the native part may wait for ever for
+// a locked keychain, and nothing inside its own process can end that. Asked on stdin and answering on
+// stdout, so that no secret is ever on a command line.
+import { Entry } from "@napi-rs/keyring";
+
+/** @typedef {{ act: "get" | "set" | "delete", account: string, secret: string }} Wish */
+
+const service = "refund";
+// The kernel's keyring would do for the others to fall back to, but forgets everything at a restart.
+const options = { linux: { store: /** @type {const} */ ("secret-service") } };
+
+let text = "";
+for await (const chunk of process.stdin) text += String(chunk);
+/** @type {Wish} */
+const { act, account, secret } = JSON.parse(text);
+console.log(JSON.stringify(answer()));
+
+function answer() {
+  try {
+    const entry = new Entry(service, account, options);
+    switch (act) {
+      case "get":
+        return { tag: "done", secret: entry.getPassword() };
+      case "set":
+        entry.setPassword(secret);
+        return { tag: "done", secret: null };
+      case "delete":
+        return { tag: "done", secret: entry.deleteCredential() ? "deleted" : null };
+    }
+  } catch (error) {
+    return { tag: "unavailable", why: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import * as z from "zod/mini";
+
+/** The system's keychain. No call ever hangs or throws. */
+export interface Keychain {
+  /** A null secret: there is none under this name. */
+  readonly read: (account: string) => Promise<KeychainAnswer>;
+  readonly write: (account: string, secret: string) => Promise<KeychainAnswer>;
+  /** The secret is a text if there was one. */
+  readonly remove: (account: string) => Promise<KeychainAnswer>;
+}
+
+export type KeychainAnswer =
+  | { readonly tag: "done"; readonly secret: string | null }
+  | { readonly tag: "unavailable"; readonly why: string };
+
+/** A locked keychain asks its user for a password, which takes a person a while. */
+const patienceMs = 20_000;
+
+const answer = z.discriminatedUnion("tag", [
+  z.strictObject({ tag: z.literal("done"), secret: z.nullable(z.string()) }),
+  z.strictObject({ tag: z.literal("unavailable"), why: z.string() }),
+]);
+
+/**
+ * Each call runs in a process of its own that is killed when it takes too long.
+ * @param node the program that runs keychain-child.js, which stands beside this file, also when bundled
+ */
+export function systemKeychain(
+  node: string,
+  { script = new URL("./keychain-child.js", import.meta.url), limitMs = patienceMs } = {},
+): Keychain {
+  const call = (act: "get" | "set" | "delete", account: string, secret = "") =>
+    ask(node, fileURLToPath(script), JSON.stringify({ act, account, secret }), limitMs);
+  return {
+    read: (account) => call("get", account),
+    write: (account, secret) => call("set", account, secret),
+    remove: (account) => call("delete", account),
+  };
+}
+
+function ask(node: string, script: string, wish: string, limitMs: number): Promise<KeychainAnswer> {
+  return new Promise((resolve) => {
+    const unavailable = (why: string) => {
+      resolve({ tag: "unavailable", why });
+    };
+    const child = spawn(node, [script], {
+      // Ctrl-C is for this program to decide about, and what a child says is its answer alone.
+      ...{ detached: false, stdio: ["pipe", "pipe", "ignore"], windowsHide: true },
+    });
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      unavailable(`it did not answer within ${limitMs / 1000} s; it may be locked`);
+    }, limitMs);
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    child.once("error", ({ message }) => {
+      clearTimeout(timer);
+      unavailable(message);
+    });
+    child.once("close", () => {
+      clearTimeout(timer);
+      const parsed = answer.safeParse(parseJson(said));
+      if (parsed.success) resolve(parsed.data);
+      else unavailable("its native part does not run on this system");
+    });
+    // A child that is gone already is told of by `close`.
+    child.stdin.on("error", () => undefined).end(wish);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import type { CommonFlags } from "../command/run.ts";
+import { options } from "../options.ts";
+import { endingOf } from "../outcome.ts";
+import { examples, type Host, withOptions } from "./host.ts";
+
+interface LoginFlags extends CommonFlags {
+  readonly legacy?: boolean;
+  readonly stdin?: boolean;
+}
+
+/** `login`, `logout`, `whoami`, `doctor`: who one is, and whether all is well. */
+export function declareAccount(program: Command, { context, done, inRun }: Host): void {
+  withOptions(program.command("login"), [options.legacy, options.stdin])
+    .summary("check credentials and keep them in the system's keychain")
+    .description(
+      "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain.\nThe legacy API has no call that changes nothing, so its user is kept unchecked.",
+    )
+    .addHelpText(
+      "after",
+      examples("refund login", "refund login --profile shop-b", "refund login --stdin < two-lines"),
+    )
+    .action(async ({ legacy = false, stdin = false, ...flags }: LoginFlags) => {
+      const { login } = await import("../command/login.ts");
+      const startedAt = context.now();
+      const input = { api: legacy ? "legacy" : "rpc6", fromStdin: stdin } as const;
+      const reading = await inRun(flags, (run) => login(input, run));
+      if (reading.tag === "failed") {
+        const { renderEnding } = await import("../render/failure.ts");
+        const ended = { startedAt, finishedAt: context.now(), verbose: false };
+        const json = flags.json === true;
+        done(renderEnding(endingOf(reading.failure), { ...ended, command: "login", json }));
+        return;
+      }
+      const { name, host, checked } = reading.value;
+      const { visible } = await import("../render/untrusted.ts");
+      const how = checked ? "" : " (not checked: the legacy API has no call for that)";
+      await tell(flags, `Kept ${visible(name)} at ${host} in the keychain${how}.`);
+    });
+
+  withOptions(program.command("logout"), [])
+    .summary("forget the credentials in the system's keychain")
+    .addHelpText("after", examples("refund logout", "refund logout --profile shop-b"))
+    .action(async (flags: CommonFlags) => {
+      const { logout } = await import("../command/login.ts");
+      const gone = await inRun(flags, logout);
+      await tell(flags, gone.length === 0 ? "The keychain had none." : "Forgotten.");
+    });
+
+  withOptions(program.command("whoami"), [])
+    .summary("which account is in use, and where each setting came from")
+    .addHelpText("after", examples("refund whoami", "refund whoami --profile shop-b --json"))
+    .action(async (flags: CommonFlags) => {
+      await tell(flags, null);
+    });
+
+  withOptions(program.command("doctor"), [])
+    .summary("check settings, keychain, journal, endpoints and credentials")
+    .description(
+      "Check everything that a refund needs. Moves no money. Exit 3 when something is wrong.",
+    )
+    .addHelpText("after", examples("refund doctor", "refund doctor --json"))
+    .action(async (flags: CommonFlags) => {
+      const { examine } = await import("../command/doctor.ts");
+      const { renderDoctor } = await import("../render/doctor.ts");
+      const checks = await examine(context, flags);
+      done(renderDoctor(checks, await screen(flags), flags.json === true));
+    });
+
+  /** A sentence; with `--json`, or without a sentence, who one is now. */
+  async function tell(flags: CommonFlags, sentence: string | null): Promise<void> {
+    const json = flags.json === true;
+    if (sentence !== null && !json) {
+      done({ code: 0, out: `${sentence}\n`, err: "" });
+      return;
+    }
+    const { whoAmI } = await import("../command/whoami.ts");
+    const { renderWhoAmI } = await import("../render/whoami.ts");
+    done(renderWhoAmI(await inRun(flags, whoAmI), await screen(flags), json));
+  }
+
+  async function screen({ color }: CommonFlags) {
+    const { screenOf } = await import("../render/screen.ts");
+    return screenOf(context, "stdout", color);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import { UsageError } from "../failure.ts";
+import type { Host } from "./host.ts";
+import { nearest } from "./nearest.ts";
+
+/** `help`: of a command, or on a topic that all commands share. */
+export function declareHelp(program: Command, { done }: Host): void {
+  program
+    .command("help")
+    .argument("[what...]", `a command, or: ${Object.keys(topics).join(", ")}`)
+    .summary("help on a command or a topic")
+    .action((what: readonly string[]) => {
+      const [name] = what;
+      const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
+      if (topic !== undefined) {
+        done({ code: 0, out: `${topic.trim()}\n`, err: "" });
+        return;
+      }
+      commandAt(program, what).outputHelp();
+    });
+}
+
+function commandAt(program: Command, path: readonly string[]): Command {
+  return path.reduce((parent, name) => {
+    const command = parent.commands.find((candidate) => candidate.name() === name);
+    if (command !== undefined) return command;
+    const known = parent.commands.map((candidate) => candidate.name());
+    const all = parent === program ? [...known, ...Object.keys(topics)] : known;
+    const near = nearest(name, all);
+    throw new UsageError(
+      `There is no help on "${name}".${near === null ? "" : ` Did you mean ${near}?`}\nThere is: ${all.join(", ")}.`,
+    );
+  }, program);
+}
+
+export const exitCodesHelp = `
+Exit codes:
+  0  done, or a read that worked      5  blocked by an earlier attempt
+  1  a fault here, nothing sent       6  not sent, safe to run again
+  2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
+  3  settings or credentials        130  stopped by the user, nothing sent
+  4  refused, no money moved`;
+
+const topics: Readonly<Record<string, string>> = {
+  "exit-codes": `
+${exitCodesHelp.trim()}
+
+Only 0 means that it is as you asked: accepted, already refunded, or planned (--dry-run).
+1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same command again.
+
+7 means that the request may have arrived and its answer was lost. Do not refund the order in
+another way. Run \`refund reconcile\`: it looks at the order, and asks you where that is not enough.`,
+  environment: `
+Flags win over the environment, the environment over the settings file, the file over the keychain.
+
+  REFUND_MERCHANT_CODE, REFUND_SECRET_KEY         the account of the RPC 6.0 API, both or neither
+  REFUND_LEGACY_USERNAME, REFUND_LEGACY_PASSWORD  the user of the legacy API, both or neither
+  REFUND_RPC_URL, REFUND_LEGACY_URL               other endpoints
+  REFUND_PROFILE, REFUND_CONFIG                   as --profile and --config
+  REFUND_JOURNAL                                  the journal's file
+  REFUND_ACCESSIBLE                               questions of one line, no redrawing, no columns
+  NO_COLOR, TERM=dumb                             no colours; TERM=dumb also as REFUND_ACCESSIBLE
+  HTTPS_PROXY, NO_PROXY                           a proxy, and what is reached without it
+  NODE_EXTRA_CA_CERTS                             certificates of your company
+  REFUND_SANDBOX_FAULT                            with --sandbox: what shall go wrong
+
+\`refund whoami\` shows where each setting came from; \`refund doctor\` checks them.`,
+  json: `
+With --json there is exactly one JSON document on stdout, for success and failure alike, also for a
+wrong command line; \`history\` writes one a line. It changes the output and nothing else: it does not
+confirm (--yes does), and at a terminal questions are still asked, on stderr.
+
+  schema    names the document and its version, such as refund.outcome/1
+  outcome   accepted, already-refunded, planned, refused, blocked, not-sent, unknown, cancelled, failed
+  error     null, or code (a stable word), message, attempt, api (2Checkout's own words)
+  money     decimal text with the currency's digits ("241.49", "3000" JPY); null is unknown
+  times     ISO 8601 in UTC
+
+Decide by the exit code or by outcome, never by a message:
+  $ refund total 73152871 --reason Fraud --yes --json | jq -r .outcome
+
+Every field and code is in docs/interfaces.md; JSON Schemas are in the package, under schema/.`,
+};

@@ -1,0 +1,55 @@
+import {
+  createPrompt,
+  isEnterKey,
+  makeTheme,
+  type Status,
+  useKeypress,
+  usePrefix,
+  useState,
+} from "@inquirer/core";
+import type { Check, TextAnswer } from "./questions.ts";
+
+interface Config extends TextAnswer {
+  readonly message: string;
+  readonly check: Check;
+}
+
+/** A line of text with a remark below it that changes while it is typed. */
+export const checkedText = createPrompt<string, Config>(({ message, ...answer }, done) => {
+  const theme = makeTheme({});
+  const [status, setStatus] = useState<Status>("idle");
+  const [text, setText] = useState("");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const prefix = usePrefix({ status, theme });
+
+  useKeypress((key, line) => {
+    if (status !== "idle") return;
+    if (!isEnterKey(key)) {
+      setText(line.line);
+      setWrong(null);
+      return;
+    }
+    const given = text.trim() === "" ? (answer.initial ?? "") : text;
+    const complaint = answer.check(given.trim());
+    if (complaint === null) {
+      setText(given);
+      setStatus("done");
+      done(given);
+    } else {
+      // Enter has emptied the line; what was typed is there to be mended.
+      line.write(text);
+      setWrong(complaint);
+    }
+  });
+
+  const shown = theme.style.message(message, status);
+  if (status === "done") return `${prefix} ${shown} ${theme.style.answer(text)}`;
+  const initial =
+    answer.initial !== undefined && text === "" ? theme.style.defaultAnswer(answer.initial) : null;
+  const remark = answer.note?.(text.trim()) ?? "";
+  const below = wrong === null ? theme.style.help(remark) : theme.style.error(wrong);
+  return [
+    [prefix, shown, initial, text].filter((part) => part !== null).join(" "),
+    remark === "" && wrong === null ? "" : below,
+  ];
+});

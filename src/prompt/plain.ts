@@ -1,0 +1,120 @@
+import { createInterface } from "node:readline";
+import type { Context } from "../context.ts";
+import { Cancelled } from "../failure.ts";
+import { type Asking, type Choice, type Questions, required } from "./questions.ts";
+
+/** Questions of one line each: nothing is drawn twice, and what is chosen has a number. */
+export function plainQuestions(
+  context: Context,
+  { signal }: Pick<Asking, "signal">,
+): Omit<Questions, "secret"> {
+  const say = (text: string) => void context.stderr.write(`${text}\n`);
+  /** Asks until the answer can be read. */
+  const until = async <T>(message: string, read: (text: string) => T | Complaint): Promise<T> => {
+    for (;;) {
+      const answer = read((await readLine(context, `${message} `, signal)).trim());
+      if (!(answer instanceof Complaint)) return answer;
+      say(answer.words);
+    }
+  };
+  const choice = <T>(message: string, choices: readonly Choice<T>[]): Promise<T> => {
+    choices.forEach(({ name }, index) => {
+      say(`${index + 1}. ${name}`);
+    });
+    return until(`${message} (1 to ${choices.length})`, (text) => {
+      const named = choices.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+      const chosen = /^[0-9]+$/.test(text) ? choices[Number(text) - 1] : named;
+      if (chosen === undefined) return new Complaint(`Type a number from 1 to ${choices.length}.`);
+      return chosen.value;
+    });
+  };
+  return {
+    choice,
+    search: choice,
+    text: (message, { check = required, note, initial } = {}) => {
+      const hint = note?.("") ?? "";
+      if (hint !== "") say(hint);
+      const preset = initial === undefined ? "" : ` (${initial} if left empty)`;
+      return until(message + preset, (text) => {
+        const answer = text === "" ? (initial ?? "") : text;
+        const wrong = check(answer);
+        return wrong === null ? answer : new Complaint(wrong);
+      });
+    },
+    yes: (message) =>
+      until(`${message} (y or n; n if left empty)`, (text) => {
+        if (/^(y|yes)$/i.test(text)) return true;
+        return /^(n|no|)$/i.test(text) ? false : new Complaint("Type y or n.");
+      }),
+    quantities: async (message, { things, sum }) => {
+      things.forEach(({ name, most }, index) => {
+        say(`${index + 1}. ${name}${most > 1 ? `, ${most} pieces` : ""}`);
+      });
+      const picked = await until(
+        `${message} (numbers, such as 1, 3; pieces after a colon, such as 2:1)`,
+        (text) => {
+          const quantities = parseQuantities(text, things);
+          if (quantities === null)
+            return new Complaint("Type numbers of the list, such as 1, 2:1.");
+          const total = sum(quantities);
+          return total.wrong ? new Complaint(total.text) : quantities;
+        },
+      );
+      say(sum(picked).text);
+      return picked;
+    },
+  };
+}
+
+/** What is wrong with an answer; a class, so that no answer can be taken for one. */
+class Complaint {
+  readonly words: string;
+
+  constructor(words: string) {
+    this.words = words;
+  }
+}
+
+/** `1, 3:2`: the first wholly, two of the third. Null when it is not written so. */
+function parseQuantities(
+  text: string,
+  things: readonly { readonly most: number }[],
+): readonly number[] | null {
+  const picked = things.map(() => 0);
+  for (const part of text.split(",")) {
+    const { number, pieces } =
+      /^ *(?<number>[0-9]+)(?::(?<pieces>[0-9]+))? *$/.exec(part)?.groups ?? {};
+    const index = Number(number) - 1;
+    const most = things[index]?.most;
+    const quantity = pieces === undefined ? most : Number(pieces);
+    if (most === undefined || quantity === undefined || quantity < 1 || quantity > most)
+      return null;
+    picked[index] = quantity;
+  }
+  return picked;
+}
+
+/** @throws Cancelled at the end of input, and when the run was stopped */
+function readLine(
+  { stdin, stderr }: Context,
+  question: string,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+    const close = () => {
+      lines.close();
+    };
+    lines.once("close", () => {
+      signal.removeEventListener("abort", close);
+      reject(new Cancelled());
+    });
+    signal.addEventListener("abort", close);
+    if (signal.aborted) close();
+    else
+      lines.question(question, (answer) => {
+        resolve(answer);
+        lines.close();
+      });
+  });
+}

@@ -1,0 +1,19 @@
+import { Writable } from "node:stream";
+import type { Context } from "../context.ts";
+
+// eslint-disable-next-line no-control-regex -- escape sequences begin with one
+const paint = /\u001b\[[0-9;]*m/g;
+
+/** The stream without colours and weights; movements of the cursor pass. */
+export function uncoloured(stream: Context["stderr"]): Writable {
+  const plain = new Writable({
+    write(chunk: Buffer | string, _encoding, done) {
+      stream.write(String(chunk).replaceAll(paint, ""));
+      done();
+    },
+  });
+  // Asked for when lines are broken; a window changes size.
+  return Object.defineProperty(plain, "columns", {
+    get: () => ("columns" in stream ? stream.columns : undefined),
+  });
+}

@@ -1,0 +1,47 @@
+import type { OrderView } from "../command/order.ts";
+import type { Run } from "../command/run.ts";
+import { compareMoney, moneyText, parseAmount, subtractMoney, zero } from "../domain/money.ts";
+import type { Wish } from "../domain/wish.ts";
+import { chooseLines } from "./lines.ts";
+
+/** Has the agent say what of an order to refund: all that is left, lines, or an amount. */
+export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
+  const { order, balance } = seen;
+  const nameable = order.lines.some((line) => line.reference !== null || line.productCode !== null);
+  const left = balance.left === null ? "" : ` (${moneyText(balance.left)})`;
+  const ask = await run.questions();
+  const what = await ask.choice("What to refund:", [
+    { name: `Everything that is left${left}`, value: "everything" },
+    ...(nameable ? [{ name: "Some lines, or pieces of them", value: "lines" }] : []),
+    { name: "An amount", value: "amount" },
+  ]);
+  switch (what) {
+    case "lines":
+      return chooseLines(seen, run);
+    case "amount":
+      return { kind: "partial", items: [], amount: await askAmount(seen, run) };
+    default:
+      return { kind: "total" };
+  }
+}
+
+async function askAmount({ order, balance }: OrderView, run: Run): Promise<string> {
+  const { currency } = order;
+  const most = balance.left ?? balance.leftByJournal;
+  const wrong = (text: string): string | null => {
+    const amount = parseAmount(text, currency);
+    if ("reason" in amount) return `The amount ${amount.reason}.`;
+    if (compareMoney(amount, zero(currency)) <= 0) return "The amount must be more than zero.";
+    return most !== null && compareMoney(amount, most) > 0
+      ? `That is more than the ${moneyText(most)} left.`
+      : null;
+  };
+  const note = (text: string): string => {
+    if (text === "") return most === null ? "" : `At most ${moneyText(most)}.`;
+    const amount = parseAmount(text, currency);
+    if (wrong(text) !== null || "reason" in amount) return wrong(text) ?? "";
+    return most === null ? moneyText(amount) : `${moneyText(subtractMoney(most, amount))} stays.`;
+  };
+  const ask = await run.questions();
+  return ask.text(`Amount in ${currency}:`, { check: wrong, note });
+}

@@ -1,0 +1,136 @@
+import type { Balance, LineBalance } from "../domain/balance.ts";
+import { decimalText, type Money, moneyText } from "../domain/money.ts";
+import type { Order } from "../domain/order.ts";
+import { placedTime, type RefundRequest } from "../domain/refund.ts";
+import type { Attempt } from "../journal/attempt.ts";
+import type { Screen } from "./screen.ts";
+import { renderTable } from "./table.ts";
+import { visible } from "./untrusted.ts";
+
+export function orderFacts(order: Order): string[][] {
+  const { customer, payment } = order;
+  const who = [customer.name, customer.company, customer.email, customer.country]
+    .filter((part) => part !== null)
+    .map(visible);
+  const card = [
+    payment.card ?? payment.type,
+    payment.lastDigits && `ending in ${payment.lastDigits}`,
+  ]
+    .filter((part) => part !== null)
+    .map((part) => visible(part));
+  const state = `${visible(order.status)}${order.test ? ", a TEST order" : ""}`;
+  return [
+    ["Order", `${visible(order.refNo)}, ${state}`],
+    ["Placed", `${visible(order.placedAt ?? "unknown")}${ageOf(order)}`],
+    ["Customer", who.join(", ") || "unknown"],
+    ...(order.chargeback === "none" ? [] : [["Chargeback", order.chargeback]]),
+    ...(card.length === 0 ? [] : [["Paid by", card.join(" ")]]),
+  ];
+}
+
+function ageOf(order: Order): string {
+  const placed = placedTime(order);
+  if (placed === null) return "";
+  const days = Math.max(0, Math.floor((order.readAt - placed) / 86_400_000));
+  return ` (${days === 1 ? "1 day" : `${days} days`} ago)`;
+}
+
+/** An order's money, and the refund under way if there is one. */
+export interface OrderMoney {
+  readonly order: Order;
+  readonly balance: Balance;
+  readonly request: Pick<RefundRequest, "items" | "amount"> | null;
+}
+
+/** Each line with what it cost, what was refunded, what is left and what is taken now; the order's sums below. */
+export function renderLines(money: OrderMoney, screen: Screen): string {
+  return screen.plain ? sentences(money) : columnsOf(money, screen);
+}
+
+function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: Screen): string {
+  const rows = balance.lines.map(({ line, refunded, left }) => {
+    const item = request?.items.find((candidate) => candidate.line === line);
+    return [
+      visible(line.name ?? line.productCode ?? "?"),
+      line.quantity === null ? "?" : `${line.quantity}`,
+      amountOrUnknown(line.amount),
+      refunded.minor === 0n ? "" : decimalText(refunded),
+      amountOrUnknown(left),
+      item === undefined ? "" : `${item.quantity} × ${decimalText(item.amount)}`,
+    ];
+  });
+  const heading = [order.currency, "Qty", "Paid", "Refunded", "Left"];
+  const sums = [
+    ...["Order", "", amountOrUnknown(order.paid), amountOrUnknown(balance.refunded)],
+    amountOrUnknown(balance.left),
+  ];
+  const all = [
+    request === null ? heading : [...heading, "This refund"],
+    ...rows.map((row) => (request === null ? row.slice(0, -1) : row)),
+    request === null ? sums : [...sums, decimalText(request.amount)],
+  ];
+  const table = renderTable(all, { width: columns, alignRight: [1, 2, 3, 4, 5] }).split("\n");
+  return table
+    .map((line, index) =>
+      index === 0 ? paint.dim(line) : index === table.length - 1 ? paint.bold(line) : line,
+    )
+    .join("\n");
+}
+
+function sentences({ order, balance, request }: OrderMoney): string {
+  const lines = balance.lines.map((entry, index) => {
+    const item = request?.items.find((candidate) => candidate.line === entry.line);
+    const now =
+      item === undefined
+        ? ""
+        : `; this refund takes ${item.quantity} for ${moneyText(item.amount)}`;
+    return `Line ${index + 1}: ${lineSentence(entry)}${now}`;
+  });
+  return [
+    ...lines,
+    `Paid: ${textOrUnknown(order.paid)}`,
+    `Refunded: ${textOrUnknown(balance.refunded)}`,
+    `Left: ${textOrUnknown(balance.left)}`,
+  ].join("\n");
+}
+
+function lineSentence({ line, refunded, left }: LineBalance): string {
+  return [
+    visible(line.name ?? line.productCode ?? "?"),
+    `quantity ${line.quantity ?? "unknown"}`,
+    `paid ${textOrUnknown(line.amount)}`,
+    ...(refunded.minor === 0n ? [] : [`refunded ${moneyText(refunded)}`]),
+    `left ${textOrUnknown(left)}`,
+  ].join("; ");
+}
+
+function amountOrUnknown(money: Money | null): string {
+  return money === null ? "unknown" : decimalText(money);
+}
+
+function textOrUnknown(money: Money | null): string {
+  return money === null ? "unknown" : moneyText(money);
+}
+
+/** Earlier attempts on an order, newest first. */
+export function renderAttempts(attempts: readonly Attempt[], screen: Screen): string {
+  const rows = attempts.map(({ id, amount, outcome, who, startedAt }) => [
+    id,
+    new Date(startedAt).toISOString().slice(0, 16).replace("T", " "),
+    amount === null ? "" : moneyText(amount),
+    outcome ?? "UNKNOWN",
+    visible(who.user),
+  ]);
+  if (screen.plain) {
+    return rows
+      .map(
+        ([id, at, ...rest]) => `Earlier attempt ${id ?? ""} at ${at ?? ""} UTC: ${rest.join(", ")}`,
+      )
+      .join("\n");
+  }
+  const heading = ["Earlier attempt", "At (UTC)", "Amount", "Outcome", "By"];
+  const [head = "", ...body] = renderTable([heading, ...rows], {
+    ...{ width: screen.columns, gives: 4, alignRight: [2] },
+  }).split("\n");
+  return [screen.paint.dim(head), ...body].join("\n");
+}

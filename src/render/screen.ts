@@ -1,0 +1,33 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import type { Context } from "../context.ts";
+
+/** How one stream shows text. */
+export interface Screen {
+  readonly columns: number;
+  /** Whole sentences instead of columns: for pipes, dumb terminals and screen readers. */
+  readonly plain: boolean;
+  /** Paints nothing where there are no colours, so that nothing may rest on a colour alone. */
+  readonly paint: ChalkInstance;
+}
+
+/** @param colour false for `--no-color` */
+export function screenOf(
+  context: Pick<Context, "terminal" | "env">,
+  stream: "stdout" | "stderr",
+  colour: boolean | undefined,
+): Screen {
+  const { terminal, env } = context;
+  const plain = !terminal[stream] || isPlain(env);
+  const noColour = (env["NO_COLOR"] ?? "") !== "";
+  return {
+    columns: terminal.columns,
+    plain,
+    // The 16 colours of the terminal's own theme, which are readable on its own background.
+    paint: new Chalk({ level: plain || noColour || colour === false ? 0 : 1 }),
+  };
+}
+
+/** Whether the user's terminal cannot, or shall not, redraw what it shows. */
+export function isPlain(env: Context["env"]): boolean {
+  return env["TERM"] === "dumb" || (env["REFUND_ACCESSIBLE"] ?? "") !== "";
+}

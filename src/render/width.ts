@@ -1,0 +1,38 @@
+import stringWidth from "fast-string-width";
+
+/** Cuts at a grapheme's boundary; a cut text ends in an ellipsis. Widths are columns of a terminal. */
+export function fitWidth(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  return `${headOf(text, width - 1)}…`;
+}
+
+/** Lines of at most `width` columns, broken between words, and within one that is longer than a line. */
+export function wrapWidth(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = word;
+    while (stringWidth(line) > width) {
+      const head = headOf(line, width);
+      lines.push(head);
+      line = line.slice(head.length);
+    }
+  }
+  return [...lines, line];
+}
+
+/** The longest beginning that fits, but at least one grapheme. */
+function headOf(text: string, width: number): string {
+  let head = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (head !== "" && stringWidth(head + segment) > width) break;
+    head += segment;
+  }
+  return head;
+}

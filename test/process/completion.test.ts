@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { type Desk, deskFor } from "../support/program.ts";
+
+const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
+
+/** A desk with `refund` on its path and these settings. */
+function deskWith(settings: object): Desk {
+  const desk = deskFor();
+  const bin = join(desk.home, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "refund"), `#!/bin/sh\nexec "${process.execPath}" "${entry}" "$@"\n`);
+  chmodSync(join(bin, "refund"), 0o755);
+  desk.env["PATH"] = `${bin}:${desk.env["PATH"] ?? ""}`;
+  const path = join(desk.home, "settings.json");
+  writeFileSync(path, JSON.stringify(settings), { mode: 0o600 });
+  desk.env["REFUND_CONFIG"] = path;
+  return desk;
+}
+
+/** What the Tab key offers in bash at the end of a line. */
+function offeredInBash(desk: Desk, line: string): readonly string[] {
+  const words = line.split(" ");
+  const script = `
+    source <(refund completion bash)
+    COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")})
+    COMP_CWORD=${words.length - 1}
+    __refund_complete 2> /dev/null
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync("bash", ["--norc", "-c", script], { env: desk.env, encoding: "utf8" })
+    .split("\n")
+    .filter((offer) => offer !== "");
+}
+
+test.each(["bash", "zsh", "fish", "powershell"])("there is a script for %s", async (shell) => {
+  const { code, out } = await deskFor().run("completion", shell);
+  expect(code).toBe(0);
+  expect(out).toContain("completion for refund");
+  expect(out).toMatch(/refund complete '?--/);
+});
+
+test("another shell is a usage error that lists them", async () => {
+  const { code, err } = await deskFor().run("completion", "ksh");
+  expect(code).toBe(2);
+  expect(err).toContain("bash, zsh, fish, powershell");
+});
+
+describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () => {
+  const desk = () =>
+    deskWith({ reasons: ["Duplicate purchase", "Fraud"], profiles: { "shop-b": {} } });
+
+  test.each([
+    ["refund to", ["total"]],
+    ["refund total --rea", ["--reason"]],
+    ["refund total --reason Fr", ["Fraud"]],
+    ["refund total --profile s", ["shop-b"]],
+    ["refund lineitem --category 17", ["17"]],
+    ["refund history --outcome re", ["refused"]],
+    ["refund completion f", ["fish"]],
+  ])("%s", (line, offers) => {
+    expect(offeredInBash(desk(), line)).toEqual(offers);
+  });
+
+  test("a value with a space so that it stays one word", () => {
+    expect(offeredInBash(desk(), "refund total --reason Dup")).toEqual(["Duplicate\\ purchase"]);
+  });
+
+  test("no value of a settings file in a way that would run it", () => {
+    const evil = deskWith({ reasons: ["Fraud$(touch ran)`touch ran`;touch ran"] });
+    const offers = offeredInBash(evil, "refund total --reason Fr");
+    expect(existsSync(join(process.cwd(), "ran"))).toBe(false);
+    const back = execFileSync("bash", ["-c", `printf %s ${offers.join(" ")}`], {
+      encoding: "utf8",
+    });
+    expect(back).toBe("Fraud$(touch ran)`touch ran`;touch ran");
+    expect(existsSync(join(process.cwd(), "ran"))).toBe(false);
+  });
+
+  test("nothing where the settings file cannot be used", () => {
+    expect(offeredInBash(deskWith({ reason: [] }), "refund total --reason Fr")).toEqual([]);
+  });
+});
