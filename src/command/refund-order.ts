@@ -1,5 +1,5 @@
 import type { RpcAccount } from "../api/account.ts";
-import { openRpc6 } from "../api/rpc6/rpc6.ts";
+import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
 import { rpcBody } from "../api/rpc6/envelope.ts";
 import { refundParams } from "../api/rpc6/refund.ts";
 import { balanceOf } from "../domain/balance.ts";
@@ -7,7 +7,8 @@ import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import type { Wish } from "../domain/wish.ts";
-import type { Subject } from "../journal/attempt.ts";
+import type { RowOfBatch, Subject } from "../journal/attempt.ts";
+import type { Journal } from "../journal/journal.ts";
 import {
   endingOf,
   type OutcomeError,
@@ -43,8 +44,19 @@ export interface RefundOrderInput {
   readonly dryRun: boolean;
   readonly again: string | undefined;
   readonly expectEmail: string | undefined;
+  /** Refuses an order that is in another. */
+  readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
   readonly skipChecks: boolean;
+  /** The row of a batch that asks for it. */
+  readonly row: RowOfBatch | null;
+}
+
+/** What one refund opens for itself and the rows of a batch share. */
+export interface OrderTools {
+  readonly account: RpcAccount;
+  readonly rpc: Rpc6;
+  readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
 /** An order read longer ago than this is read again before a refund of it is sent. */
@@ -54,13 +66,26 @@ const mostPlans = 5;
 
 /** Reads the order, plans, confirms, records, sends once, and says what came of it. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
-  const { context, settings, talk } = run;
-  const startedAt = context.now();
   requireNoCard(input.comment ?? "");
   const refNo = await chooseRefNo(input.refNo, run);
   const reason = await chooseReason(input.reason, run);
   const account = await rpcAccount(run);
-  const rpc = openRpc6(account, run.transport, context.now);
+  const tools: OrderTools = {
+    ...{ account, rpc: openRpc6(account, run.transport, run.context.now) },
+    inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
+  };
+  return refundOrderWith(tools, { ...input, refNo, reason }, run);
+}
+
+/** The same, once it is known which order is meant and why. */
+export async function refundOrderWith(
+  { account, rpc, inJournal }: OrderTools,
+  input: RefundOrderInput & { readonly refNo: string; readonly reason: string },
+  run: Run,
+): Promise<RefundOutcome> {
+  const { context, settings, talk } = run;
+  const { refNo, reason } = input;
+  const startedAt = context.now();
   let progress: Progress = { ...nothingYet, warnings: settings.warnings };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
     ...outcomeSoFar(input, progress, startedAt, context.now()),
@@ -78,7 +103,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     number: order.refNo,
   };
 
-  return useJournal(run, { create: !input.dryRun }, async (journal) => {
+  return inJournal(async (journal) => {
     let confirmed: ReadyPlan | null = null;
     for (let plans = 0; plans < mostPlans; plans++) {
       const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
@@ -88,6 +113,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       progress = { ...progress, order: { order, balance }, warnings: said };
       if (input.expectEmail !== undefined && !isCustomer(order, input.expectEmail)) {
         return end({ tag: "refused", error: wrongCustomer(order, input.expectEmail) });
+      }
+      if (input.expectCurrency !== undefined && order.currency !== input.expectCurrency) {
+        return end({ tag: "refused", error: wrongCurrency(order, input.expectCurrency) });
       }
       const plan = planRefund(order, attempts, {
         ...{ wish, reason, comment, again: input.again ?? null },
@@ -116,7 +144,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       const ready = await rpc.ready();
       if (ready.tag === "failed") return end(endingOf(ready.failure));
 
-      const sent = await sendRefund({ plan, subject, input, run, rpc, journal, attempts });
+      const sent = await sendRefund({
+        ...{ plan, subject, input, run, rpc, session: ready.value, journal, attempts },
+      });
       if (sent.tag === "conflict") continue;
       progress = { ...progress, attempt: sent.attempt };
       return end(conclusionEnd(sent.conclusion, progress.warnings, sent.attempt));
@@ -151,6 +181,13 @@ function wrongCustomer(order: Order, email: string): Problem {
   return problem(
     "customer-mismatch",
     `Order ${order.refNo} is not ${email}'s (--expect-email); its customer is someone else. Check the order number.`,
+  );
+}
+
+function wrongCurrency(order: Order, currency: string): Problem {
+  return problem(
+    "currency-mismatch",
+    `Order ${order.refNo} is in ${order.currency}, not in ${currency} as the row says. Check the order number.`,
   );
 }
 
