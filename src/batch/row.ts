@@ -73,16 +73,16 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   function rowOfKind(): Row | null {
     switch (kind) {
       case "total":
-        refuse("lineitem", "items");
+        forbid("lineitem", "items");
         return orderRow({ kind });
       case "lineitem":
-        refuse("items");
+        forbid("items");
         return orderRow({ kind, line: need("lineitem") });
       case "partial":
-        refuse("lineitem");
+        forbid("lineitem");
         return orderRow({ kind, items: readItems(), amount: null });
       case "legacy":
-        refuse("order", "amount", "currency", "items", "reason");
+        forbid("order", "amount", "currency", "items", "reason");
         return legacyRow();
       case "":
         return null;
@@ -93,14 +93,14 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   }
 
   /** A value that would be passed over in silence may be the one that was meant. */
-  function refuse(...names: readonly Column[]): void {
+  function forbid(...names: readonly Column[]): void {
     for (const name of names) {
       if (fields[name] !== undefined) causes.push(`${name} does not go with kind ${kind}`);
     }
   }
 
   function orderRow(wish: Wish): OrderRow {
-    refuse("category");
+    forbid("category");
     const number = digitsOf(need("order"), "order");
     const stated = readAmount(wish);
     const own = fields.amount === undefined ? null : stated.amount;
