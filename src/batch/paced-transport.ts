@@ -1,0 +1,49 @@
+import type { Answer } from "../transport/exchange.ts";
+import { pauseBeforeRetry } from "../transport/retry.ts";
+import type { Transport } from "../transport/transport.ts";
+import { type Gate, isBusy } from "./gate.ts";
+
+/** A read is asked for again so often while 2Checkout says that it is busy: the gate does the waiting. */
+const mostBusyTries = 8;
+
+const stopped: Answer = {
+  tag: "not-sent",
+  fault: { kind: "interrupted", detail: "the batch was stopped" },
+};
+
+/**
+ * The transport of a batch. Reads and logins wait at the gate; a refund does not, whose attempt is
+ * recorded already, but its answer slows the others down as well.
+ */
+export function paceTransport(
+  transport: Transport,
+  gate: Gate,
+  world: {
+    readonly now: () => number;
+    readonly random: () => number;
+    readonly sleep: (ms: number) => Promise<void>;
+  },
+): Transport {
+  const send: Transport["send"] = async (request, options) => {
+    const answer = await transport.send(request, options);
+    gate.heard(answer);
+    return answer;
+  };
+  return {
+    send,
+    sendRepeatable: async (request, options) => {
+      for (let tried = 1; ; tried++) {
+        if (!(await gate.pass())) return stopped;
+        const answer = await send(request, options);
+        if (isBusy(answer)) {
+          if (tried < mostBusyTries) continue;
+          return answer;
+        }
+        const pause = pauseBeforeRetry(answer, tried, world.now(), world.random);
+        if (pause === null) return answer;
+        await world.sleep(pause);
+      }
+    },
+    close: transport.close,
+  };
+}
