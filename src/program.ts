@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
+import { declareBatch } from "./program/batch.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { declareJournal } from "./program/journal.ts";
 import { declareReads } from "./program/looking.ts";
@@ -22,6 +23,7 @@ export function createProgram(context: Context, done: Host["done"]): Command {
     .addHelpText("after", exitCodesHelp);
   const host = createHost(context, done);
   declareRefunds(program, host);
+  declareBatch(program, host);
   declareReads(program, host);
   declareJournal(program, host);
   declareSandbox(program, host);
@@ -34,6 +36,6 @@ Exit codes:
   1  a fault here, nothing sent       6  not sent, safe to run again
   2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
   3  settings or credentials        130  stopped by the user, nothing sent
-  4  refused, no money moved
+  4  refused, no money moved          8  a batch with rows that were not accepted
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox`;

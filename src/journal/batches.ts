@@ -59,6 +59,10 @@ export interface Batches {
     rows: readonly RowIdentity[],
     within: { readonly batch: string } | BatchAccounts,
   ) => Promise<readonly (RowIdentity & { readonly batch: string })[]>;
+  /** How many rows of a batch are refunded. */
+  readonly countRefunded: (batch: string) => Promise<number>;
+  /** The attempts for rows of a batch that have no outcome. */
+  readonly unresolvedIn: (batch: string) => Promise<readonly Attempt[]>;
   /** The attempts made for rows of a batch, newest first. */
   readonly attemptsFor: (batch: string, keys: readonly string[]) => Promise<readonly Attempt[]>;
 }
@@ -126,6 +130,26 @@ export function batchesIn(database: Kysely<Tables>): Batches {
       };
       const found = await like("key", keys).union(like("number", numbers)).execute();
       return found.map((row) => ({ ...row, api: row.api as Api }));
+    },
+    countRefunded: async (batch) => {
+      const { count } = await database
+        .selectFrom("attempt")
+        .select((is) => is.fn.count<number>("row").distinct().as("count"))
+        .where("batch", "=", batch)
+        .where("batch", "<>", "")
+        .where("outcome", "in", ["accepted", "already-refunded"])
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    unresolvedIn: async (batch) => {
+      const rows = await database
+        .selectFrom("attempt")
+        .selectAll()
+        .where("batch", "=", batch)
+        .where("batch", "<>", "")
+        .where("outcome", "is", null)
+        .execute();
+      return rows.map(attemptOf);
     },
     attemptsFor: async (batch, keys) => {
       const rows = await database

@@ -6,6 +6,8 @@ import { visible, visibleLines } from "../render/untrusted.ts";
 export interface Talk {
   /** Whether questions may be asked: both ends are a terminal and nobody said `--no-input`. */
   readonly asks: boolean;
+  /** The user wants the result only. */
+  readonly quiet: boolean;
   readonly say: (text: string) => void;
   /** What a question rests on: said even when the user wants quiet. */
   readonly show: (text: string) => void;
@@ -33,6 +35,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
     terminal.stderr && !quiet && env["TERM"] !== "dumb" && (env["REFUND_ACCESSIBLE"] ?? "") === "";
   return {
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
+    quiet,
     say: quiet ? () => undefined : write,
     show: write,
     warn: quiet
