@@ -37,9 +37,9 @@ export async function* readCsv(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // What follows cannot be told apart any more.
+    // A quote that was never closed is noticed only where the file ends or the record grows too long.
     const line = Number(error["lines"]);
-    yield { line, cause: `from here on the file is not CSV (${error.message})` };
+    yield { line, cause: `the file is not CSV somewhere above (${error.message})` };
   }
 }
 

@@ -12,22 +12,29 @@ const stopped: Answer = {
 };
 
 /**
- * The transport of a batch. Reads and logins wait at the gate; a refund does not, whose attempt is
- * recorded already, but its answer slows the others down as well.
+ * The transport of a batch: so many calls at a time. Reads and logins wait at the gate; a refund does not,
+ * whose attempt is recorded already, but its answer slows the others down as well.
  */
 export function paceTransport(
   transport: Transport,
   gate: Gate,
   world: {
+    readonly calls: number;
     readonly now: () => number;
     readonly random: () => number;
     readonly sleep: (ms: number) => Promise<void>;
   },
 ): Transport {
+  const slots = createSlots(world.calls);
   const send: Transport["send"] = async (request, options) => {
-    const answer = await transport.send(request, options);
-    gate.heard(answer);
-    return answer;
+    await slots.take();
+    try {
+      const answer = await transport.send(request, options);
+      gate.heard(answer);
+      return answer;
+    } finally {
+      slots.giveBack();
+    }
   };
   return {
     send,
@@ -45,5 +52,22 @@ export function paceTransport(
       }
     },
     close: transport.close,
+  };
+}
+
+/** So many at a time; the others wait in the order in which they came. */
+function createSlots(count: number) {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    take: async (): Promise<void> => {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    giveBack: (): void => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { openRpc6 } from "../api/rpc6/rpc6.ts";
 import { createGate, type Gate } from "../batch/gate.ts";
 import { paceTransport } from "../batch/paced-transport.ts";
@@ -20,6 +21,9 @@ import type { Run } from "./run.ts";
 /** So many rows in a row without an answer, and more where there are more workers, mean that nobody is there. */
 const fewestUnanswered = 10;
 
+/** So many rows are under way for each call, so that 2Checkout is kept busy while others wait for the disk. */
+const rowsPerCall = 2;
+
 /** Records the batch, asks about what is unknown, and refunds what is left. */
 export async function runRows(
   prepared: PreparedBatch,
@@ -28,9 +32,13 @@ export async function runRows(
 ): Promise<BatchOutcome> {
   const { staging, results, journal, giveUp } = desk;
   const { context } = desk.run;
-  const { stop } = prepared;
+  const { stop, earlier } = prepared;
+  // As many as there are rows under way.
+  setMaxListeners(0, giveUp);
   const gate = createGate({ ...context, rate: input.rate, stop: stop.signal });
-  const transport = paceTransport(desk.run.transport, gate, context);
+  const transport = paceTransport(desk.run.transport, gate, {
+    ...{ ...context, calls: input.concurrency },
+  });
   const run = runOfRow({ ...desk.run, transport }, giveUp);
   const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context.now);
   const inJournal: NonNullable<RowTools["orders"]>["inJournal"] = (work) => work(journal);
@@ -39,9 +47,9 @@ export async function runRows(
     lineItems: prepared.legacy && { account: prepared.legacy, inJournal },
   };
   const batch = await recordedBatch(prepared, input, desk);
-  if (batch !== null && !input.dryRun) {
+  if (earlier !== null && !input.dryRun) {
     const workers = input.concurrency;
-    await reconcileBatch(batch, { journal, rpc, run, gate, workers, stop: stop.signal });
+    await reconcileBatch(earlier.id, { journal, rpc, run, gate, workers, stop: stop.signal });
   }
 
   const tallying = startTally(prepared.totals.rows, {
@@ -53,13 +61,13 @@ export async function runRows(
     tallying.stop("user");
   });
   const rows =
-    batch === null
+    earlier === null
       ? freshRows(staging.pages())
-      : standingRows(staging.pages(), journal.batches, batch);
+      : standingRows(staging.pages(), journal.batches, earlier.id);
   try {
     await inParallel(
       rows,
-      input.concurrency,
+      rowsPerCall * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
         const result = await resultFor(row, batch, input.dryRun, { tools, run, gate });
@@ -145,6 +153,13 @@ function knownResult({
   const done = attempts.find(
     ({ outcome }) => outcome === "accepted" || outcome === "already-refunded",
   );
+  const open = attempts.find(({ outcome }) => outcome === null);
+  if (open !== undefined) {
+    const why = open.problem?.message ?? "The process that sent it ended before the answer came.";
+    const message = `${why} Run: refund reconcile ${open.id}`;
+    const error = { ...problem("unresolved-attempt", message), attempt: open.id };
+    return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
+  }
   if (changed !== null) {
     const paid = done === undefined ? "" : `; attempt ${done.id} refunded it as it was`;
     const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
@@ -156,10 +171,5 @@ function knownResult({
     const outcome = done.outcome === "accepted" ? "accepted" : "already-refunded";
     return { outcome, attempt: id, amount, error: said, earlier: true };
   }
-  const open = attempts.find(({ outcome }) => outcome === null);
-  if (open === undefined) return null;
-  const why = open.problem?.message ?? "The process that sent it ended before the answer came.";
-  const message = `${why} Run: refund reconcile ${open.id}`;
-  const error = { ...problem("unresolved-attempt", message), attempt: open.id };
-  return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
+  return null;
 }

@@ -38,6 +38,9 @@ export interface BatchOutcome {
   readonly tally: Tally;
 }
 
+/** Much less than an answer takes, and enough for several rows to share a commit. */
+const gatherMs = 5;
+
 /** Checks every row, confirms the whole, records it, and refunds row by row. */
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
   const { context, talk, stopping } = run;
@@ -52,7 +55,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   const output = input.output === null ? null : resolve(context.cwd, input.output);
   const results = openResults(output, context.stdout);
   try {
-    return await useJournal(run, { create: !input.dryRun }, async (journal) => {
+    return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = openSource(input, run);
       const prepared = await prepareBatch(bytes, input, { staging, results, journal, run });
       (input.yes ? talk.say : talk.show)(renderBatchPreview(prepared, input.dryRun, run.settings));

@@ -93,8 +93,9 @@ export async function refundLineItemWith(
       return end(
         isBadRepeat(error) ? { tag: "failed", cause: "usage", error } : { tag: "blocked", error },
       );
-    const preview = renderLineItemPreview(settings, account.username, refund, category.name);
-    (input.yes ? talk.say : talk.show)(preview);
+    if (!input.yes || !talk.quiet) {
+      talk.show(renderLineItemPreview(settings, account.username, refund, category.name));
+    }
     if (input.dryRun) {
       const { url, body } = lineItemRequest(account, refund);
       return end({ tag: "planned", request: { method: "POST", url: url.href, body } });

@@ -127,7 +127,7 @@ export async function refundOrderWith(
 
       if (confirmed === null || !samePlan(confirmed, plan)) {
         const preview = { settings, account: account.merchantCode, order, plan, attempts };
-        (input.yes ? talk.say : talk.show)(renderPreview(preview, context.terminal));
+        if (!input.yes || !talk.quiet) talk.show(renderPreview(preview, context.terminal));
         for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
         const refusal = amountMismatch(plan.request.amount, input.confirmAmount);
         if (refusal !== null) return end({ tag: "refused", error: refusal });

@@ -70,6 +70,24 @@ export function runOfRow(run: Run, giveUp: AbortSignal): Run {
       },
       during: (_what, work) => work,
     },
-    stopping: { ...run.stopping, whileSending: ({ work }) => work(giveUp) },
+    stopping: { ...run.stopping, whileSending: ({ work }) => withOwnSignal(giveUp, work) },
   };
+}
+
+/** A signal that lasts for a million rows would gather something of each of them. */
+async function withOwnSignal<T>(
+  giveUp: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const abort = () => {
+    own.abort();
+  };
+  if (giveUp.aborted) abort();
+  giveUp.addEventListener("abort", abort);
+  try {
+    return await work(own.signal);
+  } finally {
+    giveUp.removeEventListener("abort", abort);
+  }
 }

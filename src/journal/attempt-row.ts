@@ -1,18 +1,18 @@
 import type { Selectable } from "kysely";
-import { ulid } from "ulid";
 import type { RefundedPieces } from "../domain/balance.ts";
 import { parseCurrency } from "../domain/currency.ts";
 import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
 import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
+import { newId } from "./attempt-id.ts";
 import type { AttemptTable } from "./database.ts";
 
 /** A new attempt, which has no outcome yet. */
 export function rowOf(intent: Intent): AttemptTable {
   const { subject, amount, before, who } = intent;
   return {
-    id: ulid(intent.startedAt),
+    id: newId(intent.startedAt),
     realm: subject.realm,
     api: subject.api,
     account: subject.account,

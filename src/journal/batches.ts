@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { ulid } from "ulid";
 import type { Api } from "../outcome.ts";
 import type { Attempt } from "./attempt.ts";
+import { newId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";
 import type { Tables } from "./database.ts";
 
@@ -85,7 +85,7 @@ export function batchesIn(database: Kysely<Tables>): Batches {
       return row === undefined ? null : batchOf(row);
     },
     record: async ({ digest, accounts, rows, startedAt, source, who }, pages) => {
-      const id = ulid(startedAt);
+      const id = newId(startedAt);
       await database
         .insertInto("batch")
         .values({

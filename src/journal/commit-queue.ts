@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "./database.ts";
 
@@ -14,22 +15,26 @@ interface Waiting {
 }
 
 /**
- * Lets pieces of work that come in while a commit is under way share the next one: the disk is waited
- * for once, and still nobody is told before it has answered. Where one piece fails, every one of its
- * group is done again in a transaction of its own, so that it fails alone.
+ * Lets pieces of work that come in at the same time share a commit: the disk is waited for once, and
+ * still nobody is told before it has answered. Where one piece fails, every one of its group is done
+ * again in a transaction of its own, so that it fails alone.
+ * @param gatherMs for how long the first waits for others to join; 0 is this turn of the event loop, and
+ * where the disk is slow it is longer, so that most of the time is left for other things
  */
-export function createCommitQueue(database: Kysely<Tables>): Commit {
+export function createCommitQueue(database: Kysely<Tables>, gatherMs: number): Commit {
   let waiting: Waiting[] = [];
   let committing = false;
+  let lastMs = 0;
 
   const commitAll = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      // Whatever came in with the same turn of the event loop joins.
-      await new Promise(setImmediate);
+      await (gatherMs === 0 ? setImmediate() : setTimeout(Math.max(gatherMs, 3 * lastMs)));
       const group = waiting;
       waiting = [];
+      const begun = performance.now();
       await commitGroup(group);
+      lastMs = performance.now() - begun;
     }
     committing = false;
   };

@@ -8,9 +8,11 @@ import {
   Migrator,
   sql,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteStatement,
 } from "kysely";
 import Libsql from "libsql";
 
@@ -104,9 +106,29 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   const file = new Libsql(path, { timeout: lockTimeoutMs });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
-  const database = new Kysely<Tables>({ dialect: new SharedSqliteDialect({ database: file }) });
+  const database = new Kysely<Tables>({
+    dialect: new SharedSqliteDialect({ database: preparingOnce(file) }),
+  });
   await migrate(database);
   return database;
+}
+
+/** Every statement is prepared once: the same few are run for each row of a batch. */
+function preparingOnce(file: Libsql.Database): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    prepare: (text) => {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      const statement = file.prepare(text) as unknown as SqliteStatement;
+      // Those of varying length would fill it without end.
+      if (prepared.size < 100) prepared.set(text, statement);
+      return statement;
+    },
+    close: () => {
+      file.close();
+    },
+  };
 }
 
 /**

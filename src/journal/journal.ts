@@ -72,10 +72,18 @@ export interface SettlementRecord {
   readonly at: number;
 }
 
+export interface JournalOptions {
+  /** For how long what is written waits for others to share its commit; 0, the default: hardly at all. */
+  readonly gatherMs?: number;
+}
+
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
-export async function openJournal(path: string): Promise<Journal> {
+export async function openJournal(
+  path: string,
+  { gatherMs = 0 }: JournalOptions = {},
+): Promise<Journal> {
   try {
-    return journalOn(await openDatabase(path));
+    return journalOn(await openDatabase(path), gatherMs);
   } catch (error) {
     throw unavailable(path, error);
   }
@@ -93,8 +101,8 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
   );
 }
 
-function journalOn(database: Kysely<Tables>): Journal {
-  const commit = createCommitQueue(database);
+function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
+  const commit = createCommitQueue(database, gatherMs);
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
   const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
     to.insertInto("timeline").values({ attempt: id, at: iso(at), what });

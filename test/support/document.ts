@@ -6,6 +6,7 @@ import {
   type ReconcileDocument,
   type ReasonsDocument,
   type RefundOutcomeDocument,
+  type RowDocument,
   schemas,
 } from "../../src/render/documents.ts";
 import type { Ended } from "./context.ts";
@@ -17,6 +18,7 @@ interface Documents {
   readonly "refund.reasons-1": ReasonsDocument;
   readonly "refund.reconcile-1": ReconcileDocument;
   readonly "refund.prune-1": PruneDocument;
+  readonly "refund.row-1": RowDocument;
 }
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
