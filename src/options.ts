@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { parseDate } from "./date.ts";
+import { type Currency, parseCurrency } from "./domain/currency.ts";
+import { type Money, parseAmount } from "./domain/money.ts";
 import { type ItemWish, parseItemWish } from "./domain/wish.ts";
 
 /** How an attempt in the journal may have ended; `unknown` is not yet. */
@@ -41,6 +43,31 @@ export const options = {
   account: () => withText("--account <code>", "of this account"),
   ofTicket: () => withText("--ticket <text>", "of this ticket"),
   limit: () => new Option("--limit <count>", "at most so many").argParser(parseCount),
+  concurrency: () =>
+    new Option("--concurrency <count>", "so many rows at a time")
+      .default(4)
+      .argParser(parseWorkers),
+  rate: () => new Option("--rate <count>", "so many rows a second at most").argParser(parseRate),
+  stopAfter: () =>
+    new Option("--stop-after <count>", "begin no more rows after so many failures").argParser(
+      parseCount,
+    ),
+  output: () => new Option("--output <file>", "write the results of rows there, not to stdout"),
+  template: () => new Option("--template", "print an example file"),
+  expectTotal: () =>
+    new Option(
+      "--expect-total <currency=amount>",
+      "refuse a file that does not come to this; repeatable",
+    ).argParser(collectTotal),
+  maxRows: () =>
+    new Option("--max-rows <count>", "refuse a file with more rows").argParser(parseCount),
+  resume: () =>
+    new Option("--resume <batch>", "go on with this batch; rows that were changed are refused"),
+  newBatch: () =>
+    new Option(
+      "--new-batch",
+      "the file is meant beside earlier batches that it shares rows with",
+    ).conflicts("resume"),
   json: () => new Option("--json", "print one JSON document"),
   sandbox: () => new Option("--sandbox", "use the built-in stand-in; no real money"),
   profile: () => withText("--profile <name>", "a profile of the settings file"),
@@ -77,6 +104,22 @@ function collectItem(text: string, earlier: readonly ItemWish[] | undefined): re
   return [...(earlier ?? []), item];
 }
 
+function collectTotal(
+  text: string,
+  earlier: ReadonlyMap<Currency, Money> | undefined,
+): ReadonlyMap<Currency, Money> {
+  const [code, amount, ...rest] = text.split("=");
+  const currency = parseCurrency(code);
+  const money = currency && parseAmount(amount ?? "", currency);
+  if (money === null || "reason" in money || rest.length > 0) {
+    throw new InvalidArgumentError("Write it like USD=1234.50.");
+  }
+  if (earlier?.has(money.currency) === true) {
+    throw new InvalidArgumentError(`${money.currency} is given twice.`);
+  }
+  return new Map([...(earlier ?? []), [money.currency, money]]);
+}
+
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 3600)) {
@@ -94,6 +137,18 @@ function parseTime(text: string): number {
 function parseCount(text: string): number {
   if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("It is a number above 0.");
   return Number(text);
+}
+
+function parseWorkers(text: string): number {
+  const count = parseCount(text);
+  if (count > 64) throw new InvalidArgumentError("It is at most 64.");
+  return count;
+}
+
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("It is a number above 0.");
+  return rate;
 }
 
 function parsePort(text: string): number {

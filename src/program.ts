@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { declareHelp, exitCodesHelp } from "./program/help.ts";
+import { declareBatch } from "./program/batch.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { declareAccount } from "./program/account.ts";
 import { declareCompletion } from "./program/completion.ts";
@@ -33,6 +34,7 @@ function declareTree(host: Host): Command {
     .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
   declareGuide(program, host);
   declareRefunds(program, host);
+  declareBatch(program, host);
   declareReads(program, host);
   declareJournal(program, host);
   declareAccount(program, host);

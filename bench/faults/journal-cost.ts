@@ -55,7 +55,7 @@ function intentFor(number: string): Intent {
   return {
     subject: { realm: "sandbox", api: "rpc6", account: "SANDBOX", number },
     ...{ kind: "total", amount: null, items: [], sameness: "", completes: true, before: null },
-    ...{ reason: "Other", comment: "", ticket: null, again: null },
+    ...{ reason: "Other", comment: "", ticket: null, again: null, row: null },
     who: { user: "bench", host: "loopback", pid: process.pid },
     ...{ startedAt: now, sendBy: now, busyUntil: now },
   };

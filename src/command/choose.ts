@@ -90,7 +90,7 @@ export function commentWarnings(comment: string): readonly Problem[] {
 }
 
 /** 13 to 19 digits, written together or in groups, that pass the Luhn check. */
-function holdsCardNumber(text: string): boolean {
+export function holdsCardNumber(text: string): boolean {
   return [...text.matchAll(/[0-9]+(?:[ -][0-9]+)*/g)].some(([digits]) => {
     const groups = digits.split(/[ -]/);
     // Whatever stands beside a card number, its own groups follow each other.

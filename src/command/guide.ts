@@ -10,7 +10,7 @@ export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
   const unsaid = {
     ...{ refNo: undefined, reason: undefined, comment: undefined, ticket: undefined },
     ...{ again: undefined, expectEmail: undefined, confirmAmount: undefined },
-    ...{ yes: false, dryRun: false, skipChecks: false },
+    ...{ yes: false, dryRun: false, skipChecks: false, expectCurrency: undefined, row: null },
   };
   try {
     return await refundOrder(

@@ -61,7 +61,8 @@ async function chosen(input: ReconcileInput, journal: Journal): Promise<readonly
   return [attempt];
 }
 
-async function reconcileOne(
+/** Settles one attempt if anything can. */
+export async function reconcileOne(
   attempt: Attempt,
   input: ReconcileInput,
   run: Run,
@@ -112,7 +113,7 @@ interface Finding {
   readonly nothing: string;
 }
 
-type OrderReader = (refNo: string) => Promise<Reading<Order>>;
+export type OrderReader = (refNo: string) => Promise<Reading<Order>>;
 
 /** One login for all orders. @throws ConfigurationError when the account itself is rejected */
 function orderReader(run: Run): OrderReader {

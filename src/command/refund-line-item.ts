@@ -5,8 +5,9 @@ import type { Settlement } from "../api/contract.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
-import type { Intent, Subject } from "../journal/attempt.ts";
+import type { Intent, RowOfBatch, Subject } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
@@ -27,6 +28,14 @@ export interface RefundLineItemInput {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly again: string | undefined;
+  /** The row of a batch that asks for it. */
+  readonly row: RowOfBatch | null;
+}
+
+/** What one refund opens for itself and the rows of a batch share. */
+export interface LineItemTools {
+  readonly account: LegacyAccount;
+  readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
 /** Confirms, records, sends, and says what came of it. There is nothing to read beforehand. */
@@ -34,15 +43,33 @@ export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
 ): Promise<RefundOutcome> {
-  const { context, talk, settings } = run;
-  const startedAt = context.now();
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const category = await chooseCategory(input.category, run);
   const comment = await chooseLegacyComment(input.comment, category, run);
   const account = await legacyAccount(run);
-  if (!input.yes && !input.dryRun && !talk.asks) {
+  if (!input.yes && !input.dryRun && !run.talk.asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
+  const tools: LineItemTools = {
+    account,
+    inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
+  };
+  return refundLineItemWith(tools, { ...input, lineItemId, category, comment }, run);
+}
+
+/** The same, once it is known which line item is meant and why. */
+export async function refundLineItemWith(
+  { account, inJournal }: LineItemTools,
+  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment"> & {
+    readonly lineItemId: string;
+    readonly category: Category;
+    readonly comment: string;
+  },
+  run: Run,
+): Promise<RefundOutcome> {
+  const { context, talk, settings } = run;
+  const { lineItemId, category, comment } = input;
+  const startedAt = context.now();
   const warnings = commentWarnings(comment);
   for (const warning of warnings) talk.warn(warning);
   const refund: LineItemRefund = { lineItemId, category: category.id, comment };
@@ -59,7 +86,7 @@ export async function refundLegacyLineItem(
     number: lineItemId,
   };
 
-  return useJournal(run, { create: !input.dryRun }, async (journal) => {
+  return inJournal(async (journal) => {
     const attempts = await journal.attemptsOn(subject);
     const again = input.again ?? null;
     const error = blockedBy(attempts, { kind: "lineitem", sameness: wholeLine, again });
@@ -67,9 +94,11 @@ export async function refundLegacyLineItem(
       return end(
         isBadRepeat(error) ? { tag: "failed", cause: "usage", error } : { tag: "blocked", error },
       );
-    (input.yes ? talk.say : talk.show)(
-      renderLineItemPreview(settings, account.username, refund, category.name, talk.screen),
-    );
+    if (!input.yes || !talk.quiet) {
+      talk.show(
+        renderLineItemPreview(settings, account.username, refund, category.name, talk.screen),
+      );
+    }
     if (input.dryRun) {
       const { url, body } = lineItemRequest(account, refund);
       return end({ tag: "planned", request: { method: "POST", url: url.href, body } });
@@ -82,7 +111,7 @@ export async function refundLegacyLineItem(
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
       ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
-      ...{ again, before: null, who: context.who },
+      ...{ again, row: input.row, before: null, who: context.who },
       ...timesOf(run, 1 + repeatPausesMs.length),
     };
     return run.stopping.whileSending({

@@ -1,5 +1,6 @@
+import type { Reading } from "../api/contract.ts";
 import type { RpcAccount } from "../api/account.ts";
-import { openRpc6 } from "../api/rpc6/rpc6.ts";
+import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
 import { rpcBody } from "../api/rpc6/envelope.ts";
 import { refundParams } from "../api/rpc6/refund.ts";
 import { balanceOf } from "../domain/balance.ts";
@@ -7,7 +8,8 @@ import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import type { Wish } from "../domain/wish.ts";
-import type { Subject } from "../journal/attempt.ts";
+import type { RowOfBatch, Subject } from "../journal/attempt.ts";
+import type { Journal } from "../journal/journal.ts";
 import {
   endingOf,
   type OutcomeError,
@@ -47,8 +49,19 @@ export interface RefundOrderInput {
   readonly dryRun: boolean;
   readonly again: string | undefined;
   readonly expectEmail: string | undefined;
+  /** Refuses an order that is in another. */
+  readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
   readonly skipChecks: boolean;
+  /** The row of a batch that asks for it. */
+  readonly row: RowOfBatch | null;
+}
+
+/** What one refund opens for itself and the rows of a batch share. */
+export interface OrderTools {
+  readonly account: RpcAccount;
+  readonly rpc: Rpc6;
+  readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
 /** An order read longer ago than this is read again before a refund of it is sent. */
@@ -58,26 +71,50 @@ const mostPlans = 5;
 
 /** Reads the order, plans, confirms, records, sends once, and says what came of it. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
-  const { context, settings, talk } = run;
-  const startedAt = context.now();
   requireNoCard(input.comment ?? "");
   // What is wrong on the command line is said before 2Checkout is asked anything.
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
   const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
-  const rpc = openRpc6(account, run.transport, context.now);
+  const rpc = openRpc6(account, run.transport, run.context.now);
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
+  preloadJournal();
   const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
-  const earlyReason = typeof input.wish === "function" ? null : await askReason();
+  // With the lines still to be picked, the reason is asked for after them.
+  const early = typeof input.wish === "function" ? null : await askReason();
+  const tools: OrderTools = {
+    ...{ account, rpc },
+    inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
+  };
+  const reason = early === null ? askReason : () => Promise.resolve(early);
+  return refundOrderWith(tools, { ...input, refNo, ahead, reason }, run);
+}
+
+/** A refund of which it is known which order is meant, and which is being read already. */
+export interface OrderedRefund extends Omit<RefundOrderInput, "reason"> {
+  readonly refNo: string;
+  readonly ahead: Promise<Reading<Order>>;
+  /** Called once, after the lines were picked. */
+  readonly reason: () => Promise<string>;
+}
+
+/** The same, once it is known which order is meant. */
+export async function refundOrderWith(
+  { account, rpc, inJournal }: OrderTools,
+  input: OrderedRefund,
+  run: Run,
+): Promise<RefundOutcome> {
+  const { context, settings, talk } = run;
+  const { refNo, ahead } = input;
+  const startedAt = context.now();
   let progress: Progress = { ...nothingYet, warnings: settings.warnings };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
     ...outcomeSoFar(input, progress, startedAt, context.now()),
     ...ending,
   });
 
-  preloadJournal();
   const reading = await talk.during("Reading the order…", ahead);
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
@@ -90,11 +127,11 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       ? await input.wish(await seenOrder(order, subject, input, run), run)
       : input.wish;
   const command = wish.kind;
-  const reason = earlyReason ?? (await askReason());
+  const reason = await input.reason();
   const comment = await chooseComment(input.comment, run);
   const said = [...settings.warnings, ...commentWarnings(comment)];
 
-  return useJournal(run, { create: !input.dryRun }, async (journal) => {
+  return inJournal(async (journal) => {
     let confirmed: ReadyPlan | null = null;
     for (let plans = 0; plans < mostPlans; plans++) {
       const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
@@ -104,6 +141,9 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       progress = { ...progress, order: { order, balance }, warnings: said };
       if (input.expectEmail !== undefined && !isCustomer(order, input.expectEmail)) {
         return end({ tag: "refused", error: wrongCustomer(order, input.expectEmail) });
+      }
+      if (input.expectCurrency !== undefined && order.currency !== input.expectCurrency) {
+        return end({ tag: "refused", error: wrongCurrency(order, input.expectCurrency) });
       }
       const plan = planRefund(order, attempts, {
         ...{ wish, reason, comment, again: input.again ?? null },
@@ -115,7 +155,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
 
       if (confirmed === null || !samePlan(confirmed, plan)) {
         const preview = { settings, account: account.merchantCode, order, plan, attempts };
-        (input.yes ? talk.say : talk.show)(renderPreview(preview, talk.screen));
+        if (!input.yes || !talk.quiet) talk.show(renderPreview(preview, talk.screen));
         for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
         const refusal = amountMismatch(plan.request.amount, input.confirmAmount);
         if (refusal !== null) return end({ tag: "refused", error: refusal });
@@ -133,7 +173,8 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
       if (ready.tag === "failed") return end(endingOf(ready.failure));
 
       const sent = await sendRefund({
-        ...{ plan, subject, input: { ...input, command }, run, rpc, journal, attempts },
+        ...{ plan, subject, input: { ...input, command }, run, rpc, session: ready.value },
+        ...{ journal, attempts },
       });
       if (sent.tag === "conflict") continue;
       progress = { ...progress, attempt: sent.attempt };
@@ -152,7 +193,7 @@ function isStated(value: string | undefined, { talk }: Run): boolean {
 async function seenOrder(
   order: Order,
   subject: Subject,
-  { again }: RefundOrderInput,
+  { again }: OrderedRefund,
   run: Run,
 ): Promise<OrderView> {
   const attempts = await useJournal(run, { create: false }, (journal) =>
@@ -191,6 +232,13 @@ function wrongCustomer(order: Order, email: string): Problem {
   );
 }
 
+function wrongCurrency(order: Order, currency: string): Problem {
+  return problem(
+    "currency-mismatch",
+    `Order ${order.refNo} is in ${order.currency}, not in ${currency} as the row says. Check the order number.`,
+  );
+}
+
 function conclusionEnd(
   conclusion: Conclusion,
   warnings: readonly Problem[],
@@ -216,7 +264,7 @@ function orderChanging(refNo: string): Problem {
 }
 
 function outcomeSoFar(
-  input: RefundOrderInput,
+  input: OrderedRefund,
   { order, plan, attempt, warnings }: Progress,
   startedAt: number,
   finishedAt: number,

@@ -9,6 +9,8 @@ import type { Transport } from "../transport/transport.ts";
 export interface CommonFlags extends SettingsFlags, TalkFlags {
   readonly json?: boolean | undefined;
   readonly sandbox?: boolean | undefined;
+  /** How many calls a batch makes at once; everything else makes one after another. */
+  readonly concurrency?: number | undefined;
 }
 
 /** What a command works with: the outside world, the settings, the user, and the way to the APIs. */
@@ -38,7 +40,10 @@ export async function withRun<T>(
       import("../transport/transport.ts"),
     ]);
     for (const warning of settings.warnings) talk.warn(warning);
-    transport = createTransport({ ...context, timeoutMs: settings.timeoutMs, trace: talk.trace });
+    transport = createTransport({
+      ...{ ...context, timeoutMs: settings.timeoutMs, trace: talk.trace },
+      connections: flags.concurrency ?? 1,
+    });
     const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
     const questions = async () =>
       (await import("../prompt/questions.ts")).createQuestions(context, asking);

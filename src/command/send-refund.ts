@@ -1,4 +1,4 @@
-import type { Rpc6 } from "../api/rpc6/rpc6.ts";
+import type { Rpc6, Session } from "../api/rpc6/rpc6.ts";
 import { snapshotOf } from "../domain/snapshot.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
@@ -13,9 +13,10 @@ import type { Run } from "./run.ts";
 export interface Sending {
   readonly plan: Extract<Plan, { tag: "ready" }>;
   readonly subject: Subject;
-  readonly input: Pick<RefundOrderInput, "command" | "ticket" | "again">;
+  readonly input: Pick<RefundOrderInput, "command" | "ticket" | "again" | "row">;
   readonly run: Run;
   readonly rpc: Rpc6;
+  readonly session: Session;
   readonly journal: Journal;
   readonly attempts: readonly Attempt[];
 }
@@ -51,7 +52,8 @@ async function sendOnceMore(sending: Sending, giveUp: AbortSignal): Promise<Sent
     if (ready.tag === "failed") return { tag: "conflict" };
     const attempts = await journal.attemptsOn(subject);
     const seen = attempts.map(({ id }) => id);
-    return await sendAttempt({ ...sending, attempts, plan: { ...plan, seen } }, giveUp, true);
+    const again = { ...sending, session: ready.value, attempts, plan: { ...plan, seen } };
+    return await sendAttempt(again, giveUp, true);
   } catch (error) {
     if (isDatabaseError(error) || error instanceof JournalUnavailable) return { tag: "conflict" };
     throw error;
@@ -59,7 +61,7 @@ async function sendOnceMore(sending: Sending, giveUp: AbortSignal): Promise<Sent
 }
 
 async function sendAttempt(
-  { plan, subject, input, run, rpc, journal, attempts }: Sending,
+  { plan, subject, input, run, rpc, session, journal, attempts }: Sending,
   giveUp: AbortSignal,
   isRepeat: boolean,
 ): Promise<Sent> {
@@ -70,12 +72,14 @@ async function sendAttempt(
     ...{ subject, kind: input.command, amount: request.amount, items: request.items },
     ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
     ...{ comment: request.comment, ticket: input.ticket ?? null, again: input.again ?? null },
-    ...{ before, who: context.who, ...timesOf(run, 2) },
+    ...{ row: input.row, before, who: context.who, ...timesOf(run, 2) },
   };
   const begun = await journal.begin(intent, plan.seen);
   if (begun.tag === "conflict") return begun;
   const settle = async () => {
-    const settlement = await rpc.issueRefund(request, { signal: giveUp, startBy: intent.sendBy });
+    const settlement = await rpc.issueRefund(session, request, {
+      ...{ signal: giveUp, startBy: intent.sendBy },
+    });
     // Reading back takes at most one more time-out.
     const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
     return conclude(settlement, {

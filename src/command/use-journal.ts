@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Journal } from "../journal/journal.ts";
+import type { Journal, JournalOptions } from "../journal/journal.ts";
 import type { Run } from "./run.ts";
 
 /** Loads what opening the journal needs, while something else is waited for. */
@@ -11,14 +11,14 @@ export function preloadJournal(): void {
 /** Opens the journal for some work and closes it again. Reading alone does not create one. */
 export async function useJournal<T>(
   { settings }: Run,
-  { create }: { readonly create: boolean },
+  { create, ...options }: JournalOptions & { readonly create: boolean },
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
   const { isDatabaseError, openJournal, unavailable } = await import("../journal/journal.ts");
   const { inMemory } = await import("../journal/database.ts");
   // A plan or a look at an order that was never refunded from here leaves no file behind.
   const path = create || existsSync(settings.journal) ? settings.journal : inMemory;
-  const journal = await openJournal(path);
+  const journal = await openJournal(path, options);
   try {
     return await work(journal);
   } catch (error) {

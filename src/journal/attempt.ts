@@ -24,6 +24,12 @@ export type SettledOutcome =
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = "answer" | "evidence" | "person";
 
+/** A row of a batch, by what it is known by when its file comes again. */
+export interface RowOfBatch {
+  readonly batch: string;
+  readonly key: string;
+}
+
 /** What is recorded before the request leaves. It holds no customer data beyond the agent's comment. */
 export interface Intent {
   readonly subject: Subject;
@@ -39,6 +45,8 @@ export interface Intent {
   readonly ticket: string | null;
   /** The accepted attempt this one repeats on purpose. */
   readonly again: string | null;
+  /** The row of a batch that it is made for. */
+  readonly row: RowOfBatch | null;
   readonly before: OrderSnapshot | null;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** Milliseconds since the epoch, as all times here. */

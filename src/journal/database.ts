@@ -8,9 +8,11 @@ import {
   Migrator,
   sql,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteStatement,
 } from "kysely";
 import Libsql from "libsql";
 
@@ -32,6 +34,9 @@ export interface AttemptTable {
   ticket: string | null;
   /** Empty when it repeats nothing: a null would not take part in a unique index. */
   again: string;
+  /** The batch and the row that it was made for; empty when it was made by itself, as above. */
+  batch: string;
+  row: string;
   before: string | null;
   user: string;
   host: string;
@@ -52,9 +57,37 @@ export interface TimelineTable {
   what: string;
 }
 
+/** A file of refunds that somebody confirmed. Accounts are empty where the file has no row for them. */
+export interface BatchTable {
+  id: string;
+  digest: string;
+  source: string;
+  rows: number;
+  rpc_realm: string;
+  rpc_account: string;
+  legacy_realm: string;
+  legacy_account: string;
+  user: string;
+  host: string;
+  started_at: string;
+  /** Null until all its rows are recorded; before that nothing was sent for any. */
+  recorded_at: string | null;
+}
+
+/** What identifies a row of a batch; what came of it is in its attempts. */
+export interface BatchRowTable {
+  batch: string;
+  key: string;
+  content: string;
+  api: string;
+  number: string;
+}
+
 export interface Tables {
   attempt: AttemptTable;
   timeline: TimelineTable;
+  batch: BatchTable;
+  batch_row: BatchRowTable;
 }
 
 /** A journal that is empty and leaves no file behind. */
@@ -73,9 +106,29 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   const file = new Libsql(path, { timeout: lockTimeoutMs });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
-  const database = new Kysely<Tables>({ dialect: new SharedSqliteDialect({ database: file }) });
+  const database = new Kysely<Tables>({
+    dialect: new SharedSqliteDialect({ database: preparingOnce(file) }),
+  });
   await migrate(database);
   return database;
+}
+
+/** Every statement is prepared once: the same few are run for each row of a batch. */
+function preparingOnce(file: Libsql.Database): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    prepare: (text) => {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      const statement = file.prepare(text) as unknown as SqliteStatement;
+      // Those of varying length would fill it without end.
+      if (prepared.size < 100) prepared.set(text, statement);
+      return statement;
+    },
+    close: () => {
+      file.close();
+    },
+  };
 }
 
 /**
@@ -183,6 +236,61 @@ const migrations: Readonly<Record<string, Migration>> = {
         .createIndex("timeline_of_an_attempt")
         .on("timeline")
         .columns(["attempt", "at"])
+        .execute();
+    },
+  },
+  "2026-11-22-batches": {
+    async up(database: Kysely<unknown>) {
+      for (const column of ["batch", "row"]) {
+        await database.schema
+          .alterTable("attempt")
+          .addColumn(column, "text", (definition) => definition.notNull().defaultTo(""))
+          .execute();
+      }
+      await database.schema
+        .createIndex("attempts_of_a_row")
+        .on("attempt")
+        .columns(["batch", "row"])
+        .where(sql<boolean>`batch <> ''`)
+        .execute();
+      // One more promise of the guard: no row of a batch is accepted twice.
+      await database.schema
+        .createIndex("one_refund_of_a_row")
+        .unique()
+        .on("attempt")
+        .columns(["batch", "row"])
+        .where(sql<boolean>`batch <> '' and (outcome is null or outcome = 'accepted')`)
+        .execute();
+      await database.schema
+        .createTable("batch")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("digest", "text", (column) => column.notNull())
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("rows", "integer", (column) => column.notNull())
+        .addColumn("rpc_realm", "text", (column) => column.notNull())
+        .addColumn("rpc_account", "text", (column) => column.notNull())
+        .addColumn("legacy_realm", "text", (column) => column.notNull())
+        .addColumn("legacy_account", "text", (column) => column.notNull())
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("host", "text", (column) => column.notNull())
+        .addColumn("started_at", "text", (column) => column.notNull())
+        .addColumn("recorded_at", "text")
+        .execute();
+      await database.schema
+        .createTable("batch_row")
+        .addColumn("batch", "text", (column) =>
+          column.notNull().references("batch.id").onDelete("cascade"),
+        )
+        .addColumn("key", "text", (column) => column.notNull())
+        .addColumn("content", "text", (column) => column.notNull())
+        .addColumn("api", "text", (column) => column.notNull())
+        .addColumn("number", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("batch_row_key", ["key", "batch"])
+        .execute();
+      await database.schema
+        .createIndex("batch_rows_by_number")
+        .on("batch_row")
+        .columns(["number", "batch"])
         .execute();
     },
   },

@@ -1,10 +1,5 @@
-import type { Kysely, Selectable } from "kysely";
-import { ulid } from "ulid";
-import type { RefundedPieces } from "../domain/balance.ts";
-import { parseCurrency } from "../domain/currency.ts";
-import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
+import type { Kysely } from "kysely";
 import type { Problem } from "../domain/problem.ts";
-import type { OrderSnapshot } from "../domain/snapshot.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type {
   Attempt,
@@ -14,7 +9,10 @@ import type {
   Subject,
   TimelineEntry,
 } from "./attempt.ts";
-import { type AttemptTable, openDatabase, type Tables } from "./database.ts";
+import { attemptOf, iso, rowOf } from "./attempt-row.ts";
+import { type Batches, batchesIn } from "./batches.ts";
+import { createCommitQueue } from "./commit-queue.ts";
+import { openDatabase, type Tables } from "./database.ts";
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
 export interface Journal {
@@ -49,6 +47,7 @@ export interface Journal {
   readonly prune: (before: number) => Promise<number>;
   readonly find: (id: string) => Promise<Attempt | null>;
   readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
+  readonly batches: Batches;
   readonly close: () => Promise<void>;
 }
 
@@ -73,10 +72,18 @@ export interface SettlementRecord {
   readonly at: number;
 }
 
+export interface JournalOptions {
+  /** For how long what is written waits for others to share its commit; 0, the default: hardly at all. */
+  readonly gatherMs?: number;
+}
+
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
-export async function openJournal(path: string): Promise<Journal> {
+export async function openJournal(
+  path: string,
+  { gatherMs = 0 }: JournalOptions = {},
+): Promise<Journal> {
   try {
-    return journalOn(await openDatabase(path));
+    return journalOn(await openDatabase(path), gatherMs);
   } catch (error) {
     throw unavailable(path, error);
   }
@@ -94,7 +101,8 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
   );
 }
 
-function journalOn(database: Kysely<Tables>): Journal {
+function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
+  const commit = createCommitQueue(database, gatherMs);
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
   const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
     to.insertInto("timeline").values({ attempt: id, at: iso(at), what });
@@ -113,13 +121,8 @@ function journalOn(database: Kysely<Tables>): Journal {
     begin: async (intent, seen) => {
       const row = rowOf(intent);
       try {
-        await database.transaction().execute(async (transaction) => {
-          // Inserted first, so that the write lock is held while the others are counted.
-          await transaction.insertInto("attempt").values(row).execute();
-          await transaction
-            .insertInto("timeline")
-            .values({ attempt: row.id, at: row.started_at, what: "recorded" })
-            .execute();
+        return await commit(async (transaction) => {
+          // The write lock is held from the start, so nobody adds to the others after they were read.
           const others = await transaction
             .selectFrom("attempt")
             .select("id")
@@ -127,18 +130,24 @@ function journalOn(database: Kysely<Tables>): Journal {
             .where("api", "=", row.api)
             .where("account", "=", row.account)
             .where("number", "=", row.number)
-            .where("id", "<>", row.id)
             .execute();
-          if (others.some(({ id }) => !seen.includes(id))) throw new Conflict();
+          if (others.some(({ id }) => !seen.includes(id))) return { tag: "conflict" };
+          const { numInsertedOrUpdatedRows: inserted } = await transaction
+            .insertInto("attempt")
+            .values(row)
+            // A constraint of the guard; an error would undo what shares this commit.
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirst();
+          if (inserted !== 1n) return { tag: "conflict" };
+          await addNote(transaction, row.id, "recorded", intent.startedAt).execute();
+          return { tag: "begun", id: row.id };
         });
       } catch (error) {
-        if (error instanceof Conflict || isConstraintViolation(error)) return { tag: "conflict" };
         throw new JournalUnavailable(
           `The attempt could not be recorded in the journal, so nothing was sent: ${error instanceof Error ? error.message : String(error)}`,
           { cause: error },
         );
       }
-      return { tag: "begun", id: row.id };
     },
     note: async (id, what, at) => {
       await addNote(database, id, what, at).execute();
@@ -161,7 +170,7 @@ function journalOn(database: Kysely<Tables>): Journal {
       const why = evidence === null ? "" : `: ${evidence}`;
       const line = `${outcome} (by ${by})${why}`;
       try {
-        return await database.transaction().execute(async (transaction) => {
+        return await commit(async (transaction) => {
           const { numUpdatedRows } = await update(transaction).executeTakeFirst();
           if (numUpdatedRows === 0n) return false;
           await addNote(transaction, id, line, at).execute();
@@ -217,12 +226,14 @@ function journalOn(database: Kysely<Tables>): Journal {
       });
     },
     leaveUnknown: async (id, problem, at) => {
-      await database
-        .updateTable("attempt")
-        .set({ problem: JSON.stringify(problem), busy_until: iso(at) })
-        .where("id", "=", id)
-        .execute();
-      await addNote(database, id, `unknown: ${problem.message}`, at).execute();
+      await commit(async (transaction) => {
+        await transaction
+          .updateTable("attempt")
+          .set({ problem: JSON.stringify(problem), busy_until: iso(at) })
+          .where("id", "=", id)
+          .execute();
+        await addNote(transaction, id, `unknown: ${problem.message}`, at).execute();
+      });
     },
     find: async (id) => {
       const row = await selectAttempts().where("id", "=", id).executeTakeFirst();
@@ -237,6 +248,7 @@ function journalOn(database: Kysely<Tables>): Journal {
         .execute();
       return rows.map(({ at, what }) => ({ at: Date.parse(at), what }));
     },
+    batches: batchesIn(database),
     close: () => database.destroy(),
   };
 }
@@ -248,8 +260,6 @@ const yieldingTo: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
   person: ["person"],
 };
 
-class Conflict extends Error {}
-
 /** SQLite's and PostgreSQL's words for a broken unique index. */
 function isConstraintViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -259,89 +269,4 @@ function isConstraintViolation(error: unknown): boolean {
     code === "23505" ||
     /UNIQUE constraint failed/.test(error.message)
   );
-}
-
-function rowOf(intent: Intent): AttemptTable {
-  const { subject, amount, before, who } = intent;
-  return {
-    id: ulid(intent.startedAt),
-    realm: subject.realm,
-    api: subject.api,
-    account: subject.account,
-    number: subject.number,
-    kind: intent.kind,
-    amount: amount && decimalText(amount),
-    currency: amount && amount.currency,
-    items: JSON.stringify(
-      intent.items.map(({ reference, productCode, quantity, amount: money }) => ({
-        reference,
-        productCode,
-        quantity,
-        amount: decimalText(money),
-      })),
-    ),
-    sameness: intent.sameness,
-    completes: intent.completes ? 1 : 0,
-    reason: intent.reason,
-    comment: intent.comment,
-    ticket: intent.ticket,
-    again: intent.again ?? "",
-    before: before && JSON.stringify(before),
-    user: who.user,
-    host: who.host,
-    pid: who.pid,
-    started_at: iso(intent.startedAt),
-    send_by: iso(intent.sendBy),
-    busy_until: iso(intent.busyUntil),
-    outcome: null,
-    settled_by: null,
-    settled_at: null,
-    problem: null,
-    evidence: null,
-  };
-}
-
-/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
-function attemptOf(row: Selectable<AttemptTable>): Attempt {
-  const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
-  const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
-  return {
-    id: row.id,
-    subject: {
-      realm: row.realm,
-      api: row.api as Attempt["subject"]["api"],
-      account: row.account,
-      number: row.number,
-    },
-    kind: row.kind as Attempt["kind"],
-    amount,
-    items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
-    sameness: row.sameness,
-    completes: row.completes === 1,
-    reason: row.reason,
-    comment: row.comment,
-    ticket: row.ticket,
-    again: row.again === "" ? null : row.again,
-    before: row.before === null ? null : (JSON.parse(row.before) as OrderSnapshot),
-    who: { user: row.user, host: row.host, pid: row.pid },
-    startedAt: Date.parse(row.started_at),
-    sendBy: Date.parse(row.send_by),
-    busyUntil: Date.parse(row.busy_until),
-    outcome: row.outcome as SettledOutcome | null,
-    settledBy: row.settled_by as SettledBy | null,
-    settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-    evidence: row.evidence,
-  };
-}
-
-function storedMoney(text: string, code: string | null): Money {
-  const currency = parseCurrency(code);
-  const money = currency && moneyFromWire(text, currency);
-  if (money === null) throw new Error(`the journal holds an amount it never wrote: ${text}`);
-  return money;
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }

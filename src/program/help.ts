@@ -39,14 +39,15 @@ Exit codes:
   1  a fault here, nothing sent       6  not sent, safe to run again
   2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
   3  settings or credentials        130  stopped by the user, nothing sent
-  4  refused, no money moved`;
+  4  refused, no money moved          8  a batch with rows that were not accepted`;
 
 const topics: Readonly<Record<string, string>> = {
   "exit-codes": `
 ${exitCodesHelp.trim()}
 
 Only 0 means that it is as you asked: accepted, already refunded, or planned (--dry-run).
-1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same command again.
+1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same command again. 8 is a batch's: its rows
+tell for themselves.
 
 7 means that the request may have arrived and its answer was lost. Do not refund the order in
 another way. Run \`refund reconcile\`: it looks at the order, and asks you where that is not enough.`,

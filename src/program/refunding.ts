@@ -150,5 +150,6 @@ function inputOf(flags: RefundFlags) {
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,
+    ...{ expectCurrency: undefined, row: null },
   };
 }

@@ -9,6 +9,8 @@ export interface Talk {
   readonly asks: boolean;
   /** How what is said may look. */
   readonly screen: Screen;
+  /** The user wants the result only. */
+  readonly quiet: boolean;
   readonly say: (text: string) => void;
   /** What a question rests on: said even when the user wants quiet. */
   readonly show: (text: string) => void;
@@ -38,6 +40,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   return {
     screen,
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
+    quiet,
     say: quiet ? () => undefined : write,
     show: write,
     warn: quiet

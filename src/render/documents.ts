@@ -98,6 +98,26 @@ const attemptDocument = z.strictObject({
   timeline: z.optional(z.array(z.strictObject({ at: time, what: z.string() }))),
 });
 
+/** A row of a batch. */
+const rowDocument = z.strictObject({
+  schema: z.literal("refund.row/1"),
+  batch: z.nullable(z.string()),
+  line: z.number(),
+  id: z.nullable(z.string()),
+  api: z.nullable(apiName),
+  kind: z.nullable(z.enum(["total", "partial", "lineitem", "legacy"])),
+  order: z.nullable(z.string()),
+  lineItem: z.nullable(z.string()),
+  outcome,
+  attempt: z.nullable(z.string()),
+  amount: unknownMoney,
+  currency: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  earlier: z.boolean(),
+  error: z.nullable(error),
+  warnings: z.array(warning),
+});
+
 const reconcileDocument = z.strictObject({
   schema: z.literal("refund.reconcile/1"),
   attempts: z.array(
@@ -187,7 +207,7 @@ const doctorDocument = z.strictObject({
 export function schemas(): Record<string, object> {
   const documents = [
     ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
-    ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument],
+    ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument, rowDocument],
   ];
   return Object.fromEntries(
     documents.map((document) => {
@@ -199,6 +219,7 @@ export function schemas(): Record<string, object> {
 
 export type RefundOutcomeDocument = z.infer<typeof refundOutcomeDocument>;
 export type AttemptDocument = z.infer<typeof attemptDocument>;
+export type RowDocument = z.infer<typeof rowDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
 export type ReconcileDocument = z.infer<typeof reconcileDocument>;
 export type PruneDocument = z.infer<typeof pruneDocument>;

@@ -1,3 +1,4 @@
+import type { Tally } from "../batch/tally.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
 /** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */
@@ -31,4 +32,14 @@ function failureCode(cause: FailureCause): number {
     case "configuration":
       return 3;
   }
+}
+
+/** A batch: 7 if any row is unknown, else 3 if it stopped for the account, else 8 if a row is not done. */
+export function batchExitCode({ rows, outcomes, stopped }: Tally): number {
+  if (outcomes.has("unknown")) return 7;
+  if (stopped === "account") return 3;
+  const done = (["accepted", "already-refunded", "planned"] as const).map(
+    (outcome) => outcomes.get(outcome) ?? 0,
+  );
+  return done.reduce((sum, count) => sum + count, 0) === rows ? 0 : 8;
 }

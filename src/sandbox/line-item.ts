@@ -1,4 +1,4 @@
-import { recordRefund, type Hand, type Shop } from "./shop.ts";
+import { isRefunded, lineItemOf, recordRefund, type Hand, type Shop } from "./shop.ts";
 
 const oldestRefundableMs = 180 * 86_400_000;
 
@@ -44,12 +44,12 @@ export function refundLineItem(
   comment: string,
   by: Hand,
 ): LineItem | LineItemRefusal {
-  const item = shop.lineItems.find((each) => each.id === id);
+  const item = lineItemOf(shop, id);
   if (item === undefined) return "RECORD_NOT_FOUND";
   const { invoice, amount } = item;
   if (!invoice.ours) return "FORBIDDEN";
   if (!item.refundable) return "INVALID_PARAMETER";
-  if (shop.memory.refunds.some((refund) => refund.lineItemId === id)) return "NOTHING_TO_DO";
+  if (isRefunded(shop, id)) return "NOTHING_TO_DO";
   if (shop.now - invoice.placedAt > oldestRefundableMs) return "TOO_LATE";
   if (amount < 1) return "TOO_LOW";
   if (amount > balanceOf(shop, invoice)) return "TOO_HIGH";
@@ -64,6 +64,6 @@ export function refundLineItem(
 function balanceOf(shop: Shop, invoice: Invoice): number {
   const refunded = shop.lineItems
     .filter((item) => item.invoice.id === invoice.id)
-    .filter((item) => shop.memory.refunds.some((refund) => refund.lineItemId === item.id));
+    .filter((item) => isRefunded(shop, item.id));
   return invoice.balance - refunded.reduce((sum, item) => sum + item.amount, 0);
 }

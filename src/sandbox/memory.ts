@@ -54,7 +54,7 @@ function parseItem(value: Fields): RefundedItem | null {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Every element parsed, or null when one of them cannot be. */
-function each<T>(value: unknown, parse: (fields: Fields) => T | null): readonly T[] | null {
+function each<T>(value: unknown, parse: (fields: Fields) => T | null): T[] | null {
   if (!Array.isArray(value)) return null;
   const parsed = value.flatMap((element: unknown) => {
     const result = isObject(element) ? parse(element) : null;

@@ -3,6 +3,7 @@ import { isObject } from "./json.ts";
 import type { Line, Order } from "./order.ts";
 import {
   isSettled,
+  orderOf,
   recordRefund,
   refundsOfOrder,
   statusOf,
@@ -54,7 +55,7 @@ export function placeRefund(shop: Shop, wish: RefundWish, by: Hand): Refusal | n
   if (!shop.account.reasons.includes(reason)) return refusals.reason;
   if (comment !== null && typeof comment !== "string") return refusals.commentFormat;
 
-  const order = shop.orders.find((each) => each.refNo === refNo);
+  const order = orderOf(shop, refNo);
   if (order === undefined) return refusals.orderRef;
   const ineligible = whyIneligible(shop, order);
   if (ineligible !== null) return ineligible;

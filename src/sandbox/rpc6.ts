@@ -3,7 +3,7 @@ import { isObject, parseJson } from "./json.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { placeRefund, refusals } from "./refunding.ts";
 import { isOpen, openSession } from "./sessions.ts";
-import type { Hand, Shop } from "./shop.ts";
+import { type Hand, orderOf, type Shop } from "./shop.ts";
 
 /** An error object of a 6.0 answer; the vendor's own ones carry `data`. */
 export interface Rpc6Error {
@@ -92,7 +92,7 @@ function login(shop: Shop, params: readonly unknown[]): Outcome {
 function getOrder(shop: Shop, [session, refNo]: readonly unknown[]): Outcome {
   if (!isOpen(shop, session)) return { error: forbidden };
   if (typeof refNo !== "string" || !/^\d+$/.test(refNo)) return refused(refusals.orderRefFormat);
-  const order = shop.orders.find((each) => each.refNo === refNo);
+  const order = orderOf(shop, refNo);
   return order === undefined ? refused(refusals.orderRef) : { result: orderAnswer(shop, order) };
 }
 

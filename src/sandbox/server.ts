@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** PEM texts to serve HTTPS with; null, the default: plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string } | null;
   readonly faults?: readonly Fault[];
+  /** So many orders and line items besides those of the demonstration (generated.ts); default 0. */
+  readonly orders?: number;
 }
 
 /** The running stand-in, with the credentials it takes. */
@@ -62,11 +64,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const seen: SeenRequest[] = [];
   const stopping = new AbortController();
 
+  // Its orders are the same for as long as the shop is.
+  let demonstration = { openedAt: NaN, ...demonstrationAt(0) };
+  const demonstrated = ({ openedAt }: Memory) => {
+    if (demonstration.openedAt !== openedAt) {
+      demonstration = { openedAt, ...demonstrationAt(openedAt) };
+    }
+    return demonstration;
+  };
+
   const inShop = <T>(act: (shop: Shop) => T): T =>
     store.change((memory) =>
       act({
         ...{ account: demonstrationAccount, settings, memory, now: clock() },
-        ...demonstrationAt(memory.openedAt),
+        generated: options.orders ?? 0,
+        ...demonstrated(memory),
       }),
     );
 

@@ -1,4 +1,5 @@
 import { decimalText } from "./amount.ts";
+import { generatedLineItem, generatedOrder } from "./generated.ts";
 import type { LineItem } from "./line-item.ts";
 import type { Order, OrderStatus } from "./order.ts";
 import type { RefundsShape } from "./refunds-shape.ts";
@@ -61,7 +62,8 @@ export interface Memory {
   /** When the demonstration data was made: the dates of its orders are relative to it. */
   readonly openedAt: number;
   sessions: readonly Session[];
-  refunds: readonly Refund[];
+  /** Only ever added to, or replaced as a whole. */
+  refunds: Refund[];
 }
 
 /** The shop at one moment: what stands fixed, what changes, and the time. */
@@ -70,6 +72,8 @@ export interface Shop {
   readonly settings: Settings;
   readonly orders: readonly Order[];
   readonly lineItems: readonly LineItem[];
+  /** How many orders and line items there are besides, made from their numbers. */
+  readonly generated: number;
   readonly memory: Memory;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -103,7 +107,19 @@ export const firstRefundId = 9_000_001;
 /** Enters a refund into the books, with the next id. */
 export function recordRefund(shop: Shop, refund: Omit<Refund, "id" | "at">): void {
   const id = String(firstRefundId + shop.memory.refunds.length);
-  shop.memory.refunds = [...shop.memory.refunds, { id, at: shop.now, ...refund }];
+  shop.memory.refunds.push({ id, at: shop.now, ...refund });
+}
+
+/** The order of this number, if there is one. */
+export function orderOf(shop: Shop, refNo: string): Order | undefined {
+  const found = shop.orders.find((each) => each.refNo === refNo);
+  return found ?? generatedOrder(refNo, shop.generated, shop.memory.openedAt) ?? undefined;
+}
+
+/** The legacy line item of this id, if there is one. */
+export function lineItemOf(shop: Shop, id: string): LineItem | undefined {
+  const found = shop.lineItems.find((each) => each.id === id);
+  return found ?? generatedLineItem(id, shop.generated, shop.memory.openedAt) ?? undefined;
 }
 
 /** Whether the money of a refund has been returned. */
@@ -120,7 +136,29 @@ export function settleAll(shop: Shop): void {
 
 /** The refunds of an order, oldest first. */
 export function refundsOfOrder(shop: Shop, order: Order): readonly Refund[] {
-  return shop.memory.refunds.filter((refund) => refund.refNo === order.refNo);
+  return refundsAbout(shop, `order ${order.refNo}`);
+}
+
+/** Whether a legacy line item was refunded. */
+export function isRefunded(shop: Shop, lineItemId: string): boolean {
+  return refundsAbout(shop, `line item ${lineItemId}`).length > 0;
+}
+
+/** By what they are about; a list that grew is read on from where it ended. */
+const indexes = new WeakMap<Refund[], { seen: number; readonly about: Map<string, Refund[]> }>();
+
+function refundsAbout({ memory: { refunds } }: Shop, what: string): readonly Refund[] {
+  const index = indexes.get(refunds) ?? { seen: 0, about: new Map<string, Refund[]>() };
+  indexes.set(refunds, index);
+  for (const refund of refunds.slice(index.seen)) {
+    const { refNo, lineItemId } = refund;
+    const key = refNo === null ? `line item ${String(lineItemId)}` : `order ${refNo}`;
+    const known = index.about.get(key);
+    if (known === undefined) index.about.set(key, [refund]);
+    else known.push(refund);
+  }
+  index.seen = refunds.length;
+  return index.about.get(what) ?? [];
 }
 
 /** The sum of some refunds in minor units. */

@@ -30,8 +30,9 @@ const rpc6: Dialect = {
     const secretKey = new Secret("SECRET_KEY");
     const account = { url: refundUrl, merchantCode: "AVANGATE", secretKey };
     const rpc = openRpc6({ ...account, hashAlgorithm: "sha256" }, elsewhere, Date.now);
-    await rpc.ready();
-    return (options) => rpc.issueRefund(requestOf(wholeOrder), options);
+    const opened = await rpc.ready();
+    if (opened.tag === "failed") throw new Error(opened.failure.problem.message);
+    return (options) => rpc.issueRefund(opened.value, requestOf(wholeOrder), options);
   },
 };
 

@@ -31,7 +31,15 @@ export const noon = Date.UTC(2026, 10, 21, 12);
 export function intent(different: Partial<Intent> = {}): Intent {
   return {
     ...{ subject, kind: "partial", amount: null, items: [], sameness: "5.00 USD amount" },
-    ...{ completes: false, reason: "Other", comment: "", ticket: null, again: null, before: null },
+    ...{
+      completes: false,
+      reason: "Other",
+      comment: "",
+      ticket: null,
+      again: null,
+      row: null,
+      before: null,
+    },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     ...{ startedAt: noon, sendBy: noon + 30_000, busyUntil: noon + 60_000 },
     ...different,

@@ -43,6 +43,7 @@ describe("login", () => {
       account,
       settings: { settleAfterMs: 0, refundsShape: "list", pendingShown: false },
       memory: openingMemory(noon),
+      generated: 0,
       now: noon,
       ...demonstrationAt(noon),
     } as const;

@@ -10,7 +10,7 @@ export function clockAt(start: number): Clock {
   return {
     now: () => time++,
     advance: (ms) => {
-      time += ms;
+      time += Math.ceil(ms);
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   type ReconcileDocument,
   type ReasonsDocument,
   type RefundOutcomeDocument,
+  type RowDocument,
   schemas,
   type WhoAmIDocument,
 } from "../../src/render/documents.ts";
@@ -21,6 +22,7 @@ interface Documents {
   readonly "refund.prune-1": PruneDocument;
   readonly "refund.whoami-1": WhoAmIDocument;
   readonly "refund.doctor-1": DoctorDocument;
+  readonly "refund.row-1": RowDocument;
 }
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });

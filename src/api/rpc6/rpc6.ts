@@ -14,11 +14,15 @@ import { refundParams, settleRefund } from "./refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
 export interface Rpc6 {
-  /** Opens a session, or a new one when this one is close to its end. */
-  readonly ready: () => Promise<Reading<null>>;
+  /** Opens a session, or a new one when this one is close to its end. Those who ask at once share it. */
+  readonly ready: () => Promise<Reading<Session>>;
   readonly readOrder: (refNo: string, options?: ReadOptions) => Promise<Reading<Order>>;
   /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
-  readonly issueRefund: (request: RefundRequest, options?: SendOptions) => Promise<Settlement>;
+  readonly issueRefund: (
+    session: Session,
+    request: RefundRequest,
+    options?: SendOptions,
+  ) => Promise<Settlement>;
 }
 
 /** Aborting ends the read, which then has failed. */
@@ -29,13 +33,15 @@ const renewAfterMs = 8 * 60_000;
 /** The service allows a few minutes; below this a refused login is the key's fault. */
 const tolerableSkewMs = 2 * 60_000;
 
-interface Session {
+/** What a login opened. */
+export interface Session {
   readonly id: string;
   readonly openedAt: number;
 }
 
 export function openRpc6(account: RpcAccount, transport: Transport, now: () => number): Rpc6 {
   let session: Session | null = null;
+  let opening: Promise<Reading<Session>> | null = null;
   let nextId = 1;
 
   const request = (id: number, method: string, params: readonly unknown[]): HttpRequest => ({
@@ -44,8 +50,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     body: rpcBody(id, method, params),
     secrets: [
       account.secretKey.reveal(),
-      session?.id ?? "",
-      ...(method === "login" ? [String(params[2])] : []),
+      method === "login" ? String(params[2]) : String(params[0]),
       // Agents write to the customer in it, and often about the customer.
       ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
     ],
@@ -55,7 +60,6 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
   const login = async (options: ReadOptions): Promise<Reading<Session>> => {
     const id = nextId++;
     const openedAt = now();
-    session = null;
     const answer = await transport.sendRepeatable(
       request(id, "login", loginParams(account, openedAt)),
       options,
@@ -97,9 +101,17 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     if (session !== null && now() - session.openedAt < renewAfterMs) {
       return { tag: "read", value: session };
     }
-    const opened = await login(options);
+    opening ??= login(options).finally(() => {
+      opening = null;
+    });
+    const opened = await opening;
     if (opened.tag === "read") session = opened.value;
     return opened;
+  };
+
+  /** Unless another call has replaced it already. */
+  const drop = (refused: Session): void => {
+    if (session?.id === refused.id) session = null;
   };
 
   const readOrder = async (
@@ -121,25 +133,21 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     const { error } = reply;
     if (!isSessionRefusal(error)) return refusedOrder(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
-    session = null;
+    drop(open.value);
     return readOrder(refNo, options, true);
   };
 
   return {
-    ready: async () => {
-      const open = await ready({});
-      return open.tag === "failed" ? open : { tag: "read", value: null };
-    },
+    ready: () => ready({}),
     readOrder: (refNo, options = {}) => readOrder(refNo, options, false),
-    issueRefund: async (refund, options) => {
-      if (session === null) throw new Error("issueRefund needs a session; call ready() first");
+    issueRefund: async (open, refund, options) => {
       const id = nextId++;
       const answer = await transport.send(
-        request(id, "issueRefund", [session.id, ...refundParams(refund)]),
+        request(id, "issueRefund", [open.id, ...refundParams(refund)]),
         options,
       );
       const settlement = settleRefund(answer, id, account.url, refund.kind);
-      if (settlement.tag === "nothing-done") session = null;
+      if (settlement.tag === "nothing-done") drop(open);
       return settlement;
     },
   };

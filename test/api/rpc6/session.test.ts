@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Rpc6, Session } from "../../../src/api/rpc6/rpc6.ts";
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
 import { oneLine, exampleLine, requestOf, wholeOrder } from "./requests.ts";
 import { orderNumber, type Script, serviceFor, willing } from "./service.ts";
@@ -14,10 +15,18 @@ function refusing(method: string, times: number): Script {
     call.method === method && count <= times ? { error: expired } : willing(call, response, count);
 }
 
+async function openedBy(rpc: Rpc6): Promise<Session> {
+  const opened = await rpc.ready();
+  if (opened.tag === "failed") throw new Error(opened.failure.problem.message);
+  return opened.value;
+}
+
 test("one login serves all calls of a run, and its session is their first parameter", async () => {
   const { rpc, calls } = await serviceFor(willing, () => start);
   expect(await rpc.readOrder(orderNumber)).toMatchObject({ tag: "read", value: { readAt: start } });
-  expect(await rpc.ready()).toEqual({ tag: "read", value: null });
+  expect(await rpc.ready()).toEqual({
+    ...{ tag: "read", value: { id: "session-1", openedAt: start } },
+  });
   await rpc.readOrder(orderNumber);
   expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);
   expect(calls[2]?.params).toEqual(["session-1", orderNumber]);
@@ -56,9 +65,15 @@ test("a read whose new session is refused too has the wrong credentials", async 
 
 test("a refund is sent once, with the bytes of the vendor's examples", async () => {
   const { rpc, calls } = await serviceFor(willing);
-  await rpc.ready();
-  expect(await rpc.issueRefund(requestOf(oneLine))).toEqual({ tag: "accepted", warnings: [] });
-  expect(await rpc.issueRefund(requestOf(wholeOrder))).toEqual({ tag: "accepted", warnings: [] });
+  const session = await openedBy(rpc);
+  expect(await rpc.issueRefund(session, requestOf(oneLine))).toEqual({
+    tag: "accepted",
+    warnings: [],
+  });
+  expect(await rpc.issueRefund(session, requestOf(wholeOrder))).toEqual({
+    tag: "accepted",
+    warnings: [],
+  });
   expect(calls.slice(1).map(({ body }) => body)).toEqual([
     `{"jsonrpc":"2.0","id":2,"method":"issueRefund","params":["session-1","73152871",null,[{"Quantity":1,"LineItemReference":"${exampleLine}","Amount":29.99}],"This is a comment","Fraud"]}`,
     `{"jsonrpc":"2.0","id":3,"method":"issueRefund","params":["session-1","73152871",241.49,[],"This is a comment","Fraud"]}`,
@@ -67,23 +82,34 @@ test("a refund is sent once, with the bytes of the vendor's examples", async () 
 
 test("a refund whose session is refused is not repeated; the next call logs in", async () => {
   const { rpc, calls } = await serviceFor(refusing("issueRefund", 1));
-  await rpc.ready();
-  expect(await rpc.issueRefund(requestOf(wholeOrder))).toMatchObject({ tag: "nothing-done" });
+  const session = await openedBy(rpc);
+  const settlement = await rpc.issueRefund(session, requestOf(wholeOrder));
+  expect(settlement).toMatchObject({ tag: "nothing-done" });
   expect(methods(calls)).toEqual(["login", "issueRefund"]);
   await rpc.ready();
   expect(methods(calls)).toEqual(["login", "issueRefund", "login"]);
 });
 
-test("a refund without a session is a fault of this program, and nothing is sent", async () => {
+test("those who need a session at the same time share one login", async () => {
   const { rpc, calls } = await serviceFor(willing);
-  await expect(rpc.issueRefund(requestOf(wholeOrder))).rejects.toThrow("call ready() first");
-  expect(calls).toEqual([]);
+  await Promise.all([rpc.readOrder(orderNumber), rpc.readOrder(orderNumber), rpc.ready()]);
+  expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);
+});
+
+test("a session that is refused late does not end the one that has replaced it", async () => {
+  const { rpc, calls } = await serviceFor(refusing("issueRefund", 2));
+  const first = await openedBy(rpc);
+  await rpc.issueRefund(first, requestOf(wholeOrder));
+  await rpc.ready();
+  await rpc.issueRefund(first, requestOf(wholeOrder));
+  await rpc.ready();
+  expect(methods(calls)).toEqual(["login", "issueRefund", "login", "issueRefund"]);
 });
 
 test("what must not start any more is not sent", async () => {
   const { rpc, calls } = await serviceFor(willing);
-  await rpc.ready();
-  expect(await rpc.issueRefund(requestOf(wholeOrder), { startBy: 0 })).toMatchObject({
+  const session = await openedBy(rpc);
+  expect(await rpc.issueRefund(session, requestOf(wholeOrder), { startBy: 0 })).toMatchObject({
     tag: "not-sent",
     problem: { message: expect.stringContaining("too much time passed") as unknown },
   });
@@ -129,8 +155,9 @@ test.each([
 test("neither key, hash, session nor comment reach the trace", async () => {
   const { rpc, calls, lines } = await serviceFor(willing);
   await rpc.readOrder(orderNumber);
-  await rpc.issueRefund(requestOf(wholeOrder));
-  await rpc.issueRefund({ ...requestOf(wholeOrder), comment: "" });
+  const session = await openedBy(rpc);
+  await rpc.issueRefund(session, requestOf(wholeOrder));
+  await rpc.issueRefund(session, { ...requestOf(wholeOrder), comment: "" });
   const hash = String(calls[0]?.params[2]);
   expect(lines).toHaveLength(8);
   expect(lines.join("\n")).not.toMatch(

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const program = here("../../bin/refund.js");
+
+export interface StandIn {
+  readonly env: Record<string, string>;
+  readonly stop: () => void;
+}
+
+/** A stand-in in a process of its own. */
+export async function standInProcess(orders: number, delayMs: number): Promise<StandIn> {
+  const child = start(["--import", "tsx", here("stand-in.ts"), `${orders}`, `${delayMs}`], {});
+  if (child.stdout === null) throw new Error("its stdout was asked for");
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { env: JSON.parse(line) as Record<string, string>, stop: () => child.kill("SIGKILL") };
+}
+
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly seconds: number;
+  /** Of the process at its largest, in MB; null when it did not live to say. */
+  readonly peakMb: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program to its end. */
+export async function runProgram(
+  argv: readonly string[],
+  env: Record<string, string>,
+): Promise<ProgramEnd> {
+  const begun = performance.now();
+  const child = start(["--import", here("peak-memory.js"), program, ...argv], env);
+  const [out, err, [code]] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  const peak = /^peak memory (\d+) KB$/m.exec(err)?.[1];
+  return {
+    ...{ code, out, err, seconds: (performance.now() - begun) / 1000 },
+    peakMb: peak === undefined ? null : Number(peak) / 1024,
+  };
+}
+
+/** Runs a contender, which prints the seconds that its calls took. */
+export async function runContender(
+  name: "bare.ts" | "php-sample.ts",
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<number> {
+  const child = start(["--import", "tsx", here(name), ...args], env);
+  const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
+  const seconds = Number(out);
+  if (out === "" || Number.isNaN(seconds)) throw new Error(`${name}: ${out}${err}`);
+  return seconds;
+}
+
+function start(argv: readonly string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, argv, {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function textOf(stream: ChildProcess["stdout"]): Promise<string> {
+  let text = "";
+  if (stream !== null) for await (const chunk of stream) text += String(chunk);
+  return text;
+}

@@ -1,0 +1,62 @@
+import { type StandIn, runContender, runProgram } from "./processes.ts";
+import { makeFolder, writeTotals } from "./files.ts";
+
+/** Rows a second of each contender, one number a repeat. */
+export interface Throughput {
+  readonly batch: number[];
+  readonly bare: number[];
+  readonly php: number[];
+}
+
+/** Hands out orders that no one refunded yet. */
+export function orderNumbers(): (count: number) => number {
+  let next = 0;
+  return (count) => {
+    const first = next;
+    next += count;
+    return first;
+  };
+}
+
+/** Interleaved, so that what else the machine does befalls all alike. */
+export async function compareThroughput(
+  { env }: StandIn,
+  take: (count: number) => number,
+  { rows, phpRows, repeats }: { rows: number; phpRows: number; repeats: number },
+): Promise<Throughput> {
+  const found: Throughput = { batch: [], bare: [], php: [] };
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    found.bare.push(
+      rows / (await runContender("bare.ts", [`${take(rows)}`, `${rows}`, "16"], env)),
+    );
+    found.batch.push(rows / (await batchSeconds(env, take(rows), rows, 16)));
+    const php = await runContender("php-sample.ts", [`${take(phpRows)}`, `${phpRows}`], env);
+    found.php.push(phpRows / php);
+  }
+  return found;
+}
+
+/** The whole of the program, from its start to its end, every row accepted. */
+export async function batchSeconds(
+  env: Record<string, string>,
+  first: number,
+  rows: number,
+  concurrency: number,
+  journal?: string,
+): Promise<number> {
+  const folder = makeFolder();
+  try {
+    await writeTotals(folder.path("rows.csv"), first, rows);
+    const { code, seconds, err } = await runProgram(
+      [
+        ...["batch", folder.path("rows.csv"), "--yes", "--quiet"],
+        ...["--concurrency", `${concurrency}`, "--output", folder.path("results.ndjson")],
+      ],
+      { ...env, REFUND_JOURNAL: journal ?? folder.path("journal.db"), HOME: folder.path("home") },
+    );
+    if (code !== 0) throw new Error(`the batch ended with ${String(code)}: ${err}`);
+    return seconds;
+  } finally {
+    folder.remove();
+  }
+}

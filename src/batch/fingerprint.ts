@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Row } from "./row.ts";
+
+/** What a row is known by when its file comes again, and what tells whether it was changed since. */
+export interface Fingerprint {
+  /**
+   * The row's own id, or else its content. No file may name an order or line twice, so among identical
+   * rows the place is always the first and needs no number.
+   */
+  readonly key: string;
+  /** Equal only for rows that ask for the very same, whatever their id, file format or place. */
+  readonly content: string;
+}
+
+export function fingerprintOf(row: Row): Fingerprint {
+  const { id, ...asked } = row;
+  const content = digest(JSON.stringify(Object.entries(asked).sort(byName)));
+  return { key: id === null ? `content ${content}` : `id ${id}`, content };
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** The fingerprint of a whole file: of all its rows, in whatever order they stand. */
+export interface FileDigest {
+  /** To be called with the rows sorted by key. */
+  readonly add: (row: Fingerprint) => void;
+  readonly end: () => string;
+}
+
+export function startFileDigest(): FileDigest {
+  const hash = createHash("sha256");
+  return {
+    add: ({ key, content }) => void hash.update(JSON.stringify([key, content])),
+    end: () => hash.digest("base64url"),
+  };
+}

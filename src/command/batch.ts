@@ -1,0 +1,100 @@
+import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import type { Approval } from "../batch/check.ts";
+import { openResults } from "../batch/results.ts";
+import { openStaging } from "../batch/staging.ts";
+import type { Tally } from "../batch/tally.ts";
+import { Cancelled, UsageError } from "../failure.ts";
+import { renderBatchPreview } from "../render/batch.ts";
+import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
+import { runRows } from "./batch-run.ts";
+import type { Run } from "./run.ts";
+import { useJournal } from "./use-journal.ts";
+
+/** What `batch` was asked to do. */
+export interface BatchInput {
+  /** A file, or `-` for the standard input. */
+  readonly source: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly concurrency: number;
+  /** Rows a second at most. */
+  readonly rate: number | null;
+  /** Failures after which no more rows are taken. */
+  readonly stopAfter: number | null;
+  /** A file for the results. */
+  readonly output: string | null;
+  readonly approval: Approval;
+  /** The batch that the file goes on with although it is not the same any more. */
+  readonly resume: string | null;
+  /** The file is a batch of its own although it shares rows with an earlier one. */
+  readonly newBatch: boolean;
+}
+
+export interface BatchOutcome {
+  /** Null in a dry run. */
+  readonly batch: string | null;
+  readonly tally: Tally;
+}
+
+/** Much less than an answer takes, and enough for several rows to share a commit. */
+const gatherMs = 5;
+
+/** Checks every row, confirms the whole, records it, and refunds row by row. */
+export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
+  const { context, talk, stopping } = run;
+  const asks = talk.asks && input.source !== "-";
+  if (!input.yes && !input.dryRun && !asks) {
+    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+  }
+  if (input.output !== null && resolve(context.cwd, input.output) === sourcePath(input, run)) {
+    throw new UsageError("--output names the file that is read.");
+  }
+  const staging = openStaging();
+  const output = input.output === null ? null : resolve(context.cwd, input.output);
+  const results = openResults(output, context.stdout);
+  try {
+    return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
+      const bytes = openSource(input, run);
+      const prepared = await prepareBatch(bytes, input, { staging, results, journal, run });
+      (input.yes ? talk.say : talk.show)(renderBatchPreview(prepared, input.dryRun, run.settings));
+      if (!input.yes && !input.dryRun) await confirmBatch(prepared, run);
+      return stopping.whileSending({
+        onWait: () => {
+          talk.show(
+            "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
+          );
+          prepared.stop.abort();
+        },
+        wasSent: () => true,
+        work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
+      });
+    });
+  } finally {
+    await results.close();
+    await staging.close();
+  }
+}
+
+async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
+  const ask = await run.questions();
+  const rest = left === totals.rows ? "" : ` (${left} are left to do)`;
+  if (!(await ask.yes(`Refund ${totals.rows} rows${rest}?`))) throw new Cancelled();
+}
+
+function sourcePath({ source }: BatchInput, { context }: Run): string | null {
+  return source === "-" ? null : resolve(context.cwd, source);
+}
+
+/** @throws UsageError when it is read and cannot be */
+async function* openSource(input: BatchInput, run: Run): AsyncGenerator<Uint8Array> {
+  const path = sourcePath(input, run);
+  const stream: Readable = path === null ? run.context.stdin : createReadStream(path);
+  try {
+    for await (const chunk of stream) yield Buffer.from(chunk as Uint8Array);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${input.source} cannot be read: ${words}`);
+  }
+}

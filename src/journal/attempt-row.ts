@@ -1,0 +1,99 @@
+import type { Selectable } from "kysely";
+import type { RefundedPieces } from "../domain/balance.ts";
+import { parseCurrency } from "../domain/currency.ts";
+import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { OrderSnapshot } from "../domain/snapshot.ts";
+import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
+import { newId } from "./attempt-id.ts";
+import type { AttemptTable } from "./database.ts";
+
+/** A new attempt, which has no outcome yet. */
+export function rowOf(intent: Intent): AttemptTable {
+  const { subject, amount, before, who } = intent;
+  return {
+    id: newId(intent.startedAt),
+    realm: subject.realm,
+    api: subject.api,
+    account: subject.account,
+    number: subject.number,
+    kind: intent.kind,
+    amount: amount && decimalText(amount),
+    currency: amount && amount.currency,
+    items: JSON.stringify(
+      intent.items.map(({ reference, productCode, quantity, amount: money }) => ({
+        reference,
+        productCode,
+        quantity,
+        amount: decimalText(money),
+      })),
+    ),
+    sameness: intent.sameness,
+    completes: intent.completes ? 1 : 0,
+    reason: intent.reason,
+    comment: intent.comment,
+    ticket: intent.ticket,
+    again: intent.again ?? "",
+    batch: intent.row?.batch ?? "",
+    row: intent.row?.key ?? "",
+    before: before && JSON.stringify(before),
+    user: who.user,
+    host: who.host,
+    pid: who.pid,
+    started_at: iso(intent.startedAt),
+    send_by: iso(intent.sendBy),
+    busy_until: iso(intent.busyUntil),
+    outcome: null,
+    settled_by: null,
+    settled_at: null,
+    problem: null,
+    evidence: null,
+  };
+}
+
+/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
+export function attemptOf(row: Selectable<AttemptTable>): Attempt {
+  const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
+  const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
+  return {
+    id: row.id,
+    subject: {
+      realm: row.realm,
+      api: row.api as Attempt["subject"]["api"],
+      account: row.account,
+      number: row.number,
+    },
+    kind: row.kind as Attempt["kind"],
+    amount,
+    items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
+    sameness: row.sameness,
+    completes: row.completes === 1,
+    reason: row.reason,
+    comment: row.comment,
+    ticket: row.ticket,
+    again: row.again === "" ? null : row.again,
+    row: row.batch === "" ? null : { batch: row.batch, key: row.row },
+    before: row.before === null ? null : (JSON.parse(row.before) as OrderSnapshot),
+    who: { user: row.user, host: row.host, pid: row.pid },
+    startedAt: Date.parse(row.started_at),
+    sendBy: Date.parse(row.send_by),
+    busyUntil: Date.parse(row.busy_until),
+    outcome: row.outcome as SettledOutcome | null,
+    settledBy: row.settled_by as SettledBy | null,
+    settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+    evidence: row.evidence,
+  };
+}
+
+function storedMoney(text: string, code: string | null): Money {
+  const currency = parseCurrency(code);
+  const money = currency && moneyFromWire(text, currency);
+  if (money === null) throw new Error(`the journal holds an amount it never wrote: ${text}`);
+  return money;
+}
+
+/** Times are kept as text that sorts. */
+export function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,70 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "./database.ts";
+
+/** Runs a piece of work in a transaction and resolves once what it wrote is on disk. */
+export type Commit = <T>(work: Work<T>) => Promise<T>;
+
+/** May run twice, the first time rolled back; so it does nothing but read and write the database. */
+export type Work<T> = (transaction: Transaction<Tables>) => Promise<T>;
+
+interface Waiting {
+  readonly run: (transaction: Transaction<Tables>) => Promise<void>;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Lets pieces of work that come in at the same time share a commit: the disk is waited for once, and
+ * still nobody is told before it has answered. Where one piece fails, every one of its group is done
+ * again in a transaction of its own, so that it fails alone.
+ * @param gatherMs for how long the first waits for others to join; 0 is this turn of the event loop, and
+ * where the disk is slow it is longer, so that most of the time is left for other things
+ */
+export function createCommitQueue(database: Kysely<Tables>, gatherMs: number): Commit {
+  let waiting: Waiting[] = [];
+  let committing = false;
+  let lastMs = 0;
+
+  const commitAll = async (): Promise<void> => {
+    committing = true;
+    while (waiting.length > 0) {
+      await (gatherMs === 0 ? setImmediate() : setTimeout(Math.max(gatherMs, 3 * lastMs)));
+      const group = waiting;
+      waiting = [];
+      const begun = performance.now();
+      await commitGroup(group);
+      lastMs = performance.now() - begun;
+    }
+    committing = false;
+  };
+
+  const commitGroup = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      await database.transaction().execute(async (transaction) => {
+        for (const { run } of group) await run(transaction);
+      });
+    } catch (error) {
+      const [only, ...others] = group;
+      if (others.length === 0) only?.failed(error);
+      else for (const each of group) await commitGroup([each]);
+      return;
+    }
+    for (const { done } of group) done();
+  };
+
+  return <T>(work: Work<T>) =>
+    new Promise<T>((resolve, reject) => {
+      let result: { readonly value: T } | null = null;
+      waiting.push({
+        run: async (transaction) => {
+          result = { value: await work(transaction) };
+        },
+        done: () => {
+          if (result !== null) resolve(result.value);
+        },
+        failed: reject,
+      });
+      if (!committing) void commitAll();
+    });
+}

@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import type { CommonFlags } from "../command/run.ts";
+import type { Currency } from "../domain/currency.ts";
+import type { Money } from "../domain/money.ts";
+import { UsageError } from "../failure.ts";
+import { options } from "../options.ts";
+import { examples, type Host, withOptions } from "./host.ts";
+
+interface BatchFlags extends CommonFlags {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly concurrency: number;
+  readonly rate?: number;
+  readonly stopAfter?: number;
+  readonly output?: string;
+  readonly template?: boolean;
+  readonly expectTotal?: ReadonlyMap<Currency, Money>;
+  readonly maxRows?: number;
+  readonly resume?: string;
+  readonly newBatch?: boolean;
+}
+
+/** `batch`: many refunds from a file. */
+export function declareBatch(program: Command, { done, inRun }: Host): void {
+  withOptions(program.command("batch"), [
+    ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
+    ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
+    options.template,
+  ])
+    .argument("[file]", "CSV or NDJSON; - is the standard input")
+    .summary("many refunds from a file")
+    .description(
+      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again\nwith the same file, it goes on where it stopped. The result of each row is a line of NDJSON.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund batch --template > refunds.csv",
+        "refund batch refunds.csv --dry-run",
+        "refund batch refunds.csv --expect-total USD=1234.50 --output results.ndjson",
+      ),
+    )
+    .action(async (source: string | undefined, flags: BatchFlags) => {
+      const { renderBatchEnd, renderTemplate } = await import("../render/batch.ts");
+      if (flags.template === true) {
+        done(renderTemplate());
+        return;
+      }
+      if (source === undefined) throw new UsageError("Name the file of refunds, or - for stdin.");
+      const { runBatch } = await import("../command/batch.ts");
+      const input = {
+        ...{ source, yes: flags.yes === true, dryRun: flags.dryRun === true },
+        ...{ concurrency: flags.concurrency, rate: flags.rate ?? null },
+        ...{ stopAfter: flags.stopAfter ?? null, output: flags.output ?? null },
+        ...{ resume: flags.resume ?? null, newBatch: flags.newBatch === true },
+        approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
+      };
+      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run))));
+    });
+}
