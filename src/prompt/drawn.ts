@@ -21,17 +21,19 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
     yes: (message) => ask(confirm({ message, default: false }, streams)),
     choice: (message, choices) =>
       ask(select({ message, choices: [...choices], pageSize, loop: false }, streams)),
-    search: (message, choices) =>
-      ask(
-        search(
-          {
-            ...{ message, pageSize },
-            source: (term = "") =>
-              choices.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase())),
-          },
-          streams,
-        ),
-      ),
+    search: (message, choices) => {
+      let found = choices;
+      const source = (term = "") => {
+        found = choices.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
+        return found;
+      };
+      // A term that is pasted together with its Enter is not yet searched for when Enter is heard.
+      const validate = async (value: unknown) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return found.some((choice) => choice.value === value) || "Pick one of the list.";
+      };
+      return ask(search({ message, pageSize, source, validate }, streams));
+    },
     quantities: (message, picking) => ask(quantityPicker({ message, ...picking }, streams)),
   };
 }
