@@ -11,16 +11,42 @@ const pageSize = 10;
 
 /** Questions that are drawn anew at each key. */
 export function drawnQuestions(context: Context, { signal, coloured }: Asking): Questions {
-  const output = coloured ? context.stderr : uncoloured(context.stderr);
-  const streams = { input: context.stdin, output, signal };
+  const { stdin: input, stderr } = context;
+  const output = coloured ? stderr : uncoloured(stderr);
+  /** Ctrl-C, the end of input, or the end of the run, at a question. */
+  const ask = async <T>(prompt: (streams: Streams) => Promise<T>): Promise<T> => {
+    const leaving = new AbortController();
+    // At Ctrl-D and at the end of input a prompt only stops reading and would never settle. One that was
+    // answered stops reading as well, but has settled by then.
+    const stopped = () => {
+      setImmediate(() => {
+        leaving.abort();
+      });
+    };
+    input.once("pause", stopped);
+    try {
+      return await prompt({ input, output, signal: AbortSignal.any([signal, leaving.signal]) });
+    } catch (error) {
+      if (error instanceof Error && leavingErrors.includes(error.name)) throw new Cancelled();
+      throw error;
+    } finally {
+      input.off("pause", stopped);
+    }
+  };
   return {
-    text: async (message, { check = required, note, initial } = {}) =>
-      (await ask(checkedText({ message, check, note, initial }, streams))).trim(),
-    secret: (message) =>
-      ask(password({ message, mask: "*", validate: (text) => required(text) ?? true }, streams)),
-    yes: (message) => ask(confirm({ message, default: false }, streams)),
+    text: async (message, { check = required, note, initial } = {}) => {
+      const answer = await ask((streams) =>
+        checkedText({ message, check, note, initial }, streams),
+      );
+      return answer.trim();
+    },
+    secret: (message) => {
+      const validate = (text: string) => required(text) ?? true;
+      return ask((streams) => password({ message, mask: "*", validate }, streams));
+    },
+    yes: (message) => ask((streams) => confirm({ message, default: false }, streams)),
     choice: (message, choices) =>
-      ask(select({ message, choices: [...choices], pageSize, loop: false }, streams)),
+      ask((streams) => select({ message, choices: [...choices], pageSize, loop: false }, streams)),
     search: (message, choices) => {
       let found = choices;
       const source = (term = "") => {
@@ -32,20 +58,17 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
         await new Promise((resolve) => setImmediate(resolve));
         return found.some((choice) => choice.value === value) || "Pick one of the list.";
       };
-      return ask(search({ message, pageSize, source, validate }, streams));
+      return ask((streams) => search({ message, pageSize, source, validate }, streams));
     },
-    quantities: (message, picking) => ask(quantityPicker({ message, ...picking }, streams)),
+    quantities: (message, picking) =>
+      ask((streams) => quantityPicker({ message, ...picking }, streams)),
   };
 }
 
-/** Ctrl-C, the end of input, or the end of the run, at a question. */
-async function ask<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(error.name)) {
-      throw new Cancelled();
-    }
-    throw error;
-  }
+interface Streams {
+  readonly input: Context["stdin"];
+  readonly output: Context["stderr"];
+  readonly signal: AbortSignal;
 }
+
+const leavingErrors = ["ExitPromptError", "AbortPromptError", "CancelPromptError"];

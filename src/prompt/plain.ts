@@ -102,17 +102,22 @@ function readLine(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+    let answered = false;
     const close = () => {
       lines.close();
     };
     lines.once("close", () => {
       signal.removeEventListener("abort", close);
+      if (answered) return;
+      // What is said next shall not stand behind the question.
+      stderr.write("\n");
       reject(new Cancelled());
     });
     signal.addEventListener("abort", close);
     if (signal.aborted) close();
     else
       lines.question(question, (answer) => {
+        answered = true;
         resolve(answer);
         lines.close();
       });

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import type { Context, Terminal } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
 import { type Clock, clockAt } from "./clock.ts";
+import { refuseSecrets } from "./secrets.ts";
 import { type MemoryKeychain, memoryKeychain } from "./keychain.ts";
 
 /** What a command line left behind. */
@@ -92,9 +93,11 @@ function startOn(base: Base, argv: readonly string[]): Running {
     return () => void stops.delete(stopped);
   };
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
-  const ended = main(argv, { ...base, ...streams, onStop }).then((code) => ({
-    ...{ code, out: stdout.text(), err: stderr.text() },
-  }));
+  const ended = main(argv, { ...base, ...streams, onStop }).then((code) => {
+    const [out, err] = [stdout.text(), stderr.text()];
+    refuseSecrets({ argv, env: base.env, said: out + err, data: base.folders.data });
+    return { code, out, err };
+  });
   return {
     ended,
     said: stderr.text,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
 import type { Ended } from "./context.ts";
+import { refuseSecrets } from "./secrets.ts";
 import { environmentOf, sandboxFor } from "./sandbox.ts";
 
 const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
@@ -64,6 +65,7 @@ function startIn(cwd: string, env: Record<string, string>, argv: readonly string
   const ended = new Promise<Awaited<Started["ended"]>>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {
+      refuseSecrets({ argv, env, said: out() + err(), data: env["XDG_DATA_HOME"] ?? "" });
       resolve({ code: code ?? -1, signal, out: out(), err: err() });
     });
   });

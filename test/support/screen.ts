@@ -5,6 +5,7 @@ import * as pty from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { onTestFinished } from "vitest";
 import type { Desk } from "./program.ts";
+import { refuseSecrets } from "./secrets.ts";
 
 const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
 
@@ -45,8 +46,8 @@ export function atScreen(
   const cwd = join(desk.home, "work");
   mkdirSync(cwd, { recursive: true });
   const child = pty.spawn(process.execPath, [entry, ...argv], {
-    ...{ name: "xterm-256color", cols: columns, rows, cwd },
-    env: { ...desk.env, TERM: "xterm-256color", ...env },
+    ...{ name: env["TERM"] ?? "xterm-256color", cols: columns, rows, cwd },
+    env: { ...desk.env, ...env },
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   let raw = "";
@@ -62,6 +63,9 @@ export function atScreen(
   const ended = new Promise<number>((resolve) => {
     child.onExit(({ exitCode }) => {
       over = exitCode;
+      refuseSecrets({
+        ...{ argv, env: desk.env, said: raw, data: desk.env["XDG_DATA_HOME"] ?? "" },
+      });
       terminal.write("", () => {
         look();
         resolve(exitCode);

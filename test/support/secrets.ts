@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { demonstrationAccount } from "../../src/sandbox/account.ts";
+
+const { secretKey, legacyUsername, legacyPassword } = demonstrationAccount;
+const always = [
+  ...[secretKey, legacyPassword],
+  Buffer.from(`${legacyUsername}:${legacyPassword}`).toString("base64"),
+];
+
+/** A run of the program: what it was started with, and what it left behind. */
+export interface Traces {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Everything it printed. */
+  readonly said: string;
+  /** Where it keeps its journal. */
+  readonly data: string;
+}
+
+/** Throws when a key that the run could know is anywhere but in its environment. Every run of the suite passes here. */
+export function refuseSecrets({ argv, env, said, data }: Traces): void {
+  // The stand-in tells the credentials that it takes: that is what it is for.
+  const printed = argv[0] === "sandbox" ? "" : said;
+  const own = [env["REFUND_SECRET_KEY"], env["REFUND_LEGACY_PASSWORD"]].filter(
+    (text) => text !== undefined && text.length >= 8,
+  );
+  for (const secret of [...always, ...own]) {
+    if (secret === undefined) continue;
+    const places = { "was printed": printed, "is on the command line": argv.join(" ") };
+    for (const [where, text] of Object.entries(places)) {
+      if (text.includes(secret)) throw new Error(`A secret ${where}: refund ${argv.join(" ")}`);
+    }
+    for (const file of filesUnder(data)) {
+      if (readFileSync(file, "latin1").includes(secret)) {
+        throw new Error(`A secret is in ${file}: refund ${argv.join(" ")}`);
+      }
+    }
+  }
+}
+
+function filesUnder(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}

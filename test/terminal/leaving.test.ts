@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { atScreen, keys } from "../support/screen.ts";
+import { agentsDesk, refundsSent } from "./desk.ts";
+
+/** A question, the command line that asks it, and what is answered before it comes. */
+const questions: readonly (readonly [
+  question: string,
+  argv: readonly string[],
+  before: readonly (readonly [shown: string, typed: string])[],
+])[] = [
+  ["Order number:", [], []],
+  ["What to refund:", [], [["Order number:", "73152871\r"]]],
+  ["Lines to refund:", ["partial", "73152871", "--reason", "Fraud"], []],
+  ["Line to refund:", ["lineitem", "--order", "73152871", "--reason", "Fraud"], []],
+  [
+    "Amount in USD:",
+    [],
+    [
+      ["Order number:", "73152871\r"],
+      ["What to", keys.down.repeat(2) + "\r"],
+    ],
+  ],
+  ["Reason:", ["total", "73152899"], []],
+  ["Comment", ["total", "73152899", "--reason", "Fraud"], []],
+  ["Above 100.00 USD", ["total", "73152871", "--reason", "Fraud", "--comment", ""], []],
+  ["Refund 40.00 USD?", ["total", "73152899", "--reason", "Fraud", "--comment", ""], []],
+  ["Line item id:", ["lineitem", "--legacy"], []],
+  ["Category:", ["lineitem", "1234567890", "--legacy"], []],
+  [
+    "Refund line item 1234567890 in full?",
+    ["lineitem", "1234567890", "--legacy", "--category", "5", "--comment", ""],
+    [],
+  ],
+];
+
+describe.each([
+  ["questions that are drawn", {}],
+  ["plain questions", { REFUND_ACCESSIBLE: "1" }],
+])("at %s", (_kind, env) => {
+  test.each(questions)("Ctrl-C at %j ends with 130 and sends nothing", async (...row) => {
+    const [question, argv, before] = row;
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, argv, { env });
+    for (const [shown, typed] of before) {
+      await screen.shows(shown);
+      // In plain questions a choice has a number instead.
+      screen.type("REFUND_ACCESSIBLE" in env && typed.startsWith(keys.down) ? "3\r" : typed);
+    }
+    await screen.shows(question);
+    screen.type(keys.ctrlC);
+    expect(await screen.ended).toBe(130);
+    expect(screen.text()).toContain("Stopped; nothing was sent.");
+    expect(refundsSent(sandbox)).toBe(0);
+  });
+
+  test("the end of input at a question is the same as Ctrl-C", async () => {
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, ["total", "73152899", "--reason", "Fraud", "--comment", ""], {
+      env,
+    });
+    await screen.shows("Refund 40.00 USD?");
+    screen.type(keys.ctrlD);
+    expect(await screen.ended).toBe(130);
+    expect(refundsSent(sandbox)).toBe(0);
+  });
+});
+
+/** Commands that would ask for something at a terminal. */
+const asking: readonly (readonly string[])[] = [
+  ...[[], ["total"], ["total", "73152899"], ["total", "73152899", "--reason", "Fraud"]],
+  ...[
+    ["partial", "73152871", "--yes"],
+    ["lineitem", "--yes"],
+    ["lineitem", "--legacy", "--yes"],
+  ],
+  ...[["order"], ["login"], ["history", "prune", "--before", "2020-01-01"]],
+];
+
+test.each(asking.map((argv) => [argv]))(
+  "without a terminal %j asks nothing and ends, though its input stays open",
+  async (argv) => {
+    const { desk, sandbox } = await agentsDesk();
+    const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
+    const child = spawn(process.execPath, [entry, ...argv], {
+      ...{ cwd: join(desk.home, "work"), env: desk.env, stdio: ["pipe", "ignore", "ignore"] },
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect([2, 3]).toContain(code);
+    expect(refundsSent(sandbox)).toBe(0);
+  },
+  20_000,
+);
