@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
 import { type Desk, deskWithShop } from "../support/program.ts";
 
-export const reasons = ["Unwanted auto-renewal", "Fraud", "Duplicate purchase", "Other"];
+const reasons = ["Unwanted auto-renewal", "Fraud", "Duplicate purchase", "Other"];
 
 /** A desk whose account has reasons, and a ceiling for dollars. */
 export async function agentsDesk(
