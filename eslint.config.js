@@ -41,6 +41,7 @@ export default defineConfig(
       "src/config/keychain-child.js",
       "test/**",
       "bench/**",
+      "scripts/**",
     ],
     rules: { "no-restricted-globals": "off" },
   },

@@ -9,13 +9,14 @@ export function renderRealm(
   { paint, plain }: Screen,
 ): string {
   const who = `account ${visible(account)}`;
+  // Inverse, so that the terminal's own background is the colour of the text: readable in light and dark.
   const badge = (word: string) => (plain ? word : ` ${word} `);
   switch (realm) {
     case "live":
-      return `${paint.bgRed.white.bold(badge("LIVE"))} real money, ${who} at ${url.host}`;
+      return `${paint.red.bold.inverse(badge("LIVE"))} real money, ${who} at ${url.host}`;
     case "sandbox":
-      return `${paint.bgGreen.black.bold(badge("STAND-IN"))} (no real money), ${who} on this machine`;
+      return `${paint.green.bold.inverse(badge("STAND-IN"))} (no real money), ${who} on this machine`;
     default:
-      return `${paint.bgYellow.black.bold(badge("OTHER ENDPOINT"))} not 2Checkout's own, ${who} at ${url.host}`;
+      return `${paint.yellow.bold.inverse(badge("OTHER ENDPOINT"))} not 2Checkout's own, ${who} at ${url.host}`;
   }
 }
