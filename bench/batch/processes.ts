@@ -19,6 +19,12 @@ export async function standInProcess(orders: number, delayMs: number): Promise<S
   return { env: JSON.parse(line) as Record<string, string>, stop: () => child.kill("SIGKILL") };
 }
 
+/** Credentials for an endpoint where nobody listens. */
+export const closedAccount: Readonly<Record<string, string>> = {
+  ...{ REFUND_RPC_URL: "http://127.0.0.1:9/", REFUND_MERCHANT_CODE: "BENCH" },
+  REFUND_SECRET_KEY: "not-a-real-secret-key",
+};
+
 export interface ProgramEnd {
   readonly code: number | null;
   readonly seconds: number;

@@ -1,4 +1,5 @@
 import { type StandIn, runContender, runProgram } from "./processes.ts";
+import { median } from "./median.ts";
 import { makeFolder, writeTotals } from "./files.ts";
 
 /** Rows a second of each contender, one number a repeat. */
@@ -34,6 +35,22 @@ export async function compareThroughput(
     found.php.push(phpRows / php);
   }
   return found;
+}
+
+/** Enough rows for each concurrency to be busy for some seconds. */
+export async function sweepConcurrency(
+  { env }: StandIn,
+  take: (count: number) => number,
+  repeats: number,
+) {
+  const sweep = [1, 2, 4, 8, 16, 32].map((concurrency) => ({ concurrency, found: [] as number[] }));
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    for (const { concurrency, found } of sweep) {
+      const rows = 80 * concurrency;
+      found.push(rows / (await batchSeconds(env, take(rows), rows, concurrency)));
+    }
+  }
+  return sweep.map(({ concurrency, found }) => ({ concurrency, perSecond: median(found) }));
 }
 
 /** The whole of the program, from its start to its end, every row accepted. */

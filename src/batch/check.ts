@@ -44,13 +44,13 @@ export async function checkFile(
     const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
     if ("row" in parsed && causes.length === 0) {
       adding.add(parsed.row);
-      await staging.add(line, parsed.row);
+      staging.add(line, parsed.row);
     } else {
       await report({ line, code: "row-invalid", causes, row: "row" in parsed ? parsed.row : null });
     }
   }
-  await staging.finish();
-  for await (const { line, firstLine, what, name } of staging.repetitions()) {
+  staging.finish();
+  for (const { line, firstLine, what, name } of staging.repetitions()) {
     const merge = what === "id" ? "an id is one row's alone" : "merge the two into one row";
     const causes = [`${what} ${name} is on line ${firstLine} already; ${merge}`];
     await report({ line, code: "row-repeated", causes, row: null });

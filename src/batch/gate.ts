@@ -34,7 +34,7 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
   let nextRowAt = 0;
 
   const wait = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0 && !stop.aborted; left -= sliceMs) {
+    for (let left = Math.ceil(ms); left > 0 && !stop.aborted; left -= sliceMs) {
       await sleep(Math.min(left, sliceMs));
     }
   };

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kysely, sql, SqliteDialect } from "kysely";
 import Libsql from "libsql";
 import type { RowIdentity } from "../journal/batches.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
@@ -27,15 +26,15 @@ export interface Repetition {
  * what is run is what was checked, whatever becomes of the file meanwhile.
  */
 export interface Staging {
-  readonly add: (line: number, row: Row) => Promise<void>;
+  readonly add: (line: number, row: Row) => void;
   /** To be called once, after the last row. */
-  readonly finish: () => Promise<void>;
-  readonly repetitions: () => AsyncIterable<Repetition>;
+  readonly finish: () => void;
+  readonly repetitions: () => Iterable<Repetition>;
   /** The fingerprint of the whole file. */
-  readonly digest: () => Promise<string>;
+  readonly digest: () => string;
   /** All rows by line, some hundred at a time. */
-  readonly pages: () => AsyncGenerator<readonly StagedRow[]>;
-  readonly close: () => Promise<void>;
+  readonly pages: () => Generator<readonly StagedRow[]>;
+  readonly close: () => void;
 }
 
 interface RowTable {
@@ -56,86 +55,78 @@ export function openStaging(): Staging {
   // It does not outlast the process, so nothing of it needs to be safe.
   file.pragma("journal_mode = OFF");
   file.pragma("synchronous = OFF");
-  file.exec(
-    "create table row (line integer primary key, api text, number text, id text, key text, content text, json text)",
-  );
+  file.pragma("temp_store = FILE");
+  file.exec(`create table row
+    (line integer primary key, api text, number text, id text, key text, content text, json text)`);
   // Where the system allows it the file vanishes now, and so cannot be left behind by a crash.
   removeQuietly(folder);
-  const database = new Kysely<{ row: RowTable }>({
-    dialect: new SqliteDialect({ database: file }),
-  });
-  let waiting: RowTable[] = [];
-
-  const flush = async () => {
-    if (waiting.length === 0) return;
-    await database.insertInto("row").values(waiting).execute();
-    waiting = [];
+  const statement = {
+    insert: file.prepare("insert into row values (?, ?, ?, ?, ?, ?, ?)"),
+    byKey: file.prepare(
+      `select key, content from row where key > ? order by key limit ${pageSize}`,
+    ),
+    byLine: file.prepare(`select * from row where line > ? order by line limit ${pageSize}`),
   };
+  file.exec("begin");
 
   return {
-    add: async (line, row) => {
-      const { api, number, id } = row;
+    add: (line, row) => {
+      const { key, content } = fingerprintOf(row);
       const json = JSON.stringify(row);
-      waiting.push({ line, api, number, id, json, ...fingerprintOf(row) });
-      if (waiting.length === pageSize) await flush();
+      statement.insert.run([line, row.api, row.number, row.id, key, content, json]);
     },
-    finish: async () => {
-      await flush();
-      await database.schema.createIndex("by_number").on("row").columns(["number", "api"]).execute();
-      await database.schema.createIndex("by_key").on("row").column("key").execute();
+    finish: () => {
+      file.exec("create index by_number on row (number, api)");
+      file.exec("create index by_key on row (key)");
+      file.exec("commit");
     },
-    repetitions: async function* () {
-      const repeated = sql<{ line: number; first: number; what: Repetition["what"]; name: string }>`
-        select row.line, earlier.first, earlier.what, earlier.name from row join (
-          select min(line) as first, number as name, api, null as key,
-            case api when 'legacy' then 'line item' else 'order' end as what
-          from row group by number, api having count(*) > 1
-          union all
-          select min(line), id, null, key, 'id' from row
-          where id is not null group by key having count(*) > 1
-        ) as earlier
-        on (row.number = earlier.name and row.api = earlier.api) or row.key = earlier.key
-        where row.line > earlier.first order by row.line`;
-      const { rows } = await repeated.execute(database);
-      for (const { line, first, what, name } of rows) yield { line, firstLine: first, what, name };
+    repetitions: function* () {
+      for (const found of file.prepare(repetitionsQuery).iterate()) {
+        const { line, first, what, name } = found as FoundRepetition;
+        yield { line, firstLine: first, what, name };
+      }
     },
-    digest: async () => {
+    digest: () => {
       const digest = startFileDigest();
       for (let after = ""; ;) {
-        const rows = await database
-          .selectFrom("row")
-          .select(["key", "content"])
-          .where("key", ">", after)
-          .orderBy("key")
-          .limit(pageSize)
-          .execute();
+        const rows = statement.byKey.all([after]) as RowTable[];
         for (const row of rows) digest.add(row);
         const last = rows.at(-1);
         if (last === undefined) return digest.end();
         after = last.key;
       }
     },
-    pages: async function* () {
+    pages: function* () {
       for (let after = 0; ;) {
-        const rows = await database
-          .selectFrom("row")
-          .selectAll()
-          .where("line", ">", after)
-          .orderBy("line")
-          .limit(pageSize)
-          .execute();
+        const rows = statement.byLine.all([after]) as RowTable[];
         const last = rows.at(-1);
         if (last === undefined) return;
         yield rows.map(stagedRow);
         after = last.line;
       }
     },
-    close: async () => {
-      await database.destroy();
+    close: () => {
+      file.close();
       removeQuietly(folder);
     },
   };
 }
+
+interface FoundRepetition extends Pick<Repetition, "line" | "what" | "name"> {
+  readonly first: number;
+}
+
+const repetitionsQuery = `
+  select row.line, earlier.first, earlier.what, earlier.name from row join (
+    select min(line) as first, number as name, api, null as key,
+      case api when 'legacy' then 'line item' else 'order' end as what
+    from row group by number, api having count(*) > 1
+    union all
+    select min(line), id, null, key, 'id' from row
+    where id is not null group by key having count(*) > 1
+  ) as earlier
+  on (row.number = earlier.name and row.api = earlier.api) or row.key = earlier.key
+  where row.line > earlier.first order by row.line`;
 
 /** What `add` wrote is what is read. */
 function stagedRow({ line, api, number, key, content, json }: RowTable): StagedRow {

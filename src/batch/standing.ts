@@ -12,11 +12,11 @@ export interface StandingRow extends StagedRow {
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
 export async function* standingRows(
-  pages: AsyncGenerator<readonly StagedRow[]>,
+  pages: Iterable<readonly StagedRow[]>,
   batches: Batches,
   batch: string,
 ): AsyncGenerator<StandingRow> {
-  for await (const page of pages) {
+  for (const page of pages) {
     const known = indexRows(await batches.rowsLike(identitiesOf(page), { batch }));
     const attempts = await batches.attemptsFor(batch, [...known.contentByKey.keys()]);
     for (const staged of page) {

@@ -5,7 +5,7 @@ import type { RowResult } from "./result.ts";
 import { addTo } from "./totals.ts";
 
 /** Why a batch took no more rows before its end. */
-export type StopCause = "account" | "endpoint" | "failures" | "user" | "output";
+export type StopCause = "account" | "endpoint" | "failures" | "user" | "output" | "fault";
 
 /** How far a batch has come. */
 export interface Tally {

@@ -69,7 +69,7 @@ export async function prepareBatch(
     rpc6: rpc && { realm: settings.rpc.realm, account: rpc.merchantCode },
     legacy: legacy && { realm: settings.legacy.realm, account: legacy.username },
   };
-  const digest = await staging.digest();
+  const digest = staging.digest();
   const earlier = await earlierBatch(digest, accounts, input, desk);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
@@ -103,7 +103,7 @@ async function earlierBatch(
   if (same !== null) return same;
 
   const reporting = startReporting(desk);
-  for await (const page of desk.staging.pages()) {
+  for (const page of desk.staging.pages()) {
     const known = await batches.rowsLike(identitiesOf(page), accounts);
     for (const { line, row, identity } of page) {
       const shared = known.find(

@@ -4,7 +4,7 @@ import { createGate, type Gate } from "../batch/gate.ts";
 import { paceTransport } from "../batch/paced-transport.ts";
 import { startProgress } from "../batch/progress.ts";
 import type { RowResult } from "../batch/result.ts";
-import { type StandingRow, standingRows } from "../batch/standing.ts";
+import { identitiesOf, type StandingRow, standingRows } from "../batch/standing.ts";
 import type { StagedRow } from "../batch/staging.ts";
 import { startTally } from "../batch/tally.ts";
 import { inParallel } from "../batch/workers.ts";
@@ -12,6 +12,7 @@ import { problem } from "../domain/problem.ts";
 import { ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { RowIdentity } from "../journal/batches.ts";
 import { renderRow } from "../render/batch-row.ts";
+import { visibleLines } from "../render/untrusted.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";
 import type { BatchDesk, PreparedBatch } from "./batch-check.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
@@ -77,6 +78,10 @@ export async function runRows(
         if (!written) tallying.stop("output");
       },
     );
+  } catch (error) {
+    // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
+    tallying.stop("fault");
+    desk.run.talk.show(`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();
   }
@@ -93,16 +98,13 @@ async function recordedBatch(
   return dryRun ? null : journal.batches.record(toRecord, identityPages(staging.pages()));
 }
 
-async function* identityPages(
-  pages: AsyncGenerator<readonly StagedRow[]>,
-): AsyncGenerator<readonly RowIdentity[]> {
-  for await (const page of pages) yield page.map(({ identity }) => identity);
+function* identityPages(pages: Iterable<readonly StagedRow[]>): Generator<readonly RowIdentity[]> {
+  for (const page of pages) yield identitiesOf(page);
 }
 
-async function* freshRows(
-  pages: AsyncGenerator<readonly StagedRow[]>,
-): AsyncGenerator<StandingRow> {
-  for await (const page of pages) {
+async function* freshRows(pages: Iterable<readonly StagedRow[]>): AsyncGenerator<StandingRow> {
+  await Promise.resolve();
+  for (const page of pages) {
     for (const staged of page) yield { ...staged, attempts: [], changed: null };
   }
 }

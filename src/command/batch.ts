@@ -73,7 +73,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
     });
   } finally {
     await results.close();
-    await staging.close();
+    staging.close();
   }
 }
 

@@ -47,10 +47,7 @@ export interface Batches {
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Writes a batch with all its rows; until that is complete the batch does not exist. Its id. */
-  readonly record: (
-    batch: NewBatch,
-    pages: AsyncIterable<readonly RowIdentity[]>,
-  ) => Promise<string>;
+  readonly record: (batch: NewBatch, pages: Iterable<readonly RowIdentity[]>) => Promise<string>;
   /**
    * Rows that are known by one of these keys, or are about one of these numbers.
    * @param within a batch, or every batch of these accounts
@@ -93,7 +90,7 @@ export function batchesIn(database: Kysely<Tables>): Batches {
           ...{ ...columnsOf(accounts), started_at: iso(startedAt) },
         })
         .execute();
-      for await (const page of pages) {
+      for (const page of pages) {
         await database
           .insertInto("batch_row")
           .values(

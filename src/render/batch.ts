@@ -74,6 +74,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
   endpoint: "2Checkout did not answer for several rows one after another, so the batch stopped",
   failures: "the failures that --stop-after allows were reached",
   user: "it was stopped",
+  fault: "this program could not go on",
   output: "the results could not be written any more, so the batch stopped",
 };
 

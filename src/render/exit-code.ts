@@ -35,8 +35,9 @@ function failureCode(cause: FailureCause): number {
 }
 
 /** A batch: 7 if any row is unknown, else 3 if it stopped for the account, else 8 if a row is not done. */
-export function batchExitCode({ rows, outcomes, stopped }: Tally): number {
+export function batchExitCode({ rows, done: told, outcomes, stopped }: Tally): number {
   if (outcomes.has("unknown")) return 7;
+  if (stopped === "user" && told === 0) return 130;
   if (stopped === "account") return 3;
   const done = (["accepted", "already-refunded", "planned"] as const).map(
     (outcome) => outcomes.get(outcome) ?? 0,

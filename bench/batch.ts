@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+import { measureGrowth } from "./batch/growth.ts";
+import { killsBroken, killText, runKills } from "./batch/kills.ts";
+import { measureMemory } from "./batch/memory.ts";
+import { standInProcess } from "./batch/processes.ts";
+import { compareThroughput, orderNumbers, sweepConcurrency } from "./batch/throughput.ts";
+import { median, ratioOfMedians } from "./batch/median.ts";
+import { seededRandom } from "./faults/scenario.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** throughput, concurrency, growth, memory, kills; all without it. */
+    only: { type: "string", default: "throughput,concurrency,growth,memory,kills" },
+    rows: { type: "string", default: "2000" },
+    "php-rows": { type: "string", default: "150" },
+    repeats: { type: "string", default: "5" },
+    journal: { type: "string", default: "1000,10000,100000,1000000" },
+    files: { type: "string", default: "100000,1000000" },
+    kills: { type: "string", default: "50" },
+    "kill-rows": { type: "string", default: "500" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const parts = values.only.split(",");
+const numbers = (text: string) => text.split(",").map(Number);
+const rows = Number(values.rows);
+const repeats = Number(values.repeats);
+const delayMs = 20;
+const missed: string[] = [];
+
+/** One line of the result, and whether the promise was kept. */
+function promise(what: string, value: number, kept: boolean, wanted: string): void {
+  console.log(`  ${value.toFixed(2).padStart(8)}  ${what} (${wanted})${kept ? "" : "  MISSED"}`);
+  if (!kept) missed.push(what);
+}
+
+console.log(
+  `Node ${process.version}; ${delayMs} ms a call; medians of ${repeats} interleaved repeats.`,
+);
+const standIn = await standInProcess(100_000_000, delayMs);
+const take = orderNumbers();
+try {
+  if (parts.includes("throughput")) {
+    const phpRows = Number(values["php-rows"]);
+    const { batch, bare, php } = await compareThroughput(standIn, take, { rows, phpRows, repeats });
+    console.log(`Rows a second at concurrency 16 (${rows} rows; one after another: ${phpRows})`);
+    for (const [name, found] of Object.entries({ batch, bare, php })) {
+      console.log(`  ${median(found).toFixed(1).padStart(8)}  ${name}`);
+    }
+    const toBare = ratioOfMedians(batch, bare);
+    promise("batch / bare undici loop", toBare, toBare >= 0.85, "at least 0.85");
+    const toPhp = ratioOfMedians(batch, php);
+    promise("batch / the vendor's PHP sample's way", toPhp, toPhp >= 12, "at least 12");
+  }
+  if (parts.includes("concurrency")) {
+    console.log("Rows a second by --concurrency");
+    for (const { concurrency, perSecond } of await sweepConcurrency(standIn, take, repeats)) {
+      console.log(`  ${String(concurrency).padStart(8)}  ${perSecond.toFixed(1)}`);
+    }
+  }
+  if (parts.includes("growth")) {
+    console.log("Milliseconds a row at concurrency 16, by attempts in the journal");
+    const growth = await measureGrowth(standIn, take, numbers(values.journal), { rows, repeats });
+    for (const { attempts, msPerRow } of growth) {
+      console.log(`  ${String(attempts).padStart(8)}  ${msPerRow.toFixed(2)}`);
+    }
+    const times = growth.map(({ msPerRow }) => msPerRow);
+    const spread = Math.max(...times) / (times[0] ?? NaN);
+    promise("slowest / smallest journal", spread, spread <= 1.2, "at most 1.2");
+  }
+} finally {
+  standIn.stop();
+}
+if (parts.includes("memory")) {
+  console.log("Peak memory of checking a file, in MB");
+  const peaks = await measureMemory(numbers(values.files));
+  for (const { rows: count, peakMb, seconds } of peaks) {
+    const what = `${count} rows (${seconds.toFixed(1)} s)`;
+    promise(what, peakMb, peakMb <= 200, "at most 200");
+  }
+  const more = (peaks.at(-1)?.peakMb ?? NaN) - (peaks[0]?.peakMb ?? NaN);
+  promise("more for the largest than for the smallest", more, more <= 40, "at most 40");
+}
+if (parts.includes("kills")) {
+  const counts = { rows: Number(values["kill-rows"]), kills: Number(values.kills) };
+  const tally = await runKills(counts, seededRandom(Number(values.seed)));
+  console.log(killText(tally));
+  if (killsBroken(tally)) missed.push("kills");
+}
+if (missed.length > 0) console.log(`Missed: ${missed.join("; ")}`);
+process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { killsBroken, runKills } from "../../bench/batch/kills.ts";
+import { startProgram } from "../../bench/faults/program.ts";
+import { seededRandom } from "../../bench/faults/scenario.ts";
+import { makeWorld } from "../../bench/faults/world.ts";
+import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
+import { environmentOf, sandboxFor } from "../support/sandbox.ts";
+
+// `npm run bench:batch -- --only kills` runs it whole.
+test("a batch killed at any moment and resumed refunds every row once or calls it unknown", async () => {
+  const tally = await runKills({ rows: 120, kills: 8 }, seededRandom(30));
+  expect({ tally, broken: killsBroken(tally) }).toMatchObject({ broken: false });
+  // Were everything called unknown, the promises above would hold as well.
+  expect(tally.unknown).toBeLessThan(40);
+}, 120_000);
+
+test("a file edited between two runs never pays a row twice", async () => {
+  const world = makeWorld(seededRandom(31));
+  const sandbox = await sandboxFor({ orders: 200, delayMs: 10, settleAfterMs: 0 });
+  const env = { ...environmentOf(sandbox), REFUND_JOURNAL: world.journal };
+  const file = join(dirname(world.journal), "rows.csv");
+  try {
+    const rows = Array.from({ length: 200 }, (_, index) => generatedOrderNumber(index));
+    writeFileSync(
+      file,
+      `kind,order,amount,currency,reason\n${rows.map((order) => `partial,${order},1.00,USD,Other\n`).join("")}`,
+    );
+    const { child, ended } = startProgram(["batch", file, "--yes"], env);
+    while (sandbox.ledger().length < 20) await new Promise((next) => setTimeout(next, 5));
+    child.kill("SIGKILL");
+    await ended;
+    // What was on its way has arrived.
+    await new Promise((next) => setTimeout(next, 100));
+    const paid = sandbox.ledger().length;
+
+    const original = readFileSync(file, "utf8");
+    writeFileSync(file, original.replaceAll(",1.00,", ",2.00,"));
+    Object.assign(world.environment, env);
+    const edited = await world.run(["batch", file, "--yes"]);
+    expect(edited.code).toBe(2);
+    const batch = /is in batch (\w+)/.exec(edited.out)?.[1] ?? "";
+    const resumed = await world.run(["batch", file, "--yes", "--resume", batch]);
+    expect([7, 8]).toContain(resumed.code);
+    expect(sandbox.ledger()).toHaveLength(paid);
+
+    writeFileSync(file, original);
+    await world.run(["batch", file, "--yes"]);
+    const ledger = sandbox.ledger();
+    expect(new Set(ledger.map(({ refNo }) => refNo)).size).toBe(ledger.length);
+    expect(ledger.every(({ amount }) => amount === "1.00")).toBe(true);
+    // Those that had an intent but were not sent when the process was killed stay unknown.
+    expect(ledger.length).toBeGreaterThan(180);
+  } finally {
+    world.remove();
+  }
+}, 60_000);
