@@ -68,6 +68,64 @@ describe.each([
   });
 });
 
+const noCredentials = { REFUND_MERCHANT_CODE: "", REFUND_SECRET_KEY: "" };
+const refund = ["total", "73152899", "--reason", "Fraud", "--yes"];
+
+/** Questions that need something to have happened before. */
+const later: readonly (readonly [
+  question: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+])[] = [
+  ["Merchant code:", refund, noCredentials],
+  ["What does the control panel show?", ["reconcile"], {}],
+  ["Delete every settled attempt", ["history", "prune", "--before", "2030-01-01"], {}],
+];
+
+test.each(later)("Ctrl-C at %j, asked by %j, ends with 130", async (question, argv, env) => {
+  const { desk, sandbox } = await agentsDesk();
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const lost = await desk.run(...refund);
+  expect(lost.code).toBe(7);
+  const sent = refundsSent(sandbox);
+  const screen = atScreen(desk, argv, { env });
+  await screen.shows(question);
+  screen.type(keys.ctrlC);
+  expect(await screen.ended).toBe(130);
+  expect(refundsSent(sandbox)).toBe(sent);
+});
+
+test("Ctrl-C at the secret key, which is not shown while it is typed, ends with 130", async () => {
+  const { desk } = await agentsDesk();
+  const screen = atScreen(desk, refund, { env: noCredentials });
+  await screen.shows("Merchant code:");
+  screen.type("ACME\r");
+  await screen.shows("Secret key:");
+  screen.type("hunter2");
+  await screen.shows("*******");
+  expect(screen.text()).not.toContain("hunter2");
+  screen.type(keys.ctrlC);
+  expect(await screen.ended).toBe(130);
+});
+
+test("leaving at the question for another refund is a no, and ends with 0", async () => {
+  const { desk } = await agentsDesk();
+  const screen = atScreen(desk, []);
+  await screen.shows("Order number:");
+  screen.type("73152899\r");
+  await screen.shows("What to refund:");
+  screen.type("\r");
+  await screen.shows("Reason:");
+  screen.type("\r");
+  await screen.shows("Comment");
+  screen.type("\r");
+  await screen.shows("Refund 40.00 USD?");
+  screen.type("y\r");
+  await screen.shows("Another refund?");
+  screen.type(keys.ctrlC);
+  expect(await screen.ended).toBe(0);
+});
+
 /** Commands that would ask for something at a terminal. */
 const asking: readonly (readonly string[])[] = [
   ...[[], ["total"], ["total", "73152899"], ["total", "73152899", "--reason", "Fraud"]],
