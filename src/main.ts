@@ -1,9 +1,7 @@
-import { CommanderError } from "commander";
+import type { Asked } from "./command-line.ts";
 import type { Context } from "./context.ts";
-import { UsageError } from "./failure.ts";
-import { createProgram } from "./program.ts";
-import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
+import { version } from "./version.ts";
 
 /**
  * Runs one command line and returns its exit code. The only place where errors become text, and where
@@ -12,7 +10,7 @@ import type { Rendered } from "./render/rendered.ts";
  */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   const startedAt = context.now();
-  const asked = { ...guessed(argv) };
+  const asked = guessed(argv);
   const rendered = await run(argv, context, asked).catch(async (error: unknown) => {
     const { renderFailure } = await import("./render/failure.ts");
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now() });
@@ -21,8 +19,6 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   if (rendered.out !== "") context.stdout.write(rendered.out);
   return rendered.code;
 }
-
-type Asked = Pick<EndedRun, "command" | "json" | "verbose">;
 
 /** Which command and which output were asked for, where parsing fails before it can tell. */
 function guessed(argv: readonly string[]): Asked {
@@ -35,50 +31,11 @@ function guessed(argv: readonly string[]): Asked {
   };
 }
 
-async function run(
-  argv: readonly string[],
-  context: Context,
-  asked: { -readonly [Key in keyof Asked]: Asked[Key] },
-): Promise<Rendered> {
-  let rendered: Rendered = { code: 0, out: "", err: "" };
-  const program = createProgram(context, (done) => {
-    rendered = done;
-  });
-  program.hook("preAction", (_program, command) => {
-    const { json, verbose } = command.opts<{ json?: boolean; verbose?: boolean }>();
-    Object.assign(asked, {
-      command: command.name(),
-      json: json === true,
-      verbose: verbose === true,
-    });
-  });
-  forEachCommand(program, (command) => {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      // A usage error is written once, below, in the form that was asked for.
-      writeErr: () => undefined,
-    });
-  });
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return rendered;
-    throw new UsageError(usageText(error));
+/** Installers and scripts ask for the version all the time: it needs no command tree. */
+async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
+  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+    return { code: 0, out: `${version}\n`, err: "" };
   }
-  return rendered;
-}
-
-/** What is wrong, and where to read what is right. */
-function usageText(error: CommanderError): string {
-  const words = error.message.replace(/^error: /, "");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: refund --help`;
-}
-
-function forEachCommand(
-  command: ReturnType<typeof createProgram>,
-  visit: (command: ReturnType<typeof createProgram>) => void,
-): void {
-  visit(command);
-  for (const child of command.commands) forEachCommand(child, visit);
+  const { runCommandLine } = await import("./command-line.ts");
+  return runCommandLine(argv, context, asked);
 }

@@ -5,20 +5,23 @@ import { loadedBy } from "../support/loaded-modules.ts";
 
 const refund = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
 
-test.each([["--version"], ["--help"], ["total --help"]])(
+test("refund --version loads no command tree", async () => {
+  const { packages, sources } = await loadedBy(["--version"], folderFor());
+  expect([...packages].sort()).toEqual(["env-paths", "is-safe-filename"]);
+  expect([...sources].sort()).toEqual([
+    ...["src/context.ts", "src/main.ts", "src/refund.ts", "src/version.ts"],
+  ]);
+});
+
+test.each([["--help"], ["total --help"]])(
   "refund %s loads the command tree and nothing else",
   async (line) => {
     const { packages, sources } = await loadedBy(line.split(" "), folderFor());
-    expect([...packages].sort()).toEqual([
-      "commander",
-      "env-paths",
-      "fastest-levenshtein",
-      "is-safe-filename",
-    ]);
+    const tree = ["commander", "env-paths", "fastest-levenshtein", "is-safe-filename"];
+    expect([...packages].sort()).toEqual(tree);
     const rooms = new Set([...sources].map((path) => path.split("/")[1]));
     expect([...rooms].filter((room) => !room?.endsWith(".ts")).sort()).toEqual([
-      "domain",
-      "program",
+      ...["domain", "program"],
     ]);
   },
 );

@@ -1,0 +1,60 @@
+import { CommanderError } from "commander";
+import type { Context } from "./context.ts";
+import { UsageError } from "./failure.ts";
+import { createProgram } from "./program.ts";
+import type { EndedRun } from "./render/failure.ts";
+import type { Rendered } from "./render/rendered.ts";
+
+/** What was asked for, as far as it is known; corrected once the command line has been parsed. */
+export type Asked = {
+  -readonly [Key in "command" | "json" | "verbose"]: EndedRun[Key];
+};
+
+/** Parses a command line and runs its command. @throws whatever ends the run before it has a result */
+export async function runCommandLine(
+  argv: readonly string[],
+  context: Context,
+  asked: Asked,
+): Promise<Rendered> {
+  let rendered: Rendered = { code: 0, out: "", err: "" };
+  const program = createProgram(context, (done) => {
+    rendered = done;
+  });
+  program.hook("preAction", (_program, command) => {
+    const { json, verbose } = command.opts<{ json?: boolean; verbose?: boolean }>();
+    Object.assign(asked, {
+      command: command.name(),
+      json: json === true,
+      verbose: verbose === true,
+    });
+  });
+  forEachCommand(program, (command) => {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      // A usage error is written once, below, in the form that was asked for.
+      writeErr: () => undefined,
+    });
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return rendered;
+    throw new UsageError(usageText(error));
+  }
+  return rendered;
+}
+
+/** What is wrong, and where to read what is right. */
+function usageText(error: CommanderError): string {
+  const words = error.message.replace(/^error: /, "");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: refund --help`;
+}
+
+function forEachCommand(
+  command: ReturnType<typeof createProgram>,
+  visit: (command: ReturnType<typeof createProgram>) => void,
+): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
