@@ -59,6 +59,8 @@ export function runOfRow(run: Run, giveUp: AbortSignal): Run {
   const nothing = () => undefined;
   return {
     ...run,
+    // Read once, and not for every row.
+    context: { ...run.context },
     // What there is to say about the settings was said once.
     settings: { ...run.settings, warnings: [] },
     talk: {

@@ -29,7 +29,7 @@ export function createCommitQueue(database: Kysely<Tables>, gatherMs: number): C
   const commitAll = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      await (gatherMs === 0 ? setImmediate() : setTimeout(Math.max(gatherMs, 3 * lastMs)));
+      await (gatherMs === 0 ? setImmediate() : setTimeout(Math.max(gatherMs, lastMs)));
       const group = waiting;
       waiting = [];
       const begun = performance.now();
