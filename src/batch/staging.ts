@@ -47,7 +47,7 @@ interface RowTable {
   json: string;
 }
 
-const pageSize = 500;
+const pageSize = 200;
 
 export function openStaging(): Staging {
   const folder = mkdtempSync(join(tmpdir(), "refund-batch-"));

@@ -101,6 +101,7 @@ async function earlierBatch(
   if (newBatch) return null;
   const same = await batches.findSame(digest, accounts);
   if (same !== null) return same;
+  if (!(await batches.areThere(accounts))) return null;
 
   const reporting = startReporting(desk);
   for (const page of desk.staging.pages()) {

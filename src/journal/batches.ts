@@ -46,6 +46,8 @@ export interface Batches {
   readonly find: (id: string) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
+  /** Whether there is any batch of one of these accounts. */
+  readonly areThere: (accounts: BatchAccounts) => Promise<boolean>;
   /** Writes a batch with all its rows; until that is complete the batch does not exist. Its id. */
   readonly record: (batch: NewBatch, pages: Iterable<readonly RowIdentity[]>) => Promise<string>;
   /**
@@ -80,6 +82,18 @@ export function batchesIn(database: Kysely<Tables>): Batches {
         .orderBy("id", "desc")
         .executeTakeFirst();
       return row === undefined ? null : batchOf(row);
+    },
+    areThere: async ({ rpc6, legacy }) => {
+      const row = await recorded()
+        .where((is) =>
+          is.or([
+            ...(rpc6 === null ? [] : [is.and(accountColumns("rpc", rpc6))]),
+            ...(legacy === null ? [] : [is.and(accountColumns("legacy", legacy))]),
+          ]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
     record: async ({ digest, accounts, rows, startedAt, source, who }, pages) => {
       const id = newId(startedAt);
