@@ -39,7 +39,7 @@ export interface Terminal {
 export function processContext(): Context {
   const heard = new Set<Writable>();
   const output = (stream: Writable): Writable => {
-    if (!heard.has(stream)) heard.add(stream.on("error", ignoreClosedPipe));
+    if (!heard.has(stream)) heard.add(stream.on("error", ignoreUnwritable));
     return stream;
   };
   return {
@@ -60,7 +60,7 @@ export function processContext(): Context {
         stderr: stderr.isTTY,
         // Looked up each time, because windows change size. Not columns of stdout, which may be a pipe.
         get columns() {
-          return stderr.isTTY ? stderr.columns : 80;
+          return (stderr.isTTY ? stderr.columns : 0) || 80;
         },
       };
     },
@@ -96,9 +96,12 @@ async function systemKeychain(): Promise<Keychain> {
   return open(process.execPath);
 }
 
-/** A reader that has seen enough, such as `head`, is no fault of this program. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/**
+ * A reader that has seen enough, a full disk, a terminal that is gone: none may end the program while a
+ * refund is in flight, nor replace the exit code of one that was made.
+ */
+function ignoreUnwritable(): void {
+  // The exit code and the journal still tell.
 }
 
 /** A container may run under a number that has no name. */

@@ -17,7 +17,9 @@ export interface Stopping {
     readonly work: (giveUp: AbortSignal) => Promise<T>;
     readonly wasSent: (result: T) => boolean;
   }) => Promise<T>;
-  /** Gives the signals back. */
+  /** Whether something was sent in this run. */
+  readonly wasSent: () => boolean;
+  /** Gives the signals back, unless something was sent: its outcome must still be said. */
   readonly end: () => void;
 }
 
@@ -32,7 +34,7 @@ export function watchStops(context: Context): Stopping {
   });
   // Nobody may be waiting at the moment it happens.
   cancelled.catch(() => undefined);
-  const end = context.onStop(() => {
+  const giveBack = context.onStop(() => {
     if (sending !== null) {
       sending();
     } else if (!sent) {
@@ -44,7 +46,10 @@ export function watchStops(context: Context): Stopping {
   return {
     cancelled,
     signal: aborting.signal,
-    end,
+    wasSent: () => sent,
+    end: () => {
+      if (!sent) giveBack();
+    },
     whileSending: async ({ onWait, work, wasSent }) => {
       if (stopped) throw new Cancelled();
       const giveUp = new AbortController();

@@ -21,7 +21,11 @@ const vendorHosts = ["api.avangate.com", "api.2checkout.com", "www.2checkout.com
 
 /** Both brand names lead to the same production service, so the host is not part of the account. */
 export function isVendorUrl(url: URL): boolean {
-  return url.protocol === "https:" && url.port === "" && vendorHosts.includes(url.hostname);
+  return (
+    url.protocol === "https:" &&
+    url.port === "" &&
+    vendorHosts.includes(url.hostname.replace(/\.$/, ""))
+  );
 }
 
 /** `live` for whichever of the vendor's hosts, else the endpoint's origin. */

@@ -33,16 +33,25 @@ export async function overruleByEvidence(
   journal: Pick<Journal, "settle">,
   { record }: { readonly record: boolean },
 ): Promise<readonly Attempt[]> {
-  const corrected: Attempt[] = [];
-  for (const attempt of attempts) {
-    const evidence =
-      attempt.outcome === "not-applied" ? attemptEvidence(attempt, order, attempts) : null;
-    if (evidence !== null && record) {
+  let corrected = attempts;
+  // Oldest first; each with those before it corrected, so that one refund in the order explains one attempt.
+  for (const attempt of attempts.toReversed()) {
+    if (!mayBeOverruled(attempt)) continue;
+    const evidence = attemptEvidence(attempt, order, corrected);
+    if (evidence === null) continue;
+    if (record) {
       await journal.settle(attempt.id, {
         ...{ outcome: "accepted", by: "evidence", problem: null, evidence, at: order.readAt },
       });
     }
-    corrected.push(evidence === null ? attempt : { ...attempt, outcome: "accepted" });
+    corrected = corrected.map((other) =>
+      other.id === attempt.id ? { ...attempt, outcome: "accepted" } : other,
+    );
   }
   return corrected;
+}
+
+/** What a person said, or what rested on an order that did not show it yet. */
+function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
+  return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
 }

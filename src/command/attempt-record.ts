@@ -38,7 +38,10 @@ export async function recordEnd(
       const cause = conclusion.problem ?? problem("answer-lost", "The outcome is not known.");
       await journal.leaveUnknown(id, cause, at);
     } else {
-      await journal.settle(id, { outcome, by, problem: conclusion.problem, evidence, at });
+      const written = await journal.settle(id, {
+        ...{ outcome, by, problem: conclusion.problem, evidence, at },
+      });
+      if (!written) throw new Error("it is not there, or another outcome stands there");
     }
     return conclusion;
   } catch (error) {

@@ -77,11 +77,18 @@ async function nothingDone(
   about: Concluding,
 ): Promise<Conclusion> {
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
-  if (about.isRepeat || wait > longestWaitMs) return settled("not-sent", cause);
   const reading = await readAgain(about);
+  // That such an answer proves anything is inferred; the order itself has the last word.
+  const evidence =
+    reading.tag === "read" ? findEvidence(doubtful(about), reading.value, about.others) : null;
+  if (evidence !== null) return accepted(evidence);
+  if (about.isRepeat || wait > longestWaitMs) return settled("not-sent", cause);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
   return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
 }
+
+/** Said of a refusal that rests on the order alone, so that a later look may say otherwise. */
+const nothingShown = "the order, read again, showed no such refund";
 
 /** An error nobody documented, or a bare FALSE: the order itself has the last word. */
 async function doubtfulRefusal(
@@ -95,7 +102,7 @@ async function doubtfulRefusal(
   if (evidence !== null) return accepted(evidence);
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
-    ? settled("refused", settlement.problem)
+    ? settled("refused", settlement.problem, { by: "evidence", evidence: nothingShown })
     : unknown(settlement.problem);
 }
 

@@ -41,7 +41,13 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
     const results: Reconciled[] = [];
     const readOrder = orderReader(run);
     for (const attempt of await chosen(input, journal)) {
-      results.push(await reconcileOne(attempt, input, run, journal, readOrder));
+      try {
+        results.push(await reconcileOne(attempt, input, run, journal, readOrder));
+      } catch (error) {
+        // A legacy line may have been refunded by now: what was settled is said, the rest stays as it is.
+        if (results.length === 0 && !run.stopping.wasSent()) throw error;
+        results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
+      }
     }
     return results;
   });
@@ -167,8 +173,9 @@ async function askLegacyAgain(
     if (!(await ask.yes(question))) return { settled: null, nothing };
   }
   const account = await legacyAccount(run);
-  const until = context.now() + 2 * settings.timeoutMs;
-  if (!(await journal.claim(attempt.id, context.now(), until))) {
+  const claimedAt = context.now();
+  const until = claimedAt + 2 * settings.timeoutMs;
+  if (!(await journal.claim(attempt.id, claimedAt, until))) {
     return { settled: null, nothing: "another process is asking about it" };
   }
   await journal.note(attempt.id, "asked again", context.now());
@@ -179,7 +186,13 @@ async function askLegacyAgain(
     },
     wasSent: ({ tag }: Settlement) => tag !== "not-sent",
     work: (signal) =>
-      talk.during("Asking again…", refundLineItem(account, run.transport, refund, { signal })),
+      talk.during(
+        "Asking again…",
+        refundLineItem(account, run.transport, refund, {
+          signal,
+          startBy: until - settings.timeoutMs,
+        }),
+      ),
   });
   if (settlement.tag === "accepted") {
     return settledLegacy("2Checkout accepted it when asked once more");

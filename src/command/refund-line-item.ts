@@ -161,7 +161,7 @@ const repeatPausesMs = [1_000, 3_000];
 async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
-  { sendBy, busyUntil }: Intent,
+  { sendBy, busyUntil, again }: Intent,
   signal: AbortSignal,
   { transport, context, settings }: Run,
 ): Promise<Settlement> {
@@ -174,6 +174,8 @@ async function sendLineItem(
     const startBy = busyUntil - settings.timeoutMs;
     const next = await refundLineItem(account, transport, refund, { signal, startBy });
     if (next.tag === "accepted") return next;
+    // A repeat knows of an earlier refund, which may be all that is meant.
+    if (next.tag === "already-refunded" && again !== null) return next;
     // Nothing is left to do because the lost request, or somebody meanwhile, did it.
     if (next.tag === "already-refunded") return { tag: "accepted", warnings: [afterLoss(next)] };
     if (first.tag === "refused-undocumented" && next.tag === "refused-undocumented") return first;

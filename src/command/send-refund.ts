@@ -28,31 +28,38 @@ export type Sent =
 /** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
 export async function sendRefund(sending: Sending): Promise<Sent> {
   const { run } = sending;
+  let stopAsked = false;
   return run.stopping.whileSending({
     onWait: () => {
+      stopAsked = true;
       run.talk.say(waitingText);
     },
     wasSent: ({ tag }) => tag === "sent",
     work: async (giveUp) => {
       const first = await sendAttempt(sending, giveUp, false);
-      const pause = first.tag === "conflict" ? null : first.conclusion.repeatAfterMs;
-      if (pause === null || giveUp.aborted) return first;
-      await run.context.sleep(pause);
-      const second = await sendOnceMore(sending, giveUp);
+      if (first.tag === "conflict" || first.conclusion.repeatAfterMs === null) return first;
+      const lateAfter = run.context.now() + first.conclusion.repeatAfterMs + longestDelayMs;
+      if (!stopAsked) await run.context.sleep(first.conclusion.repeatAfterMs);
+      // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
+      if (stopAsked || run.context.now() > lateAfter) return first;
+      const second = await sendOnceMore(sending, giveUp, first.attempt);
       return second.tag === "conflict" ? first : second;
     },
   });
 }
 
+/** A pause that lasted so much longer than asked for was a suspended machine. */
+const longestDelayMs = 30_000;
+
 /** After a proven "nothing done". If it cannot even be begun, the first one's end stands. */
-async function sendOnceMore(sending: Sending, giveUp: AbortSignal): Promise<Sent> {
-  const { rpc, journal, subject, plan } = sending;
+async function sendOnceMore(sending: Sending, giveUp: AbortSignal, first: string): Promise<Sent> {
+  const { rpc, plan } = sending;
   try {
     const ready = await rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
-    const attempts = await journal.attemptsOn(subject);
-    const seen = attempts.map(({ id }) => id);
-    const again = { ...sending, session: ready.value, attempts, plan: { ...plan, seen } };
+    // Only the first one is new: any other makes the plan void, as ever.
+    const seen = [...plan.seen, first];
+    const again = { ...sending, session: ready.value, plan: { ...plan, seen } };
     return await sendAttempt(again, giveUp, true);
   } catch (error) {
     if (isDatabaseError(error) || error instanceof JournalUnavailable) return { tag: "conflict" };

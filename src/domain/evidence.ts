@@ -1,5 +1,5 @@
 import type { AcceptedRefund } from "./balance.ts";
-import { decimalText, type Money, moneyText } from "./money.ts";
+import { decimalText, type Money, moneyFromWire, moneyText } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { RefundKind } from "./refund.ts";
 import { type OrderSnapshot, type RefundsSnapshot, snapshotOf } from "./snapshot.ts";
@@ -44,7 +44,19 @@ function listedEvidence(
   if (then === null || today === null) return null;
   const hidden = hiddenThen(doubtful, then, others);
   if (today <= then + hidden) return null;
+  // A summed amount may come to just this one by others: all together must have grown by it as well.
+  if (listedMinor(after, now) - listedMinor(doubtful.before.refunds, now) < doubtful.amount.minor) {
+    return null;
+  }
   return `the order lists a refund of ${moneyText(doubtful.amount)} that was not there before`;
+}
+
+function listedMinor(refunds: RefundsSnapshot, { currency }: Order): bigint {
+  const entries = refunds.tag === "readable" ? refunds.entries : [];
+  return entries.reduce(
+    (sum, { amount }) => sum + (moneyFromWire(amount, currency)?.minor ?? 0n),
+    0n,
+  );
 }
 
 /**

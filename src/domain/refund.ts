@@ -1,5 +1,6 @@
 import type { Balance, RefundedPieces } from "./balance.ts";
 import {
+  absolute,
   compareMoney,
   decimalText,
   largerOf,
@@ -105,7 +106,8 @@ export function samenessOf(
   amount: Money,
   wish: ResolvedWish,
 ): string {
-  if (order.paid !== null && compareMoney(amount, order.paid) === 0) {
+  // Refunded orders have been seen with negative money.
+  if (order.paid !== null && compareMoney(amount, absolute(order.paid)) === 0) {
     return `${moneyText(amount)} whole`;
   }
   const pieces = wish.kind === "total" ? remainingPieces(balance, amount) : wish.items;

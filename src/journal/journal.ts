@@ -214,13 +214,27 @@ function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
         .selectFrom("attempt")
         .select("id")
         .where("outcome", "is not", null)
-        .where("started_at", "<", iso(before));
+        .where("started_at", "<", iso(before))
+        // What is accepted explains away what an unresolved attempt on the same order would take for its own.
+        .where((is) =>
+          is.not(
+            is.exists(
+              is
+                .selectFrom("attempt as open")
+                .select("open.id")
+                .where("open.outcome", "is", null)
+                .whereRef("open.realm", "=", "attempt.realm")
+                .whereRef("open.api", "=", "attempt.api")
+                .whereRef("open.account", "=", "attempt.account")
+                .whereRef("open.number", "=", "attempt.number"),
+            ),
+          ),
+        );
       return database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom("timeline").where("attempt", "in", old).execute();
         const { numDeletedRows } = await transaction
           .deleteFrom("attempt")
-          .where("outcome", "is not", null)
-          .where("started_at", "<", iso(before))
+          .where("id", "in", old)
           .executeTakeFirst();
         return Number(numDeletedRows);
       });
@@ -253,10 +267,10 @@ function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
   };
 }
 
-/** Whose word gives way to whose; a person may also correct a person. */
+/** Whose word gives way to whose; a person may also correct a person, and a later look an earlier one. */
 const yieldingTo: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
   answer: ["evidence", "person"],
-  evidence: ["person"],
+  evidence: ["evidence", "person"],
   person: ["person"],
 };
 

@@ -96,7 +96,8 @@ export function declareRefunds(program: Command, host: Host): void {
   async function refund(input: RefundOrderInput, flags: RefundFlags): Promise<Rendered> {
     requireConfirmation(flags);
     const { refundOrder } = await import("../command/refund-order.ts");
-    return rendered(await inRun(flags, (run) => refundOrder(input, run)), flags);
+    const render = await renderer(flags);
+    return render(await inRun(flags, (run) => refundOrder(input, run)));
   }
 
   async function refundLine(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
@@ -123,7 +124,8 @@ export function declareRefunds(program: Command, host: Host): void {
     requireConfirmation(flags);
     const { refundLegacyLineItem } = await import("../command/refund-line-item.ts");
     const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
-    return rendered(await inRun(flags, (run) => refundLegacyLineItem(input, run)), flags);
+    const render = await renderer(flags);
+    return render(await inRun(flags, (run) => refundLegacyLineItem(input, run)));
   }
 
   /** Said before anything is read, so that a script learns at once what it lacks. */
@@ -134,9 +136,10 @@ export function declareRefunds(program: Command, host: Host): void {
   }
 }
 
-async function rendered(outcome: RefundOutcome, flags: CommonFlags): Promise<Rendered> {
+/** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
+async function renderer(flags: CommonFlags): Promise<(outcome: RefundOutcome) => Rendered> {
   const { renderRefund } = await import("../render/refund.ts");
-  return renderRefund(outcome, flags.json === true);
+  return (outcome) => renderRefund(outcome, flags.json === true);
 }
 
 function inputOf(flags: RefundFlags) {

@@ -36,7 +36,9 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   const write = (text: string) => void stderr.write(`${text}\n`);
   const quiet = flags.quiet === true;
   const screen = screenOf(context, "stderr", flags.color);
-  const animated = terminal.stderr && !quiet && !isPlain(env);
+  // By a width of none a spinner never ends counting its lines.
+  const hasWidth = terminal.stderr && asTty(stderr).columns !== 0;
+  const animated = hasWidth && !quiet && !isPlain(env);
   return {
     screen,
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
@@ -50,7 +52,12 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
         },
     during: async (what, work) => {
       if (!animated) return work;
-      const { default: ora } = await import("ora");
+      const ora = await import("ora").then(
+        (module) => module.default,
+        () => null,
+      );
+      // The work is under way already: what cannot be animated is still waited for.
+      if (ora === null) return work;
       const spinner = ora({
         ...{ text: what, stream: asTty(stderr), discardStdin: false },
         // Only false switches ora's own colours off.
