@@ -19,7 +19,7 @@ export function declareJournal(program: Command, { done, inRun }: Host): void {
     .argument("[attempt]", "one attempt; without it, all that are unresolved")
     .summary("settle attempts whose outcome is unknown")
     .description(
-      "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a\nperson's word for the rest. Exit 0 when none is left unresolved, else 7.",
+      "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a person's word for the rest. Exit 0 when none is left unresolved, else 7.",
     )
     .addHelpText("after", examples("refund reconcile", "refund reconcile 01K… --not-applied"))
     .action(async (attempt: string | undefined, flags: ReconcileFlags) => {

@@ -6,7 +6,8 @@ import { startProgram } from "../../bench/faults/program.ts";
 import { seededRandom } from "../../bench/faults/scenario.ts";
 import { makeWorld } from "../../bench/faults/world.ts";
 import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
-import { environmentOf, sandboxFor } from "../support/sandbox.ts";
+import { environmentOf } from "../../src/sandbox/environment.ts";
+import { sandboxFor } from "../support/sandbox.ts";
 
 // `npm run bench:batch -- --only kills` runs it whole.
 test("a batch killed at any moment and resumed refunds every row once or calls it unknown", async () => {

@@ -8,7 +8,8 @@ import { onTestFinished } from "vitest";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
 import type { Ended } from "./context.ts";
 import { refuseSecrets } from "./secrets.ts";
-import { environmentOf, sandboxFor } from "./sandbox.ts";
+import { environmentOf } from "../../src/sandbox/environment.ts";
+import { sandboxFor } from "./sandbox.ts";
 
 const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
 

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { environmentOf } from "../../src/sandbox/environment.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { type Machine, machineFor, type MachineOptions } from "./context.ts";
 
@@ -23,18 +24,6 @@ export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox>
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.stop());
   return sandbox;
-}
-
-/** The variables that make the program use a stand-in. */
-export function environmentOf(sandbox: Sandbox): Record<string, string> {
-  return {
-    REFUND_RPC_URL: sandbox.rpcUrl,
-    REFUND_MERCHANT_CODE: sandbox.merchantCode,
-    REFUND_SECRET_KEY: sandbox.secretKey,
-    REFUND_LEGACY_URL: sandbox.legacyUrl,
-    REFUND_LEGACY_USERNAME: sandbox.legacyUsername,
-    REFUND_LEGACY_PASSWORD: sandbox.legacyPassword,
-  };
 }
 
 /** How often a call was received. */
