@@ -35,7 +35,12 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
   }
   const digits = currencyDigits(currency);
   if (fraction.length > digits) {
-    return { reason: `has more than the ${digits} decimal digits of ${currency}` };
+    return {
+      reason:
+        digits === 0
+          ? `has decimals, and ${currency} has none`
+          : `has more than the ${digits} decimal digits of ${currency}`,
+    };
   }
   const money = {
     minor: BigInt(number.replace(/\..*/, "") + fraction.padEnd(digits, "0")),
