@@ -1,83 +1,102 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { relative } from "node:path";
+import { build } from "rolldown";
 
-/** cosmiconfig's own loaders run JavaScript and load TypeScript; src/config/file.ts brings loaders for data. */
+/**
+ * Files of the bundle, each with all that it needs and no file before it has. Finding and linking a file
+ * costs more than reading a longer one, and what is shared would else be cut into dozens.
+ * @type {readonly (readonly [name: string, from: RegExp])[]}
+ */
+const parts = [
+  ["start", /[\\/]src[\\/]refund\.ts$/],
+  ["tree", /[\\/]src[\\/]command-line\.ts$/],
+  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|complete|embedded|sandbox|documents)/],
+  ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
+  ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
+];
+
+/**
+ * cosmiconfig's own loaders run JavaScript and load TypeScript; src/config/file.ts brings loaders for data.
+ * @type {import("rolldown").Plugin}
+ */
 const withoutCodeLoaders = {
   name: "cosmiconfig-without-code-loaders",
-  /** @param {import("esbuild").PluginBuild} plugin */
-  setup(plugin) {
-    plugin.onLoad({ filter: /cosmiconfig[\\/]dist[\\/]loaders\.js$/ }, () => ({
-      contents: "module.exports = {};",
-      loader: "js",
-    }));
+  load: {
+    filter: { id: /cosmiconfig[\\/]dist[\\/]loaders\.js$/ },
+    handler: () => "module.exports = {};",
   },
 };
 
 /**
  * Modules of Node's own that cost start-up time for nothing. commander loads child_process for subcommands
- * that are programs of their own, of which there are none. Importing process as a module, as
- * some packages do, reads each of its properties, and so opens stdin.
+ * that are programs of their own, of which there are none; undici loads HTTP/2, which is not switched on,
+ * and does without where there is none. Importing process as a module, as some packages do, reads each of
+ * its properties, and so opens stdin.
+ * @type {import("rolldown").Plugin}
  */
 const withoutIdleModules = {
   name: "without-idle-modules",
-  /** @param {import("esbuild").PluginBuild} plugin */
-  setup(plugin) {
-    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]commander[\\/]/.test(importer) ? { path: "child_process", namespace: "idle" } : null,
-    );
-    plugin.onResolve({ filter: /^node:process$/ }, ({ kind, importer }) =>
-      kind === "import-statement" && /node_modules/.test(importer)
-        ? { path: "process", namespace: "idle" }
-        : null,
-    );
-    plugin.onLoad({ filter: /./, namespace: "idle" }, ({ path }) => ({
-      contents: path === "process" ? "export default globalThis.process;" : "",
-    }));
+  resolveId: {
+    filter: { id: /^node:(child_process|http2|process)$/ },
+    handler: (source, importer = "", { kind }) => {
+      const idle =
+        (source === "node:child_process" && /[\\/]commander[\\/]/.test(importer)) ||
+        (source === "node:http2" && /[\\/]undici[\\/]/.test(importer)) ||
+        (source === "node:process" && kind === "import-statement" && /node_modules/.test(importer));
+      return idle ? `\0idle:${source}` : null;
+    },
   },
+  load: {
+    filter: { id: /^\0idle:/ },
+    handler: (id) => ({
+      code:
+        { "node:child_process": "", "node:http2": "exports.constants = {};" }[id.slice(6)] ??
+        "export default globalThis.process;",
+      moduleSideEffects: false,
+    }),
+  },
+};
+
+/** @type {import("rolldown").InputOptions} */
+const forNode = {
+  platform: "node",
+  transform: { target: "node20.19" },
+  // Native parts cannot be bundled: they are this package's only dependencies.
+  external: ["libsql", "@napi-rs/keyring"],
 };
 
 rmSync("dist", { recursive: true, force: true });
 rmSync("schema", { recursive: true, force: true });
-const { metafile } = await build({
+const { output } = await build({
+  ...forNode,
   // The second one is a program of its own, started by src/config/keychain.ts.
-  entryPoints: [
-    { in: "src/refund.ts", out: "refund" },
-    { in: "src/config/keychain-child.js", out: "keychain-child" },
-  ],
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20.19",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // Native parts cannot be bundled: they are this package's only dependencies.
-  external: ["libsql", "@napi-rs/keyring"],
-  // Bundled CommonJS asks for Node's own modules with `require`.
-  banner: {
-    js: 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);',
-  },
+  input: { refund: "src/refund.ts", "keychain-child": "src/config/keychain-child.js" },
   plugins: [withoutCodeLoaders, withoutIdleModules],
-  metafile: true,
-  logLevel: "warning",
+  output: {
+    dir: "dist",
+    chunkFileNames: "[name]-[hash].js",
+    // Names stay, for the stack of a fault.
+    minify: { compress: true, mangle: false, codegen: true },
+    codeSplitting: {
+      groups: parts.map(([name, test], place) => ({ name, test, priority: parts.length - place })),
+    },
+  },
 });
+const chunks = output.filter((file) => file.type === "chunk");
 // What went into which file: a test compares it with what a command loads.
-writeFileSync("dist/contents.json", JSON.stringify(metafile.outputs));
-const size = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
-console.log(`dist: ${Object.keys(metafile.outputs).length} files, ${Math.round(size / 1024)} KiB`);
+const contents = chunks.map(({ fileName, moduleIds }) => [
+  fileName,
+  moduleIds.map((id) => relative(import.meta.dirname, id)),
+]);
+writeFileSync("dist/contents.json", JSON.stringify(Object.fromEntries(contents)));
+const size = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+console.log(`dist: ${chunks.length} files, ${Math.round(size / 1024)} KiB`);
 
 // The JSON Schemas that ship are made from the very types the renderers are checked against.
-const compiled = "dist/documents.tmp.mjs";
-await build({
-  entryPoints: ["src/render/documents.ts"],
-  outfile: compiled,
-  bundle: true,
-  format: "esm",
-  platform: "node",
-});
-const { schemas } = await import(new URL(compiled, import.meta.url).href);
-rmSync(compiled);
+const documents = await build({ ...forNode, input: "src/render/documents.ts", write: false });
+const { schemas } = await import(
+  `data:text/javascript,${encodeURIComponent(documents.output[0].code)}`
+);
 mkdirSync("schema");
 for (const [name, schema] of Object.entries(schemas())) {
   writeFileSync(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
 import type { Run } from "./run.ts";
 
@@ -14,8 +15,7 @@ export async function useJournal<T>(
   { create, ...options }: JournalOptions & { readonly create: boolean },
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const { isDatabaseError, openJournal, unavailable } = await import("../journal/journal.ts");
-  const { inMemory } = await import("../journal/database.ts");
+  const { inMemory, openJournal, unavailable } = await import("../journal/journal.ts");
   // A plan or a look at an order that was never refunded from here leaves no file behind.
   const path = create || existsSync(settings.journal) ? settings.journal : inMemory;
   const journal = await openJournal(path, options);

@@ -14,7 +14,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from "kysely";
-import Libsql from "libsql";
+import type Libsql from "libsql";
 
 /** Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. */
 export interface AttemptTable {
@@ -103,7 +103,7 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
     // Created here and not by SQLite, which would let the umask decide; its other files follow this one.
     closeSync(openSync(path, "a", 0o600));
   }
-  const file = new Libsql(path, { timeout: lockTimeoutMs });
+  const file = new (await libsql())(path, { timeout: lockTimeoutMs });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
   const database = new Kysely<Tables>({
@@ -111,6 +111,15 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   });
   await migrate(database);
   return database;
+}
+
+/**
+ * Its loader has Node report on the whole process to find out which C library there is. Such a report
+ * would look up the names of the hosts we are connected to, and wait for them.
+ */
+async function libsql(): Promise<typeof Libsql> {
+  Object.assign(process.report, { excludeNetwork: true });
+  return (await import("libsql")).default;
 }
 
 /** Every statement is prepared once: the same few are run for each row of a batch. */

@@ -12,7 +12,9 @@ import type {
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { createCommitQueue } from "./commit-queue.ts";
-import { openDatabase, type Tables } from "./database.ts";
+import { inMemory, openDatabase, type Tables } from "./database.ts";
+
+export { inMemory };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
 export interface Journal {
@@ -87,10 +89,6 @@ export async function openJournal(
   } catch (error) {
     throw unavailable(path, error);
   }
-}
-
-export function isDatabaseError(error: unknown): boolean {
-  return error instanceof Error && error.name === "SqliteError";
 }
 
 export function unavailable(path: string, error: unknown): JournalUnavailable {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import { options } from "../options.ts";
+import { endingOf } from "../outcome.ts";
 import type { EndedRun } from "../render/failure.ts";
 import { examples, type Host, withOptions } from "./host.ts";
 
@@ -21,7 +22,6 @@ export function declareReads(program: Command, { context, done, inRun }: Host): 
         done(renderOrder(reading.value, screenOf(context, "stdout", flags.color), json));
       } else {
         const { renderEnding } = await import("../render/failure.ts");
-        const { endingOf } = await import("../outcome.ts");
         const ended: EndedRun = {
           ...{ command: "order", startedAt, finishedAt: context.now(), json, verbose: false },
         };

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Dispatcher } from "undici";
 // Not the package's front door: that loads fetch, caches, web sockets and mocks as well.
 import Agent from "undici/lib/dispatcher/agent.js";
@@ -34,6 +35,10 @@ export interface TransportOptions {
 }
 
 const connectTimeoutMs = 10_000;
+
+// The client's parser is WebAssembly, and after a few answers V8 sets about optimising it. That takes longer
+// than a whole refund, and the process cannot end before it is done: it is worth it after a thousand answers.
+setFlagsFromString("--wasm-tiering-budget=1000000000");
 
 export function createTransport(options: TransportOptions): Transport {
   const { now, trace } = options;

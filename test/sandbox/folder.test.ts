@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { buildSync } from "esbuild";
+import { build } from "rolldown";
 import { expect, onTestFinished, test } from "vitest";
 import { openingMemory } from "../../src/sandbox/demonstration.ts";
 import { eraseState, fileStore } from "../../src/sandbox/state-file.ts";
@@ -85,8 +85,8 @@ test("requests at the same moment to two servers refund an order once", async ()
 test("four processes that write to one folder at once lose nothing", async () => {
   const folder = folderFor();
   const bundle = join(folder, "state-file.mjs");
-  const entryPoints = ["src/sandbox/state-file.ts"];
-  buildSync({ entryPoints, bundle: true, platform: "node", format: "esm", outfile: bundle });
+  const input = "src/sandbox/state-file.ts";
+  await build({ input, platform: "node", output: { file: bundle } });
   const script = `
     const { fileStore } = await import(process.argv[1]);
     const store = fileStore(process.argv[2], () => ({ openedAt: 0, sessions: [], refunds: [] }));

@@ -8,6 +8,8 @@ const run = promisify(execFile);
 
 /** What a run of the built program loaded. */
 export interface Loaded {
+  /** The names of the bundle's own files. */
+  readonly program: readonly string[];
   /** Everything, by the path the build knows it by. */
   readonly files: readonly string[];
   /** Our own source files. */
@@ -44,21 +46,23 @@ export async function loadedBy(
   const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;
   const inputs = urls.flatMap((url) =>
     url.startsWith(dist)
-      ? Object.keys(contents[`dist/${basename(url)}`]?.inputs ?? {})
+      ? (contents[basename(url)] ?? [])
       : [url.slice(url.indexOf("node_modules"))],
   );
+  const program = urls.filter((url) => url.startsWith(dist)).map((url) => basename(url));
   const packages = inputs.flatMap((path) => {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
     return name === undefined ? [] : [name];
   });
   return {
+    program,
     files: inputs,
     sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
     packages: new Set(packages),
   };
 }
 
-type Contents = Record<string, { readonly inputs: Record<string, unknown> } | undefined>;
+type Contents = Readonly<Record<string, readonly string[]>>;
 
 function asUrl(code: string): string {
   return `data:text/javascript,${encodeURIComponent(code)}`;

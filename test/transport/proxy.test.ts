@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { build } from "rolldown";
 import { expect, onTestFinished, test } from "vitest";
 import { certified } from "./certificate.ts";
 import { closedPort, httpServer, post, rawServer, transportFor } from "./loopback.ts";
@@ -147,8 +147,8 @@ test("through a proxy, and with a company's certificate, the whole exchange take
   const ca = join(folder, "ca.pem");
   writeFileSync(ca, certified.cert);
   await build({
-    entryPoints: [fileURLToPath(new URL("./proxied-send.ts", import.meta.url))],
-    ...{ bundle: true, platform: "node", outfile: program, logLevel: "error" },
+    ...{ input: fileURLToPath(new URL("./proxied-send.ts", import.meta.url)), platform: "node" },
+    output: { file: program, format: "cjs", codeSplitting: false },
   });
   const env = { NODE_EXTRA_CA_CERTS: ca, HTTPS_PROXY: `http://${passing.address}` };
   const { stdout } = await run(
