@@ -9,7 +9,7 @@ import type { Host } from "./host.ts";
 export function declareGuide(program: Command, { context, done, inRun, asks }: Host): void {
   const own = [options.sandbox, options.profile, options.config, options.timeout];
   for (const option of [...own, options.input, options.color, options.verbose, options.quiet]) {
-    program.addOption(option());
+    program.addOption(option);
   }
   program
     .usage("[options] | <command>")

@@ -28,14 +28,14 @@ export function createHost(context: Context, done: Host["done"]): Host {
   };
 }
 
-const commonOptions: readonly (() => Option)[] = [
+const commonOptions: readonly Option[] = [
   ...[options.json, options.sandbox, options.profile, options.config, options.timeout],
   ...[options.input, options.color, options.verbose, options.quiet],
 ];
 
 /** Adds a command's own options, then those that every command takes. */
-export function withOptions(command: Command, own: readonly (() => Option)[]): Command {
-  for (const option of [...own, ...commonOptions]) command.addOption(option());
+export function withOptions(command: Command, own: readonly Option[]): Command {
+  for (const option of [...own, ...commonOptions]) command.addOption(option);
   return command;
 }
 

@@ -31,7 +31,7 @@ interface LineitemFlags extends RefundFlags {
   readonly category?: string;
 }
 
-const refundOptions: readonly (() => Option)[] = [
+const refundOptions: readonly Option[] = [
   ...[options.reason, options.comment, options.ticket, options.yes, options.dryRun],
   ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
 ];

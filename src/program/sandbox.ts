@@ -10,8 +10,8 @@ export function declareSandbox(program: Command, { context, done }: Host): void 
     .description(
       "Serve a local stand-in of both APIs on loopback and print the environment to use it with.",
     )
-    .addOption(options.port())
-    .addOption(options.fault())
+    .addOption(options.port)
+    .addOption(options.fault)
     .addHelpText(
       "after",
       examples("refund sandbox", "refund sandbox --fault drop-after:issueRefund"),
