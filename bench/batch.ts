@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { measureGrowth } from "./batch/growth.ts";
 import { killsBroken, killText, runKills } from "./batch/kills.ts";
-import { measureMemory } from "./batch/memory.ts";
+import { measureMemory, measureRunMemory } from "./batch/memory.ts";
 import { standInProcess } from "./batch/processes.ts";
 import { compareThroughput, orderNumbers, sweepConcurrency } from "./batch/throughput.ts";
 import { median, ratioOfMedians } from "./batch/median.ts";
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     repeats: { type: "string", default: "5" },
     journal: { type: "string", default: "1000,10000,100000,1000000" },
     files: { type: "string", default: "100000,1000000" },
+    runs: { type: "string", default: "10000,40000" },
     kills: { type: "string", default: "50" },
     "kill-rows": { type: "string", default: "500" },
     seed: { type: "string", default: "1" },
@@ -80,6 +81,10 @@ if (parts.includes("memory")) {
   }
   const more = (peaks.at(-1)?.peakMb ?? NaN) - (peaks[0]?.peakMb ?? NaN);
   promise("more for the largest than for the smallest", more, more <= 40, "at most 40");
+  console.log("Peak memory of running one, in MB");
+  for (const { rows: count, peakMb, seconds } of await measureRunMemory(numbers(values.runs))) {
+    console.log(`  ${peakMb.toFixed(2).padStart(8)}  ${count} rows (${seconds.toFixed(1)} s)`);
+  }
 }
 if (parts.includes("kills")) {
   const counts = { rows: Number(values["kill-rows"]), kills: Number(values.kills) };

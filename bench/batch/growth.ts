@@ -3,7 +3,7 @@ import { openJournal } from "../../src/journal/journal.ts";
 import type { StandIn } from "./processes.ts";
 import { makeFolder } from "./files.ts";
 import { median } from "./median.ts";
-import { batchSeconds } from "./throughput.ts";
+import { runBatch } from "./throughput.ts";
 
 /** Time per row with journals of several sizes, interleaved. */
 export async function measureGrowth(
@@ -20,7 +20,7 @@ export async function measureGrowth(
     for (const { attempts, path } of journals) await seedJournal(path, attempts);
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const { path, times } of journals) {
-        const seconds = await batchSeconds(env, take(rows), rows, 16, path);
+        const { seconds } = await runBatch(env, take(rows), rows, 16, path);
         times.push((seconds * 1000) / rows);
       }
     }

@@ -1,4 +1,4 @@
-import { type StandIn, runContender, runProgram } from "./processes.ts";
+import { type ProgramEnd, type StandIn, runContender, runProgram } from "./processes.ts";
 import { median } from "./median.ts";
 import { makeFolder, writeTotals } from "./files.ts";
 
@@ -30,7 +30,7 @@ export async function compareThroughput(
     found.bare.push(
       rows / (await runContender("bare.ts", [`${take(rows)}`, `${rows}`, "16"], env)),
     );
-    found.batch.push(rows / (await batchSeconds(env, take(rows), rows, 16)));
+    found.batch.push(rows / (await runBatch(env, take(rows), rows, 16)).seconds);
     const php = await runContender("php-sample.ts", [`${take(phpRows)}`, `${phpRows}`], env);
     found.php.push(phpRows / php);
   }
@@ -47,32 +47,32 @@ export async function sweepConcurrency(
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const { concurrency, found } of sweep) {
       const rows = 80 * concurrency;
-      found.push(rows / (await batchSeconds(env, take(rows), rows, concurrency)));
+      found.push(rows / (await runBatch(env, take(rows), rows, concurrency)).seconds);
     }
   }
   return sweep.map(({ concurrency, found }) => ({ concurrency, perSecond: median(found) }));
 }
 
 /** The whole of the program, from its start to its end, every row accepted. */
-export async function batchSeconds(
+export async function runBatch(
   env: Record<string, string>,
   first: number,
   rows: number,
   concurrency: number,
   journal?: string,
-): Promise<number> {
+): Promise<ProgramEnd> {
   const folder = makeFolder();
   try {
     await writeTotals(folder.path("rows.csv"), first, rows);
-    const { code, seconds, err } = await runProgram(
+    const end = await runProgram(
       [
         ...["batch", folder.path("rows.csv"), "--yes", "--quiet"],
         ...["--concurrency", `${concurrency}`, "--output", folder.path("results.ndjson")],
       ],
       { ...env, REFUND_JOURNAL: journal ?? folder.path("journal.db"), HOME: folder.path("home") },
     );
-    if (code !== 0) throw new Error(`the batch ended with ${String(code)}: ${err}`);
-    return seconds;
+    if (end.code !== 0) throw new Error(`the batch ended with ${String(end.code)}: ${end.err}`);
+    return end;
   } finally {
     folder.remove();
   }
