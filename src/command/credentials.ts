@@ -1,6 +1,6 @@
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import { type Kept, readKept } from "../config/kept-credentials.ts";
-import type { Credentials } from "../config/settings.ts";
+import type { Credentials } from "../config/credentials.ts";
 
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Accounts, Credentials } from "../config/settings.ts";
+import type { Credentials } from "../config/credentials.ts";
+import type { Accounts } from "../config/settings.ts";
 import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
 import { UsageError } from "../failure.ts";

@@ -1,5 +1,5 @@
 import type { Origin, SettingName } from "../config/origins.ts";
-import type { Source } from "../config/settings.ts";
+import type { Source } from "../config/credentials.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Api } from "../outcome.ts";
 import { knownReasons } from "./choose.ts";

@@ -1,13 +1,15 @@
 import { join, resolve } from "node:path";
-import { type HashAlgorithm, isVendorUrl, realmOf } from "../api/account.ts";
+import { type HashAlgorithm, realmOf } from "../api/account.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
-import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
+import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
+import { readEndpoint, withSlash } from "./endpoint.ts";
 import { findSettingsFile, relativeTo, type SettingsFile, type Surroundings } from "./file.ts";
 import { type Origin, originsOf, type SettingName } from "./origins.ts";
 import type { ProfileSettings } from "./schema.ts";
+import { variable } from "./variable.ts";
 
 /** Whom to call and where to record it. */
 export interface Accounts {
@@ -40,15 +42,6 @@ export interface Settings extends Accounts {
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
-
-/** A name (merchant code or user name) and its secret, both from `source`; null is not configured. */
-export interface Credentials {
-  readonly name: string | null;
-  readonly secret: Secret | null;
-  readonly source: Source | null;
-}
-
-export type Source = "environment" | "file" | "keychain" | "sandbox";
 
 /** The flags that choose settings. */
 export interface SettingsFlags {
@@ -101,10 +94,17 @@ function readAccounts(
 ): Accounts {
   const { env } = context;
   if (profile !== null) refuseContradictions(env, set, profile);
-  const rpcCredentials = credentials(env, file, set, rpcPair);
-  const legacyCredentials = credentials(env, file, set, legacyPair);
-  const rpcUrl = endpoint(env, "REFUND_RPC_URL", file, set.rpcUrl, defaultRpcUrl, rpcCredentials);
-  const legacyUrl = endpoint(
+  const rpcCredentials = readCredentials(env, file, set, rpcPair);
+  const legacyCredentials = readCredentials(env, file, set, legacyPair);
+  const rpcUrl = readEndpoint(
+    env,
+    "REFUND_RPC_URL",
+    file,
+    set.rpcUrl,
+    defaultRpcUrl,
+    rpcCredentials,
+  );
+  const legacyUrl = readEndpoint(
     env,
     "REFUND_LEGACY_URL",
     file,
@@ -146,66 +146,6 @@ function profileSettings(file: SettingsFile | null, profile: string | null): Pro
   };
 }
 
-interface Pair {
-  readonly nameVariable: string;
-  readonly secretVariable: string;
-  readonly nameKey: string;
-  readonly secretKey: string;
-  readonly of: (set: ProfileSettings) => readonly [string | undefined, string | undefined];
-}
-
-const rpcPair: Pair = {
-  nameVariable: "REFUND_MERCHANT_CODE",
-  secretVariable: "REFUND_SECRET_KEY",
-  nameKey: "merchantCode",
-  secretKey: "secretKey",
-  of: (set) => [set.merchantCode, set.secretKey],
-};
-
-const legacyPair: Pair = {
-  nameVariable: "REFUND_LEGACY_USERNAME",
-  secretVariable: "REFUND_LEGACY_PASSWORD",
-  nameKey: "legacy.username",
-  secretKey: "legacy.password",
-  of: (set) => [set.legacy?.username, set.legacy?.password],
-};
-
-/** Both halves from one source, so that no key is ever sent under another account's name. */
-function credentials(
-  env: Surroundings["env"],
-  file: SettingsFile | null,
-  set: ProfileSettings,
-  pair: Pair,
-): Credentials {
-  const name = variable(env, pair.nameVariable);
-  const secret = variable(env, pair.secretVariable);
-  if (name !== undefined && secret !== undefined) {
-    return { name, secret: new Secret(secret), source: "environment" };
-  }
-  if (name !== undefined || secret !== undefined) {
-    const [is, not] =
-      name === undefined
-        ? [pair.secretVariable, pair.nameVariable]
-        : [pair.nameVariable, pair.secretVariable];
-    throw new ConfigurationError(
-      `${is} is set but ${not} is not; credentials come as a pair from one source.`,
-      "credentials-missing",
-    );
-  }
-  const [fileName, fileSecret] = pair.of(set);
-  if (fileName === undefined && fileSecret !== undefined) {
-    throw new ConfigurationError(
-      `${file?.path ?? "The settings file"} has "${pair.secretKey}" without "${pair.nameKey}".`,
-      "credentials-missing",
-    );
-  }
-  return {
-    name: fileName ?? null,
-    secret: fileSecret === undefined ? null : new Secret(fileSecret),
-    source: fileName === undefined ? null : "file",
-  };
-}
-
 /** A profile named by the user must not be bent by a variable left over in the environment. */
 function refuseContradictions(
   env: Surroundings["env"],
@@ -226,51 +166,6 @@ function refuseContradictions(
       );
     }
   }
-}
-
-function endpoint(
-  env: Surroundings["env"],
-  name: string,
-  file: SettingsFile | null,
-  fromFile: string | undefined,
-  fallback: string,
-  { secret, source }: Credentials,
-): URL {
-  const fromEnv = variable(env, name);
-  const text = fromEnv ?? fromFile ?? fallback;
-  const url = parseEndpoint(text, fromEnv === undefined ? "the settings file" : name);
-  const foreign = fromEnv === undefined && fromFile !== undefined && file?.foreign === true;
-  // A name alone is no pair: its secret would come from elsewhere, such as a question.
-  const ownPair = source === "file" && secret !== null;
-  if (foreign && !isVendorUrl(url) && !ownPair) {
-    throw new ConfigurationError(
-      `The settings file ${file.path} stands in the working folder and names the endpoint ${url.href}, which is not 2Checkout's. It is only used with credentials from that same file. Nothing was sent.`,
-    );
-  }
-  return url;
-}
-
-/** HTTPS, or HTTP to this machine. A missing trailing slash is added. */
-function parseEndpoint(text: string, where: string): URL {
-  let url: URL;
-  try {
-    url = new URL(withSlash(text));
-  } catch {
-    throw new ConfigurationError(`"${text}", from ${where}, is not a URL.`);
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new ConfigurationError(`The URL from ${where} must not contain credentials.`);
-  }
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) return url;
-  throw new ConfigurationError(`"${text}", from ${where}, must be an https URL.`);
-}
-
-function withSlash(text: string): string {
-  return text.endsWith("/") ? text : `${text}/`;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function defaultReason(set: ProfileSettings): string | null {
@@ -307,10 +202,4 @@ function journalPath(
   if (fromEnv !== undefined) return resolve(context.cwd, fromEnv);
   if (file !== null && set.journal !== undefined) return relativeTo(file, set.journal);
   return join(context.folders.data, "journal.db");
-}
-
-/** An empty variable is an unset one. */
-function variable(env: Surroundings["env"], name: string): string | undefined {
-  const value = env[name];
-  return value === undefined || value === "" ? undefined : value;
 }
