@@ -33,8 +33,8 @@ export function answer(shop: Shop, request: HttpRequest, fault: Fault | null): D
   if (fault === null) return { how: "send", response: handle(shop, request, "api") };
   const traits = anatomy[fault.kind];
   if ("panel" in traits) handle(shop, request, "panel");
-  if (traits.answer === "expired") shop.memory.sessions = [];
   const proper = traits.commits ? handle(shop, request, "api") : success(request);
+  if (traits.answer === "expired") shop.memory.sessions = [];
   return spoil(traits.answer, request, proper);
 }
 

@@ -25,6 +25,11 @@ const acceptedAtLast: Expected = {
   ...{ received: 2, journal: ["accepted", "not-sent"] },
 };
 
+const pendingAtLast: Expected = {
+  ...{ code: 7, outcome: "unknown", error: "pending-refund" },
+  ...{ received: 2, journal: [null, "not-sent"] },
+};
+
 /** What a run comes to when the fault befalls its `issueRefund`, and pending refunds are not shown. */
 const expectations: Readonly<Record<FaultKind, Expected>> = {
   "drop-before": lost,
@@ -36,6 +41,7 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   "503-before": lost,
   "503-after": lost,
   "429": acceptedAtLast,
+  "429-after": pendingAtLast,
   "html-before": lost,
   "html-after": lost,
   "truncated-before": lost,
@@ -56,6 +62,7 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   "internal-error-before": lost,
   "internal-error-after": lost,
   "expire-session": acceptedAtLast,
+  "expire-session-after": pendingAtLast,
   slow: acceptedOnce,
   redirect: lost,
   "unknown-error": {
