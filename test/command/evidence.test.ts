@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outcomeOf } from "../support/document.ts";
+import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 
@@ -16,6 +16,9 @@ describe("a refund whose answer was lost after it was made", () => {
     ["internal-error-after", part],
     ["false-after", part],
     ["unknown-error-after", part],
+    // These say that nothing was done.
+    ["429-after", part],
+    ["expire-session-after", part],
   ] as const)("is settled as accepted by what the order lists (%s)", async (kind, argv) => {
     const { machine, sandbox } = await shopFor({ pendingShown: true });
     sandbox.addFault({ kind, method: "issueRefund" });
@@ -77,4 +80,70 @@ test("an unknown outcome says what may have happened and what to do next", async
   expect({ code, out }).toEqual({ code: 7, out: "" });
   expect(err).toContain("UNKNOWN: the request to refund 241.49 USD of order 73152871");
   expect(err).toContain(`refund reconcile ${open?.id ?? "?"}`);
+});
+
+test.each(["false-after", "unknown-error-after"] as const)(
+  "a refusal that rested on the order alone (%s) gives way when the order shows the refund later",
+  async (kind) => {
+    const { machine, sandbox } = await shopFor({ faults: [{ kind, method: "issueRefund" }] });
+    const { attempt, ...refused } = outcomeOf(await machine.run(...part));
+    expect(refused).toMatchObject({ code: 4, outcome: "refused" });
+    sandbox.settle();
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({
+      ...{ code: 5, outcome: "blocked", error: { code: "duplicate-refund", attempt } },
+    });
+    expect(await attemptsOn(machine, sandbox, "73152871")).toMatchObject([
+      { id: attempt, outcome: "accepted", settledBy: "evidence" },
+    ]);
+    expect(received(sandbox, "issueRefund")).toBe(1);
+  },
+);
+
+test("one refund in the order explains one attempt, though two that a person denied would fit", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 86_400_000 });
+  const amount = [
+    "partial",
+    "73152871",
+    "--amount",
+    "29.99",
+    "--reason",
+    "Other",
+    "--yes",
+    "--json",
+  ];
+  for (const [kind, argv] of [
+    ["drop-after", amount],
+    ["drop-before", part],
+  ] as const) {
+    sandbox.addFault({ kind, method: "issueRefund" });
+    const { attempt } = outcomeOf(await machine.run(...argv));
+    await machine.run("reconcile", attempt ?? "", "--not-applied", "--yes");
+  }
+  sandbox.settle();
+  expect(outcomeOf(await machine.run(...total))).toMatchObject({
+    ...{ code: 0, outcome: "accepted", refund: { amount: "211.50" } },
+  });
+  const attempts = await attemptsOn(machine, sandbox, "73152871");
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(["accepted", "not-applied", "accepted"]);
+});
+
+test("a sum that comes to the amount by other refunds is no evidence", async () => {
+  const { machine, sandbox } = await shopFor({
+    ...{ refundsShape: "total-only", settleAfterMs: 86_400_000 },
+  });
+  const refund = async (...what: readonly string[]) =>
+    outcomeOf(
+      await machine.run("partial", "73152871", ...what, "--reason", "Other", "--yes", "--json"),
+    );
+  await refund("--item", "SEAT:1:33.00");
+  sandbox.settle();
+  // Accepted, and not in the sum yet when the next one is lost.
+  await refund("--item", "SEAT:1:32.00");
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const { attempt } = await refund("--amount", "65.00");
+  sandbox.settle();
+  const { out } = await machine.run("reconcile", "--json");
+  expect(documentOf({ out }, "refund.reconcile-1").attempts).toMatchObject([
+    { attempt, outcome: "unknown" },
+  ]);
 });
