@@ -49,11 +49,13 @@ export interface MachineOptions {
   readonly terminal?: Partial<Terminal>;
   /** Pauses never take real time; with this they move the machine's clock. */
   readonly pausesMoveClock?: boolean;
+  /** What happens elsewhere while the program pauses. */
+  readonly onPause?: () => unknown;
 }
 
 /** The folders are removed with the test. The clock stands but for a tick a look. */
 export function machineFor(options: MachineOptions = {}): Machine {
-  const { terminal = {}, pausesMoveClock = false } = options;
+  const { terminal = {}, pausesMoveClock = false, onPause } = options;
   const home = mkdtempSync(join(tmpdir(), "refund-test-"));
   onTestFinished(() => {
     rmSync(home, { recursive: true, force: true });
@@ -69,9 +71,9 @@ export function machineFor(options: MachineOptions = {}): Machine {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     ...{ env, cwd, folders, keychain, now: clock.now, random: () => 0.5 },
-    sleep: (ms: number) => {
+    sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
-      return Promise.resolve();
+      await onPause?.();
     },
   };
   const start = (...argv: readonly string[]): Running => startOn(base, argv);
