@@ -114,3 +114,20 @@ test("prune asks for a date and, off a terminal, for --yes", async () => {
     expect((await machine.run("history", "prune", ...words)).code).toBe(2);
   }
 });
+
+test("prune keeps what an unresolved attempt on the same order is told apart by", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 86_400_000 });
+  const made = outcomeOf(await machine.run("partial", "73152871", "--amount", "29.99", ...common));
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const lost = outcomeOf(await machine.run("partial", "73152871", "--item", "PRO-1Y", ...common));
+  await machine.run("total", "73152899", ...common);
+  await machine.run("history", "prune", "--before", "2027-01-01", "--yes");
+  const { out } = await machine.run("history", "--json");
+  expect(lines(out).map(({ attempt }) => attempt)).toEqual([lost.attempt, made.attempt]);
+
+  // What the order lists now is the accepted one; without it, the lost one would take it for its own.
+  sandbox.settle();
+  await machine.run("reconcile");
+  const [first] = lines((await machine.run("history", lost.attempt ?? "", "--json")).out);
+  expect(first?.outcome).toBe("unknown");
+});
