@@ -174,6 +174,43 @@ test("a legacy attempt that never arrived is refunded by the confirmed repeat, o
   expect(sandbox.ledger()).toHaveLength(1);
 });
 
+test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
+  const { machine, sandbox, attempt: order } = await lost("drop-before");
+  sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
+  const { attempt: lineItem } = outcomeOf(await machine.run(...legacy));
+  machine.clock.advance(anHour);
+  machine.env["REFUND_SECRET_KEY"] = "no-longer-the-key";
+  const { code, attempts } = await reconciled(machine, "--yes");
+  expect({ code, attempts }).toMatchObject({
+    code: 7,
+    attempts: [
+      { attempt: lineItem, outcome: "accepted" },
+      { attempt: order, outcome: "unknown" },
+    ],
+  });
+  expect(attempts[1]?.evidence).toContain("rejected");
+  expect(sandbox.ledger()).toMatchObject([{ lineItemId: "1234567890" }]);
+  // Nothing was sent by this one, so the account alone is what there is to say.
+  expect(outcomeOf(await machine.run(...reconcile))).toMatchObject({
+    ...{ code: 3, error: { code: "credentials-rejected" } },
+  });
+});
+
+test("a legacy repeat that comes too late to be its claim's is not sent", async () => {
+  const { machine, sandbox } = await lost("drop-before", {}, legacy);
+  const asked = received(sandbox, "refund_lineitem");
+  machine.clock.advance(anHour);
+  machine.clock.slowDown(45_000);
+  expect(await reconciled(machine, "--yes")).toMatchObject({
+    ...{ code: 7, attempts: [{ outcome: "unknown" }] },
+  });
+  expect(received(sandbox, "refund_lineitem")).toBe(asked);
+  machine.clock.slowDown(1);
+  machine.clock.advance(anHour);
+  expect((await reconciled(machine, "--yes")).code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
 test("for people it says what to look for and what to run", async () => {
   const { machine, attempt } = await lost("drop-before");
   const { code, out, err } = await machine.run("reconcile");

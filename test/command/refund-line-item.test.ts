@@ -131,6 +131,17 @@ test("an accepted line item is not refunded twice", async () => {
   expect(received(sandbox, "refund_lineitem")).toBe(1);
 });
 
+test("a repeat on purpose that was lost is not accepted because of the refund it repeats", async () => {
+  const { machine, sandbox } = await shopFor();
+  const { attempt } = outcomeOf(await machine.run(...legacy("1234567890")));
+  sandbox.addFault({ kind: "drop-before", method: "refund_lineitem" });
+  const repeat = await machine.run(...legacy("1234567890", "--again", attempt ?? ""));
+  expect(outcomeOf(repeat)).toMatchObject({ code: 0, outcome: "already-refunded" });
+  const attempts = await attemptsOn(machine, sandbox, "1234567890");
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(["already-refunded", "accepted"]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
 test("429 proves that nothing was done, and it is safe to run again", async () => {
   const { machine, sandbox } = await shopFor();
   sandbox.addFault({ kind: "429", method: "refund_lineitem" });
