@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test } from "vitest";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { environmentOf } from "../../src/sandbox/environment.ts";
 import { folderFor } from "../journal/open.ts";
 import { loadedBy } from "../support/loaded-modules.ts";
+import { deskFor } from "../support/program.ts";
+import { sandboxFor } from "../support/sandbox.ts";
 
 const refund = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
 
@@ -42,14 +44,11 @@ test("a scripted refund loads no prompt, no spinner, no settings library and no 
 });
 
 test("what a scripted refund loads is in few files, each of which costs time to find", async () => {
-  const refundAtAnEndpoint = refund.filter((word) => word !== "--sandbox");
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.stop());
-  const { program } = await loadedBy(refundAtAnEndpoint, folderFor(), {
-    REFUND_RPC_URL: sandbox.rpcUrl,
-    REFUND_MERCHANT_CODE: demonstrationAccount.merchantCode,
-    REFUND_SECRET_KEY: demonstrationAccount.secretKey,
-  });
+  const { program } = await loadedBy(
+    refund.filter((word) => word !== "--sandbox"),
+    folderFor(),
+    environmentOf(await sandboxFor()),
+  );
   expect(program.length).toBeLessThan(16);
 });
 
@@ -59,4 +58,28 @@ test("no loader of JavaScript or TypeScript settings is in the program at all", 
   for (const unwanted of ["node_modules/typescript/", "node_modules/import-fresh/"]) {
     expect(contents).not.toContain(unwanted);
   }
+});
+
+test.each([
+  ["total", "73152871", "--reason", "Other"],
+  ["lineitem", "1234567890", "--legacy", "--category", "5"],
+])("%s: a program that has lost what tells the outcome sends nothing", async (...argv) => {
+  const folder = folderFor();
+  for (const part of ["bin", "dist"]) cpSync(part, join(folder, part), { recursive: true });
+  for (const part of ["package.json", "node_modules"]) {
+    symlinkSync(join(process.cwd(), part), join(folder, part));
+  }
+  const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Record<
+    string,
+    string[]
+  >;
+  const renderer = Object.entries(contents).find(([, from]) =>
+    from.includes("src/render/refund.ts"),
+  );
+  rmSync(join(folder, "dist", renderer?.[0] ?? "there is none"));
+  const sandbox = await sandboxFor();
+  const desk = deskFor(join(folder, "bin", "refund.js"));
+  Object.assign(desk.env, environmentOf(sandbox));
+  expect(await desk.run(...argv, "--yes")).toMatchObject({ code: 1, out: "" });
+  expect(sandbox.ledger()).toEqual([]);
 });

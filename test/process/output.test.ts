@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
 import { deskFor, deskWithShop } from "../support/program.ts";
@@ -30,6 +32,21 @@ describe("a reader that goes away", () => {
     expect(received(sandbox, "issueRefund")).toBe(1);
   });
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a full disk behind stdout does not change what a refund comes to",
+  async () => {
+    const { desk, sandbox } = await deskWithShop();
+    const argv = ["total", "73152871", "--reason", "Other", "--yes"];
+    for (const more of [[], ["--json"]]) {
+      sandbox.reset();
+      desk.env["REFUND_JOURNAL"] = join(desk.home, `journal-${more.length}.db`);
+      const ended = desk.startInto("/dev/full", ...argv, ...more).ended;
+      expect(await ended).toMatchObject({ code: 0, signal: null });
+      expect(sandbox.ledger()).toHaveLength(1);
+    }
+  },
+);
 
 describe("where no stream is a terminal", () => {
   test.each([

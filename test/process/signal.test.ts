@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
 import { deskWithShop } from "../support/program.ts";
 import { received } from "../support/sandbox.ts";
@@ -43,7 +46,52 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(document).toMatchObject({ code: 7, outcome: "unknown" });
     expect(outcomeOf(await desk.run(...total))).toMatchObject({ code: 5, error: { attempt } });
   });
+
+  test("when the refund was accepted and is yet to be told changes nothing", async () => {
+    const { desk, sandbox } = await deskWithShop({ pendingShown: true });
+    // What is settled by evidence is warned of on stderr just before the result is written.
+    sandbox.addFault({ kind: "unknown-error-after", method: "issueRefund" });
+    const pipe = fullPipe(desk.home);
+    const { child, ended, said } = desk.startInto(
+      ...[pipe.path, "total", "73152871", "--reason", "Other", "--yes"],
+    );
+    await expect.poll(said, patience).toContain("The answer was not clear");
+    child.kill(signal);
+    const early = pipe.read();
+    expect(await ended).toMatchObject({ code: 0, signal: null });
+    expect(early + pipe.read()).toContain("Accepted");
+  });
 });
+
+/** A pipe that nobody reads: who writes into it has to wait. */
+function fullPipe(folder: string): { readonly path: string; readonly read: () => string } {
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  const file = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  onTestFinished(() => {
+    closeSync(file);
+  });
+  const block = Buffer.alloc(4096, " ");
+  untilBlocked(() => writeSync(file, block));
+  return {
+    path,
+    read: () => {
+      let text = "";
+      untilBlocked(() => {
+        text += block.toString("utf8", 0, readSync(file, block));
+      });
+      return text;
+    },
+  };
+}
+
+function untilBlocked(act: () => unknown): void {
+  try {
+    for (;;) act();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+  }
+}
 
 test("a program that is killed in flight leaves an attempt that blocks the order", async () => {
   const { desk, sandbox } = await deskWithShop();

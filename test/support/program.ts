@@ -26,6 +26,8 @@ export interface Desk {
   readonly home: string;
   readonly env: Record<string, string>;
   readonly start: (...argv: readonly string[]) => Started;
+  /** Its stdout goes into a file, a pipe or a device. */
+  readonly startInto: (file: string, ...argv: readonly string[]) => Started;
   readonly run: (...argv: readonly string[]) => Started["ended"];
 }
 
@@ -39,8 +41,11 @@ export async function deskWithShop(
   return { desk, sandbox };
 }
 
-/** The folders are removed with the test, and a program that still runs is ended. */
-export function deskFor(): Desk {
+/**
+ * The folders are removed with the test, and a program that still runs is ended.
+ * @param program where it is installed, if not here
+ */
+export function deskFor(program = entry): Desk {
   const home = mkdtempSync(join(tmpdir(), "refund-desk-"));
   onTestFinished(() => {
     rmSync(home, { recursive: true, force: true });
@@ -52,12 +57,22 @@ export function deskFor(): Desk {
     ...{ APPDATA: join(home, "config"), LOCALAPPDATA: join(home, "data") },
     ...{ XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data") },
   };
-  const start = (...argv: readonly string[]): Started => startIn(cwd, env, argv);
-  return { home, env, start, run: (...argv) => start(...argv).ended };
+  const command = [process.execPath, program];
+  const start = (...argv: readonly string[]): Started => startIn(cwd, env, command, argv);
+  return {
+    ...{ home, env, start, run: (...argv) => start(...argv).ended },
+    startInto: (file, ...argv) =>
+      startIn(cwd, env, ["bash", "-c", 'exec "$@" >"$0"', file, ...command], argv),
+  };
 }
 
-function startIn(cwd: string, env: Record<string, string>, argv: readonly string[]): Started {
-  const child = spawn(process.execPath, [entry, ...argv], {
+function startIn(
+  cwd: string,
+  env: Record<string, string>,
+  [command = "", ...words]: readonly string[],
+  argv: readonly string[],
+): Started {
+  const child = spawn(command, [...words, ...argv], {
     ...{ cwd, env },
     stdio: ["ignore", "pipe", "pipe"],
   });
