@@ -24,6 +24,7 @@ export interface AtScreen {
 }
 
 export interface ScreenOptions {
+  /** 0: a terminal that does not know how wide it is. */
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -45,11 +46,15 @@ export function atScreen(
 ): AtScreen {
   const cwd = join(desk.home, "work");
   mkdirSync(cwd, { recursive: true });
-  const child = pty.spawn(process.execPath, [entry, ...argv], {
-    ...{ name: env["TERM"] ?? "xterm-256color", cols: columns, rows, cwd },
+  const size = { cols: columns || 80, rows };
+  const program = [process.execPath, entry, ...argv];
+  const [command = "", ...words] =
+    columns === 0 ? ["bash", "-c", 'stty columns 0; exec "$0" "$@"', ...program] : program;
+  const child = pty.spawn(command, words, {
+    ...{ name: env["TERM"] ?? "xterm-256color", ...size, cwd },
     env: { ...desk.env, ...env },
   });
-  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  const terminal = new xterm.Terminal({ ...size, allowProposedApi: true });
   let raw = "";
   let over: number | null = null;
   const looks = new Set<() => void>();
