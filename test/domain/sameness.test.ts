@@ -52,6 +52,11 @@ test("the whole price is the same refund as a total, as an amount, and line by l
   expect(new Set(spellings.map((wish) => sameness(wish)))).toEqual(new Set(["100.00 USD whole"]));
 });
 
+test("the whole price is the same refund when the order shows it as negative, being refunded", () => {
+  const whole: Wish = { kind: "partial", items: [], amount: "100.00" };
+  expect(sameness(whole, order({ paid: money("-100.00") }))).toBe(sameness({ kind: "total" }));
+});
+
 test("the only line of an order is the same refund as its total", () => {
   const subject = order({ lines: [line("a", { amount: money("100.00") })] });
   expect(sameness({ kind: "lineitem", line: "a" }, subject)).toBe(
