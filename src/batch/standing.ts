@@ -1,11 +1,13 @@
 import type { Attempt } from "../journal/attempt.ts";
-import type { Batches, RowIdentity } from "../journal/batches.ts";
+import type { Batches, PrunedRefund, RecordedRow, RowIdentity } from "../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
 /** How a row stands in the batch that is gone on with. */
 export interface StandingRow extends StagedRow {
   /** Newest first. */
   readonly attempts: readonly Attempt[];
+  /** What is left of an attempt that refunded it and was pruned. */
+  readonly pruned: PrunedRefund | null;
   /** Null when it is as it was confirmed; else what is not, in words. */
   readonly changed: string | null;
 }
@@ -17,13 +19,18 @@ export async function* standingRows(
   batch: string,
 ): AsyncGenerator<StandingRow> {
   for (const page of pages) {
-    const known = indexRows(await batches.rowsLike(identitiesOf(page), { batch }));
+    const rows = await batches.rowsLike(identitiesOf(page), { batch });
+    const pruned = rows.filter((row) => row.pruned !== null);
+    const known = indexRows(rows);
     const attempts = await batches.attemptsFor(batch, [...known.contentByKey.keys()]);
     for (const staged of page) {
       const { identity } = staged;
       yield {
         ...staged,
-        attempts: attempts.filter((attempt) => isAbout(attempt, identity)),
+        attempts: attempts.filter(({ row, subject }) =>
+          isAbout({ key: row?.key, ...subject }, identity),
+        ),
+        pruned: pruned.find((row) => isAbout(row, identity))?.pruned ?? null,
         changed: changeOf(identity, known),
       };
     }
@@ -31,8 +38,11 @@ export async function* standingRows(
 }
 
 /** Of the row itself, or of the row about the same order that this one was made from. */
-function isAbout({ row, subject }: Attempt, { key, api, number }: RowIdentity): boolean {
-  return row?.key === key || (subject.api === api && subject.number === number);
+function isAbout(
+  done: Pick<RecordedRow, "api" | "number"> & { readonly key: string | undefined },
+  { key, api, number }: RowIdentity,
+): boolean {
+  return done.key === key || (done.api === api && done.number === number);
 }
 
 export function identitiesOf(page: readonly StagedRow[]): readonly RowIdentity[] {

@@ -105,7 +105,7 @@ function* identityPages(pages: Iterable<readonly StagedRow[]>): Generator<readon
 async function* freshRows(pages: Iterable<readonly StagedRow[]>): AsyncGenerator<StandingRow> {
   await Promise.resolve();
   for (const page of pages) {
-    for (const staged of page) yield { ...staged, attempts: [], changed: null };
+    for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
   }
 }
 
@@ -148,13 +148,11 @@ async function resultFor(
 }
 
 /** What needs no doing: it is done, it is not known, or it is not what was confirmed. */
-function knownResult({
-  attempts,
-  changed,
-}: StandingRow): Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier"> | null {
-  const done = attempts.find(
-    ({ outcome }) => outcome === "accepted" || outcome === "already-refunded",
-  );
+function knownResult(
+  standing: StandingRow,
+): Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier"> | null {
+  const { attempts, changed } = standing;
+  const done = refundOf(standing);
   const open = attempts.find(({ outcome }) => outcome === null);
   if (open !== undefined) {
     const why = open.problem?.message ?? "The process that sent it ended before the answer came.";
@@ -163,15 +161,20 @@ function knownResult({
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }
   if (changed !== null) {
-    const paid = done === undefined ? "" : `; attempt ${done.id} refunded it as it was`;
+    const paid = done === null ? "" : `; attempt ${done.attempt} refunded it as it was`;
     const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
     const error = problem("row-changed", message);
     return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
   }
-  if (done !== undefined) {
-    const { id, amount, problem: said } = done;
-    const outcome = done.outcome === "accepted" ? "accepted" : "already-refunded";
-    return { outcome, attempt: id, amount, error: said, earlier: true };
+  return done && { ...done, earlier: true };
+}
+
+/** What refunded the row before; of an attempt that was pruned the amount is not known any more. */
+function refundOf({ attempts, pruned }: StandingRow) {
+  for (const { id, outcome, amount, problem: error } of attempts) {
+    if (outcome === "accepted" || outcome === "already-refunded") {
+      return { outcome, attempt: id, amount, error };
+    }
   }
-  return null;
+  return pruned && { ...pruned, amount: null, error: null };
 }

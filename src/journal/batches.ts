@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Api } from "../outcome.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";
 import type { Tables } from "./database.ts";
@@ -41,6 +41,27 @@ export interface RowIdentity {
   readonly number: string;
 }
 
+/** What refunded a row, as far as that outlasts the pruning of its attempt. */
+export interface PrunedRefund {
+  readonly attempt: string;
+  readonly outcome: Refunded;
+}
+
+/** A row of a recorded batch. */
+export interface RecordedRow extends RowIdentity {
+  readonly batch: string;
+  /** Null as long as its attempts tell. */
+  readonly pruned: PrunedRefund | null;
+}
+
+/** The outcomes after which a row is done. */
+export const refundedOutcomes = [
+  "accepted",
+  "already-refunded",
+] as const satisfies readonly SettledOutcome[];
+
+type Refunded = (typeof refundedOutcomes)[number];
+
 /** The batches that were confirmed, and which rows they have. */
 export interface Batches {
   readonly find: (id: string) => Promise<Batch | null>;
@@ -57,7 +78,7 @@ export interface Batches {
   readonly rowsLike: (
     rows: readonly RowIdentity[],
     within: { readonly batch: string } | BatchAccounts,
-  ) => Promise<readonly (RowIdentity & { readonly batch: string })[]>;
+  ) => Promise<readonly RecordedRow[]>;
   /** How many rows of a batch are refunded. */
   readonly countRefunded: (batch: string) => Promise<number>;
   /** The attempts for rows of a batch that have no outcome. */
@@ -127,7 +148,7 @@ export function batchesIn(database: Kysely<Tables>): Batches {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")
-          .select(["batch_row.batch", "key", "content", "api", "number"])
+          .select(["batch_row.batch", "key", "content", "api", "number", "attempt", "outcome"])
           .where("recorded_at", "is not", null)
           .where(column, "in", values);
         return "batch" in within
@@ -140,15 +161,29 @@ export function batchesIn(database: Kysely<Tables>): Batches {
             );
       };
       const found = await like("key", keys).union(like("number", numbers)).execute();
-      return found.map((row) => ({ ...row, api: row.api as Api }));
+      return found.map(({ attempt, outcome, ...row }) => ({
+        ...{ ...row, api: row.api as Api },
+        pruned: attempt === null ? null : { attempt, outcome: outcome as Refunded },
+      }));
     },
     countRefunded: async (batch) => {
-      const { count } = await database
+      const refunded = database
         .selectFrom("attempt")
-        .select((is) => is.fn.count<number>("row").distinct().as("count"))
+        .select("row as key")
         .where("batch", "=", batch)
         .where("batch", "<>", "")
-        .where("outcome", "in", ["accepted", "already-refunded"])
+        .where("outcome", "in", refundedOutcomes)
+        // Told apart by their keys, because a row may be in both.
+        .union(
+          database
+            .selectFrom("batch_row")
+            .select("key")
+            .where("batch", "=", batch)
+            .where("attempt", "is not", null),
+        );
+      const { count } = await database
+        .selectFrom(refunded.as("refunded"))
+        .select((is) => is.fn.countAll<number>().as("count"))
         .executeTakeFirstOrThrow();
       return count;
     },

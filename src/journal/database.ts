@@ -81,6 +81,9 @@ export interface BatchRowTable {
   content: string;
   api: string;
   number: string;
+  /** The attempt that refunded it, and how that ended, once it was pruned; null as long as it is there. */
+  attempt: string | null;
+  outcome: string | null;
 }
 
 export interface Tables {
@@ -301,6 +304,19 @@ const migrations: Readonly<Record<string, Migration>> = {
         .createIndex("batch_rows_by_number")
         .on("batch_row")
         .columns(["number", "batch"])
+        .execute();
+    },
+  },
+  "2026-11-23-pruned-rows": {
+    async up(database: Kysely<unknown>) {
+      for (const column of ["attempt", "outcome"]) {
+        await database.schema.alterTable("batch_row").addColumn(column, "text").execute();
+      }
+      await database.schema
+        .createIndex("pruned_rows_of_a_batch")
+        .on("batch_row")
+        .column("batch")
+        .where(sql<boolean>`attempt is not null`)
         .execute();
     },
   },

@@ -10,7 +10,7 @@ import type {
   TimelineEntry,
 } from "./attempt.ts";
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
-import { type Batches, batchesIn } from "./batches.ts";
+import { type Batches, batchesIn, refundedOutcomes } from "./batches.ts";
 import { createCommitQueue } from "./commit-queue.ts";
 import { inMemory, openDatabase, type Tables } from "./database.ts";
 
@@ -45,7 +45,10 @@ export interface Journal {
   readonly claim: (id: string, now: number, until: number) => Promise<boolean>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
-  /** Deletes settled attempts started before a time; unresolved ones stay. Returns how many went. */
+  /**
+   * Deletes settled attempts started before a time; unresolved ones stay. A batch still knows which of its
+   * rows they refunded. Returns how many went.
+   */
   readonly prune: (before: number) => Promise<number>;
   readonly find: (id: string) => Promise<Attempt | null>;
   readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
@@ -229,6 +232,16 @@ function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
           ),
         );
       return database.transaction().execute(async (transaction) => {
+        // Its file may come again, and what it then finds here is all that keeps a row from being sent anew.
+        await transaction
+          .updateTable("batch_row")
+          .from("attempt")
+          .set((is) => ({ attempt: is.ref("attempt.id"), outcome: is.ref("attempt.outcome") }))
+          .whereRef("batch_row.batch", "=", "attempt.batch")
+          .whereRef("batch_row.key", "=", "attempt.row")
+          .where("attempt.id", "in", old)
+          .where("attempt.outcome", "in", refundedOutcomes)
+          .execute();
         await transaction.deleteFrom("timeline").where("attempt", "in", old).execute();
         const { numDeletedRows } = await transaction
           .deleteFrom("attempt")

@@ -48,6 +48,9 @@ export function declareJournal(program: Command, { done, inRun }: Host): void {
     });
   withOptions(history.command("prune"), [options.before, options.yes])
     .summary("delete old settled attempts; unresolved ones stay")
+    .description(
+      "Delete old settled attempts; unresolved ones stay, with what was settled on the same order. A row of a batch that was refunded stays refunded: the same file does not send it again.",
+    )
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
       const { before, yes = false } = flags;
       if (before === undefined) throw new UsageError("Say how old is old: --before is missing.");

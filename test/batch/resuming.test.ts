@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import { fileOf, rowsOf } from "../support/batch.ts";
 import { received, shopFor } from "../support/sandbox.ts";
@@ -185,4 +185,66 @@ test("every attempt names its batch and row", async () => {
   const [attempt] = await journal.list({});
   await journal.close();
   expect(attempt?.row).toEqual({ batch: rowsOf(ended)[0]?.batch, key: "id 1" });
+});
+
+describe("rows whose attempts were pruned", () => {
+  const refundedBefore = "3,legacy,,1234567891,,,,,5\n";
+
+  async function prunedBatch() {
+    const shop = await shopFor({ settleAfterMs: 0, refundsShape: "null" });
+    const { machine } = shop;
+    const file = fileOf(machine, header + first + second + refundedBefore);
+    const before = rowsOf(await machine.run("batch", file, "--yes"));
+    expect(before.map(({ outcome }) => outcome)).toEqual([
+      ...["accepted", "accepted", "already-refunded"],
+    ]);
+    await machine.run("history", "prune", "--before", "2030-01-01", "--yes");
+    expect((await machine.run("history", "--json")).out).toBe("");
+    return { ...shop, file, before, batch: before[0]?.batch ?? "" };
+  }
+
+  test("stay refunded: the same file sends nothing and tells what is left of them", async () => {
+    const { machine, sandbox, file, before } = await prunedBatch();
+    const requests = sandbox.requests().length;
+    const again = await machine.run("batch", file, "--yes");
+    expect(again.code).toBe(0);
+    expect(again.err).toContain("0 rows left");
+    expect(rowsOf(again)).toEqual(
+      before.map((row) => ({
+        ...{ ...row, earlier: true, error: null, warnings: [] },
+        ...{ amount: null, currency: null },
+      })),
+    );
+    expect(sandbox.requests()).toHaveLength(requests);
+    expect(sandbox.ledger()).toHaveLength(2);
+  });
+
+  test("stay refunded when they come changed or under another id with --resume", async () => {
+    const { machine, sandbox, before, batch } = await prunedBatch();
+    const edited = [first.replace("Other", "Fraud"), second.replace("2,", "9,"), refundedBefore];
+    const file = fileOf(machine, header + edited.join(""), "edited.csv");
+    const resumed = await machine.run("batch", file, "--yes", "--resume", batch);
+    expect(rowsOf(resumed)).toMatchObject([
+      { line: 2, outcome: "refused", error: { code: "row-changed" } },
+      { line: 3, outcome: "refused", error: { code: "row-changed" } },
+      { line: 4, outcome: "already-refunded", earlier: true },
+    ]);
+    rowsOf(resumed)
+      .slice(0, 2)
+      .forEach(({ error }, index) => {
+        expect(error?.message).toContain(`attempt ${before[index]?.attempt ?? "?"} refunded it`);
+      });
+    expect(sandbox.ledger()).toHaveLength(2);
+  });
+
+  test("and nothing else: a row that was refused is tried again", async () => {
+    const { machine, sandbox } = await shopFor({
+      faults: [{ kind: "false-before", method: "issueRefund" }],
+    });
+    const file = fileOf(machine, header + first);
+    expect((await machine.run("batch", file, "--yes")).code).toBe(8);
+    await machine.run("history", "prune", "--before", "2030-01-01", "--yes");
+    expect((await machine.run("batch", file, "--yes")).code).toBe(0);
+    expect(sandbox.ledger()).toHaveLength(1);
+  });
 });

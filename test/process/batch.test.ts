@@ -7,6 +7,7 @@ import { seededRandom } from "../../bench/faults/scenario.ts";
 import { makeWorld } from "../../bench/faults/world.ts";
 import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { environmentOf } from "../../src/sandbox/environment.ts";
+import { deskWithShop } from "../support/program.ts";
 import { sandboxFor } from "../support/sandbox.ts";
 
 // `npm run bench:batch -- --only kills` runs it whole.
@@ -57,3 +58,14 @@ test("a file edited between two runs never pays a row twice", async () => {
     world.remove();
   }
 }, 60_000);
+
+test("a file whose attempts were pruned is refunded, and is not sent again", async () => {
+  const { desk, sandbox } = await deskWithShop({ settleAfterMs: 0, refundsShape: "null" });
+  const file = join(desk.home, "rows.csv");
+  writeFileSync(file, "kind,order,items,reason\npartial,73152871,SEAT:1,Other\n");
+  expect((await desk.run("batch", file, "--yes")).code).toBe(0);
+  const pruned = await desk.run("history", "prune", "--before", "2100-01-01", "--yes");
+  expect(pruned.out).toContain("1 settled attempts deleted");
+  expect((await desk.run("batch", file, "--yes")).code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
