@@ -24,7 +24,7 @@ export function timesOf(
 
 /**
  * Writes an attempt's end. An answer that is known keeps its outcome even if it cannot be written; the
- * attempt then stays open in the journal, and the warning says so.
+ * warning then says what stands in the journal instead.
  */
 export async function recordEnd(
   journal: Journal,
@@ -41,17 +41,33 @@ export async function recordEnd(
       const written = await journal.settle(id, {
         ...{ outcome, by, problem: conclusion.problem, evidence, at },
       });
-      if (!written) throw new Error("it is not there, or another outcome stands there");
+      if (!written) return notWritten(conclusion, await whatStands(journal, id));
     }
     return conclusion;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const warning = problem(
-      "journal-not-updated",
-      `The outcome could not be written to the journal (${words}); attempt ${id} stays open there. Run: refund reconcile ${id}`,
-    );
-    return { ...conclusion, warnings: [...conclusion.warnings, warning] };
+    return notWritten(conclusion, `${words}; ${await whatStands(journal, id)}`);
   }
+}
+
+function notWritten(conclusion: Conclusion, why: string): Conclusion {
+  const message = `The outcome could not be written to the journal: ${why}`;
+  return {
+    ...conclusion,
+    warnings: [...conclusion.warnings, problem("journal-not-updated", message)],
+  };
+}
+
+async function whatStands(journal: Journal, id: string): Promise<string> {
+  // What cannot be read now either is as it was when the attempt began.
+  const attempt = await journal.find(id).catch(() => undefined);
+  if (attempt === null) {
+    return `attempt ${id} is not in it any more, so the same refund would be let through again.`;
+  }
+  const outcome = attempt?.outcome ?? null;
+  return outcome === null
+    ? `attempt ${id} stays open there. Run: refund reconcile ${id}`
+    : `attempt ${id} stands there as ${outcome}. Run: refund history ${id}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { received, shopFor } from "../support/sandbox.ts";
 
 const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
 const legacy = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
+const patience = { timeout: 20_000 };
 
 test.each(["a folder that is a file", "a file that is no journal"])(
   "a journal that cannot be used stops the run before anything is sent: %s",
@@ -35,7 +36,7 @@ test.each([
     const { machine, sandbox } = await shopFor();
     sandbox.addFault({ kind: "slow", method, afterMs: 1_500 });
     const running = machine.run(...argv);
-    await expect.poll(() => received(sandbox, method), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => received(sandbox, method), patience).toBe(1);
     const database = new Libsql(machine.journal);
     database.exec("drop table timeline; drop table attempt");
     database.close();
@@ -45,3 +46,42 @@ test.each([
     expect(document.warnings[0]?.message).toContain(document.attempt);
   },
 );
+
+const gone = "delete from timeline; delete from attempt";
+
+test.each([
+  ["is gone", gone, "is not in it any more"],
+  [
+    "has another outcome",
+    "update attempt set outcome = 'refused', settled_by = 'answer'",
+    "stands there as refused. Run: refund history",
+  ],
+])(
+  "an answer whose attempt %s by then is told, and the warning says so",
+  async (_what, sql, words) => {
+    const { machine, sandbox } = await shopFor();
+    sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 1_500 });
+    const running = machine.run(...total);
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+    const database = new Libsql(machine.journal);
+    database.exec(sql);
+    database.close();
+    const document = outcomeOf(await running);
+    expect(document).toMatchObject({ code: 0, outcome: "accepted" });
+    expect(document.warnings).toMatchObject([{ code: "journal-not-updated" }]);
+    expect(document.warnings[0]?.message).toContain(`${document.attempt ?? "?"} ${words}`);
+  },
+);
+
+test("an answer that was lost while its attempt vanished is unknown, and the warning says that nothing blocks it", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "drop-after", method: "issueRefund", afterMs: 1_500 });
+  const running = machine.run(...total);
+  await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+  const database = new Libsql(machine.journal);
+  database.exec(gone);
+  database.close();
+  const document = outcomeOf(await running);
+  expect(document).toMatchObject({ code: 7, warnings: [{ code: "journal-not-updated" }] });
+  expect(document.warnings[0]?.message).toContain("is not in it any more");
+});
