@@ -1,4 +1,5 @@
 import { problem } from "../domain/problem.ts";
+import { JournalUnavailable } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Conclusion } from "./conclude.ts";
@@ -46,7 +47,8 @@ export async function recordEnd(
     return conclusion;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    return notWritten(conclusion, `${words}; ${await whatStands(journal, id)}`);
+    const lost = error instanceof JournalUnavailable;
+    return notWritten(conclusion, lost ? words : `${words}; ${await whatStands(journal, id)}`);
   }
 }
 

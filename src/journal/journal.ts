@@ -11,8 +11,9 @@ import type {
 } from "./attempt.ts";
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
 import { type Batches, batchesIn, refundedOutcomes } from "./batches.ts";
-import { createCommitQueue } from "./commit-queue.ts";
+import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { inMemory, openDatabase, type Tables } from "./database.ts";
+import { watchInPlace } from "./file-in-place.ts";
 
 export { inMemory };
 
@@ -88,7 +89,8 @@ export async function openJournal(
   { gatherMs = 0 }: JournalOptions = {},
 ): Promise<Journal> {
   try {
-    return journalOn(await openDatabase(path), gatherMs);
+    const database = await openDatabase(path);
+    return journalOn(database, gatherMs, path === inMemory ? () => undefined : watchInPlace(path));
   } catch (error) {
     throw unavailable(path, error);
   }
@@ -102,8 +104,18 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
   );
 }
 
-function journalOn(database: Kysely<Tables>, gatherMs: number): Journal {
-  const commit = createCommitQueue(database, gatherMs);
+function journalOn(
+  database: Kysely<Tables>,
+  gatherMs: number,
+  requireInPlace: () => void,
+): Journal {
+  const commitInFile = createCommitQueue(database, gatherMs);
+  // Afterwards: what is on disk by now must be where the next process looks for it.
+  const commit: Commit = async (work) => {
+    const result = await commitInFile(work);
+    requireInPlace();
+    return result;
+  };
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
   const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
     to.insertInto("timeline").values({ attempt: id, at: iso(at), what });

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
-import { received, shopFor } from "../support/sandbox.ts";
+import { received, type Shop, shopFor } from "../support/sandbox.ts";
 
 const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
 const legacy = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
@@ -85,3 +85,43 @@ test("an answer that was lost while its attempt vanished is unknown, and the war
   expect(document).toMatchObject({ code: 7, warnings: [{ code: "journal-not-updated" }] });
   expect(document.warnings[0]?.message).toContain("is not in it any more");
 });
+
+/** As if somebody tidied up, or restored an older one. */
+function replaceJournal({ machine }: Shop, by: "nothing" | "another"): void {
+  for (const part of ["", "-wal", "-shm"]) rmSync(`${machine.journal}${part}`, { force: true });
+  if (by === "another") new Libsql(machine.journal).close();
+}
+
+test.each(["nothing", "another"] as const)(
+  "a journal that is replaced by %s while somebody is asked stops the run, and nothing is sent",
+  async (by) => {
+    const shop = await shopFor({}, { terminal: { stdin: true, stderr: true } });
+    const { machine, sandbox } = shop;
+    const running = machine.start(
+      ...["total", "73152871", "--reason", "Other", "--comment", "", "--json"],
+    );
+    await running.says("Refund 241.49 USD?");
+    replaceJournal(shop, by);
+    running.type("y\n");
+    const document = outcomeOf(await running.ended);
+    expect(document).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
+    expect(document.error?.message).toContain("deleted or replaced");
+    expect(received(sandbox, "issueRefund")).toBe(0);
+  },
+);
+
+test.each(["drop-before", "slow"] as const)(
+  "a journal that is replaced while a refund is in flight (%s) is warned of",
+  async (kind) => {
+    const shop = await shopFor();
+    const { machine, sandbox } = shop;
+    sandbox.addFault({ kind, method: "issueRefund", afterMs: 1_500 });
+    const running = machine.run(...total);
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+    replaceJournal(shop, "another");
+    const document = outcomeOf(await running);
+    expect(document.outcome).toBe(kind === "slow" ? "accepted" : "unknown");
+    expect(document.warnings).toMatchObject([{ code: "journal-not-updated" }]);
+    expect(document.warnings[0]?.message).toContain("deleted or replaced");
+  },
+);
