@@ -27,7 +27,8 @@ export interface Conclusion {
 export interface Concluding {
   readonly request: RefundRequest;
   readonly before: OrderSnapshot;
-  readonly others: readonly Explained[];
+  /** Asked when it matters: while this attempt waited, another may have been accepted. */
+  readonly others: () => Promise<readonly Explained[]>;
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
@@ -79,8 +80,7 @@ async function nothingDone(
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
   const reading = await readAgain(about);
   // That such an answer proves anything is inferred; the order itself has the last word.
-  const evidence =
-    reading.tag === "read" ? findEvidence(doubtful(about), reading.value, about.others) : null;
+  const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return accepted(evidence);
   if (about.isRepeat || wait > longestWaitMs) return settled("not-sent", cause);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
@@ -98,7 +98,7 @@ async function doubtfulRefusal(
   const reading = await readAgain(about);
   if (reading.tag === "failed") return unknown(settlement.problem);
   const order = reading.value;
-  const evidence = findEvidence(doubtful(about), order, about.others);
+  const evidence = await evidenceIn(order, about);
   if (evidence !== null) return accepted(evidence);
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
@@ -114,7 +114,7 @@ async function lookForEvidence(cause: Problem, about: Concluding): Promise<Concl
     const reading = await readAgain(about);
     // An order that cannot be read now will hardly be readable in a second.
     if (reading.tag === "failed") break;
-    const evidence = findEvidence(doubtful(about), reading.value, about.others);
+    const evidence = await evidenceIn(reading.value, about);
     if (evidence !== null) return accepted(evidence);
   }
   return unknown(cause);
@@ -124,10 +124,10 @@ function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Readi
   return readOrder(request.refNo, { signal: lookUntil });
 }
 
-function doubtful({ request, before }: Concluding) {
+async function evidenceIn(order: Order, { request, before, others }: Concluding) {
   const { kind, amount, items } = request;
   const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
-  return { kind, amount, lines, before };
+  return findEvidence({ kind, amount, lines, before }, order, await others());
 }
 
 /** The other attempts on the order that are known to be accepted. */

@@ -92,7 +92,12 @@ async function sendAttempt(
     const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
     return conclude(settlement, {
       ...{ request, before, isRepeat, lookUntil, sleep: context.sleep, now: context.now },
-      ...{ others: explainedBy(attempts), readOrder: rpc.readOrder },
+      ...{ readOrder: rpc.readOrder },
+      others: async () => {
+        const known = [...plan.seen, begun.id];
+        const since = await journal.attemptsOn(subject);
+        return explainedBy([...since.filter(({ id }) => !known.includes(id)), ...attempts]);
+      },
     });
   };
   const conclusion = await talk.during("Sending the refund…", unknownIfBroken(settle()));

@@ -147,3 +147,17 @@ test("a sum that comes to the amount by other refunds is no evidence", async () 
     { attempt, outcome: "unknown" },
   ]);
 });
+
+test("a refund that was made anew while the first one waited is not evidence for the first", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund", afterMs: 3_000 });
+  const first = machine.run(...part);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
+  const [open] = await attemptsOn(machine, sandbox, "73152871");
+  // As if the machine had been suspended for longer than the attempt may be busy.
+  machine.clock.advance(240_000);
+  await machine.run("reconcile", open?.id ?? "", "--not-applied", "--yes");
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 0, outcome: "accepted" });
+  expect(outcomeOf(await first)).toMatchObject({ code: 7, outcome: "unknown" });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
