@@ -10,7 +10,7 @@ interface LoginFlags extends CommonFlags {
 }
 
 /** `login`, `logout`, `whoami`, `doctor`: who one is, and whether all is well. */
-export function declareAccount(program: Command, { context, done, inRun }: Host): void {
+export function declareAccount(program: Command, { context, done, inRun, screens }: Host): void {
   withOptions(program.command("login"), [options.legacy, options.stdin])
     .summary("check credentials and keep them in the system's keychain")
     .description(
@@ -64,7 +64,7 @@ export function declareAccount(program: Command, { context, done, inRun }: Host)
       const { examine } = await import("../command/doctor.ts");
       const { renderDoctor } = await import("../render/doctor.ts");
       const checks = await examine(context, flags);
-      done(renderDoctor(checks, await screen(flags), flags.json === true));
+      done(renderDoctor(checks, (await screens(flags)).stdout, flags.json === true));
     });
 
   /** A sentence; with `--json`, or without a sentence, who one is now. */
@@ -76,11 +76,7 @@ export function declareAccount(program: Command, { context, done, inRun }: Host)
     }
     const { whoAmI } = await import("../command/whoami.ts");
     const { renderWhoAmI } = await import("../render/whoami.ts");
-    done(renderWhoAmI(await inRun(flags, whoAmI), await screen(flags), json));
-  }
-
-  async function screen({ color }: CommonFlags) {
-    const { screenOf } = await import("../render/screen.ts");
-    return screenOf(context, "stdout", color);
+    const { stdout } = await screens(flags);
+    done(renderWhoAmI(await inRun(flags, whoAmI), stdout, json));
   }
 }

@@ -3,6 +3,7 @@ import type { CommonFlags, Run } from "../command/run.ts";
 import type { Context } from "../context.ts";
 import { options } from "../options.ts";
 import type { Rendered } from "../render/rendered.ts";
+import type { Screens } from "../render/screen.ts";
 
 /** What the declaration of a command needs of the program it becomes part of. */
 export interface Host {
@@ -11,6 +12,8 @@ export interface Host {
   readonly done: (rendered: Rendered) => void;
   /** Opens a run with these flags, does the work in it, and closes it. */
   readonly inRun: <T>(flags: CommonFlags, work: (run: Run) => Promise<T>) => Promise<T>;
+  /** How the two streams show text. */
+  readonly screens: (flags: CommonFlags) => Promise<Screens>;
   /** Whether questions may be asked. */
   readonly asks: (flags: CommonFlags) => boolean;
 }
@@ -23,6 +26,10 @@ export function createHost(context: Context, done: Host["done"]): Host {
     inRun: async (flags, work) => {
       const { withRun } = await import("../command/run.ts");
       return withRun(context, flags, work);
+    },
+    screens: async ({ color }) => {
+      const { screensOf } = await import("../render/screen.ts");
+      return screensOf(context, color);
     },
     asks: ({ input }) => input !== false && context.terminal.stdin && context.terminal.stderr,
   };

@@ -14,7 +14,7 @@ interface ReconcileFlags extends CommonFlags {
 interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
 /** `reconcile` and `history`: what the journal knows, and how it comes to know more. */
-export function declareJournal(program: Command, { done, inRun }: Host): void {
+export function declareJournal(program: Command, { done, inRun, screens }: Host): void {
   withOptions(program.command("reconcile"), [options.accepted, options.notApplied, options.yes])
     .argument("[attempt]", "one attempt; without it, all that are unresolved")
     .summary("settle attempts whose outcome is unknown")
@@ -29,7 +29,7 @@ export function declareJournal(program: Command, { done, inRun }: Host): void {
         flags.accepted === true ? "accepted" : flags.notApplied === true ? "not-applied" : null;
       const input = { attempt, said, yes: flags.yes === true } as const;
       const results = await inRun(flags, (run) => reconcile(input, run));
-      done(renderReconcile(results, flags.json === true));
+      done(renderReconcile(results, await screens(flags), flags.json === true));
     });
 
   const history = withOptions(program.command("history"), [
@@ -44,7 +44,7 @@ export function declareJournal(program: Command, { done, inRun }: Host): void {
       const { readHistory } = await import("../command/history.ts");
       const { renderHistory } = await import("../render/history.ts");
       const found = await inRun(flags, (run) => readHistory(which, flags, run));
-      done(renderHistory(found, flags.json === true));
+      done(renderHistory(found, (await screens(flags)).stdout, flags.json === true));
     });
   withOptions(history.command("prune"), [options.before, options.yes])
     .summary("delete old settled attempts; unresolved ones stay")

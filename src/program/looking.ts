@@ -6,7 +6,7 @@ import type { EndedRun } from "../render/failure.ts";
 import { examples, type Host, withOptions } from "./host.ts";
 
 /** `order` and `reasons`: reads only. */
-export function declareReads(program: Command, { context, done, inRun }: Host): void {
+export function declareReads(program: Command, { context, done, inRun, screens }: Host): void {
   withOptions(program.command("order"), [])
     .argument("[refno]", "the order number")
     .summary("show an order, its lines, and what can be refunded")
@@ -18,8 +18,7 @@ export function declareReads(program: Command, { context, done, inRun }: Host): 
       const json = flags.json === true;
       if (reading.tag === "read") {
         const { renderOrder } = await import("../render/order.ts");
-        const { screenOf } = await import("../render/screen.ts");
-        done(renderOrder(reading.value, screenOf(context, "stdout", flags.color), json));
+        done(renderOrder(reading.value, (await screens(flags)).stdout, json));
       } else {
         const { renderEnding } = await import("../render/failure.ts");
         const ended: EndedRun = {

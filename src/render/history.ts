@@ -4,30 +4,31 @@ import type { Attempt } from "../journal/attempt.ts";
 import type { AttemptDocument, PruneDocument } from "./documents.ts";
 import { attemptPart, timePart } from "./document-parts.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import { type AttemptColumn, renderAttemptTable } from "./attempt-table.ts";
+import { renderFacts } from "./facts.ts";
+import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
 
+/** Of a history the whole, and what a narrower terminal has room for. */
+const layouts: readonly (readonly AttemptColumn[])[] = [
+  ["at", "number", "kind", "amount", "outcome", "ticket", "by", "attempt"],
+  ["at", "number", "kind", "amount", "outcome", "ticket", "attempt"],
+  ["at", "number", "amount", "outcome", "ticket", "attempt"],
+  ["day", "number", "amount", "outcome", "ticket", "attempt"],
+  ["day", "number", "amount", "outcome", "attempt"],
+];
+
 /** A table for people; NDJSON, one attempt a line, for scripts. */
-export function renderHistory(history: History, json: boolean): Rendered {
-  if (history.tag === "one") return renderOne(history, json);
+export function renderHistory(history: History, screen: Screen, json: boolean): Rendered {
+  if (history.tag === "one") return renderOne(history, screen, json);
   const { attempts } = history;
   if (json) {
     const lines = attempts.map((attempt) => `${JSON.stringify(attemptPart(attempt))}\n`);
     return { code: 0, out: lines.join(""), err: "" };
   }
   if (attempts.length === 0) return { code: 0, out: "", err: "The journal has no such attempt.\n" };
-  const rows = attempts.map((attempt) => [
-    shortTime(attempt.startedAt),
-    attempt.subject.number,
-    attempt.kind,
-    attempt.amount === null ? "" : moneyText(attempt.amount),
-    attempt.outcome ?? "UNKNOWN",
-    visible(attempt.ticket ?? ""),
-    visible(attempt.who.user),
-    attempt.id,
-  ]);
-  const heading = ["At (UTC)", "Order", "Kind", "Amount", "Outcome", "Ticket", "By", "Attempt"];
-  return { code: 0, out: `${renderTable([heading, ...rows], { alignRight: [3] })}\n`, err: "" };
+  return { code: 0, out: `${renderAttemptTable(attempts, layouts, screen)}\n`, err: "" };
 }
 
 export function renderPruned(count: number, before: number, json: boolean): Rendered {
@@ -44,17 +45,21 @@ export function renderPruned(count: number, before: number, json: boolean): Rend
   };
 }
 
-function renderOne({ attempt, timeline }: Extract<History, { tag: "one" }>, json: boolean) {
+function renderOne(
+  { attempt, timeline }: Extract<History, { tag: "one" }>,
+  screen: Screen,
+  json: boolean,
+): Rendered {
   if (json) {
     const entries = timeline.map(({ at, what }) => ({ at: timePart(at), what }));
     const document: AttemptDocument = { ...attemptPart(attempt), timeline: entries };
     return renderDocument(document, 0);
   }
-  const facts = renderTable(attemptFacts(attempt));
-  const steps = renderTable(
-    timeline.map(({ at, what }) => [new Date(at).toISOString(), visible(what)]),
+  const steps = timeline.map(({ at, what }) => [timePart(at), visible(what)]);
+  const parts = [attemptFacts(attempt), steps].map((rows) =>
+    screen.plain ? renderTable(rows) : renderFacts(rows, screen),
   );
-  return { code: 0, out: `${facts}\n\n${steps}\n`, err: "" };
+  return { code: 0, out: `${parts.join("\n\n")}\n`, err: "" };
 }
 
 function attemptFacts(attempt: Attempt): string[][] {
@@ -83,8 +88,4 @@ function attemptFacts(attempt: Attempt): string[][] {
     ...fact("Repeats", attempt.again),
     ...fact("By", `${who.user}@${who.host} (process ${who.pid})`),
   ];
-}
-
-function shortTime(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }

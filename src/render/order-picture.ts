@@ -3,6 +3,7 @@ import { decimalText, type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { placedTime, type RefundRequest } from "../domain/refund.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { type AttemptColumn, attemptCell, renderAttemptTable } from "./attempt-table.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
@@ -69,12 +70,11 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
     ...rows.map((row) => (request === null ? row.slice(0, -1) : row)),
     request === null ? sums : [...sums, decimalText(request.amount)],
   ];
-  const table = renderTable(all, { width: columns, alignRight: [1, 2, 3, 4, 5] }).split("\n");
-  return table
-    .map((line, index) =>
-      index === 0 ? paint.dim(line) : index === table.length - 1 ? paint.bold(line) : line,
-    )
-    .join("\n");
+  return renderTable(all, {
+    ...{ width: columns, alignRight: [1, 2, 3, 4, 5] },
+    paint: (text, row) =>
+      row === 0 ? paint.dim(text) : row === all.length - 1 ? paint.bold(text) : text,
+  });
 }
 
 function sentences({ order, balance, request }: OrderMoney): string {
@@ -112,25 +112,22 @@ function textOrUnknown(money: Money | null): string {
   return money === null ? "unknown" : moneyText(money);
 }
 
+const layouts: readonly (readonly AttemptColumn[])[] = [
+  ["attempt", "at", "amount", "outcome", "by"],
+  ["attempt", "at", "amount", "outcome"],
+  ["attempt", "day", "amount", "outcome"],
+];
+
 /** Earlier attempts on an order, newest first. */
 export function renderAttempts(attempts: readonly Attempt[], screen: Screen): string {
-  const rows = attempts.map(({ id, amount, outcome, who, startedAt }) => [
-    id,
-    new Date(startedAt).toISOString().slice(0, 16).replace("T", " "),
-    amount === null ? "" : moneyText(amount),
-    outcome ?? "UNKNOWN",
-    visible(who.user),
-  ]);
-  if (screen.plain) {
-    return rows
-      .map(
-        ([id, at, ...rest]) => `Earlier attempt ${id ?? ""} at ${at ?? ""} UTC: ${rest.join(", ")}`,
-      )
-      .join("\n");
+  if (!screen.plain) {
+    return renderAttemptTable(attempts, layouts, screen, { attempt: "Earlier attempt" });
   }
-  const heading = ["Earlier attempt", "At (UTC)", "Amount", "Outcome", "By"];
-  const [head = "", ...body] = renderTable([heading, ...rows], {
-    ...{ width: screen.columns, gives: 4, alignRight: [2] },
-  }).split("\n");
-  return [screen.paint.dim(head), ...body].join("\n");
+  return attempts
+    .map((attempt) => {
+      const rest = ["amount", "outcome", "by"] as const;
+      const words = rest.map((column) => attemptCell(attempt, column)).join(", ");
+      return `Earlier attempt ${attempt.id} at ${attemptCell(attempt, "at")} UTC: ${words}`;
+    })
+    .join("\n");
 }

@@ -1,32 +1,55 @@
 import { type Reconciled, whatToLookFor } from "../command/reconcile.ts";
 import type { ReconcileDocument } from "./documents.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import type { Screen, Screens } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
+import { widthOf, wrapWidth } from "./width.ts";
 
-export function renderReconcile(results: readonly Reconciled[], json: boolean): Rendered {
+export function renderReconcile(
+  results: readonly Reconciled[],
+  screens: Screens,
+  json: boolean,
+): Rendered {
   const open = results.filter(({ outcome }) => outcome === "unknown");
   const code = open.length === 0 ? 0 : 7;
   if (json) return renderDocument(reconcileDocument(results), code);
   if (results.length === 0) {
     return { code, out: "No attempt is unresolved.\n", err: "" };
   }
+  const err = open.map((result) => `\n${adviceOn(result, screens.stderr)}\n`).join("");
+  return { code, out: `${renderResults(results, screens.stdout)}\n`, err };
+}
+
+/** One row each; where they are too long for the terminal, the reason is below its attempt. */
+function renderResults(results: readonly Reconciled[], { columns, plain }: Screen): string {
   const rows = results.map(({ attempt, outcome, evidence }) => [
     attempt.id,
     attempt.subject.number,
     outcome === "unknown" ? "UNKNOWN" : outcome,
     visible(evidence),
   ]);
-  const table = renderTable([["Attempt", "Order or item", "Outcome", "Because"], ...rows]);
-  const advice = open.map(({ attempt }) =>
-    [
-      `${attempt.id} is still unknown. ${whatToLookFor(attempt)}`,
-      `  It is there:      refund reconcile ${attempt.id} --accepted`,
-      `  It is not there:  refund reconcile ${attempt.id} --not-applied`,
-    ].join("\n"),
-  );
-  const err = advice.map((text) => `\n${text}\n`).join("");
-  return { code, out: `${table}\n`, err };
+  const all = [["Attempt", "Order or item", "Outcome", "Because"], ...rows];
+  const table = renderTable(all);
+  if (plain || widthOf(table) <= columns) return table;
+  const [heading = "", ...lines] = renderTable(all.map((row) => row.slice(0, -1))).split("\n");
+  return [
+    heading,
+    ...lines.flatMap((line, index) => [
+      line,
+      ...wrapWidth(rows[index]?.at(-1) ?? "", columns - 2).map((part) => `  ${part}`),
+    ]),
+  ].join("\n");
+}
+
+/** What a person does about an attempt that nothing settles. */
+function adviceOn({ attempt }: Reconciled, { columns, plain }: Screen): string {
+  const what = `${attempt.id} is still unknown. ${whatToLookFor(attempt)}`;
+  return [
+    ...(plain ? [what] : wrapWidth(what, columns)),
+    `  It is there:      refund reconcile ${attempt.id} --accepted`,
+    `  It is not there:  refund reconcile ${attempt.id} --not-applied`,
+  ].join("\n");
 }
 
 function reconcileDocument(results: readonly Reconciled[]): ReconcileDocument {

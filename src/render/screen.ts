@@ -3,11 +3,29 @@ import type { Context } from "../context.ts";
 
 /** How one stream shows text. */
 export interface Screen {
+  /** As wide as the window is now. */
   readonly columns: number;
   /** Whole sentences instead of columns: for pipes, dumb terminals and screen readers. */
   readonly plain: boolean;
   /** Paints nothing where there are no colours, so that nothing may rest on a colour alone. */
   readonly paint: ChalkInstance;
+}
+
+/** The result's stream and the one for talk, of which either may be a pipe. */
+export interface Screens {
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+}
+
+/** @param colour false for `--no-color` */
+export function screensOf(
+  context: Pick<Context, "terminal" | "env">,
+  colour: boolean | undefined,
+): Screens {
+  return {
+    stdout: screenOf(context, "stdout", colour),
+    stderr: screenOf(context, "stderr", colour),
+  };
 }
 
 /** @param colour false for `--no-color` */
@@ -20,7 +38,9 @@ export function screenOf(
   const plain = !terminal[stream] || isPlain(env);
   const noColour = (env["NO_COLOR"] ?? "") !== "";
   return {
-    columns: terminal.columns,
+    get columns() {
+      return terminal.columns;
+    },
     plain,
     // The 16 colours of the terminal's own theme, which are readable on its own background.
     paint: new Chalk({ level: plain || noColour || colour === false ? 0 : 1 }),

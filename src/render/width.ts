@@ -6,6 +6,11 @@ export function fitWidth(text: string, width: number): string {
   return `${headOf(text, width - 1)}…`;
 }
 
+/** The columns that the longest line takes. */
+export function widthOf(text: string): number {
+  return Math.max(...text.split("\n").map((line) => stringWidth(line)));
+}
+
 /** Lines of at most `width` columns, broken between words, and within one that is longer than a line. */
 export function wrapWidth(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,0 +1,63 @@
+import { moneyText } from "../domain/money.ts";
+import type { Attempt } from "../journal/attempt.ts";
+import type { Screen } from "./screen.ts";
+import { renderTable } from "./table.ts";
+import { visible } from "./untrusted.ts";
+import { widthOf } from "./width.ts";
+
+/** What may be told of an attempt in a column: its heading, and the cell. */
+const known = {
+  at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
+  day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
+  number: ["Order", ({ subject }) => subject.number],
+  kind: ["Kind", ({ kind }) => kind],
+  amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
+  outcome: ["Outcome", ({ outcome }) => outcome ?? "UNKNOWN"],
+  ticket: ["Ticket", ({ ticket }) => visible(ticket ?? "")],
+  by: ["By", ({ who }) => visible(who.user)],
+  attempt: ["Attempt", ({ id }) => id],
+} as const satisfies Record<string, readonly [string, (attempt: Attempt) => string]>;
+
+export type AttemptColumn = keyof typeof known;
+
+export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
+  return known[column][1](attempt);
+}
+
+/**
+ * Attempts in the first of the layouts that fits the terminal, else in the last one; in the first one
+ * where there is no terminal. Only free text is ever cut: an id is there to be copied.
+ * @param named headings that are others here
+ */
+export function renderAttemptTable(
+  attempts: readonly Attempt[],
+  layouts: readonly (readonly AttemptColumn[])[],
+  screen: Screen,
+  named: Partial<Record<AttemptColumn, string>> = {},
+): string {
+  let table = "";
+  for (const layout of layouts) {
+    const rows = [
+      layout.map((column) => named[column] ?? known[column][0]),
+      ...attempts.map((attempt) => layout.map((column) => attemptCell(attempt, column))),
+    ];
+    table = renderTable(rows, optionsOf(layout, screen));
+    if (screen.plain || widthOf(table) <= screen.columns) break;
+  }
+  return table;
+}
+
+function optionsOf(layout: readonly AttemptColumn[], { columns, plain, paint }: Screen) {
+  const placesOf = (...names: readonly AttemptColumn[]) =>
+    names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
+  return {
+    ...(plain ? {} : { width: columns }),
+    gives: placesOf("by", "ticket"),
+    alignRight: placesOf("amount"),
+    paint: (text: string, row: number) => (row === 0 ? paint.dim(text) : text),
+  };
+}
+
+function timeText(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
+}
