@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../domain/problem.ts";
 import { UsageError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Run } from "./run.ts";
 
 const refNoPattern = /^[0-9]{1,20}$/;
@@ -19,7 +20,7 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     if (given.trim() === "") throw new UsageError("--reason must not be empty.");
     if (known !== null && !known.includes(given)) {
       throw new UsageError(
-        `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.`,
+        `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.${didYouMean(given, known)}`,
       );
     }
     return given;

@@ -5,6 +5,7 @@ import type { Settlement } from "../api/contract.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Intent, RowOfBatch, Subject } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -229,7 +230,9 @@ async function chooseCategory(given: string | undefined, run: Run): Promise<Cate
   const category = findCategory(given);
   if (category !== null) return category;
   const known = categories.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
-  throw new UsageError(`"${given}" is not a refund category. The categories:\n${known}`);
+  const names = categories.map(({ name }) => name);
+  const hint = didYouMean(given, names);
+  throw new UsageError(`"${given}" is not a refund category.${hint} The categories:\n${known}`);
 }
 
 const longestComment = 5_000;

@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { ConfigurationError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
 import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
 
 /** The file's content as settings. @throws ConfigurationError that names every wrong key */
@@ -23,8 +23,7 @@ function describeIssue(issue: Issue): string {
   if (issue.code === "unrecognized_keys") {
     return (issue.keys ?? [])
       .map((key) => {
-        const near = closest(key, [...settingKeys]);
-        const hint = distance(key, near) <= 3 ? ` Did you mean "${near}"?` : "";
+        const hint = didYouMean(key, settingKeys);
         return `  "${[place, key].filter((part) => part !== "").join(".")}" is no setting.${hint}`;
       })
       .join("\n");

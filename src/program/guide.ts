@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
 import { options } from "../options.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Host } from "./host.ts";
 
 /** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
@@ -55,7 +55,5 @@ function refuseEarlyOptions(program: Command, command: Command): void {
 
 function unknownCommand(word: string, program: Command): string {
   const names = program.commands.map((command) => command.name());
-  const near = nearest(word, names);
-  const hint = near === null ? "" : ` Did you mean ${near}?`;
-  return `Unknown command '${word}'.${hint}\nThe commands: ${names.join(", ")}. See: refund --help`;
+  return `Unknown command '${word}'.${didYouMean(word, names)}\nThe commands: ${names.join(", ")}. See: refund --help`;
 }

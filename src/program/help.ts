@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Host } from "./host.ts";
-import { nearest } from "./nearest.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */
 export function declareHelp(program: Command, { done }: Host): void {
@@ -26,9 +26,8 @@ function commandAt(program: Command, path: readonly string[]): Command {
     if (command !== undefined) return command;
     const known = parent.commands.map((candidate) => candidate.name());
     const all = parent === program ? [...known, ...Object.keys(topics)] : known;
-    const near = nearest(name, all);
     throw new UsageError(
-      `There is no help on "${name}".${near === null ? "" : ` Did you mean ${near}?`}\nThere is: ${all.join(", ")}.`,
+      `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
     );
   }, program);
 }

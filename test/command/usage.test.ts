@@ -57,6 +57,19 @@ describe("a command line that is wrong by itself is a usage error before anythin
   });
 });
 
+test.each([
+  [["total", "73152871", "--reason", "duplicate", "--yes", "--sandbox"], "Duplicate purchase"],
+  [["total", "73152871", "--reason", "Farud", "--yes", "--sandbox"], "Fraud"],
+  [["lineitem", "1234567890", "--legacy", "--category", "out of stok", "--yes"], "Out of stock"],
+  [["recon"], "reconcile"],
+  [["help", "exitcodes"], "exit-codes"],
+])("%j names the nearest that there is: %s", async (argv, near) => {
+  const { machine } = await shopFor();
+  const { code, err } = await machine.run(...argv);
+  expect(code).toBe(2);
+  expect(err).toContain(`Did you mean "${near}"?`);
+});
+
 describe("what names no single line, or no money of the order, is a usage error:", () => {
   test.each([
     ["73152871", ["--item", "NOPE"], "SHIPPING_GENERIC_PRODUCT"],

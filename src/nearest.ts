@@ -1,0 +1,19 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** To stand behind a complaint about an unknown word, with the space between; empty where no known one is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === null ? "" : ` Did you mean "${near}"?`;
+}
+
+/** The known word that a mistyped or shortened one probably means. */
+function nearest(word: string, known: readonly string[]): string | null {
+  const typed = word.trim().toLowerCase();
+  const holding = known.filter((name) => name.toLowerCase().includes(typed));
+  if (typed.length > 2 && holding.length === 1) return holding[0] ?? null;
+  const lower = known.map((name) => name.toLowerCase());
+  if (lower.length === 0) return null;
+  const near = closest(typed, lower);
+  const tolerance = Math.max(2, Math.floor(typed.length / 3));
+  return distance(typed, near) <= tolerance ? (known[lower.indexOf(near)] ?? null) : null;
+}
