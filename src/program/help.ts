@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
-import type { Host } from "./host.ts";
+import { examples, type Host } from "./host.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */
 export function declareHelp(program: Command, { done }: Host): void {
@@ -9,6 +9,7 @@ export function declareHelp(program: Command, { done }: Host): void {
     .command("help")
     .argument("[what...]", `a command, or: ${Object.keys(topics).join(", ")}`)
     .summary("help on a command or a topic")
+    .addHelpText("after", examples("refund help partial", "refund help exit-codes"))
     .action((what: readonly string[]) => {
       const [name] = what;
       const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;

@@ -51,6 +51,7 @@ export function declareJournal(program: Command, { done, inRun, screens }: Host)
     .description(
       "Delete old settled attempts; unresolved ones stay, with what was settled on the same order. A row of a batch that was refunded stays refunded: the same file does not send it again.",
     )
+    .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
       const { before, yes = false } = flags;
       if (before === undefined) throw new UsageError("Say how old is old: --before is missing.");

@@ -30,6 +30,7 @@ export function declareReads(program: Command, { context, done, inRun, screens }
 
   withOptions(program.command("reasons"), [options.legacy])
     .summary("the refund reasons; with --legacy the categories")
+    .addHelpText("after", examples("refund reasons", "refund reasons --legacy"))
     .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
       const { readReasons } = await import("../command/reasons.ts");
       const { renderReasons } = await import("../render/reasons.ts");

@@ -24,6 +24,7 @@ export function declareSandbox(program: Command, { context, done }: Host): void 
   sandbox
     .command("reset")
     .summary("start afresh: forget the stand-in's refunds and its journal")
+    .addHelpText("after", examples("refund sandbox reset"))
     .action(async () => {
       const { resetSandbox } = await import("../command/sandbox.ts");
       resetSandbox(context);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { machineFor } from "../support/context.ts";
+import { type Machine, machineFor } from "../support/context.ts";
 import { outcomeOf } from "../support/document.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 
@@ -118,6 +118,26 @@ test("a word after -- is never a flag", async () => {
   const ended = await machine.run("total", ...closing, "--", "--json");
   expect(ended).toMatchObject({ code: 2, out: "" });
   expect(ended.err).toContain("--json");
+});
+
+/** Every command of the tree that help lists, by the words that lead to it. */
+async function commandsBelow(machine: Machine, path: readonly string[]): Promise<string[][]> {
+  const { out } = await machine.run(...path, "--help");
+  const [, listed = ""] = out.split(/^Commands:$/m);
+  const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = ""]) => name);
+  const below = await Promise.all(names.map((name) => commandsBelow(machine, [...path, name])));
+  return [[...path], ...below.flat()];
+}
+
+test("every command's help has an example that runs it", async () => {
+  const machine = machineFor();
+  const [, ...commands] = await commandsBelow(machine, []);
+  expect(commands).toContainEqual(["history", "prune"]);
+  expect(commands.length).toBeGreaterThan(15);
+  for (const path of commands) {
+    const { out } = await machine.run(...path, "--help");
+    expect(out).toContain(`\nExamples:\n  $ refund ${path.join(" ")}`);
+  }
 });
 
 test("help and version are results and need no settings", async () => {
