@@ -13,7 +13,9 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   const asked = guessed(argv);
   const rendered = await run(argv, context, asked).catch(async (error: unknown) => {
     const { renderFailure } = await import("./render/failure.ts");
-    return renderFailure(error, { ...asked, startedAt, finishedAt: context.now() });
+    const { screenOf } = await import("./render/screen.ts");
+    const screen = screenOf(context, "stderr", argv.includes("--no-color") ? false : undefined);
+    return renderFailure(error, { ...asked, startedAt, finishedAt: context.now(), screen });
   });
   if (rendered.err !== "") context.stderr.write(rendered.err);
   if (rendered.out !== "") context.stdout.write(rendered.out);

@@ -27,7 +27,8 @@ export function declareAccount(program: Command, { context, done, inRun, screens
       const reading = await inRun(flags, (run) => login(input, run));
       if (reading.tag === "failed") {
         const { renderEnding } = await import("../render/failure.ts");
-        const ended = { startedAt, finishedAt: context.now(), verbose: false };
+        const { stderr: screen } = await screens(flags);
+        const ended = { startedAt, finishedAt: context.now(), verbose: false, screen };
         const json = flags.json === true;
         done(renderEnding(endingOf(reading.failure), { ...ended, command: "login", json }));
         return;

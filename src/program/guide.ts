@@ -6,7 +6,10 @@ import { didYouMean } from "../nearest.ts";
 import type { Host } from "./host.ts";
 
 /** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
-export function declareGuide(program: Command, { context, done, inRun, asks }: Host): void {
+export function declareGuide(
+  program: Command,
+  { context, done, inRun, asks, screens }: Host,
+): void {
   const own = [options.sandbox, options.profile, options.config, options.timeout];
   for (const option of [...own, options.input, options.color, options.verbose, options.quiet]) {
     program.addOption(option);
@@ -20,6 +23,9 @@ export function declareGuide(program: Command, { context, done, inRun, asks }: H
       if (!asks(flags)) throw new UsageError(program.helpInformation());
       const { guideRefund, wantsAnother } = await import("../command/guide.ts");
       const { renderRefund } = await import("../render/refund.ts");
+      const { paintOutcome } = await import("../render/outcome-word.ts");
+      const both = await screens(flags);
+      const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
       const codes: number[] = [];
       for (;;) {
         // Each in a run of its own, because Ctrl-C is not heeded any more once a refund was sent.
@@ -30,8 +36,8 @@ export function declareGuide(program: Command, { context, done, inRun, asks }: H
         if (next === "enough") break;
         const { code, out, err } =
           next === null
-            ? { code: 130, out: "", err: "Nothing was sent.\n" }
-            : renderRefund(next, false);
+            ? { code: 130, out: "", err: `${nothingSent}\n` }
+            : renderRefund(next, both, false);
         // Written here and not at the end, because the agent goes on from it.
         context.stderr.write(`\n${err}`);
         context.stdout.write(out);

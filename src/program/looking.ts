@@ -23,6 +23,7 @@ export function declareReads(program: Command, { context, done, inRun, screens }
         const { renderEnding } = await import("../render/failure.ts");
         const ended: EndedRun = {
           ...{ command: "order", startedAt, finishedAt: context.now(), json, verbose: false },
+          screen: (await screens(flags)).stderr,
         };
         done(renderEnding(endingOf(reading.failure), ended));
       }

@@ -38,7 +38,7 @@ const refundOptions: readonly Option[] = [
 
 /** `total`, `partial` and `lineitem`: the commands that move money. */
 export function declareRefunds(program: Command, host: Host): void {
-  const { done, asks, inRun } = host;
+  const { done, asks, inRun, screens } = host;
 
   withOptions(program.command("total"), refundOptions)
     .argument("[refno]", "the order number")
@@ -128,18 +128,19 @@ export function declareRefunds(program: Command, host: Host): void {
     return render(await inRun(flags, (run) => refundLegacyLineItem(input, run)));
   }
 
+  /** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
+  async function renderer(flags: CommonFlags): Promise<(outcome: RefundOutcome) => Rendered> {
+    const { renderRefund } = await import("../render/refund.ts");
+    const both = await screens(flags);
+    return (outcome) => renderRefund(outcome, both, flags.json === true);
+  }
+
   /** Said before anything is read, so that a script learns at once what it lacks. */
   function requireConfirmation(flags: RefundFlags): void {
     if (flags.yes !== true && flags.dryRun !== true && !asks(flags)) {
       throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
     }
   }
-}
-
-/** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
-async function renderer(flags: CommonFlags): Promise<(outcome: RefundOutcome) => Rendered> {
-  const { renderRefund } = await import("../render/refund.ts");
-  return (outcome) => renderRefund(outcome, flags.json === true);
 }
 
 function inputOf(flags: RefundFlags) {

@@ -1,7 +1,8 @@
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
-import { renderTable } from "./table.ts";
+import { renderTable, type TableOptions } from "./table.ts";
 import { visible } from "./untrusted.ts";
 import { widthOf } from "./width.ts";
 
@@ -12,7 +13,7 @@ const known = {
   number: ["Order", ({ subject }) => subject.number],
   kind: ["Kind", ({ kind }) => kind],
   amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
-  outcome: ["Outcome", ({ outcome }) => outcome ?? "UNKNOWN"],
+  outcome: ["Outcome", ({ outcome }) => outcomeWord(outcome)],
   ticket: ["Ticket", ({ ticket }) => visible(ticket ?? "")],
   by: ["By", ({ who }) => visible(who.user)],
   attempt: ["Attempt", ({ id }) => id],
@@ -41,20 +42,28 @@ export function renderAttemptTable(
       layout.map((column) => named[column] ?? known[column][0]),
       ...attempts.map((attempt) => layout.map((column) => attemptCell(attempt, column))),
     ];
-    table = renderTable(rows, optionsOf(layout, screen));
+    table = renderTable(rows, optionsOf(attempts, layout, screen));
     if (screen.plain || widthOf(table) <= screen.columns) break;
   }
   return table;
 }
 
-function optionsOf(layout: readonly AttemptColumn[], { columns, plain, paint }: Screen) {
+function optionsOf(
+  attempts: readonly Attempt[],
+  layout: readonly AttemptColumn[],
+  { columns, plain, paint }: Screen,
+): TableOptions {
   const placesOf = (...names: readonly AttemptColumn[]) =>
     names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
   return {
     ...(plain ? {} : { width: columns }),
     gives: placesOf("by", "ticket"),
     alignRight: placesOf("amount"),
-    paint: (text: string, row: number) => (row === 0 ? paint.dim(text) : text),
+    paint: (text, row, column) => {
+      const attempt = attempts[row - 1];
+      if (attempt === undefined) return paint.dim(text);
+      return layout[column] === "outcome" ? paintOutcome(attempt.outcome, text, paint) : text;
+    },
   };
 }
 

@@ -3,7 +3,10 @@ import type { Ending, FailureCause } from "../outcome.ts";
 import type { RefundOutcomeDocument } from "./documents.ts";
 import { errorPart, timePart } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
+import { paintOutcome } from "./outcome-word.ts";
+import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import type { Screen } from "./screen.ts";
 import { visibleLines } from "./untrusted.ts";
 
 export interface EndedRun {
@@ -13,6 +16,8 @@ export interface EndedRun {
   readonly json: boolean;
   /** Also shows where in this program a fault came from. */
   readonly verbose: boolean;
+  /** How stderr shows text. */
+  readonly screen: Screen;
 }
 
 /** An exception that ended a run. Nothing was sent: what happens after sending is never an exception. */
@@ -29,8 +34,10 @@ export function renderFailure(error: unknown, run: EndedRun): Rendered {
 export function renderEnding({ tag, cause, error }: Ending, run: EndedRun): Rendered {
   const code = exitCode(tag, cause);
   if (!run.json) {
-    const label = tag === "cancelled" ? "" : "Error: ";
-    return { code, out: "", err: `${label}${visibleLines(error.message)}\n` };
+    const words = visibleLines(error.message);
+    const label = (text: string) => paintOutcome(tag, text, run.screen.paint);
+    const text = tag === "cancelled" ? label(words) : `${label("Error:")} ${words}`;
+    return { code, out: "", err: `${renderProse(text, run.screen)}\n` };
   }
   const document: RefundOutcomeDocument = {
     ...{ schema: "refund.outcome/1", command: run.command, api: null, outcome: tag },

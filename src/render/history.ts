@@ -6,6 +6,7 @@ import { attemptPart, timePart } from "./document-parts.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import { type AttemptColumn, renderAttemptTable } from "./attempt-table.ts";
 import { renderFacts } from "./facts.ts";
+import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
@@ -56,19 +57,19 @@ function renderOne(
     return renderDocument(document, 0);
   }
   const steps = timeline.map(({ at, what }) => [timePart(at), visible(what)]);
-  const parts = [attemptFacts(attempt), steps].map((rows) =>
+  const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
     screen.plain ? renderTable(rows) : renderFacts(rows, screen),
   );
   return { code: 0, out: `${parts.join("\n\n")}\n`, err: "" };
 }
 
-function attemptFacts(attempt: Attempt): string[][] {
+function attemptFacts(attempt: Attempt, { paint }: Screen): string[][] {
   const { subject, amount, who, problem } = attempt;
   const fact = (name: string, value: string | null) =>
     value === null || value === "" ? [] : [[name, visible(value)]];
   return [
     ["Attempt", attempt.id],
-    ...fact("Outcome", attempt.outcome ?? "UNKNOWN"),
+    ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
     ...fact("Settled by", attempt.settledBy),
     ...fact("Evidence", attempt.evidence),
     ...fact("Because", problem && problem.message),

@@ -1,6 +1,8 @@
 import { type Reconciled, whatToLookFor } from "../command/reconcile.ts";
 import type { ReconcileDocument } from "./documents.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import { outcomeWord, paintOutcome } from "./outcome-word.ts";
+import { renderProse } from "./prose.ts";
 import type { Screen, Screens } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
@@ -22,17 +24,25 @@ export function renderReconcile(
 }
 
 /** One row each; where they are too long for the terminal, the reason is below its attempt. */
-function renderResults(results: readonly Reconciled[], { columns, plain }: Screen): string {
+function renderResults(results: readonly Reconciled[], { columns, plain, paint }: Screen): string {
   const rows = results.map(({ attempt, outcome, evidence }) => [
     attempt.id,
     attempt.subject.number,
-    outcome === "unknown" ? "UNKNOWN" : outcome,
+    outcomeWord(outcome),
     visible(evidence),
   ]);
   const all = [["Attempt", "Order or item", "Outcome", "Because"], ...rows];
-  const table = renderTable(all);
+  const painted = {
+    paint: (text: string, row: number, column: number) => {
+      const result = results[row - 1];
+      if (result === undefined) return paint.dim(text);
+      return column === 2 ? paintOutcome(result.outcome, text, paint) : text;
+    },
+  };
+  const table = renderTable(all, painted);
   if (plain || widthOf(table) <= columns) return table;
-  const [heading = "", ...lines] = renderTable(all.map((row) => row.slice(0, -1))).split("\n");
+  const short = all.map((row) => row.slice(0, -1));
+  const [heading = "", ...lines] = renderTable(short, painted).split("\n");
   return [
     heading,
     ...lines.flatMap((line, index) => [
@@ -43,10 +53,9 @@ function renderResults(results: readonly Reconciled[], { columns, plain }: Scree
 }
 
 /** What a person does about an attempt that nothing settles. */
-function adviceOn({ attempt }: Reconciled, { columns, plain }: Screen): string {
-  const what = `${attempt.id} is still unknown. ${whatToLookFor(attempt)}`;
+function adviceOn({ attempt }: Reconciled, screen: Screen): string {
   return [
-    ...(plain ? [what] : wrapWidth(what, columns)),
+    renderProse(`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, screen),
     `  It is there:      refund reconcile ${attempt.id} --accepted`,
     `  It is not there:  refund reconcile ${attempt.id} --not-applied`,
   ].join("\n");

@@ -10,15 +10,22 @@ import {
   warningPart,
 } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
+import { paintOutcome } from "./outcome-word.ts";
+import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
+import type { Screen, Screens } from "./screen.ts";
 import { visible, visibleLines } from "./untrusted.ts";
 
-export function renderRefund(outcome: RefundOutcome, json: boolean): Rendered {
+/** A result on stdout, or on stderr what stands in its place. */
+export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
   const code = exitCode(outcome.tag, outcome.cause);
   if (json) return renderDocument(refundDocument(outcome), code);
   const warnings = outcome.tag === "planned" ? [] : lateWarnings(outcome);
-  const err = warnings.map(({ message }) => `Warning: ${visible(message)}\n`).join("");
-  const text = `${refundText(outcome)}\n`;
+  const label = screens.stderr.paint.yellow("Warning:");
+  const err = warnings
+    .map(({ message }) => `${renderProse(`${label} ${visible(message)}`, screens.stderr)}\n`)
+    .join("");
+  const text = `${refundText(outcome, code === 0 ? screens.stdout : screens.stderr)}\n`;
   return code === 0 ? { code, out: text, err } : { code, out: "", err: err + text };
 }
 
@@ -56,37 +63,45 @@ function lateWarnings({ warnings }: RefundOutcome) {
 }
 
 /** What happened, to which order, whether money moved, and what to do next. */
-function refundText(outcome: RefundOutcome): string {
+function refundText(outcome: RefundOutcome, screen: Screen): string {
   const { attempt, error } = outcome;
   const what = subjectText(outcome);
   const why = error === null ? "" : visible(error.message);
+  const say = (label: string, ...lines: readonly string[]) =>
+    renderProse([paintOutcome(outcome.tag, label, screen.paint), ...lines].join(" "), screen);
   switch (outcome.tag) {
     case "accepted":
-      return `Accepted: 2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`;
+      return say(
+        "Accepted:",
+        `2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`,
+      );
     case "already-refunded":
-      return `Already refunded: 2Checkout had refunded ${what} before. ${why}`;
+      return say("Already refunded:", `2Checkout had refunded ${what} before. ${why}`);
     case "planned":
       return [
-        `Planned, nothing sent: this would refund ${what}.`,
+        say("Planned, nothing sent:", `this would refund ${what}.`),
         `${outcome.request?.method ?? ""} ${outcome.request?.url ?? ""}`,
         visible(outcome.request?.body ?? ""),
       ].join("\n");
     case "refused":
-      return `Refused, no money moved: ${why}`;
+      return say("Refused, no money moved:", why);
     case "blocked":
-      return `Blocked, nothing was sent: ${why}`;
+      return say("Blocked, nothing was sent:", why);
     case "not-sent":
-      return `Not sent, no money moved: ${why} It is safe to run it again.`;
+      return say("Not sent, no money moved:", `${why} It is safe to run it again.`);
     case "unknown":
       return [
-        `UNKNOWN: the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
-        why,
+        say(
+          "UNKNOWN:",
+          `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
+        ),
+        renderProse(why, screen),
         `Run: refund reconcile ${attempt ?? ""}`,
       ].join("\n");
     case "cancelled":
-      return "Stopped; nothing was sent.";
+      return say("Stopped; nothing was sent.");
     case "failed":
-      return `Failed, nothing was refunded: ${visibleLines(error?.message ?? "")}`;
+      return say("Failed, nothing was refunded:", visibleLines(error?.message ?? ""));
   }
 }
 

@@ -7,8 +7,9 @@ import {
 } from "../../src/failure.ts";
 import { renderFailure } from "../../src/render/failure.ts";
 import { outcomeOf } from "../support/document.ts";
+import { pipe, terminal } from "./screens.ts";
 
-const run = { command: "total", startedAt: 0, finishedAt: 1, verbose: false };
+const run = { command: "total", startedAt: 0, finishedAt: 1, verbose: false, screen: pipe.stderr };
 
 describe("an error that ended a run", () => {
   test.each([
@@ -38,6 +39,15 @@ describe("an error that ended a run", () => {
     expect(renderFailure(fault, { ...run, json: false }).err).not.toContain("failure.test.ts");
     const usage = renderFailure(new UsageError("Say."), { ...run, json: false, verbose: true });
     expect(usage.err).toBe("Error: Say.\n");
+  });
+
+  test("is broken between words on a terminal, and what was indented stays so", () => {
+    const words = `Mend these:\n  ${"the settings file has it ".repeat(8).trim()}`;
+    const screen = terminal(60).stderr;
+    const { err } = renderFailure(new UsageError(words), { ...run, json: false, screen });
+    const [first, ...rest] = err.trimEnd().split("\n");
+    expect(first).toBe("Error: Mend these:");
+    for (const line of rest) expect(line).toMatch(/^ {2}\S.{20,57}$/);
   });
 
   test("shows foreign text in it without obeying it", () => {

@@ -4,6 +4,7 @@ import { parseAmount } from "../../src/domain/money.ts";
 import { type OutcomeTag, type RefundOutcome } from "../../src/outcome.ts";
 import { renderRefund } from "../../src/render/refund.ts";
 import { outcomeOf } from "../support/document.ts";
+import { pipe, terminal } from "./screens.ts";
 
 /** A legacy refund, which has no order to build; what differs is said by each test. */
 function outcome(tag: OutcomeTag, more: Partial<RefundOutcome> = {}): RefundOutcome {
@@ -26,7 +27,7 @@ describe("for people", () => {
     ["already-refunded", "Already refunded: ", "That is why."],
     ["planned", "Planned, nothing sent: ", "1234567890"],
   ] as const)("%s is a result, on stdout", (tag, begins, says) => {
-    const { code, out, err } = renderRefund(outcome(tag, { error }), false);
+    const { code, out, err } = renderRefund(outcome(tag, { error }), pipe, false);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.startsWith(begins)).toBe(true);
     expect(out).toContain(says);
@@ -40,20 +41,37 @@ describe("for people", () => {
     ["cancelled", 130, "nothing was sent", "Stopped"],
     ["failed", 1, "nothing was refunded", "That is why."],
   ] as const)("%s exits with %i and says on stderr: %s", (tag, code, ...says) => {
-    const rendered = renderRefund(outcome(tag, { error }), false);
+    const rendered = renderRefund(outcome(tag, { error }), pipe, false);
     expect(rendered).toMatchObject({ code, out: "" });
     for (const words of says) expect(rendered.err).toContain(words);
   });
 
+  test("on a terminal it is broken between words, but for the request of a plan", () => {
+    const message = "A reason that is longer than one line of a terminal is wide. "
+      .repeat(3)
+      .trim();
+    const { err } = renderRefund(
+      outcome("unknown", { error: { ...error, message } }),
+      terminal(60),
+      false,
+    );
+    expect(Math.max(...err.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(err.replaceAll("\n", " ")).toContain(message);
+    const body = JSON.stringify({ text: message });
+    const request = { method: "POST", url: "https://example.com/", body } as const;
+    const { out } = renderRefund(outcome("planned", { request }), terminal(60), false);
+    expect(out).toContain(`POST https://example.com/\n${body}\n`);
+  });
+
   test("accepted does not claim that the money is back", () => {
-    const { out } = renderRefund(outcome("accepted"), false);
+    const { out } = renderRefund(outcome("accepted"), pipe, false);
     expect(out).toContain("took the request");
     expect(out).not.toMatch(/refunded\b/i);
   });
 
   test("a plan shows its request", () => {
     const request = { method: "POST", url: "https://example.com/", body: '{"id":0}' } as const;
-    const { out } = renderRefund(outcome("planned", { request }), false);
+    const { out } = renderRefund(outcome("planned", { request }), pipe, false);
     expect(out).toContain('POST https://example.com/\n{"id":0}\n');
   });
 
@@ -62,14 +80,18 @@ describe("for people", () => {
       { code: "journal-not-updated", message: "It stays open." },
       { code: "chargeback-open", message: "The preview said this." },
     ];
-    const { code, err } = renderRefund(outcome("accepted", { warnings }), false);
+    const { code, err } = renderRefund(outcome("accepted", { warnings }), pipe, false);
     expect({ code, err }).toEqual({ code: 0, err: "Warning: It stays open.\n" });
   });
 
   test("what 2Checkout said is shown and not obeyed", () => {
     const message = "2Checkout refused: \u001b[2J\u202e\nAccepted: all of it";
     for (const tag of ["refused", "unknown", "not-sent", "already-refunded"] as const) {
-      const { out, err } = renderRefund(outcome(tag, { error: { ...error, message } }), false);
+      const { out, err } = renderRefund(
+        outcome(tag, { error: { ...error, message } }),
+        pipe,
+        false,
+      );
       expect(out + err).toContain("␛[2J\\u{202e}␊Accepted");
     }
   });
@@ -90,7 +112,7 @@ describe("as JSON", () => {
     ["cancelled", 130],
     ["failed", 1],
   ] as const)("%s is one document and exits with %i", (tag, code) => {
-    const rendered = renderRefund(outcome(tag, { error }), true);
+    const rendered = renderRefund(outcome(tag, { error }), pipe, true);
     expect(rendered.err).toBe("");
     expect(outcomeOf(rendered)).toMatchObject({
       ...{ code, outcome: tag, api: "legacy", lineItem: "1234567890" },
@@ -102,15 +124,19 @@ describe("as JSON", () => {
   test("money is decimal text beside its currency, and unknown money is null", () => {
     if (amount === null || "reason" in amount) throw new Error("26 USD is an amount.");
     const refund = { kind: "total", amount, reason: "Other", comment: "", items: [] } as const;
-    const known = outcomeOf(renderRefund(outcome("accepted", { refund }), true));
+    const known = outcomeOf(renderRefund(outcome("accepted", { refund }), pipe, true));
     expect(known.refund).toMatchObject({ amount: "26.00", currency: "USD" });
-    const unknown = outcomeOf(renderRefund(outcome("accepted"), true));
+    const unknown = outcomeOf(renderRefund(outcome("accepted"), pipe, true));
     expect(unknown.refund).toMatchObject({ amount: null, currency: null });
   });
 
   test("a refund of an order has the order, which is null where it was not reached", () => {
     const document = outcomeOf(
-      renderRefund(outcome("cancelled", { api: "rpc6", command: "total", lineItem: null }), true),
+      renderRefund(
+        outcome("cancelled", { api: "rpc6", command: "total", lineItem: null }),
+        pipe,
+        true,
+      ),
     );
     expect(document.order).toBeNull();
     expect(document).not.toHaveProperty("lineItem");

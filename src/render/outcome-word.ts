@@ -1,0 +1,35 @@
+import type { ChalkInstance } from "chalk";
+import type { SettledOutcome } from "../journal/attempt.ts";
+import type { OutcomeTag } from "../outcome.ts";
+
+/** How a run or an attempt ended; null is an attempt without an end, and so unknown. */
+type Outcome = OutcomeTag | SettledOutcome | null;
+
+/** The one that nobody may overlook is in capitals, which need no colour. */
+export function outcomeWord(outcome: Outcome): string {
+  return outcome === null || outcome === "unknown" ? "UNKNOWN" : outcome;
+}
+
+/**
+ * Words about an outcome in its one colour: green, it is as asked; cyan, nothing was done; red, a no;
+ * magenta, unknown. The words say all of it. None is yellow, which light backgrounds swallow.
+ */
+export function paintOutcome(outcome: Outcome, words: string, paint: ChalkInstance): string {
+  switch (outcome) {
+    case "accepted":
+    case "already-refunded":
+      return paint.green(words);
+    case "planned":
+    case "not-sent":
+    case "not-applied":
+    case "cancelled":
+      return paint.cyan(words);
+    case "refused":
+    case "blocked":
+    case "failed":
+      return paint.red(words);
+    case "unknown":
+    case null:
+      return paint.magenta.bold(words);
+  }
+}

@@ -1,0 +1,59 @@
+import { Chalk } from "chalk";
+import { expect, test } from "vitest";
+import { UsageError } from "../../src/failure.ts";
+import { renderFailure } from "../../src/render/failure.ts";
+import { renderHistory } from "../../src/render/history.ts";
+import { outcomeWord, paintOutcome } from "../../src/render/outcome-word.ts";
+import { renderReconcile } from "../../src/render/reconcile.ts";
+import { screensOf } from "../../src/render/screen.ts";
+import { attempt } from "./attempts.ts";
+import { pipe, terminal } from "./screens.ts";
+
+const coloured = terminal(80, { coloured: true });
+const streams = { stdin: true, stdout: true, stderr: true, columns: 80 };
+
+const everyOutcome = [
+  ...(["accepted", "already-refunded", "planned", "refused", "blocked", "not-sent"] as const),
+  ...(["not-applied", "cancelled", "failed", "unknown", null] as const),
+];
+
+test.each(everyOutcome)("%s is painted, not in yellow or white, and its words stay", (outcome) => {
+  const painted = paintOutcome(outcome, "the words", new Chalk({ level: 1 }));
+  // eslint-disable-next-line no-control-regex -- a colour begins with one
+  expect(painted).toMatch(/^\u001b\[3[1256]m/);
+  expect(painted).toContain("the words");
+});
+
+test("every outcome is told from the others by its word alone", () => {
+  const words = everyOutcome.filter((outcome) => outcome !== null).map(outcomeWord);
+  expect(new Set(words).size).toBe(words.length);
+  expect(outcomeWord(null)).toBe(outcomeWord("unknown"));
+});
+
+test.each([
+  ["a pipe", pipe],
+  ["NO_COLOR", screensOf({ terminal: streams, env: { NO_COLOR: "1" } }, undefined)],
+  ["--no-color", terminal(80)],
+  ["TERM=dumb", screensOf({ terminal: streams, env: { TERM: "dumb" } }, undefined)],
+  [
+    "REFUND_ACCESSIBLE",
+    screensOf({ terminal: streams, env: { REFUND_ACCESSIBLE: "1" } }, undefined),
+  ],
+])("with %s nothing is painted", (_how, { stdout, stderr }) => {
+  expect([stdout.paint.level, stderr.paint.level]).toEqual([0, 0]);
+});
+
+test("an unknown outcome has one colour in every table", () => {
+  const lost = attempt({ outcome: null });
+  const magenta = coloured.stdout.paint.magenta.bold;
+  const { out } = renderHistory({ tag: "list", attempts: [lost] }, coloured.stdout, false);
+  expect(out).toContain(magenta("UNKNOWN"));
+  const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
+  expect(renderReconcile(open, coloured, false).out).toContain(magenta("UNKNOWN"));
+});
+
+test("an error's label is red, and its words are as they are", () => {
+  const run = { command: "total", startedAt: 0, finishedAt: 1, verbose: false, json: false };
+  const { err } = renderFailure(new UsageError("Say which."), { ...run, screen: coloured.stderr });
+  expect(err).toBe(`${coloured.stderr.paint.red("Error:")} Say which.\n`);
+});
