@@ -72,7 +72,9 @@ export function declareAccount(program: Command, { context, done, inRun, screens
   async function tell(flags: CommonFlags, sentence: string | null): Promise<void> {
     const json = flags.json === true;
     if (sentence !== null && !json) {
-      done({ code: 0, out: `${sentence}\n`, err: "" });
+      const { renderProse } = await import("../render/prose.ts");
+      const { stdout } = await screens(flags);
+      done({ code: 0, out: `${renderProse(sentence, stdout)}\n`, err: "" });
       return;
     }
     const { whoAmI } = await import("../command/whoami.ts");

@@ -40,9 +40,10 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
       );
       return answer.trim();
     },
-    secret: (message) => {
-      const validate = (text: string) => required(text) ?? true;
-      return ask((streams) => password({ message, mask: "*", validate }, streams));
+    secret: async (message) => {
+      const validate = (text: string) => required(text.trim()) ?? true;
+      const answer = await ask((streams) => password({ message, mask: "*", validate }, streams));
+      return answer.trim();
     },
     yes: (message) => ask((streams) => confirm({ message, default: false }, streams)),
     choice: (message, choices) =>

@@ -28,6 +28,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** What Node runs; the program as it is installed unless it is said. */
+  readonly program?: string;
 }
 
 export const keys = {
@@ -42,14 +44,14 @@ const patienceMs = 20_000;
 export function atScreen(
   desk: Desk,
   argv: readonly string[],
-  { columns = 80, rows = 40, env = {} }: ScreenOptions = {},
+  { columns = 80, rows = 40, env = {}, program = entry }: ScreenOptions = {},
 ): AtScreen {
   const cwd = join(desk.home, "work");
   mkdirSync(cwd, { recursive: true });
   const size = { cols: columns || 80, rows };
-  const program = [process.execPath, entry, ...argv];
+  const line = [process.execPath, program, ...argv];
   const [command = "", ...words] =
-    columns === 0 ? ["bash", "-c", 'stty columns 0; exec "$0" "$@"', ...program] : program;
+    columns === 0 ? ["bash", "-c", 'stty columns 0; exec "$0" "$@"', ...line] : line;
   const child = pty.spawn(command, words, {
     ...{ name: env["TERM"] ?? "xterm-256color", ...size, cwd },
     env: { ...desk.env, ...env },
