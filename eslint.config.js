@@ -60,6 +60,25 @@ export default defineConfig(
       },
     },
   },
+  {
+    files: ["test/**"],
+    // These start no program of ours.
+    ignores: ["test/support/**", "test/sandbox/**", "test/transport/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^node:child_process$|^@lydell/node-pty$|/src/main\\.ts$",
+              message:
+                "Run the program by test/support, which looks for secrets in all it leaves behind.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
   bounded(
     ["src/transport/**"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import type { Context } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
+import { refuseSecrets } from "../../test/support/secrets.ts";
 
 /** A machine with a folder, a clock and an environment of its own, on which command lines run in process. */
 export interface World {
@@ -26,10 +27,14 @@ export function makeWorld(random: () => number): World {
   const now = () => Date.now() + offset;
   const run: World["run"] = async (argv, heard = () => undefined) => {
     let out = "";
+    let err = "";
     const context: Context = {
       stdin: new PassThrough(),
       stdout: listening((text) => (out += text)),
-      stderr: listening(heard),
+      stderr: listening((text) => {
+        err += text;
+        heard(text);
+      }),
       terminal: { stdin: false, stdout: false, stderr: false, columns: 80 },
       env: environment,
       cwd: home,
@@ -39,6 +44,7 @@ export function makeWorld(random: () => number): World {
       ...{ now, random, sleep: () => Promise.resolve(), onStop: () => () => undefined },
     };
     const code = await main(argv, context);
+    refuseSecrets({ argv, env: environment, said: out + err, data: home });
     return { code, out };
   };
   return {

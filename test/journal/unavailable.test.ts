@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
@@ -8,6 +6,7 @@ import { JournalUnavailable } from "../../src/failure.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 import { outcomeOf } from "../support/document.ts";
+import { runScript } from "../support/process.ts";
 import { folderFor, intent, journalAt } from "./open.ts";
 
 const refund = ["total", "73152871", "--reason", "Fraud", "--yes", "--json"];
@@ -66,14 +65,10 @@ test("nothing is sent when the disk is full, and the message says why", async ()
   await journal.close();
   // A limit on the size of files stands for a disk without room: SQLite meets the same failing write.
   const program = ["bin/refund.js", ...refund].map((word) => `'${word}'`).join(" ");
-  const child = spawn("bash", ["-c", `ulimit -f 2; '${process.execPath}' ${program}`], {
+  const ended = await runScript(`ulimit -f 2; '${process.execPath}' ${program}`, {
     env: { ...process.env, ...machine.env, REFUND_JOURNAL: machine.journal },
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  let out = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number];
-  const outcome = outcomeOf({ code, out, err: "" });
+  const outcome = outcomeOf(ended);
   expect(outcome).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
   expect(outcome.error?.message).toContain("nothing was sent");
   expect(received(sandbox, "issueRefund")).toBe(0);

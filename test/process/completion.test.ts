@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { runScript } from "../support/process.ts";
 import { type Desk, deskFor } from "../support/program.ts";
 
 const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
@@ -22,7 +22,7 @@ function deskWith(settings: object): Desk {
 }
 
 /** What the Tab key offers in bash at the end of a line. */
-function offeredInBash(desk: Desk, line: string): readonly string[] {
+async function offeredInBash(desk: Desk, line: string): Promise<readonly string[]> {
   const words = line.split(" ");
   const script = `
     source <(refund completion bash)
@@ -30,9 +30,8 @@ function offeredInBash(desk: Desk, line: string): readonly string[] {
     COMP_CWORD=${words.length - 1}
     __refund_complete 2> /dev/null
     printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return execFileSync("bash", ["--norc", "-c", script], { env: desk.env, encoding: "utf8" })
-    .split("\n")
-    .filter((offer) => offer !== "");
+  const { out } = await runScript(script, desk);
+  return out.split("\n").filter((offer) => offer !== "");
 }
 
 test.each(["bash", "zsh", "fish", "powershell"])("there is a script for %s", async (shell) => {
@@ -60,26 +59,26 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     ["refund lineitem --category 17", ["17"]],
     ["refund history --outcome re", ["refused"]],
     ["refund completion f", ["fish"]],
-  ])("%s", (line, offers) => {
-    expect(offeredInBash(desk(), line)).toEqual(offers);
+  ])("%s", async (line, offers) => {
+    expect(await offeredInBash(desk(), line)).toEqual(offers);
   });
 
-  test("a value with a space so that it stays one word", () => {
-    expect(offeredInBash(desk(), "refund total --reason Dup")).toEqual(["Duplicate\\ purchase"]);
+  test("a value with a space so that it stays one word", async () => {
+    expect(await offeredInBash(desk(), "refund total --reason Dup")).toEqual([
+      "Duplicate\\ purchase",
+    ]);
   });
 
-  test("no value of a settings file in a way that would run it", () => {
+  test("no value of a settings file in a way that would run it", async () => {
     const evil = deskWith({ reasons: ["Fraud$(touch ran)`touch ran`;touch ran"] });
-    const offers = offeredInBash(evil, "refund total --reason Fr");
+    const offers = await offeredInBash(evil, "refund total --reason Fr");
     expect(existsSync(join(process.cwd(), "ran"))).toBe(false);
-    const back = execFileSync("bash", ["-c", `printf %s ${offers.join(" ")}`], {
-      encoding: "utf8",
-    });
-    expect(back).toBe("Fraud$(touch ran)`touch ran`;touch ran");
+    const { out } = await runScript(`printf %s ${offers.join(" ")}`, evil);
+    expect(out).toBe("Fraud$(touch ran)`touch ran`;touch ran");
     expect(existsSync(join(process.cwd(), "ran"))).toBe(false);
   });
 
-  test("nothing where the settings file cannot be used", () => {
-    expect(offeredInBash(deskWith({ reason: [] }), "refund total --reason Fr")).toEqual([]);
+  test("nothing where the settings file cannot be used", async () => {
+    expect(await offeredInBash(deskWith({ reason: [] }), "refund total --reason Fr")).toEqual([]);
   });
 });

@@ -1,25 +1,25 @@
-import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { folderFor } from "../journal/open.ts";
-
-const run = promisify(execFile);
+import { runProcess } from "../support/process.ts";
 
 test(
   "the packed program installs and refunds, and is at most 1.5 MB",
   { timeout: 240_000 },
   async () => {
     const folder = folderFor();
-    const packed = await run("npm", [
-      "pack",
-      "--json",
-      "--ignore-scripts",
-      "--pack-destination",
-      folder,
-    ]);
-    const [{ filename, size, files }] = JSON.parse(packed.stdout) as [Packed];
+    const data = join(folder, "data");
+    const env = { PATH: process.env["PATH"], XDG_DATA_HOME: data, XDG_CONFIG_HOME: folder };
+    const npm = async (...words: string[]) => {
+      const { code, out, err } = await runProcess("npm", words, {
+        env: { ...process.env, ...env },
+      });
+      expect(code, err).toBe(0);
+      return out;
+    };
+    const packed = await npm("pack", "--json", "--ignore-scripts", "--pack-destination", folder);
+    const [{ filename, size, files }] = JSON.parse(packed) as [Packed];
     expect(size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
     expect(statSync(join(folder, filename)).size).toBe(size);
     const rooms = new Set(files.map(({ path }) => path.split("/")[0]));
@@ -28,18 +28,11 @@ test(
     ]);
 
     const prefix = join(folder, "installed");
-    await run("npm", [
-      "install",
-      "--global",
-      "--prefix",
-      prefix,
-      "--no-audit",
-      join(folder, filename),
-    ]);
-    const env = { PATH: process.env["PATH"], XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+    const where = ["--global", "--prefix", prefix, "--no-audit"];
+    await npm("install", ...where, join(folder, filename));
     const argv = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
-    const { stdout } = await run(join(prefix, "bin", "refund"), argv, { env, cwd: folder });
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: "accepted", refund: { amount: "241.49" } });
+    const { out } = await runProcess(join(prefix, "bin", "refund"), argv, { env, cwd: folder });
+    expect(JSON.parse(out)).toMatchObject({ outcome: "accepted", refund: { amount: "241.49" } });
   },
 );
 

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { runScript } from "../support/process.ts";
 
-const run = promisify(execFile);
 const readme = readFileSync("README.md", "utf8");
 
 /** The commands of every shell block that uses the stand-in, in their order. */
@@ -35,13 +33,7 @@ test("every example of the README does what the README says", { timeout: 180_000
   for (const line of commands) {
     const expected = /# exit (\d+)/.exec(line)?.[1] ?? "0";
     const shell = `${words} set -o pipefail; ${confirmed(line)}`;
-    const { code, err, out } = await run("bash", ["-c", shell], { env, cwd: home }).then(
-      ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-      (error: unknown) => {
-        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-        return { code, out: stdout, err: stderr };
-      },
-    );
+    const { code, err, out } = await runScript(shell, { env, cwd: home });
     expect({ line, code: String(code) }, `${out}${err}`).toEqual({ line, code: expected });
     if (line.includes("jq")) expect(out).toBe("accepted\n");
     if (line.includes("npm ci")) {

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { runProcess } from "./process.ts";
 
 /** What a run of the built program loaded. */
 export interface Loaded {
@@ -32,7 +29,8 @@ export async function loadedBy(
 ): Promise<Loaded> {
   const list = join(folder, "loaded.txt");
   const register = `import { register } from "node:module"; register(${JSON.stringify(asUrl(hooks))});`;
-  await run(process.execPath, ["--import", asUrl(register), "bin/refund.js", ...argv], {
+  const words = ["--import", asUrl(register), "bin/refund.js", ...argv];
+  const { code, err } = await runProcess(process.execPath, words, {
     env: {
       PATH: process.env["PATH"],
       XDG_DATA_HOME: folder,
@@ -41,6 +39,7 @@ export async function loadedBy(
       ...env,
     },
   });
+  if (code !== 0) throw new Error(`It ended with ${code}: ${err}`);
   const urls = readFileSync(list, "utf8").trim().split("\n");
   const dist = pathToFileURL("dist/").href;
   const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;

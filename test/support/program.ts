@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
@@ -15,7 +15,7 @@ const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
 
 /** The real program in a process of its own. */
 export interface Started {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: ChildProcessByStdio<Writable | null, Readable, Readable>;
   readonly ended: Promise<Ended & { readonly signal: NodeJS.Signals | null }>;
   /** What stderr has said so far. */
   readonly said: () => string;
@@ -29,6 +29,8 @@ export interface Desk {
   /** Its stdout goes into a file, a pipe or a device. */
   readonly startInto: (file: string, ...argv: readonly string[]) => Started;
   readonly run: (...argv: readonly string[]) => Started["ended"];
+  /** With an input that stays open and through which nothing comes. */
+  readonly runWithIdleInput: (...argv: readonly string[]) => Started["ended"];
 }
 
 /** A desk whose program uses a stand-in in this process. */
@@ -57,25 +59,29 @@ export function deskFor(program = entry): Desk {
     ...{ APPDATA: join(home, "config"), LOCALAPPDATA: join(home, "data") },
     ...{ XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data") },
   };
-  const command = [process.execPath, program];
-  const start = (...argv: readonly string[]): Started => startIn(cwd, env, command, argv);
+  const where = { cwd, env };
+  const line = [process.execPath, program];
+  const startAs = (
+    [command = "", ...words]: readonly string[],
+    argv: readonly string[],
+  ): Started => {
+    const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+    return watch(spawn(command, [...words, ...argv], { ...where, stdio }), argv, env);
+  };
+  const start = (...argv: readonly string[]): Started => startAs(line, argv);
   return {
     ...{ home, env, start, run: (...argv) => start(...argv).ended },
-    startInto: (file, ...argv) =>
-      startIn(cwd, env, ["bash", "-c", 'exec "$@" >"$0"', file, ...command], argv),
+    startInto: (file, ...argv) => startAs(["bash", "-c", 'exec "$@" >"$0"', file, ...line], argv),
+    runWithIdleInput: (...argv) =>
+      watch(spawn(process.execPath, [program, ...argv], where), argv, env).ended,
   };
 }
 
-function startIn(
-  cwd: string,
-  env: Record<string, string>,
-  [command = "", ...words]: readonly string[],
+function watch(
+  child: Started["child"],
   argv: readonly string[],
+  env: Record<string, string>,
 ): Started {
-  const child = spawn(command, [...words, ...argv], {
-    ...{ cwd, env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   const ended = new Promise<Awaited<Started["ended"]>>((resolve, reject) => {

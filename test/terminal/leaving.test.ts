@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { atScreen, keys } from "../support/screen.ts";
 import { agentsDesk, refundsSent } from "./desk.ts";
@@ -141,11 +138,7 @@ test.each(asking.map((argv) => [argv]))(
   "without a terminal %j asks nothing and ends, though its input stays open",
   async (argv) => {
     const { desk, sandbox } = await agentsDesk();
-    const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
-    const child = spawn(process.execPath, [entry, ...argv], {
-      ...{ cwd: join(desk.home, "work"), env: desk.env, stdio: ["pipe", "ignore", "ignore"] },
-    });
-    const code = await new Promise((resolve) => child.once("close", resolve));
+    const { code } = await desk.runWithIdleInput(...argv);
     expect([2, 3]).toContain(code);
     expect(refundsSent(sandbox)).toBe(0);
   },

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import type { Ended } from "./context.ts";
+import { refuseSecrets } from "./secrets.ts";
+
+const start = promisify(execFile);
+
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+/** Runs a program to its end: this one, or one that starts it, such as a shell or an installer. */
+export async function runProcess(
+  program: string,
+  argv: readonly string[],
+  { env, cwd = process.cwd() }: Surroundings,
+): Promise<Ended> {
+  const { stdout, stderr, code } = await start(program, [...argv], { env, cwd }).then(
+    (streams) => ({ ...streams, code: 0 }),
+    (error: unknown) => error as { stdout: string; stderr: string; code: number },
+  );
+  refuseSecrets({ argv: [program, ...argv], env, said: stdout + stderr, data: dataFolder(env) });
+  return { code, out: stdout, err: stderr };
+}
+
+/** A script of bash. */
+export function runScript(script: string, where: Surroundings): Promise<Ended> {
+  return runProcess("bash", ["--norc", "-c", script], where);
+}
+
+function dataFolder({ XDG_DATA_HOME, REFUND_JOURNAL }: NodeJS.ProcessEnv): string {
+  if (REFUND_JOURNAL !== undefined) return dirname(REFUND_JOURNAL);
+  if (XDG_DATA_HOME === undefined) throw new Error("Its journal must not be this user's own.");
+  return XDG_DATA_HOME;
+}
