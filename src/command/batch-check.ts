@@ -8,7 +8,9 @@ import type { Totals } from "../batch/totals.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Batch, BatchAccounts, NewBatch } from "../journal/batches.ts";
 import type { Journal } from "../journal/journal.ts";
+import { rowsText } from "../render/batch.ts";
 import { renderRow } from "../render/batch-row.ts";
+import { renderProse } from "../render/prose.ts";
 import { visible } from "../render/untrusted.ts";
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import type { BatchInput } from "./batch.ts";
@@ -53,7 +55,7 @@ export async function prepareBatch(
   run.stopping.cancelled.catch(() => {
     stop.abort();
   });
-  const reporting = startReporting(desk);
+  const reporting = startReporting(desk, input);
   const { defaultReason, ceiling } = settings;
   const reasons = knownReasons(settings);
   const rules = { reasons, defaultReason, ceiling, approval: input.approval };
@@ -88,10 +90,11 @@ export async function prepareBatch(
 async function earlierBatch(
   digest: string,
   accounts: BatchAccounts,
-  { resume, newBatch, source }: BatchInput,
+  input: BatchInput,
   desk: BatchDesk,
 ): Promise<Batch | null> {
   const { batches } = desk.journal;
+  const { resume, newBatch, source } = input;
   if (resume !== null) {
     const batch = await batches.find(resume.toUpperCase());
     if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
@@ -103,7 +106,7 @@ async function earlierBatch(
   if (same !== null) return same;
   if (!(await batches.areThere(accounts))) return null;
 
-  const reporting = startReporting(desk);
+  const reporting = startReporting(desk, input);
   for (const page of desk.staging.pages()) {
     const known = await batches.rowsLike(identitiesOf(page), accounts);
     for (const { line, row, identity } of page) {
@@ -135,23 +138,23 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
 /** So many bad rows are told in words; the results have all of them. */
 const mostTold = 50;
 
-function startReporting({ results, run }: BatchDesk) {
+function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
   let count = 0;
   return {
     report: async (bad: BadRow): Promise<void> => {
       count += 1;
       if (count <= mostTold) {
-        run.talk.show(`Line ${bad.line}: ${visible(bad.causes.join("; "))}.`);
+        const told = `Line ${bad.line}: ${visible(bad.causes.join("; "))}.`;
+        run.talk.show(renderProse(told, run.talk.screen));
       }
-      await results.write(renderRow(resultOf(bad)));
+      if (!spoken) await results.write(renderRow(resultOf(bad)));
     },
     /** @throws UsageError when something was reported */
     end: (source: string, advice = ""): void => {
       if (count === 0) return;
       if (count > mostTold) run.talk.show(`… and ${count - mostTold} more.`);
-      const rows = count === 1 ? "1 row" : `${count} rows`;
       throw new UsageError(
-        `${rows} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,
+        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,
       );
     },
   };

@@ -11,7 +11,7 @@ import { inParallel } from "../batch/workers.ts";
 import { problem } from "../domain/problem.ts";
 import { ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { RowIdentity } from "../journal/batches.ts";
-import { renderRow } from "../render/batch-row.ts";
+import { renderRow, renderSpokenRow } from "../render/batch-row.ts";
 import { visibleLines } from "../render/untrusted.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";
 import type { BatchDesk, PreparedBatch } from "./batch-check.ts";
@@ -60,6 +60,7 @@ export async function runRows(
   const progress = startProgress(desk.run, tallying.tally);
   stop.signal.addEventListener("abort", () => {
     tallying.stop("user");
+    progress.clear();
   });
   const rows =
     earlier === null
@@ -74,13 +75,17 @@ export async function runRows(
         const result = await resultFor(row, batch, input.dryRun, { tools, run, gate });
         if (result === null) return;
         tallying.add(result);
-        const written = await progress.around(() => results.write(renderRow(result)));
+        const line = input.spoken
+          ? renderSpokenRow(result, desk.run.talk.screen)
+          : renderRow(result);
+        const written = await progress.around(() => results.write(line));
         if (!written) tallying.stop("output");
       },
     );
   } catch (error) {
     // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
     tallying.stop("fault");
+    progress.clear();
     desk.run.talk.show(`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();

@@ -6,7 +6,8 @@ import { openResults } from "../batch/results.ts";
 import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
-import { renderBatchPreview } from "../render/batch.ts";
+import { renderBatchPreview, rowsText } from "../render/batch.ts";
+import { renderProse } from "../render/prose.ts";
 import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
 import { runRows } from "./batch-run.ts";
 import type { Run } from "./run.ts";
@@ -25,6 +26,8 @@ export interface BatchInput {
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
+  /** Rows are told in sentences, because a person reads them on a terminal. */
+  readonly spoken: boolean;
   readonly approval: Approval;
   /** The batch that the file goes on with although it is not the same any more. */
   readonly resume: string | null;
@@ -58,14 +61,19 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = openSource(input, run);
       const prepared = await prepareBatch(bytes, input, { staging, results, journal, run });
-      (input.yes ? talk.say : talk.show)(renderBatchPreview(prepared, input.dryRun, run.settings));
+      const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
+      (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun) await confirmBatch(prepared, run);
       return stopping.whileSending({
         onWait: () => {
-          talk.show(
-            "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
-          );
+          // Takes the bar away first, in whose line this would be said otherwise.
           prepared.stop.abort();
+          talk.show(
+            renderProse(
+              "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
+              talk.screen,
+            ),
+          );
         },
         wasSent: () => true,
         work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
@@ -80,7 +88,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
 async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
   const ask = await run.questions();
   const rest = left === totals.rows ? "" : ` (${left} are left to do)`;
-  if (!(await ask.yes(`Refund ${totals.rows} rows${rest}?`))) throw new Cancelled();
+  if (!(await ask.yes(`Refund ${rowsText(totals.rows)}${rest}?`))) throw new Cancelled();
 }
 
 function sourcePath({ source }: BatchInput, { context }: Run): string | null {

@@ -21,7 +21,7 @@ interface BatchFlags extends CommonFlags {
 }
 
 /** `batch`: many refunds from a file. */
-export function declareBatch(program: Command, { done, inRun }: Host): void {
+export function declareBatch(program: Command, { context, done, inRun, screens }: Host): void {
   withOptions(program.command("batch"), [
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
@@ -30,7 +30,7 @@ export function declareBatch(program: Command, { done, inRun }: Host): void {
     .argument("[file]", "CSV or NDJSON; - is the standard input")
     .summary("many refunds from a file")
     .description(
-      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again\nwith the same file, it goes on where it stopped. The result of each row is a line of NDJSON.",
+      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again\nwith the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without\n--json, a sentence.",
     )
     .addHelpText(
       "after",
@@ -52,9 +52,11 @@ export function declareBatch(program: Command, { done, inRun }: Host): void {
         ...{ source, yes: flags.yes === true, dryRun: flags.dryRun === true },
         ...{ concurrency: flags.concurrency, rate: flags.rate ?? null },
         ...{ stopAfter: flags.stopAfter ?? null, output: flags.output ?? null },
+        spoken: context.terminal.stdout && flags.json !== true && flags.output === undefined,
         ...{ resume: flags.resume ?? null, newBatch: flags.newBatch === true },
         approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
       };
-      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run))));
+      const { stderr } = await screens(flags);
+      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), stderr));
     });
 }

@@ -1,8 +1,12 @@
 import type { RowResult } from "../batch/result.ts";
 import { kindOf } from "../batch/totals.ts";
+import { moneyText } from "../domain/money.ts";
 import { errorPart, moneyPart, warningPart } from "./document-parts.ts";
 import type { RowDocument } from "./documents.ts";
-import { visibleJson } from "./untrusted.ts";
+import { outcomeWord, paintOutcome } from "./outcome-word.ts";
+import { renderProse } from "./prose.ts";
+import type { Screen } from "./screen.ts";
+import { visible, visibleJson } from "./untrusted.ts";
 
 /** One line of NDJSON, without its end. */
 export function renderRow({ row, ...result }: RowResult): string {
@@ -26,4 +30,18 @@ export function renderRow({ row, ...result }: RowResult): string {
     warnings: warnings.map(warningPart),
   };
   return visibleJson(document);
+}
+
+/** The same for a person at a terminal: `Line 4: refused, total of order 73152874. Order 73152874 is PENDING.` */
+export function renderSpokenRow(result: RowResult, screen: Screen): string {
+  const { line, row, outcome, amount, error, earlier } = result;
+  const subject = row?.api === "rpc6" ? `${kindOf(row)} of order` : "line item";
+  const what = row === null ? "" : `, ${subject} ${visible(row.number)}`;
+  const words = [
+    `Line ${line}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
+    amount === null ? "" : ` ${moneyText(amount)}`,
+    `${what}${earlier ? ", as it was before" : ""}.`,
+    error === null ? "" : ` ${visible(error.message)}`,
+  ];
+  return renderProse(words.join(""), screen);
 }

@@ -5,62 +5,90 @@ import type { PreparedBatch } from "../command/batch-check.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Money, moneyText } from "../domain/money.ts";
 import { batchExitCode } from "./exit-code.ts";
+import { renderFacts } from "./facts.ts";
+import { outcomeWord, paintOutcome } from "./outcome-word.ts";
+import { renderProse } from "./prose.ts";
+import { renderRealm } from "./realm.ts";
 import type { Rendered } from "./rendered.ts";
-import { renderTable } from "./table.ts";
+import type { Screen } from "./screen.ts";
 import { visible } from "./untrusted.ts";
+import { widthOf } from "./width.ts";
+
+export function rowsText(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
+}
 
 /** The picture that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
   { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
   dryRun: boolean,
-  { sandbox, ...settings }: Settings,
+  settings: Settings,
+  screen: Screen,
 ): string {
-  const host = (name: string) => (sandbox ? "the STAND-IN (no real money)" : name);
   const kinds = [...totals.kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
-  return `\n${renderTable([
-    ["File", visible(toRecord.source)],
-    ...(rpc === null
-      ? []
-      : [["Account", `${visible(rpc.merchantCode)} at ${host(settings.rpc.url.host)}`]]),
+  const realms = [
+    ...(rpc === null ? [] : [renderRealm(settings.rpc, rpc.merchantCode, screen)]),
     ...(legacy === null
       ? []
-      : [["Legacy user", `${visible(legacy.username)} at ${host(settings.legacy.url.host)}`]]),
+      : [renderRealm(settings.legacy, `${legacy.username} (legacy API)`, screen)]),
+  ];
+  const facts = [
+    ["File", visible(toRecord.source)],
     ["Rows", `${totals.rows} (${kinds})`],
-    ...[...totals.stated.values()].map((amount) => ["Stated", moneyText(amount)]),
+    ...[...totals.stated.values()].map((amount) => [
+      "Stated",
+      screen.paint.bold(moneyText(amount)),
+    ]),
     ...(totals.unstated === 0
       ? []
-      : [["Not stated", `${totals.unstated} rows: what their orders come to`]]),
+      : [["Not stated", `${rowsText(totals.unstated)}: what their orders come to`]]),
     ...(totals.legacy === 0
       ? []
-      : [["Legacy", `${totals.legacy} rows: 2Checkout knows the amount`]]),
-    ...(earlier === null ? [] : [["Goes on with", `batch ${earlier.id}, ${left} rows left`]]),
-    ...(unresolved === 0 ? [] : [["Unknown", `${unresolved} rows, asked about first`]]),
+      : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
+    ...(earlier === null ? [] : [["Goes on with", `batch ${earlier.id}, ${rowsText(left)} left`]]),
+    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
-  ])}\n`;
+  ];
+  return `\n${realms.join("\n")}\n\n${renderFacts(facts, screen)}\n`;
 }
 
-/** The one line that is redrawn. */
-export function renderBar(tally: Tally, elapsedMs: number, width: number): string {
+/** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
+export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): string {
   const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
-  const size = 20;
-  const full = Math.round(share * size);
-  const bar = "█".repeat(full) + "░".repeat(size - full);
-  return `${bar} ${renderCounts(tally, elapsedMs)}`.slice(0, Math.max(0, width - 1));
+  const bar = (size: number) => {
+    const full = Math.round(share * size);
+    return `${"█".repeat(full)}${"░".repeat(size - full)} `;
+  };
+  const [done, outcomes, pace] = countsOf(tally, elapsedMs, screen);
+  const lines = [
+    ...[20, 10].map((size) => bar(size) + done + outcomes + pace),
+    ...[done + outcomes + pace, done + outcomes, done],
+  ];
+  // The last column stays empty, because terminals differ in what they do there.
+  return lines.find((line) => widthOf(line) < screen.columns) ?? "";
 }
 
 /** `120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN; 35/s, 2 min left` */
-export function renderCounts(tally: Tally, elapsedMs: number): string {
+export function renderCounts(tally: Tally, elapsedMs: number, screen: Screen): string {
+  return countsOf(tally, elapsedMs, screen).join("");
+}
+
+function countsOf(
+  tally: Tally,
+  elapsedMs: number,
+  screen: Screen,
+): readonly [done: string, outcomes: string, pace: string] {
   const perSecond = elapsedMs > 0 ? ((tally.done - tally.earlier) * 1000) / elapsedMs : 0;
   const left = perSecond > 0 ? (tally.rows - tally.done) / perSecond : null;
   const pace =
     left === null ? "" : `; ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeText(left)} left`;
-  const counts = outcomesText(tally);
-  return `${tally.done} of ${tally.rows}${counts && `: ${counts}`}${pace}`;
+  const counts = outcomesText(tally, screen);
+  return [`${tally.done} of ${tally.rows}`, counts && `: ${counts}`, pace];
 }
 
-function outcomesText({ outcomes }: Tally): string {
+function outcomesText({ outcomes }: Tally, { paint }: Screen): string {
   return [...outcomes]
-    .map(([outcome, count]) => `${count} ${outcome === "unknown" ? "UNKNOWN" : outcome}`)
+    .map(([outcome, count]) => paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint))
     .join(", ");
 }
 
@@ -79,18 +107,18 @@ const stopText: Readonly<Record<StopCause, string>> = {
 };
 
 /** The end of a batch, in words on stderr: stdout has the rows. */
-export function renderBatchEnd({ batch, tally }: BatchOutcome): Rendered {
+export function renderBatchEnd({ batch, tally }: BatchOutcome, screen: Screen): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
   const lines = [
-    `${tally.done} of ${tally.rows} rows: ${outcomesText(tally) || "none begun"}${amounts && `; ${amounts}`}.`,
-    ...(tally.stopped === null ? [] : [`${rest} rows were not begun: ${stopText[tally.stopped]}.`]),
+    `${tally.done} of ${rowsText(tally.rows)}: ${outcomesText(tally, screen) || "none begun"}${amounts && `; ${amounts}`}.`,
+    ...(tally.stopped === null ? [] : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
     ...(tally.outcomes.has("unknown")
       ? ["What is unknown is asked about when the batch is run again; or run: refund reconcile"]
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
-  return { code: batchExitCode(tally), out: "", err: `${lines.join("\n")}\n` };
+  return { code: batchExitCode(tally), out: "", err: `${renderProse(lines.join("\n"), screen)}\n` };
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {

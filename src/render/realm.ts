@@ -1,4 +1,5 @@
 import type { Accounts } from "../config/settings.ts";
+import { renderProse } from "./prose.ts";
 import type { Screen } from "./screen.ts";
 import { visible } from "./untrusted.ts";
 
@@ -6,17 +7,25 @@ import { visible } from "./untrusted.ts";
 export function renderRealm(
   { realm, url }: Pick<Accounts["rpc"], "realm" | "url">,
   account: string,
-  { paint, plain }: Screen,
+  screen: Screen,
 ): string {
+  const { paint, plain } = screen;
   const who = `account ${visible(account)}`;
   // Inverse, so that the terminal's own background is the colour of the text: readable in light and dark.
   const badge = (word: string) => (plain ? word : ` ${word} `);
+  const say = (words: string, where: string) => renderProse(`${words} ${who} ${where}`, screen);
   switch (realm) {
     case "live":
-      return `${paint.red.bold.inverse(badge("LIVE"))} real money, ${who} at ${url.host}`;
+      return say(`${paint.red.bold.inverse(badge("LIVE"))} real money,`, `at ${url.host}`);
     case "sandbox":
-      return `${paint.green.bold.inverse(badge("STAND-IN"))} (no real money), ${who} on this machine`;
+      return say(
+        `${paint.green.bold.inverse(badge("STAND-IN"))} (no real money),`,
+        "on this machine",
+      );
     default:
-      return `${paint.yellow.bold.inverse(badge("OTHER ENDPOINT"))} not 2Checkout's own, ${who} at ${url.host}`;
+      return say(
+        `${paint.yellow.bold.inverse(badge("OTHER ENDPOINT"))} not 2Checkout's own,`,
+        `at ${url.host}`,
+      );
   }
 }
