@@ -1,5 +1,6 @@
 import type { Check } from "../command/check.ts";
 import type { DoctorDocument } from "./documents.ts";
+import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen } from "./screen.ts";
 import { visibleLines } from "./untrusted.ts";
@@ -18,11 +19,19 @@ export function renderDoctor(checks: readonly Check[], screen: Screen, json: boo
     };
     return renderDocument(document, code);
   }
-  const { paint } = screen;
-  const colours = { ok: paint.green, warning: paint.yellow, wrong: paint.red.bold };
-  const text = checks.map(({ name, status, message, advice }) => {
-    const line = `${colours[status](status.padEnd(7))}  ${name}: ${visibleLines(message)}`;
-    return advice === null ? line : `${line}\n         ${paint.dim("→")} ${visibleLines(advice)}`;
-  });
+  const text = checks.map((check) => renderCheck(check, screen));
   return { code, out: `${text.join("\n")}\n`, err: "" };
 }
+
+/** What is advised, and all that goes on from a line before, stands to the right of the status. */
+function renderCheck({ name, status, message, advice }: Check, screen: Screen): string {
+  const { paint } = screen;
+  const colours = { ok: paint.green, warning: paint.yellow, wrong: paint.red.bold };
+  const found = renderProse(`${indent}${name}: ${visibleLines(message)}`, screen);
+  const line = colours[status](status.padEnd(7)) + found.slice("warning".length);
+  if (advice === null) return line;
+  const arrow = `${indent}${paint.dim("→")} `;
+  return `${line}\n${renderProse(arrow + visibleLines(advice), screen)}`;
+}
+
+const indent = " ".repeat("warning".length + 2);
