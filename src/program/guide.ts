@@ -3,7 +3,7 @@ import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
 import { options } from "../options.ts";
 import { didYouMean } from "../nearest.ts";
-import type { Host } from "./host.ts";
+import { type Host, namesBelow } from "./host.ts";
 
 /** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
 export function declareGuide(
@@ -60,6 +60,6 @@ function refuseEarlyOptions(program: Command, command: Command): void {
 }
 
 function unknownCommand(word: string, program: Command): string {
-  const names = program.commands.map((command) => command.name());
+  const names = namesBelow(program);
   return `Unknown command '${word}'.${didYouMean(word, names)}\nThe commands: ${names.join(", ")}. See: refund --help`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
-import { examples, type Host } from "./host.ts";
+import { examples, type Host, namesBelow } from "./host.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */
 export function declareHelp(program: Command, { done }: Host): void {
@@ -25,7 +25,7 @@ function commandAt(program: Command, path: readonly string[]): Command {
   return path.reduce((parent, name) => {
     const command = parent.commands.find((candidate) => candidate.name() === name);
     if (command !== undefined) return command;
-    const known = parent.commands.map((candidate) => candidate.name());
+    const known = namesBelow(parent);
     const all = parent === program ? [...known, ...Object.keys(topics)] : known;
     throw new UsageError(
       `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,

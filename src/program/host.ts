@@ -46,6 +46,12 @@ export function withOptions(command: Command, own: readonly Option[]): Command {
   return command;
 }
 
+/** What a person may type here; the completion scripts' own command is not among it. */
+export function namesBelow(command: Command): readonly string[] {
+  const names = command.createHelp().visibleCommands(command);
+  return names.map((below) => below.name());
+}
+
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
 }

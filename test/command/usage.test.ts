@@ -57,6 +57,15 @@ describe("a command line that is wrong by itself is a usage error before anythin
   });
 });
 
+test.each([[["totl"]], [["help", "totl"]]])(
+  "%j lists the commands, and not the one of the completion scripts",
+  async (argv) => {
+    const { err } = await machineFor().run(...argv);
+    expect(err).toMatch(/total, partial, .*, doctor, .*, completion/s);
+    expect(err).not.toMatch(/\bcomplete\b/);
+  },
+);
+
 test.each([
   [["total", "73152871", "--reason", "duplicate", "--yes", "--sandbox"], "Duplicate purchase"],
   [["total", "73152871", "--reason", "Farud", "--yes", "--sandbox"], "Fraud"],
