@@ -30,7 +30,6 @@ function declareTree(host: Host): Command {
     .showSuggestionAfterError()
     // What follows a subcommand is the subcommand's: `history prune --sandbox` must not be history's.
     .enablePositionalOptions()
-    .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
   declareGuide(program, host);
   declareRefunds(program, host);

@@ -14,7 +14,7 @@ export function declareAccount(program: Command, { context, done, inRun, screens
   withOptions(program.command("login"), [options.legacy, options.stdin])
     .summary("check credentials and keep them in the system's keychain")
     .description(
-      "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain.\nThe legacy API has no call that changes nothing, so its user is kept unchecked.",
+      "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain. The legacy API has no call that changes nothing, so its user is kept unchecked.",
     )
     .addHelpText(
       "after",

@@ -30,7 +30,7 @@ export function declareBatch(program: Command, { context, done, inRun, screens }
     .argument("[file]", "CSV or NDJSON; - is the standard input")
     .summary("many refunds from a file")
     .description(
-      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again\nwith the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without\n--json, a sentence.",
+      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
     )
     .addHelpText(
       "after",

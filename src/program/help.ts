@@ -38,47 +38,64 @@ Exit codes:
   0  done, or a read that worked      5  blocked by an earlier attempt
   1  a fault here, nothing sent       6  not sent, safe to run again
   2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
-  3  settings or credentials        130  stopped by the user, nothing sent
-  4  refused, no money moved          8  a batch with rows that were not accepted`;
+  3  settings or credentials          8  a batch with rows not accepted
+  4  refused, no money moved        130  stopped by the user, nothing sent`;
 
 const topics: Readonly<Record<string, string>> = {
   "exit-codes": `
 ${exitCodesHelp.trim()}
 
-Only 0 means that it is as you asked: accepted, already refunded, or planned (--dry-run).
-1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same command again. 8 is a batch's: its rows
-tell for themselves.
+Only 0 means that it is as you asked: accepted, already refunded, or planned
+(--dry-run). 1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same
+command again. 8 is a batch's: its rows tell for themselves.
 
-7 means that the request may have arrived and its answer was lost. Do not refund the order in
-another way. Run \`refund reconcile\`: it looks at the order, and asks you where that is not enough.`,
+7 means that the request may have arrived and its answer was lost. Do not
+refund the order in another way. Run \`refund reconcile\`: it looks at the
+order, and asks you where that is not enough.`,
   environment: `
-Flags win over the environment, the environment over the settings file, the file over the keychain.
+Flags win over the environment, the environment over the settings file, the
+file over the keychain.
 
-  REFUND_MERCHANT_CODE, REFUND_SECRET_KEY         the account of the RPC 6.0 API, both or neither
-  REFUND_LEGACY_USERNAME, REFUND_LEGACY_PASSWORD  the user of the legacy API, both or neither
-  REFUND_RPC_URL, REFUND_LEGACY_URL               other endpoints
-  REFUND_PROFILE, REFUND_CONFIG                   as --profile and --config
-  REFUND_JOURNAL                                  the journal's file
-  REFUND_ACCESSIBLE                               questions of one line, no redrawing, no columns
-  NO_COLOR, TERM=dumb                             no colours; TERM=dumb also as REFUND_ACCESSIBLE
-  HTTPS_PROXY, NO_PROXY                           a proxy, and what is reached without it
-  NODE_EXTRA_CA_CERTS                             certificates of your company
-  REFUND_SANDBOX_FAULT                            with --sandbox: what shall go wrong
+  REFUND_MERCHANT_CODE, REFUND_SECRET_KEY
+      the account of the RPC 6.0 API, both or neither
+  REFUND_LEGACY_USERNAME, REFUND_LEGACY_PASSWORD
+      the user of the legacy API, both or neither
+  REFUND_RPC_URL, REFUND_LEGACY_URL
+      other endpoints
+  REFUND_PROFILE, REFUND_CONFIG
+      as --profile and --config
+  REFUND_JOURNAL
+      the journal's file
+  REFUND_ACCESSIBLE
+      questions of one line, no redrawing, no columns
+  NO_COLOR, TERM=dumb
+      no colours; TERM=dumb also as REFUND_ACCESSIBLE
+  HTTPS_PROXY, NO_PROXY
+      a proxy, and what is reached without it
+  NODE_EXTRA_CA_CERTS
+      certificates of your company
+  REFUND_SANDBOX_FAULT
+      with --sandbox: what shall go wrong
 
 \`refund whoami\` shows where each setting came from; \`refund doctor\` checks them.`,
   json: `
-With --json there is exactly one JSON document on stdout, for success and failure alike, also for a
-wrong command line; \`history\` writes one a line. It changes the output and nothing else: it does not
-confirm (--yes does), and at a terminal questions are still asked, on stderr.
+With --json there is exactly one JSON document on stdout, for success and
+failure alike, also for a wrong command line; \`history\` and \`batch\` write one
+a line. It changes the output and nothing else: it does not confirm (--yes
+does), and at a terminal questions are still asked, on stderr.
 
   schema    names the document and its version, such as refund.outcome/1
-  outcome   accepted, already-refunded, planned, refused, blocked, not-sent, unknown, cancelled, failed
-  error     null, or code (a stable word), message, attempt, api (2Checkout's own words)
-  money     decimal text with the currency's digits ("241.49", "3000" JPY); null is unknown
+  outcome   accepted, already-refunded, planned, refused, blocked, not-sent,
+            unknown, cancelled, failed
+  error     null, or code (a stable word), message, attempt, api (2Checkout's
+            own words)
+  money     decimal text with the currency's digits ("241.49", "3000" JPY);
+            null is unknown
   times     ISO 8601 in UTC
 
 Decide by the exit code or by outcome, never by a message:
   $ refund total 73152871 --reason Fraud --yes --json | jq -r .outcome
 
-Every field and code is in docs/interfaces.md; JSON Schemas are in the package, under schema/.`,
+Every field and code is in docs/interfaces.md; JSON Schemas are in the package,
+under schema/.`,
 };

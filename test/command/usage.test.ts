@@ -149,6 +149,18 @@ test("every command's help has an example that runs it", async () => {
   }
 });
 
+test("every help and every topic fits 80 columns, and names no option twice", async () => {
+  const machine = machineFor();
+  const commands = (await commandsBelow(machine, [])).map((path) => [...path, "--help"]);
+  const topics = ["exit-codes", "environment", "json"].map((topic) => ["help", topic]);
+  for (const argv of [...commands, ...topics]) {
+    const { out } = await machine.run(...argv);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    const flags = [...out.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag);
+    expect({ argv, flags }).toEqual({ argv, flags: [...new Set(flags)] });
+  }
+});
+
 test("help and version are results and need no settings", async () => {
   const machine = machineFor();
   for (const argv of [["--help"], ["total", "--help"], ["help", "partial"], ["--version"]]) {
