@@ -1,4 +1,5 @@
 import { Argument, type Command } from "commander";
+import { helpBehind } from "./help.ts";
 import { examples, type Host } from "./host.ts";
 
 /**
@@ -16,7 +17,9 @@ export function declareCompletion(
     .command("completion")
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish", "powershell"]))
     .summary("print a completion script")
-    .description("Print a script that completes commands, options, reasons, categories, profiles.")
+    .description(
+      "Print a script that completes commands, options, help topics, reasons, categories, profiles.",
+    )
     .addHelpText(
       "after",
       examples(
@@ -46,6 +49,12 @@ export function declareCompletion(
       for (const command of fresh.commands) command.description(command.summary());
       const root = tab(fresh, { completionCommandName: "completion" });
       await offerValues(root, context);
+      const topic = root.commands.get("help")?.arguments.get("what");
+      if (topic !== undefined) {
+        topic.handler = (complete) => {
+          for (const name of helpBehind(fresh, words.slice(1, -1))) complete(name, "");
+        };
+      }
       root.parse([...words]);
       done(nothing);
     });

@@ -23,14 +23,32 @@ export function declareHelp(program: Command, { done }: Host): void {
 
 function commandAt(program: Command, path: readonly string[]): Command {
   return path.reduce((parent, name) => {
-    const command = parent.commands.find((candidate) => candidate.name() === name);
+    const command = named(name, parent);
     if (command !== undefined) return command;
-    const known = namesBelow(parent);
-    const all = parent === program ? [...known, ...Object.keys(topics)] : known;
+    const all = helpBelow(parent);
     throw new UsageError(
       `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
     );
   }, program);
+}
+
+function named(name: string, { commands }: Command): Command | undefined {
+  return commands.find((candidate) => candidate.name() === name);
+}
+
+/** What may be asked for behind `help` and the command's own name. */
+function helpBelow(command: Command): readonly string[] {
+  const topicNames = command.parent === null ? Object.keys(topics) : [];
+  return [...namesBelow(command), ...topicNames];
+}
+
+/** What may come next behind `help` and these words; nothing where they are no command. */
+export function helpBehind(program: Command, words: readonly string[]): readonly string[] {
+  const command = words.reduce<Command | undefined>(
+    (parent, name) => parent && named(name, parent),
+    program,
+  );
+  return command === undefined ? [] : helpBelow(command);
 }
 
 export const exitCodesHelp = `

@@ -59,6 +59,10 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     ["refund lineitem --category 17", ["17"]],
     ["refund history --outcome re", ["refused"]],
     ["refund completion f", ["fish"]],
+    ["refund help ex", ["exit-codes"]],
+    ["refund help hist", ["history"]],
+    ["refund help history ", ["prune"]],
+    ["refund help exit-codes ", []],
   ])("%s", async (line, offers) => {
     expect(await offeredInBash(desk(), line)).toEqual(offers);
   });
