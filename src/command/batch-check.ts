@@ -10,7 +10,6 @@ import type { Batch, BatchAccounts, NewBatch } from "../journal/batches.ts";
 import type { Journal } from "../journal/journal.ts";
 import { rowsText } from "../render/batch.ts";
 import { renderRow } from "../render/batch-row.ts";
-import { renderProse } from "../render/prose.ts";
 import { visible } from "../render/untrusted.ts";
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import type { BatchInput } from "./batch.ts";
@@ -144,8 +143,7 @@ function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
     report: async (bad: BadRow): Promise<void> => {
       count += 1;
       if (count <= mostTold) {
-        const told = `Line ${bad.line}: ${visible(bad.causes.join("; "))}.`;
-        run.talk.show(renderProse(told, run.talk.screen));
+        run.talk.show(`Line ${bad.line}: ${visible(bad.causes.join("; "))}.`);
       }
       if (!spoken) await results.write(renderRow(resultOf(bad)));
     },

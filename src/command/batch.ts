@@ -7,7 +7,6 @@ import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import { renderBatchPreview, rowsText } from "../render/batch.ts";
-import { renderProse } from "../render/prose.ts";
 import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
 import { runRows } from "./batch-run.ts";
 import type { Run } from "./run.ts";
@@ -69,10 +68,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
           // Takes the bar away first, in whose line this would be said otherwise.
           prepared.stop.abort();
           talk.show(
-            renderProse(
-              "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
-              talk.screen,
-            ),
+            "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
           );
         },
         wasSent: () => true,

@@ -213,7 +213,7 @@ async function askPerson(
   run: Run,
 ): Promise<"accepted" | "not-applied" | null> {
   if (!run.talk.asks) return null;
-  run.talk.say(`\n${attempt.id}: ${nothing}.\n${whatToLookFor(attempt)}`);
+  run.talk.show(`\n${attempt.id}: ${nothing}.\n${whatToLookFor(attempt)}`);
   const ask = await run.questions();
   return ask.choice("What does the control panel show?", [
     { name: "I have not looked, or I am not sure: leave it open", value: null },

@@ -80,9 +80,12 @@ export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolut
 export function lineList(order: Order): string {
   return order.lines
     .map((line) => {
-      const name = [line.reference, line.productCode, line.name].filter((part) => part !== null);
+      const amount = line.amount && moneyText(line.amount);
+      // What is typed most stands first, and what is too long for a terminal last.
+      const parts = [line.productCode, line.name, amount, line.reference];
+      const known = parts.filter((part) => part !== null);
       // One line each, whatever a name holds.
-      return `  ${name.join("  ").replaceAll(/\s/g, " ")}${line.amount === null ? "" : `  ${moneyText(line.amount)}`}`;
+      return `  ${known.join("  ").replaceAll(/\s/g, " ")}`;
     })
     .join("\n");
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
+import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { visible, visibleLines } from "../render/untrusted.ts";
 
@@ -36,6 +37,9 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   const write = (text: string) => void stderr.write(`${text}\n`);
   const quiet = flags.quiet === true;
   const screen = screenOf(context, "stderr", flags.color);
+  const tell = (text: string) => {
+    write(renderProse(text, screen));
+  };
   // By a width of none a spinner never ends counting its lines.
   const hasWidth = terminal.stderr && asTty(stderr).columns !== 0;
   const animated = hasWidth && !quiet && !isPlain(env);
@@ -43,12 +47,12 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
     screen,
     asks: terminal.stdin && terminal.stderr && flags.input !== false,
     quiet,
-    say: quiet ? () => undefined : write,
-    show: write,
+    say: quiet ? () => undefined : tell,
+    show: tell,
     warn: quiet
       ? () => undefined
       : ({ message }) => {
-          write(`${screen.paint.yellow("Warning:")} ${visibleLines(message)}`);
+          tell(`${screen.paint.magenta("Warning:")} ${visibleLines(message)}`);
         },
     during: async (what, work) => {
       if (!animated) return work;

@@ -15,5 +15,5 @@ export function renderProse(text: string, { columns, plain }: Screen): string {
 function wrapLine(line: string, width: number): readonly string[] {
   const indent = /^ */.exec(line)?.[0] ?? "";
   const room = Math.max(20, width - indent.length);
-  return wrapWidth(line.slice(indent.length), room).map((part) => indent + part);
+  return wrapWidth(line.slice(indent.length), room).map((part) => indent + part.trimEnd());
 }

@@ -85,7 +85,7 @@ test("a code that two lines bear is an error that lists the lines", () => {
   expect(resolve(partial(["PRO"]), order({ lines }))).toEqual(
     usage(
       '2 lines of order 73152871 bear the code "PRO"; name one by its reference. The order\'s lines:\n' +
-        "  a  PRO  A product  50.00 USD\n  b  PRO  A product",
+        "  PRO  A product  50.00 USD  a\n  PRO  A product  b",
     ),
   );
 });
