@@ -26,7 +26,7 @@ export function renderDoctor(checks: readonly Check[], screen: Screen, json: boo
 /** What is advised, and all that goes on from a line before, stands to the right of the status. */
 function renderCheck({ name, status, message, advice }: Check, screen: Screen): string {
   const { paint } = screen;
-  const colours = { ok: paint.green, warning: paint.yellow, wrong: paint.red.bold };
+  const colours = { ok: paint.green, warning: paint.magenta, wrong: paint.red.bold };
   const found = renderProse(`${indent}${name}: ${visibleLines(message)}`, screen);
   const line = colours[status](status.padEnd(7)) + found.slice("warning".length);
   if (advice === null) return line;

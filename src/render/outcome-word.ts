@@ -12,7 +12,7 @@ export function outcomeWord(outcome: Outcome): string {
 
 /**
  * Words about an outcome in its one colour: green, it is as asked; cyan, nothing was done; red, a no;
- * magenta, unknown. The words say all of it. None is yellow, which light backgrounds swallow.
+ * magenta, unknown. The words say all of it.
  */
 export function paintOutcome(outcome: Outcome, words: string, paint: ChalkInstance): string {
   switch (outcome) {

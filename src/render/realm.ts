@@ -24,7 +24,7 @@ export function renderRealm(
       );
     default:
       return say(
-        `${paint.yellow.bold.inverse(badge("OTHER ENDPOINT"))} not 2Checkout's own,`,
+        `${paint.magenta.bold.inverse(badge("OTHER ENDPOINT"))} not 2Checkout's own,`,
         `at ${url.host}`,
       );
   }

@@ -21,7 +21,7 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
   const code = exitCode(outcome.tag, outcome.cause);
   if (json) return renderDocument(refundDocument(outcome), code);
   const warnings = outcome.tag === "planned" ? [] : lateWarnings(outcome);
-  const label = screens.stderr.paint.yellow("Warning:");
+  const label = screens.stderr.paint.magenta("Warning:");
   const err = warnings
     .map(({ message }) => `${renderProse(`${label} ${visible(message)}`, screens.stderr)}\n`)
     .join("");

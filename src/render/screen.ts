@@ -42,7 +42,8 @@ export function screenOf(
       return terminal.columns;
     },
     plain,
-    // The 16 colours of the terminal's own theme, which are readable on its own background.
+    // The 16 colours of the terminal's own theme, which are readable on its own background; but for yellow,
+    // which is not on most light ones, and which nothing here is painted in.
     paint: new Chalk({ level: plain || noColour || colour === false ? 0 : 1 }),
   };
 }
