@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
-import { deskWithShop } from "../support/program.ts";
+import { runScript } from "../support/process.ts";
+import { type Desk, deskWithShop } from "../support/program.ts";
 import { received } from "../support/sandbox.ts";
 
 const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
@@ -51,7 +51,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     const { desk, sandbox } = await deskWithShop({ pendingShown: true });
     // What is settled by evidence is warned of on stderr just before the result is written.
     sandbox.addFault({ kind: "unknown-error-after", method: "issueRefund" });
-    const pipe = fullPipe(desk.home);
+    const pipe = await fullPipe(desk);
     const { child, ended, said } = desk.startInto(
       ...[pipe.path, "total", "73152871", "--reason", "Other", "--yes"],
     );
@@ -64,9 +64,9 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
 });
 
 /** A pipe that nobody reads: who writes into it has to wait. */
-function fullPipe(folder: string): { readonly path: string; readonly read: () => string } {
-  const path = join(folder, "pipe");
-  execFileSync("mkfifo", [path]);
+async function fullPipe({ home, env }: Desk): Promise<{ path: string; read: () => string }> {
+  const path = join(home, "pipe");
+  await runScript(`mkfifo '${path}'`, { env });
   const file = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
   onTestFinished(() => {
     closeSync(file);
