@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 /** Loads what opening the journal needs, while something else is waited for. */
 export function preloadJournal(): void {
   // A fault in loading shows when the journal is opened.
-  import("../journal/journal.ts").catch(() => undefined);
+  import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
 }
 
 /** Opens the journal for some work and closes it again. Reading alone does not create one. */

@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import {
   CompiledQuery,
@@ -106,7 +107,7 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
     // Created here and not by SQLite, which would let the umask decide; its other files follow this one.
     closeSync(openSync(path, "a", 0o600));
   }
-  const file = new (await libsql())(path, { timeout: lockTimeoutMs });
+  const file = new (libsql())(path, { timeout: lockTimeoutMs });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
   const database = new Kysely<Tables>({
@@ -117,13 +118,15 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
 }
 
 /**
- * Its loader has Node report on the whole process to find out which C library there is. Such a report
- * would look up the names of the hosts we are connected to, and wait for them.
+ * Loaded when a journal is opened, or ahead of that. Its loader has Node report on the whole process to
+ * find out which C library there is. Such a report would look up the names of the hosts we are connected
+ * to, and wait for them.
  */
-async function libsql(): Promise<typeof Libsql> {
+export function libsql(): typeof Libsql {
   // eslint-disable-next-line no-restricted-globals -- Node's own setting, nothing that a run asks for
   Object.assign(process.report, { excludeNetwork: true });
-  return (await import("libsql")).default;
+  // It is CommonJS: an import would first parse it for what it exports.
+  return createRequire(import.meta.url)("libsql") as typeof Libsql;
 }
 
 /** Every statement is prepared once: the same few are run for each row of a batch. */

@@ -12,10 +12,10 @@ import type {
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
 import { type Batches, batchesIn, refundedOutcomes } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
-import { inMemory, openDatabase, type Tables } from "./database.ts";
+import { inMemory, libsql, openDatabase, type Tables } from "./database.ts";
 import { watchInPlace } from "./file-in-place.ts";
 
-export { inMemory };
+export { inMemory, libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
 export interface Journal {
