@@ -26,6 +26,8 @@ export interface Trouble {
   readonly somebodyElse?: true;
   /** Somebody refunds the very same amount there: an order cannot show whose it was. */
   readonly sameAmountElsewhere?: true;
+  /** The service refunds and then answers that it did not. */
+  readonly untrue?: true;
   readonly apis: readonly ("rpc6" | "legacy")[];
 }
 
@@ -77,7 +79,11 @@ const onRefund: readonly (readonly [FaultKind, Trouble["apis"]])[] = [
   ...(["null-before", "null-after", "false-before", "wrong-id-before"] as const).map(forRpc),
   ...(["wrong-id-after", "expire-session", "internal-error-before"] as const).map(forRpc),
   ...(["internal-error-after", "unknown-error"] as const).map(forRpc),
+  ...(["false-after", "unknown-error-after"] as const).map(forBoth),
 ];
+
+/** They refund, and then answer as if they had not. */
+const untrue: readonly FaultKind[] = ["false-after", "unknown-error-after"];
 
 function forBoth(kind: FaultKind) {
   return [kind, both] as const;
@@ -94,7 +100,10 @@ export function troublesOf(api: "rpc6" | "legacy"): readonly Trouble[] {
   const method = refundMethod[api];
   const once: readonly Trouble[] = onRefund
     .filter(([, apis]) => apis.includes(api))
-    .map(([kind, apis]) => ({ name: kind, faults: [{ kind, method }], apis }));
+    .map(([kind, apis]) => ({
+      ...{ name: kind, faults: [{ kind, method }], apis },
+      ...(untrue.includes(kind) ? { untrue: true } : {}),
+    }));
   const always: readonly Trouble[] = (["drop-before", "500-after", "hang-after"] as const).map(
     (kind) => ({
       name: `${kind}, always`,

@@ -17,13 +17,15 @@ export interface Tally {
   unknownAfterReconcile: number;
   /** Accepted on the evidence of somebody else's refund of the very same amount: not to be told apart. */
   sameAmountElsewhere: number;
+  /** Refused on the service's own word, which was not true, while the order showed nothing that contradicts it. */
+  refusedOnItsWord: number;
 }
 
 export function emptyTally(): Tally {
   return {
     ...{ trials: 0, twice: 0, lost: 0, deniedThoughMade: 0, claimedThoughNotMade: 0 },
     ...{ needlesslyUnknown: 0, shownButUnsettled: 0, unknownAtFirst: 0, unknownAfterReconcile: 0 },
-    sameAmountElsewhere: 0,
+    ...{ sameAmountElsewhere: 0, refusedOnItsWord: 0 },
   };
 }
 
@@ -50,6 +52,7 @@ export function tallyText(title: string, tally: Tally): string {
     ["unknown at first", tally.unknownAtFirst],
     ["unknown after reconcile", tally.unknownAfterReconcile],
     ["accepted on somebody else's equal refund", tally.sameAmountElsewhere],
+    ["refused on 2Checkout's own word, untrue, the order showing nothing", tally.refusedOnItsWord],
   ] as const;
   return [title, ...rows.map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)].join(
     "\n",

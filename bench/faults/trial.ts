@@ -123,7 +123,7 @@ class Verdict {
     if (kind.api === "rpc6" ? requests > attempts : requests > 0 && attempts === 0) {
       this.#count("lost");
     }
-    if (byUs > 0 && denials.includes(outcome)) this.#count("deniedThoughMade");
+    if (byUs > 0 && denials.includes(outcome)) this.#denied(outcome);
     if (byUs === 0 && outcome === "accepted") this.#claimed(elsewhere);
     if (outcome === "unknown") this.#tally.unknownAtFirst += 1;
     if (trouble.name === "none" && outcome !== "accepted") this.#count("needlesslyUnknown");
@@ -138,6 +138,16 @@ class Verdict {
     if (open > 0 !== (code === 7)) this.#count("needlesslyUnknown");
     if (byUs === 1 && open > 0 && isShown(kind.name, refundsShape)) {
       if (trouble.sameAmountElsewhere !== true) this.#count("shownButUnsettled");
+    }
+  }
+
+  #denied(outcome: string): void {
+    const { trouble, kind, refundsShape, pendingShown } = this.#scenario;
+    const shown = pendingShown && shapesThatList.includes(refundsShape);
+    if (trouble.untrue === true && outcome === "refused" && kind.api === "rpc6" && !shown) {
+      this.#tally.refusedOnItsWord += 1;
+    } else {
+      this.#count("deniedThoughMade");
     }
   }
 
@@ -157,6 +167,9 @@ class Verdict {
     );
   }
 }
+
+/** Those that show a refund before it has settled, if pending ones are shown at all. */
+const shapesThatList: readonly Scenario["refundsShape"][] = ["list", "map", "total-only"];
 
 /** Whether a settled refund of this kind can be seen in an order of this shape at all. */
 function isShown(kind: string, shape: Scenario["refundsShape"]): boolean {

@@ -35,7 +35,7 @@ test("a scripted refund loads no prompt, no spinner, no settings library and no 
   const undici = files.filter((path) => path.includes("/undici/")).join();
   expect(undici).toContain("/undici/lib/dispatcher/agent.js");
   expect(undici).not.toContain("/undici/index.js");
-  expect([...packages]).toEqual(expect.arrayContaining(["undici", "kysely", "libsql"]));
+  expect([...packages]).toEqual(expect.arrayContaining(["undici", "kysely"]));
   for (const idle of ["@inquirer/prompts", "@inquirer/core", "ora", "cosmiconfig", "yaml"]) {
     expect([...packages]).not.toContain(idle);
   }
