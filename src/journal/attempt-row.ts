@@ -6,7 +6,7 @@ import type { Problem } from "../domain/problem.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
 import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
-import type { AttemptTable } from "./database.ts";
+import type { AttemptTable } from "./tables.ts";
 
 /** A new attempt, which has no outcome yet. */
 export function rowOf(intent: Intent): AttemptTable {

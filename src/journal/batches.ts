@@ -3,7 +3,7 @@ import type { Api } from "../outcome.ts";
 import type { Attempt, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";
-import type { Tables } from "./database.ts";
+import type { Tables } from "./tables.ts";
 
 /** The accounts that a batch refunds through; null where its file has no row for that API. */
 export interface BatchAccounts {

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
-import type { Tables } from "./database.ts";
+import type { Tables } from "./tables.ts";
 
 /** Runs a piece of work in a transaction and resolves once what it wrote is on disk. */
 export type Commit = <T>(work: Work<T>) => Promise<T>;

@@ -10,10 +10,12 @@ import type {
   TimelineEntry,
 } from "./attempt.ts";
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
-import { type Batches, batchesIn, refundedOutcomes } from "./batches.ts";
+import { type Batches, batchesIn } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
-import { inMemory, libsql, openDatabase, type Tables } from "./database.ts";
+import { inMemory, libsql, openDatabase } from "./database.ts";
+import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
+import { prune } from "./prune.ts";
 
 export { inMemory, libsql };
 
@@ -222,46 +224,7 @@ function journalOn(
       if (limit !== undefined) query = query.limit(limit);
       return (await query.execute()).map(attemptOf);
     },
-    prune: async (before) => {
-      const old = database
-        .selectFrom("attempt")
-        .select("id")
-        .where("outcome", "is not", null)
-        .where("started_at", "<", iso(before))
-        // What is accepted explains away what an unresolved attempt on the same order would take for its own.
-        .where((is) =>
-          is.not(
-            is.exists(
-              is
-                .selectFrom("attempt as open")
-                .select("open.id")
-                .where("open.outcome", "is", null)
-                .whereRef("open.realm", "=", "attempt.realm")
-                .whereRef("open.api", "=", "attempt.api")
-                .whereRef("open.account", "=", "attempt.account")
-                .whereRef("open.number", "=", "attempt.number"),
-            ),
-          ),
-        );
-      return database.transaction().execute(async (transaction) => {
-        // Its file may come again, and what it then finds here is all that keeps a row from being sent anew.
-        await transaction
-          .updateTable("batch_row")
-          .from("attempt")
-          .set((is) => ({ attempt: is.ref("attempt.id"), outcome: is.ref("attempt.outcome") }))
-          .whereRef("batch_row.batch", "=", "attempt.batch")
-          .whereRef("batch_row.key", "=", "attempt.row")
-          .where("attempt.id", "in", old)
-          .where("attempt.outcome", "in", refundedOutcomes)
-          .execute();
-        await transaction.deleteFrom("timeline").where("attempt", "in", old).execute();
-        const { numDeletedRows } = await transaction
-          .deleteFrom("attempt")
-          .where("id", "in", old)
-          .executeTakeFirst();
-        return Number(numDeletedRows);
-      });
-    },
+    prune: (before) => prune(database, before),
     leaveUnknown: async (id, problem, at) => {
       await commit(async (transaction) => {
         await transaction

@@ -1,0 +1,172 @@
+import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import type { Tables } from "./tables.ts";
+
+const migrations: Readonly<Record<string, Migration>> = {
+  "2026-11-21-attempts": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable("attempt")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("realm", "text", (column) => column.notNull())
+        .addColumn("api", "text", (column) => column.notNull())
+        .addColumn("account", "text", (column) => column.notNull())
+        .addColumn("number", "text", (column) => column.notNull())
+        .addColumn("kind", "text", (column) => column.notNull())
+        .addColumn("amount", "text")
+        .addColumn("currency", "text")
+        .addColumn("items", "text", (column) => column.notNull())
+        .addColumn("sameness", "text", (column) => column.notNull())
+        .addColumn("completes", "integer", (column) => column.notNull())
+        .addColumn("reason", "text", (column) => column.notNull())
+        .addColumn("comment", "text", (column) => column.notNull())
+        .addColumn("ticket", "text")
+        .addColumn("again", "text", (column) => column.notNull())
+        .addColumn("before", "text")
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("host", "text", (column) => column.notNull())
+        .addColumn("pid", "integer", (column) => column.notNull())
+        .addColumn("started_at", "text", (column) => column.notNull())
+        .addColumn("send_by", "text", (column) => column.notNull())
+        .addColumn("busy_until", "text", (column) => column.notNull())
+        .addColumn("outcome", "text")
+        .addColumn("settled_by", "text")
+        .addColumn("settled_at", "text")
+        .addColumn("problem", "text")
+        .addColumn("evidence", "text")
+        .execute();
+      // The three promises of the guard, kept by the database whatever the processes do.
+      await database.schema
+        .createIndex("one_unresolved_attempt")
+        .unique()
+        .on("attempt")
+        .columns(["realm", "api", "account", "number"])
+        .where(sql<boolean>`outcome is null`)
+        .execute();
+      await database.schema
+        .createIndex("one_of_the_same_refund")
+        .unique()
+        .on("attempt")
+        .columns(["realm", "api", "account", "number", "sameness", "again"])
+        .where(sql<boolean>`outcome is null or outcome = 'accepted'`)
+        .execute();
+      await database.schema
+        .createIndex("one_repeat_of_an_attempt")
+        .unique()
+        .on("attempt")
+        .column("again")
+        .where(sql<boolean>`again <> '' and (outcome is null or outcome = 'accepted')`)
+        .execute();
+      await database.schema
+        .createIndex("attempts_by_number")
+        .on("attempt")
+        .columns(["number", "started_at"])
+        .execute();
+      await database.schema
+        .createTable("timeline")
+        .addColumn("attempt", "text", (column) =>
+          column.notNull().references("attempt.id").onDelete("cascade"),
+        )
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("what", "text", (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex("timeline_of_an_attempt")
+        .on("timeline")
+        .columns(["attempt", "at"])
+        .execute();
+    },
+  },
+  "2026-11-22-batches": {
+    async up(database: Kysely<unknown>) {
+      for (const column of ["batch", "row"]) {
+        await database.schema
+          .alterTable("attempt")
+          .addColumn(column, "text", (definition) => definition.notNull().defaultTo(""))
+          .execute();
+      }
+      await database.schema
+        .createIndex("attempts_of_a_row")
+        .on("attempt")
+        .columns(["batch", "row"])
+        .where(sql<boolean>`batch <> ''`)
+        .execute();
+      // One more promise of the guard: no row of a batch is accepted twice.
+      await database.schema
+        .createIndex("one_refund_of_a_row")
+        .unique()
+        .on("attempt")
+        .columns(["batch", "row"])
+        .where(sql<boolean>`batch <> '' and (outcome is null or outcome = 'accepted')`)
+        .execute();
+      await database.schema
+        .createTable("batch")
+        .addColumn("id", "text", (column) => column.primaryKey())
+        .addColumn("digest", "text", (column) => column.notNull())
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("rows", "integer", (column) => column.notNull())
+        .addColumn("rpc_realm", "text", (column) => column.notNull())
+        .addColumn("rpc_account", "text", (column) => column.notNull())
+        .addColumn("legacy_realm", "text", (column) => column.notNull())
+        .addColumn("legacy_account", "text", (column) => column.notNull())
+        .addColumn("user", "text", (column) => column.notNull())
+        .addColumn("host", "text", (column) => column.notNull())
+        .addColumn("started_at", "text", (column) => column.notNull())
+        .addColumn("recorded_at", "text")
+        .execute();
+      await database.schema
+        .createTable("batch_row")
+        .addColumn("batch", "text", (column) =>
+          column.notNull().references("batch.id").onDelete("cascade"),
+        )
+        .addColumn("key", "text", (column) => column.notNull())
+        .addColumn("content", "text", (column) => column.notNull())
+        .addColumn("api", "text", (column) => column.notNull())
+        .addColumn("number", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("batch_row_key", ["key", "batch"])
+        .execute();
+      await database.schema
+        .createIndex("batch_rows_by_number")
+        .on("batch_row")
+        .columns(["number", "batch"])
+        .execute();
+    },
+  },
+  "2026-11-23-pruned-rows": {
+    async up(database: Kysely<unknown>) {
+      for (const column of ["attempt", "outcome"]) {
+        await database.schema.alterTable("batch_row").addColumn(column, "text").execute();
+      }
+      await database.schema
+        .createIndex("pruned_rows_of_a_batch")
+        .on("batch_row")
+        .column("batch")
+        .where(sql<boolean>`attempt is not null`)
+        .execute();
+    },
+  },
+};
+
+/** Brings a journal of any age to the newest schema. */
+export async function migrate(database: Kysely<Tables>): Promise<void> {
+  if (await isCurrent(database)) return;
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error(JSON.stringify(error));
+}
+
+/** The migrator asks the same in a dozen queries; nearly always one is enough. */
+async function isCurrent(database: Kysely<Tables>): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`
+      select name from kysely_migration order by name desc limit 1
+    `.execute(database);
+    return rows[0]?.name === Object.keys(migrations).sort().at(-1);
+  } catch {
+    // A new file has no such table yet.
+    return false;
+  }
+}
