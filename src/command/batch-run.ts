@@ -48,11 +48,6 @@ export async function runRows(
     lineItems: prepared.legacy && { account: prepared.legacy, inJournal },
   };
   const batch = await recordedBatch(prepared, input, desk);
-  if (earlier !== null && !input.dryRun) {
-    const workers = input.concurrency;
-    await reconcileBatch(earlier.id, { journal, rpc, run, gate, workers, stop: stop.signal });
-  }
-
   const tallying = startTally(prepared.totals.rows, {
     unanswered: Math.max(fewestUnanswered, 2 * input.concurrency),
     failures: input.stopAfter,
@@ -67,6 +62,10 @@ export async function runRows(
       ? freshRows(staging.pages())
       : standingRows(staging.pages(), journal.batches, earlier.id);
   try {
+    if (earlier !== null && !input.dryRun) {
+      const workers = input.concurrency;
+      await reconcileBatch(earlier.id, { journal, rpc, run, gate, workers, stop: stop.signal });
+    }
     await inParallel(
       rows,
       rowsPerCall * input.concurrency,
@@ -83,6 +82,7 @@ export async function runRows(
       },
     );
   } catch (error) {
+    if (error instanceof ConfigurationError && tallying.tally().done === 0) throw error;
     // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
     tallying.stop("fault");
     progress.clear();

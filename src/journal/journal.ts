@@ -231,6 +231,8 @@ function journalOn(
           .updateTable("attempt")
           .set({ problem: JSON.stringify(problem), busy_until: iso(at) })
           .where("id", "=", id)
+          // Settled meanwhile, it keeps what it was settled with.
+          .where("outcome", "is", null)
           .execute();
         await addNote(transaction, id, `unknown: ${problem.message}`, at).execute();
       });

@@ -1,3 +1,4 @@
+import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import { fileOf, rowsOf } from "../support/batch.ts";
@@ -101,6 +102,27 @@ test("a legacy row of unknown outcome is asked for once more, and is refunded on
   const again = await machine.run("batch", file, "--yes");
   expect(again.code).toBe(0);
   expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a journal that breaks after such a row was asked for does not look as if nothing was sent", async () => {
+  const faults = [{ kind: "drop-after", method: "refund_lineitem", times: 6 }] as const;
+  const { machine, sandbox } = await shopFor({ faults });
+  const rows = "1,legacy,,1234567890,,,,,16\n2,legacy,,1234567899,,,,,16\n";
+  const run = ["batch", fileOf(machine, header + rows), "--yes", "--concurrency", "1"];
+  expect((await machine.run(...run)).code).toBe(7);
+  machine.clock.advance(10 * 60_000);
+  const asked = received(sandbox, "refund_lineitem");
+  sandbox.addFault({ kind: "slow", method: "refund_lineitem", afterMs: 1_500 });
+  const again = machine.run(...run);
+  const asking = () => received(sandbox, "refund_lineitem");
+  await expect.poll(asking, { timeout: 30_000 }).toBe(asked + 1);
+  const database = new Libsql(machine.journal);
+  database.exec("drop table timeline; drop table attempt");
+  database.close();
+  const { code, err } = await again;
+  expect(code).toBe(8);
+  expect(err).toContain("no such table");
+  expect(err).toContain("2 rows not begun: this program could not go on");
 });
 
 test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {

@@ -7,6 +7,7 @@ import { seededRandom } from "../../bench/faults/scenario.ts";
 import { makeWorld } from "../../bench/faults/world.ts";
 import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { environmentOf } from "../../src/sandbox/environment.ts";
+import { runScript } from "../support/process.ts";
 import { deskWithShop } from "../support/program.ts";
 import { sandboxFor } from "../support/sandbox.ts";
 
@@ -17,6 +18,19 @@ test("a batch killed at any moment and resumed refunds every row once or calls i
   // Were everything called unknown, the promises above would hold as well.
   expect(tally.unknown).toBeLessThan(40);
 }, 120_000);
+
+test("rows may come through a pipe", async () => {
+  const { desk, sandbox } = await deskWithShop();
+  const rows = "kind,order,reason\\ntotal,73152871,Other\\n";
+  const { code, out } = await runScript(
+    `printf '${rows}' | '${process.execPath}' bin/refund.js batch - --yes`,
+    desk,
+  );
+  expect({ code, row: JSON.parse(out) as unknown }).toMatchObject({
+    ...{ code: 0, row: { order: "73152871", outcome: "accepted", amount: "241.49" } },
+  });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
 
 test("a file edited between two runs never pays a row twice", async () => {
   const world = makeWorld(seededRandom(31));
