@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./failure.ts";
 import { createProgram } from "./program.ts";
@@ -40,15 +40,17 @@ export async function runCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return rendered;
-    throw new UsageError(usageText(error));
+    throw new UsageError(usageText(error, asked.command, program));
   }
   return rendered;
 }
 
 /** What is wrong, and where to read what is right. */
-function usageText(error: CommanderError): string {
+function usageText(error: CommanderError, word: string | null, program: Command): string {
   const words = error.message.replace(/^error: /, "");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: refund --help`;
+  const isCommand = program.commands.some((command) => command.name() === word);
+  const page = isCommand ? `refund ${word ?? ""} --help` : "refund --help";
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: ${page}`;
 }
 
 function forEachCommand(

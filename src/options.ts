@@ -17,7 +17,7 @@ export const options = {
   ticket: withText("--ticket <text>", "a ticket number, kept in the journal only"),
   stdin: new Option("--stdin", "read two lines: the name, then the secret"),
   order: withText("--order <refno>", "the order that the line is on"),
-  legacy: new Option("--legacy", "use the legacy REST API; <line> is a line item id"),
+  legacy: new Option("--legacy", "use the legacy REST API"),
   item: new Option(
     "--item <line[:quantity[:amount]]>",
     "a line by reference or product code; repeatable",

@@ -45,4 +45,5 @@ function declareTree(host: Host): Command {
 const trialHelp = `
 Topics: refund help exit-codes, refund help environment, refund help json
 
-Try it without an account: refund total 73152871 --reason Fraud --sandbox`;
+Try it without an account: refund total 73152871 --reason Fraud --sandbox
+Its other orders are told by: refund sandbox`;

@@ -68,7 +68,8 @@ export async function runRows(
     }
     await inParallel(
       rows,
-      rowsPerCall * input.concurrency,
+      // Where failures are counted, no row is begun ahead of the answers to those before it.
+      (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
         const result = await resultFor(row, batch, input.dryRun, { tools, run, gate });

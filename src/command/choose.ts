@@ -8,7 +8,7 @@ const refNoPattern = /^[0-9]{1,20}$/;
 /** The order number from the command line, or asked for. @throws UsageError */
 export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
   const bad = (text: string) =>
-    refNoPattern.test(text) ? null : `"${text}" is not an order number: it is all digits.`;
+    refNoPattern.test(text) ? null : `"${text}" is not an order number, which is all digits.`;
   return choose(given, run, bad, "Order number:", "Name the order: its number is missing.");
 }
 
@@ -54,9 +54,13 @@ const sandboxReasons = [
 ];
 
 /** What the customer reads; may be empty. @throws UsageError for a card number */
-export async function chooseComment(given: string | undefined, run: Run): Promise<string> {
+/** @param yes confirmed ahead: then nothing that may be left out is asked for */
+export async function chooseComment(
+  { comment: given, yes }: { readonly comment: string | undefined; readonly yes: boolean },
+  run: Run,
+): Promise<string> {
   if (given !== undefined) requireNoCard(given);
-  if (given !== undefined || !run.talk.asks) return given ?? "";
+  if (given !== undefined || yes || !run.talk.asks) return given ?? "";
   const ask = await run.questions();
   return ask.text("Comment (optional; the customer reads it):", {
     check: cardComplaint,

@@ -3,7 +3,7 @@ import { Cancelled, UsageError } from "../failure.ts";
 import type { Attempt, TimelineEntry } from "../journal/attempt.ts";
 import type { AttemptFilter } from "../journal/journal.ts";
 import type { Run } from "./run.ts";
-import { useJournal } from "./use-journal.ts";
+import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
 /** What this tool did: many attempts, or one in full. */
 export type History =
@@ -28,7 +28,7 @@ export async function readHistory(
       return { tag: "list", attempts: await journal.list({ ...filter, number: which }) };
     }
     const attempt = await journal.find(which.toUpperCase());
-    if (attempt === null) throw new UsageError(`The journal has no attempt ${which}.`);
+    if (attempt === null) throw noSuchAttempt(which, run);
     return { tag: "one", attempt, timeline: await journal.timeline(attempt.id) };
   });
 }

@@ -12,7 +12,7 @@ import { visible } from "../render/untrusted.ts";
 import { attemptEvidence } from "./attempt-evidence.ts";
 import { findCredentials, legacyAccount, rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
-import { useJournal } from "./use-journal.ts";
+import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
 export interface ReconcileInput {
   /** All unresolved attempts when left out. */
@@ -40,7 +40,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
     const readOrder = orderReader(run);
-    for (const attempt of await chosen(input, journal)) {
+    for (const attempt of await chosen(input, journal, run)) {
       try {
         results.push(await reconcileOne(attempt, input, run, journal, readOrder));
       } catch (error) {
@@ -54,13 +54,17 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
 }
 
 /** Unresolved ones, and those a person called not applied, because a later look may show otherwise. */
-async function chosen(input: ReconcileInput, journal: Journal): Promise<readonly Attempt[]> {
+async function chosen(
+  input: ReconcileInput,
+  journal: Journal,
+  run: Run,
+): Promise<readonly Attempt[]> {
   if (input.attempt === undefined) {
     const open = await journal.list({ outcome: "unknown" });
     return [...open, ...(await journal.list({ outcome: "not-applied", settledBy: "person" }))];
   }
   const attempt = await journal.find(input.attempt.toUpperCase());
-  if (attempt === null) throw new UsageError(`The journal has no attempt ${input.attempt}.`);
+  if (attempt === null) throw noSuchAttempt(input.attempt, run);
   if (attempt.outcome !== null && attempt.settledBy !== "person") {
     throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
   }
@@ -182,7 +186,7 @@ async function askLegacyAgain(
   const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
   const settlement = await run.stopping.whileSending({
     onWait: () => {
-      talk.say(waitingText);
+      talk.show(waitingText);
     },
     wasSent: ({ tag }: Settlement) => tag !== "not-sent",
     work: (signal) =>

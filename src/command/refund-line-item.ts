@@ -46,7 +46,7 @@ export async function refundLegacyLineItem(
 ): Promise<RefundOutcome> {
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const category = await chooseCategory(input.category, run);
-  const comment = await chooseLegacyComment(input.comment, category, run);
+  const comment = await chooseLegacyComment(input, category, run);
   const account = await legacyAccount(run);
   if (!input.yes && !input.dryRun && !run.talk.asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
@@ -117,7 +117,7 @@ export async function refundLineItemWith(
     };
     return run.stopping.whileSending({
       onWait: () => {
-        talk.say(waitingText);
+        talk.show(waitingText);
       },
       wasSent: ({ attempt }) => attempt !== null,
       work: async (giveUp) => {
@@ -214,7 +214,9 @@ function concludeLineItem(settlement: Settlement): Conclusion {
 
 async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
   const bad = (text: string) =>
-    /^[0-9]{1,20}$/.test(text) ? null : `"${text}" is not a legacy line item id: it is all digits.`;
+    /^[0-9]{1,20}$/.test(text)
+      ? null
+      : `"${text}" is not a legacy line item id, which is all digits.`;
   return choose(given, run, bad, "Line item id:", "Name the line item: its id is missing.");
 }
 
@@ -239,11 +241,11 @@ const longestComment = 5_000;
 
 /** The call needs a comment: the category's name when the user gives none. */
 async function chooseLegacyComment(
-  given: string | undefined,
+  input: Parameters<typeof chooseComment>[0],
   category: Category,
   run: Run,
 ): Promise<string> {
-  const comment = (await chooseComment(given, run)) || category.name;
+  const comment = (await chooseComment(input, run)) || category.name;
   if (comment.length > longestComment) {
     throw new UsageError(`The comment is longer than ${longestComment} characters.`);
   }

@@ -128,7 +128,7 @@ export async function refundOrderWith(
       : input.wish;
   const command = wish.kind;
   const reason = await input.reason();
-  const comment = await chooseComment(input.comment, run);
+  const comment = await chooseComment(input, run);
   const said = [...settings.warnings, ...commentWarnings(comment)];
 
   return inJournal(async (journal) => {

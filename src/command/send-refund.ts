@@ -33,7 +33,7 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
   return run.stopping.whileSending({
     onWait: () => {
       stopAsked = true;
-      run.talk.say(waitingText);
+      run.talk.show(waitingText);
     },
     wasSent: ({ tag }) => tag === "sent",
     work: async (giveUp) => {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { UsageError } from "../failure.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
 import type { Run } from "./run.ts";
@@ -7,6 +8,12 @@ import type { Run } from "./run.ts";
 export function preloadJournal(): void {
   // A fault in loading shows when the journal is opened.
   import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
+}
+
+/** A rehearsal has a journal of its own, which is the likeliest reason. */
+export function noSuchAttempt(id: string, { settings }: Run): UsageError {
+  const elsewhere = settings.sandbox ? "" : " One of the stand-in is found with --sandbox.";
+  return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
 /** Opens the journal for some work and closes it again. Reading alone does not create one. */

@@ -60,7 +60,7 @@ export function declareRefunds(program: Command, host: Host): void {
       "after",
       examples(
         "refund partial 73152871 --item PRO-1Y --reason Other",
-        "refund partial 73152871 --item SEAT-3:1 --item SHIPPING --reason Other",
+        "refund partial 73152871 --item SEAT:1 --item SUPPORT-GOLD --reason Other",
         "refund partial 73152871 --amount 26.00 --reason Other",
       ),
     )

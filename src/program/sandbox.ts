@@ -8,7 +8,7 @@ export function declareSandbox(program: Command, { context, done }: Host): void 
     .command("sandbox")
     .summary("serve a local stand-in of both APIs; no real money")
     .description(
-      "Serve a local stand-in of both APIs on loopback and print the environment to use it with.",
+      "Serve a local stand-in of both APIs on loopback. It prints the environment to use it with, its orders, and what each of them shows. A fault that does not exist lists those that do.",
     )
     .addOption(options.port)
     .addOption(options.fault)

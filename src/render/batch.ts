@@ -110,9 +110,12 @@ const stopText: Readonly<Record<StopCause, string>> = {
 export function renderBatchEnd({ batch, tally }: BatchOutcome, screen: Screen): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
+  const before = tally.earlier === 0 ? "" : `; ${rowsText(tally.earlier)} of these before this run`;
   const lines = [
-    `${tally.done} of ${rowsText(tally.rows)}: ${outcomesText(tally, screen) || "none begun"}${amounts && `; ${amounts}`}.`,
-    ...(tally.stopped === null ? [] : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
+    `${tally.done} of ${rowsText(tally.rows)}: ${outcomesText(tally, screen) || "none begun"}${amounts && `; ${amounts}`}${before}.`,
+    ...(tally.stopped === null || rest === 0
+      ? []
+      : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
     ...(tally.outcomes.has("unknown")
       ? ["What is unknown is asked about when the batch is run again; or run: refund reconcile"]
       : []),

@@ -80,7 +80,7 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): string[][] {
     ...attempt.items.map((item) => [
       "Line",
       visible(
-        `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} × ${moneyText(item.amount)}`,
+        `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
       ),
     ]),
     ...fact("Reason", attempt.reason),

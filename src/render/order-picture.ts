@@ -53,28 +53,39 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
     const item = request?.items.find((candidate) => candidate.line === line);
     return [
       visible(line.name ?? line.productCode ?? "?"),
+      ...(request === null ? [visible(line.productCode ?? line.reference ?? "")] : []),
       line.quantity === null ? "?" : `${line.quantity}`,
       amountOrUnknown(line.amount),
       refunded.minor === 0n ? "" : decimalText(refunded),
       amountOrUnknown(left),
-      item === undefined ? "" : `${item.quantity} × ${decimalText(item.amount)}`,
+      ...(request === null ? [] : [taken(item)]),
     ];
   });
-  const heading = [order.currency, "Qty", "Paid", "Refunded", "Left"];
-  const sums = [
-    ...["Order", "", amountOrUnknown(order.paid), amountOrUnknown(balance.refunded)],
-    amountOrUnknown(balance.left),
-  ];
+  // What is being refunded has been picked by then; before that its code is what --item takes.
+  const code = request === null;
   const all = [
-    request === null ? heading : [...heading, "This refund"],
-    ...rows.map((row) => (request === null ? row.slice(0, -1) : row)),
-    request === null ? sums : [...sums, decimalText(request.amount)],
+    [
+      ...[order.currency, ...(code ? ["Code"] : []), "Qty", "Paid", "Refunded", "Left"],
+      ...(request === null ? [] : ["This refund"]),
+    ],
+    ...rows,
+    [
+      ...["Order", ...(code ? [""] : []), "", amountOrUnknown(order.paid)],
+      ...[amountOrUnknown(balance.refunded), amountOrUnknown(balance.left)],
+      ...(request === null ? [] : [decimalText(request.amount)]),
+    ],
   ];
   return renderTable(all, {
-    ...{ width: columns, alignRight: [1, 2, 3, 4, 5] },
+    ...{ width: columns, gives: code ? [0, 1] : [0] },
+    alignRight: code ? [2, 3, 4, 5] : [1, 2, 3, 4, 5],
     paint: (text, row) =>
       row === 0 ? paint.dim(text) : row === all.length - 1 ? paint.bold(text) : text,
   });
+}
+
+/** Pieces and what they come to together. */
+function taken(item: RefundRequest["items"][number] | undefined): string {
+  return item === undefined ? "" : `${item.quantity} for ${decimalText(item.amount)}`;
 }
 
 function sentences({ order, balance, request }: OrderMoney): string {
@@ -97,6 +108,7 @@ function sentences({ order, balance, request }: OrderMoney): string {
 function lineSentence({ line, refunded, left }: LineBalance): string {
   return [
     visible(line.name ?? line.productCode ?? "?"),
+    ...(line.productCode === null ? [] : [`code ${visible(line.productCode)}`]),
     `quantity ${line.quantity ?? "unknown"}`,
     `paid ${textOrUnknown(line.amount)}`,
     ...(refunded.minor === 0n ? [] : [`refunded ${moneyText(refunded)}`]),
