@@ -1,4 +1,5 @@
 import type { Rpc6, Session } from "../api/rpc6/rpc6.ts";
+import type { Explained } from "../domain/evidence.ts";
 import { snapshotOf } from "../domain/snapshot.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
@@ -94,9 +95,12 @@ async function sendAttempt(
       ...{ request, before, isRepeat, lookUntil, sleep: context.sleep, now: context.now },
       ...{ readOrder: rpc.readOrder },
       others: async () => {
-        const known = [...plan.seen, begun.id];
-        const since = await journal.attemptsOn(subject);
-        return explainedBy([...since.filter(({ id }) => !known.includes(id)), ...attempts]);
+        // Another process may have settled some since the plan was made, or made them.
+        const others = await journal.attemptsOn(subject);
+        const now = explainedBy(others.filter(({ id }) => id !== begun.id));
+        const isUncounted = ({ attempt }: Explained) =>
+          now.every((other) => other.attempt !== attempt);
+        return [...now, ...explainedBy(attempts).filter(isUncounted)];
       },
     });
   };

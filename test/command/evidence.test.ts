@@ -161,3 +161,21 @@ test("a refund that was made anew while the first one waited is not evidence for
   expect(outcomeOf(await first)).toMatchObject({ code: 7, outcome: "unknown" });
   expect(sandbox.ledger()).toHaveLength(1);
 });
+
+test("a refund that another process recognised meanwhile is not evidence for one more", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 86_400_000 });
+  const closing = ["--reason", "Other", "--yes", "--json"];
+  const byAmount = ["partial", "73152871", "--amount", "29.99", ...closing];
+  sandbox.addFault({ kind: "false-after", method: "issueRefund" });
+  expect(outcomeOf(await machine.run(...byAmount))).toMatchObject({ outcome: "refused" });
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund", afterMs: 3_000 });
+  const lost = machine.run(...part);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(2);
+  sandbox.settle();
+  // It sees that the first one was made after all, and is then blocked by the second.
+  expect(outcomeOf(await machine.run(...byAmount))).toMatchObject({ outcome: "blocked" });
+  expect(outcomeOf(await lost)).toMatchObject({ code: 7, outcome: "unknown" });
+  const attempts = await attemptsOn(machine, sandbox, "73152871");
+  expect(attempts.map(({ outcome }) => outcome)).toEqual([null, "accepted"]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
