@@ -8,7 +8,8 @@ export function fitWidth(text: string, width: number): string {
 
 /** The columns that the longest line takes. */
 export function widthOf(text: string): number {
-  return Math.max(...text.split("\n").map((line) => stringWidth(line)));
+  // Not by spreading: a history may have more lines than a call takes arguments.
+  return text.split("\n").reduce((widest, line) => Math.max(widest, stringWidth(line)), 0);
 }
 
 /** Lines of at most `width` columns, broken between words, and within one that is longer than a line. */
