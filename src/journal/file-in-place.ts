@@ -13,7 +13,8 @@ export function watchInPlace(path: string): () => void {
   };
   const opened = identity();
   return () => {
-    if (identity() === opened) return;
+    // Gone before the first look, it is not in place either.
+    if (opened !== undefined && identity() === opened) return;
     throw new JournalUnavailable(
       `${path} was deleted or replaced while it was in use, and what is there now knows nothing of this refund`,
     );
