@@ -134,7 +134,7 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
   if (differs) throw new UsageError(`Batch ${id} is another account's.`);
 }
 
-/** So many bad rows are told in words; the results have all of them. */
+/** So many bad rows are told in words; results that are documents have all of them. */
 const mostTold = 50;
 
 function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
@@ -150,7 +150,10 @@ function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
     /** @throws UsageError when something was reported */
     end: (source: string, advice = ""): void => {
       if (count === 0) return;
-      if (count > mostTold) run.talk.show(`… and ${count - mostTold} more.`);
+      if (count > mostTold) {
+        const where = spoken ? " With --output all are written to a file." : "";
+        run.talk.show(`… and ${count - mostTold} more.${where}`);
+      }
       throw new UsageError(
         `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,
       );
