@@ -48,7 +48,12 @@ export async function recordEnd(
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const lost = error instanceof JournalUnavailable;
-    return notWritten(conclusion, lost ? words : `${words}; ${await whatStands(journal, id)}`);
+    return notWritten(
+      conclusion,
+      lost
+        ? `${words}. Put the file back that was there, or look in the control panel before you refund it again.`
+        : `${words}; ${await whatStands(journal, id)}`,
+    );
   }
 }
 

@@ -17,6 +17,7 @@ import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
 
+// So that who opens a journal loads one module.
 export { inMemory, libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */

@@ -30,7 +30,8 @@ export function runScript(script: string, where: Surroundings): Promise<Ended> {
   return runProcess("bash", ["--norc", "-c", script], where);
 }
 
-function dataFolder({ XDG_DATA_HOME, REFUND_JOURNAL }: NodeJS.ProcessEnv): string {
+/** Where a run with this environment keeps its journal. */
+export function dataFolder({ XDG_DATA_HOME, REFUND_JOURNAL }: NodeJS.ProcessEnv): string {
   if (REFUND_JOURNAL !== undefined) return dirname(REFUND_JOURNAL);
   if (XDG_DATA_HOME === undefined) throw new Error("Its journal must not be this user's own.");
   return XDG_DATA_HOME;

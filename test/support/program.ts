@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
 import type { Ended } from "./context.ts";
+import { dataFolder } from "./process.ts";
 import { refuseSecrets } from "./secrets.ts";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { sandboxFor } from "./sandbox.ts";
@@ -47,7 +48,7 @@ export async function deskWithShop(
  * The folders are removed with the test, and a program that still runs is ended.
  * @param program where it is installed, if not here
  */
-export function deskFor(program = entry): Desk {
+export function deskFor(): Desk {
   const home = mkdtempSync(join(tmpdir(), "refund-desk-"));
   onTestFinished(() => {
     rmSync(home, { recursive: true, force: true });
@@ -60,7 +61,7 @@ export function deskFor(program = entry): Desk {
     ...{ XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data") },
   };
   const where = { cwd, env };
-  const line = [process.execPath, program];
+  const line = [process.execPath, entry];
   const startAs = (
     [command = "", ...words]: readonly string[],
     argv: readonly string[],
@@ -73,7 +74,7 @@ export function deskFor(program = entry): Desk {
     ...{ home, env, start, run: (...argv) => start(...argv).ended },
     startInto: (file, ...argv) => startAs(["bash", "-c", 'exec "$@" >"$0"', file, ...line], argv),
     runWithIdleInput: (...argv) =>
-      watch(spawn(process.execPath, [program, ...argv], where), argv, env).ended,
+      watch(spawn(process.execPath, [entry, ...argv], where), argv, env).ended,
   };
 }
 
@@ -87,7 +88,11 @@ function watch(
   const ended = new Promise<Awaited<Started["ended"]>>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {
-      refuseSecrets({ argv, env, said: out() + err(), data: env["XDG_DATA_HOME"] ?? "" });
+      try {
+        refuseSecrets({ argv, env, said: out() + err(), data: dataFolder(env) });
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
       resolve({ code: code ?? -1, signal, out: out(), err: err() });
     });
   });
