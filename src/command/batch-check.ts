@@ -33,8 +33,8 @@ export interface PreparedBatch {
   readonly legacy: LegacyAccount | null;
   /** The batch that is gone on with; null for one that is yet to be recorded. */
   readonly earlier: Batch | null;
-  /** How many rows are not refunded yet. */
-  readonly left: number;
+  /** Rows to refund. Null when the file is not the whole batch: it may have none of those refunded. */
+  readonly left: number | null;
   /** Rows whose outcome is not known, which are asked about first. */
   readonly unresolved: number;
   readonly toRecord: NewBatch;
@@ -76,7 +76,7 @@ export async function prepareBatch(
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
   return {
     ...{ totals, rpc, legacy, earlier, stop },
-    left: Math.max(0, totals.rows - refunded),
+    left: earlier === null || earlier.digest === digest ? totals.rows - refunded : null,
     unresolved: open.length,
     toRecord: {
       ...{ digest, accounts, rows: totals.rows, startedAt: context.now(), who: context.who },

@@ -62,7 +62,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       const prepared = await prepareBatch(bytes, input, { staging, results, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
-      if (!input.yes && !input.dryRun && prepared.left > 0) await confirmBatch(prepared, run);
+      if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
       return stopping.whileSending({
         onWait: () => {
           // Takes the bar away first, in whose line this would be said otherwise.
@@ -83,8 +83,9 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
 
 async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
   const ask = await run.questions();
-  const what =
-    left === totals.rows ? rowsText(left) : `the ${rowsText(left)} left of ${totals.rows}`;
+  const all = rowsText(totals.rows);
+  const some = left === null ? `up to ${all}` : `the ${rowsText(left)} left of ${totals.rows}`;
+  const what = left === totals.rows ? all : some;
   if (!(await ask.yes(`Refund ${what}?`))) throw new Cancelled();
 }
 

@@ -45,7 +45,11 @@ export function renderBatchPreview(
     ...(totals.legacy === 0
       ? []
       : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
-    ...(earlier === null ? [] : [["Goes on with", `batch ${earlier.id}, ${rowsText(left)} left`]]),
+    ...(earlier === null
+      ? []
+      : [
+          ["Goes on with", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`],
+        ]),
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];

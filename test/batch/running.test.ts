@@ -111,8 +111,18 @@ test("--stop-after begins no more rows after so many failures", async () => {
     "1",
   );
   expect(ended.code).toBe(8);
-  expect(rowsOf(ended).length).toBeLessThan(6);
+  expect(rowsOf(ended)).toHaveLength(3);
   expect(ended.err).toContain("--stop-after");
+  expect(sandbox.ledger()).toEqual([]);
+});
+
+test("with --stop-after no row is sent ahead of the answer to the one before it", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 100 });
+  const file = fileOf(machine, `${header}total,9000,,,,,Other,,\n${totals(5).replace(header, "")}`);
+  const ended = await machine.run(
+    ...["batch", file, "--yes", "--stop-after", "1", "--concurrency", "1"],
+  );
+  expect(ended.err).toContain("5 rows not begun: the failures that --stop-after allows");
   expect(sandbox.ledger()).toEqual([]);
 });
 
@@ -199,4 +209,29 @@ test("at a terminal the rows and totals are shown and confirmed; the default is 
   running.type("\r");
   expect((await running.ended).code).toBe(130);
   expect(sandbox.ledger()).toEqual([]);
+});
+
+test("a batch that is done asks nothing, and part of one asks though as many rows are refunded", async () => {
+  const { machine, sandbox } = await shopFor(
+    { orders: 10 },
+    { terminal: { stdin: true, stderr: true } },
+  );
+  const whole = ["batch", fileOf(machine, totals(4)), "--concurrency", "1", "--json"];
+  sandbox.addFault({ kind: "false-before", method: "issueRefund", times: 2 });
+  const first = await machine.run(...whole, "--yes");
+  expect(outcomesOf(first)).toEqual({ refused: 2, accepted: 2 });
+
+  const [refused] = rowsOf(first);
+  const part = ["batch", fileOf(machine, totals(2), "part.csv"), "--resume", refused?.batch ?? ""];
+  const running = machine.start(...part);
+  await running.says("Refund up to 2 rows?");
+  running.type("n\n");
+  expect((await running.ended).code).toBe(130);
+  expect(sandbox.ledger()).toHaveLength(2);
+
+  expect((await machine.run(...whole, "--yes")).code).toBe(0);
+  const done = await machine.run(...whole);
+  expect(done.code).toBe(0);
+  expect(done.err).not.toContain("?");
+  expect(sandbox.ledger()).toHaveLength(4);
 });
