@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Libsql from "libsql";
+import { libsql } from "../journal/database.ts";
 import type { RowIdentity } from "../journal/batches.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
@@ -51,7 +51,7 @@ const pageSize = 200;
 
 export function openStaging(): Staging {
   const folder = mkdtempSync(join(tmpdir(), "refund-batch-"));
-  const file = new Libsql(join(folder, "rows.db"));
+  const file = new (libsql())(join(folder, "rows.db"));
   // It does not outlast the process, so nothing of it needs to be safe.
   file.pragma("journal_mode = OFF");
   file.pragma("synchronous = OFF");

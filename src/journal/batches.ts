@@ -90,6 +90,13 @@ export interface Batches {
 export function batchesIn(database: Kysely<Tables>): Batches {
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
+  const attemptsIn = (batch: string) =>
+    database
+      .selectFrom("attempt")
+      .selectAll()
+      .where("batch", "=", batch)
+      // Says to SQLite that its index of batches' attempts will do.
+      .where("batch", "<>", "");
   return {
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();
@@ -188,22 +195,11 @@ export function batchesIn(database: Kysely<Tables>): Batches {
       return count;
     },
     unresolvedIn: async (batch) => {
-      const rows = await database
-        .selectFrom("attempt")
-        .selectAll()
-        .where("batch", "=", batch)
-        .where("batch", "<>", "")
-        .where("outcome", "is", null)
-        .execute();
+      const rows = await attemptsIn(batch).where("outcome", "is", null).execute();
       return rows.map(attemptOf);
     },
     attemptsFor: async (batch, keys) => {
-      const rows = await database
-        .selectFrom("attempt")
-        .selectAll()
-        .where("batch", "=", batch)
-        // Says to SQLite that its index of batches' attempts will do.
-        .where("batch", "<>", "")
+      const rows = await attemptsIn(batch)
         .where("row", "in", keys)
         .orderBy("started_at", "desc")
         .orderBy("id", "desc")
