@@ -52,6 +52,6 @@ export async function overruleByEvidence(
 }
 
 /** What a person said, or what rested on an order that did not show it yet. */
-function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
+export function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
   return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
 }

@@ -9,7 +9,7 @@ import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { visible } from "../render/untrusted.ts";
-import { attemptEvidence } from "./attempt-evidence.ts";
+import { attemptEvidence, mayBeOverruled } from "./attempt-evidence.ts";
 import { findCredentials, legacyAccount, rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
@@ -53,7 +53,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
   });
 }
 
-/** Unresolved ones, and those a person called not applied, because a later look may show otherwise. */
+/** Unresolved ones, and those a person called not applied, because a later look may show otherwise. By name also others. */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -65,7 +65,7 @@ async function chosen(
   }
   const attempt = await journal.find(input.attempt.toUpperCase());
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
-  if (attempt.outcome !== null && attempt.settledBy !== "person") {
+  if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
     throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
   }
   return [attempt];
@@ -201,13 +201,18 @@ async function askLegacyAgain(
   if (settlement.tag === "accepted") {
     return settledLegacy("2Checkout accepted it when asked once more");
   }
-  return settlement.tag === "already-refunded"
-    ? settledLegacy(`2Checkout says it is refunded (${settlement.problem.message})`)
-    : { settled: null, nothing: settlement.problem.message };
+  if (settlement.tag !== "already-refunded") {
+    return { settled: null, nothing: settlement.problem.message };
+  }
+  // Of a repeat on purpose that may be the refund which it was to repeat.
+  return settledLegacy(
+    `2Checkout says it is refunded (${settlement.problem.message})`,
+    attempt.again === null ? "accepted" : "already-refunded",
+  );
 }
 
-function settledLegacy(evidence: string): Finding {
-  return { settled: { outcome: "accepted", evidence }, nothing: "" };
+function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {
+  return { settled: { outcome, evidence }, nothing: "" };
 }
 
 /** At a terminal, the agent who has looked in the control panel. */

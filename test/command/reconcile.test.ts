@@ -174,6 +174,39 @@ test("a legacy attempt that never arrived is refunded by the confirmed repeat, o
   expect(sandbox.ledger()).toHaveLength(1);
 });
 
+test("a repeat on purpose that was lost is not accepted because of the refund it repeats", async () => {
+  const { machine, sandbox } = await shopFor();
+  const { attempt: first } = outcomeOf(await machine.run(...legacy));
+  sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
+  const again = outcomeOf(await machine.run(...legacy, "--again", first ?? ""));
+  expect(again).toMatchObject({ code: 7, outcome: "unknown" });
+  machine.clock.advance(anHour);
+  expect(await reconciled(machine, "--yes")).toMatchObject({
+    ...{ code: 0, attempts: [{ attempt: again.attempt, outcome: "already-refunded" }] },
+  });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a refusal that rested on the order alone may be looked at again by name", async () => {
+  const { machine, sandbox } = await shopFor({
+    faults: [{ kind: "false-after", method: "issueRefund" }],
+  });
+  const { attempt, outcome } = outcomeOf(await machine.run(...refund));
+  expect(outcome).toBe("refused");
+  const named = ["--no-input", attempt ?? ""];
+  expect((await reconciled(machine, ...named)).attempts).toMatchObject([{ outcome: "refused" }]);
+  sandbox.settle();
+  expect((await reconciled(machine, ...named)).attempts).toMatchObject([{ outcome: "accepted" }]);
+  expect(received(sandbox, "issueRefund")).toBe(1);
+});
+
+test("an attempt that the journal does not have may be one of the stand-in", async () => {
+  const { machine } = await shopFor();
+  const ended = await machine.run("reconcile", "01M80CQMF1AQYF14P2VDCPXTMJ");
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain("is found with --sandbox");
+});
+
 test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
   const { machine, sandbox, attempt: order } = await lost("drop-before");
   sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
