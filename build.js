@@ -74,6 +74,8 @@ const { output } = await build({
   plugins: [withoutCodeLoaders, withoutIdleModules],
   output: {
     dir: "dist",
+    // Node 20 finds, links and starts the same code faster in this format than as modules.
+    format: "cjs",
     chunkFileNames: "[name]-[hash].js",
     // Names stay, for the stack of a fault.
     minify: { compress: true, mangle: false, codegen: true },
@@ -82,6 +84,7 @@ const { output } = await build({
     },
   },
 });
+writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 const chunks = output.filter((file) => file.type === "chunk");
 // What went into which file: a test compares it with what a command loads.
 const contents = chunks.map(({ fileName, moduleIds }) => [

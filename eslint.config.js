@@ -57,6 +57,7 @@ export default defineConfig(
         URL: "readonly",
         Buffer: "readonly",
         require: "readonly",
+        module: "readonly",
       },
     },
   },

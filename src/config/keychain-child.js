@@ -1,6 +1,7 @@
 // One call to the system's keychain, in a process that can be killed: the native part may wait for ever for
 // a locked keychain, and nothing inside its own process can end that. Asked on stdin and answering on
 // stdout, so that no secret is ever on a command line.
+import { text } from "node:stream/consumers";
 import { Entry } from "@napi-rs/keyring";
 
 /** @typedef {{ act: "get" | "set" | "delete", account: string, secret: string }} Wish */
@@ -9,13 +10,12 @@ const service = "refund";
 // The kernel's keyring would do for the others to fall back to, but forgets everything at a restart.
 const options = { linux: { store: /** @type {const} */ ("secret-service") } };
 
-let text = "";
-for await (const chunk of process.stdin) text += String(chunk);
-/** @type {Wish} */
-const { act, account, secret } = JSON.parse(text);
-console.log(JSON.stringify(answer()));
+void text(process.stdin).then((wish) => {
+  console.log(JSON.stringify(answer(JSON.parse(wish))));
+});
 
-function answer() {
+/** @param {Wish} wish */
+function answer({ act, account, secret }) {
   try {
     const entry = new Entry(service, account, options);
     switch (act) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
 import { type Desk, deskFor, deskWithShop } from "../support/program.ts";
+import { runProcess } from "../support/process.ts";
 import { received } from "../support/sandbox.ts";
 
 const total = ["total", "73152871", "--reason", "Other", "--yes"];
@@ -92,4 +93,24 @@ test("6: an API that nobody listens at was not reached", async () => {
   expect({ code, out }).toEqual({ code: 6, out: "" });
   expect(err).toContain("safe to run it again");
   expect(document).toMatchObject({ code: 6, outcome: "not-sent", error: { code: "unreachable" } });
+});
+
+test.each([
+  ["stops waiting for anything", "new Promise(() => {})"],
+  ["fails while it tells its outcome", "Promise.reject(new Error('no words'))"],
+])("7: a run that %s", async (_what, end) => {
+  const { home, env } = deskFor();
+  const ending = join(home, "ending.cjs");
+  writeFileSync(
+    ending,
+    `const Module = require("node:module");
+    const load = Module._load;
+    Module._load = (name, ...from) =>
+      name === "../dist/refund.js"
+        ? { main: () => ${end}, processContext: () => ({}) }
+        : load(name, ...from);`,
+  );
+  const argv = ["--require", ending, "bin/refund.js", ...total];
+  const { code, out } = await runProcess(process.execPath, argv, { env });
+  expect({ code, out }).toEqual({ code: 7, out: "" });
 });

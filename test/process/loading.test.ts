@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { folderFor } from "../journal/open.ts";
@@ -48,6 +49,15 @@ test("what a scripted refund loads is in few files, each of which costs time to 
     environmentOf(await sandboxFor()),
   );
   expect(program.length).toBeLessThan(16);
+});
+
+test("every file of the program is one that these tests can see being loaded", () => {
+  const files = Object.keys(JSON.parse(readFileSync("dist/contents.json", "utf8")) as object);
+  expect(files).toContain("refund.js");
+  for (const file of files) {
+    // What a module would import is not among what was required.
+    expect(readFileSync(join("dist", file), "utf8")).not.toMatch(/\bimport\(|^import\b/m);
+  }
 });
 
 test("no loader of JavaScript or TypeScript settings is in the program at all", () => {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { runProcess } from "./process.ts";
 
 /** What a run of the built program loaded. */
@@ -15,21 +14,14 @@ export interface Loaded {
   readonly packages: ReadonlySet<string>;
 }
 
-/** Tells every file that Node loads, by way of Node's own hooks. */
-const hooks = `export async function load(url, context, next) {
-  if (url.startsWith("file:")) (await import("node:fs")).appendFileSync(process.env.LOADED, url + "\\n");
-  return next(url, context);
-}`;
-
 /** Runs the built program and looks up, in what the build wrote down, what its files consist of. */
 export async function loadedBy(
   argv: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Loaded> {
-  const list = join(folder, "loaded.txt");
-  const register = `import { register } from "node:module"; register(${JSON.stringify(asUrl(hooks))});`;
-  const words = ["--import", asUrl(register), "bin/refund.js", ...argv];
+  const list = join(folder, "loaded.json");
+  const words = ["--require", resolve("test/support/loaded.cjs"), "bin/refund.js", ...argv];
   const { code, err } = await runProcess(process.execPath, words, {
     env: {
       PATH: process.env["PATH"],
@@ -40,21 +32,18 @@ export async function loadedBy(
     },
   });
   if (code !== 0) throw new Error(`It ended with ${code}: ${err}`);
-  const urls = readFileSync(list, "utf8").trim().split("\n");
-  const dist = pathToFileURL("dist/").href;
+  const paths = JSON.parse(readFileSync(list, "utf8")) as readonly string[];
   const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;
-  const inputs = urls.flatMap((url) =>
-    url.startsWith(dist)
-      ? (contents[basename(url)] ?? [])
-      : [url.slice(url.indexOf("node_modules"))],
+  const program = paths.filter((path) => dirname(path) === resolve("dist"));
+  const inputs = paths.flatMap((path) =>
+    program.includes(path) ? (contents[basename(path)] ?? []) : [relative(resolve(), path)],
   );
-  const program = urls.filter((url) => url.startsWith(dist)).map((url) => basename(url));
   const packages = inputs.flatMap((path) => {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
     return name === undefined ? [] : [name];
   });
   return {
-    program,
+    program: program.map((path) => basename(path)),
     files: inputs,
     sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
     packages: new Set(packages),
@@ -62,7 +51,3 @@ export async function loadedBy(
 }
 
 type Contents = Readonly<Record<string, readonly string[]>>;
-
-function asUrl(code: string): string {
-  return `data:text/javascript,${encodeURIComponent(code)}`;
-}
