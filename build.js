@@ -10,6 +10,7 @@ import { build } from "rolldown";
 const parts = [
   ["start", /[\\/]src[\\/]refund\.ts$/],
   ["tree", /[\\/]src[\\/]command-line\.ts$/],
+  ["commands", /[\\/]src[\\/]program[\\/]declarations\.ts$/],
   ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|complete|embedded|sandbox|documents)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],

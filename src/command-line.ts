@@ -28,13 +28,6 @@ export async function runCommandLine(
       verbose: verbose === true,
     });
   });
-  forEachCommand(program, (command) => {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      // A usage error is written once, below, in the form that was asked for.
-      writeErr: () => undefined,
-    });
-  });
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
@@ -51,12 +44,4 @@ function usageText(error: CommanderError, word: string | null, program: Command)
   const isCommand = program.commands.some((command) => command.name() === word);
   const page = isCommand ? `refund ${word ?? ""} --help` : "refund --help";
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: ${page}`;
-}
-
-function forEachCommand(
-  command: ReturnType<typeof createProgram>,
-  visit: (command: ReturnType<typeof createProgram>) => void,
-): void {
-  visit(command);
-  for (const child of command.commands) forEachCommand(child, visit);
 }

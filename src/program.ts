@@ -1,45 +1,54 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
-import { declareHelp, exitCodesHelp } from "./program/help.ts";
-import { declareBatch } from "./program/batch.ts";
-import { createHost, type Host } from "./program/host.ts";
-import { declareAccount } from "./program/account.ts";
-import { declareCompletion } from "./program/completion.ts";
+import { exitCodesHelp } from "./program/exit-codes.ts";
 import { declareGuide } from "./program/guide.ts";
-import { declareJournal } from "./program/journal.ts";
-import { declareReads } from "./program/looking.ts";
-import { declareRefunds } from "./program/refunding.ts";
-import { declareSandbox } from "./program/sandbox.ts";
+import { createHost, type Host } from "./program/host.ts";
+import { type CommandName, commandNames, type Outline, outlines } from "./program/outlines.ts";
 import { version } from "./version.ts";
 
 /**
- * The command tree. Each action loads its command when it runs, so that help and version load nothing.
+ * The command tree, in outline: a command is declared in full when it is the one that is asked for, and
+ * loads what it needs when it runs.
  * @param done receives what the command leaves behind
  */
 export function createProgram(context: Context, done: Host["done"]): Command {
-  const host = createHost(context, done);
-  const program = declareTree(host);
-  declareCompletion(program, host, () => declareTree(host));
-  return program;
+  const declared = new Set<Command>();
+  const host: Host = {
+    ...createHost(context, done),
+    declare: async (command) => {
+      const isOutline = command.parent?.parent === null;
+      if (!isOutline || declared.has(command)) return;
+      declared.add(command);
+      const { declarations } = await import("./program/declarations.ts");
+      declarations[command.name() as CommandName](command, host);
+    },
+    treeOf: (names) => outlineTree(names, host),
+  };
+  return outlineTree(commandNames, host);
 }
 
-function declareTree(host: Host): Command {
+function outlineTree(names: readonly CommandName[], host: Host): Command {
   const program = new Command("refund")
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
     // What follows a subcommand is the subcommand's: `history prune --sandbox` must not be history's.
     .enablePositionalOptions()
+    // Each command made below takes these two over.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void host.context.stdout.write(text),
+      // A usage error is written once, by main.ts, in the form that was asked for.
+      writeErr: () => undefined,
+    })
     .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
   declareGuide(program, host);
-  declareRefunds(program, host);
-  declareBatch(program, host);
-  declareReads(program, host);
-  declareJournal(program, host);
-  declareAccount(program, host);
-  declareSandbox(program, host);
-  declareHelp(program, host);
-  return program;
+  for (const name of names) {
+    const { summary, takes, hidden }: Outline = outlines[name];
+    const command = program.command(name, { hidden: hidden === true }).summary(summary);
+    if (takes !== undefined) command.addArgument(takes);
+  }
+  return program.hook("preSubcommand", (_program, command) => host.declare(command));
 }
 
 const trialHelp = `

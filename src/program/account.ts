@@ -1,8 +1,7 @@
-import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
-import { options } from "../options.ts";
 import { endingOf } from "../outcome.ts";
-import { examples, type Host, withOptions } from "./host.ts";
+import { type Declare, examples, type Host, withOptions } from "./host.ts";
+import { options } from "./options.ts";
 
 interface LoginFlags extends CommonFlags {
   readonly legacy?: boolean;
@@ -10,9 +9,9 @@ interface LoginFlags extends CommonFlags {
 }
 
 /** `login`, `logout`, `whoami`, `doctor`: who one is, and whether all is well. */
-export function declareAccount(program: Command, { context, done, inRun, screens }: Host): void {
-  withOptions(program.command("login"), [options.legacy, options.stdin])
-    .summary("check credentials and keep them in the system's keychain")
+export const declareLogin: Declare = (command, host) => {
+  const { context, done, inRun, screens } = host;
+  withOptions(command, [options.legacy, options.stdin])
     .description(
       "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain. The legacy API has no call that changes nothing, so its user is kept unchecked.",
     )
@@ -33,30 +32,33 @@ export function declareAccount(program: Command, { context, done, inRun, screens
         done(renderEnding(endingOf(reading.failure), { ...ended, command: "login", json }));
         return;
       }
-      const { name, host, checked } = reading.value;
+      const { name, host: site, checked } = reading.value;
       const { visible } = await import("../render/untrusted.ts");
       const how = checked ? "" : " (not checked: the legacy API has no call for that)";
-      await tell(flags, `Kept ${visible(name)} at ${host} in the keychain${how}.`);
+      await tell(host, flags, `Kept ${visible(name)} at ${site} in the keychain${how}.`);
     });
+};
 
-  withOptions(program.command("logout"), [])
-    .summary("forget the credentials in the system's keychain")
+export const declareLogout: Declare = (command, host) => {
+  withOptions(command, [])
     .addHelpText("after", examples("refund logout", "refund logout --profile shop-b"))
     .action(async (flags: CommonFlags) => {
       const { logout } = await import("../command/login.ts");
-      const gone = await inRun(flags, logout);
-      await tell(flags, gone.length === 0 ? "The keychain had none." : "Forgotten.");
+      const gone = await host.inRun(flags, logout);
+      await tell(host, flags, gone.length === 0 ? "The keychain had none." : "Forgotten.");
     });
+};
 
-  withOptions(program.command("whoami"), [])
-    .summary("which account is in use, and where each setting came from")
+export const declareWhoAmI: Declare = (command, host) => {
+  withOptions(command, [])
     .addHelpText("after", examples("refund whoami", "refund whoami --profile shop-b --json"))
     .action(async (flags: CommonFlags) => {
-      await tell(flags, null);
+      await tell(host, flags, null);
     });
+};
 
-  withOptions(program.command("doctor"), [])
-    .summary("check settings, keychain, journal, endpoints and credentials")
+export const declareDoctor: Declare = (command, { context, done, screens }) => {
+  withOptions(command, [])
     .description(
       "Check everything that a refund needs. Moves no money. Exit 3 when something is wrong.",
     )
@@ -67,19 +69,23 @@ export function declareAccount(program: Command, { context, done, inRun, screens
       const checks = await examine(context, flags);
       done(renderDoctor(checks, (await screens(flags)).stdout, flags.json === true));
     });
+};
 
-  /** A sentence; with `--json`, or without a sentence, who one is now. */
-  async function tell(flags: CommonFlags, sentence: string | null): Promise<void> {
-    const json = flags.json === true;
-    if (sentence !== null && !json) {
-      const { renderProse } = await import("../render/prose.ts");
-      const { stdout } = await screens(flags);
-      done({ code: 0, out: `${renderProse(sentence, stdout)}\n`, err: "" });
-      return;
-    }
-    const { whoAmI } = await import("../command/whoami.ts");
-    const { renderWhoAmI } = await import("../render/whoami.ts");
+/** A sentence; with `--json`, or without a sentence, who one is now. */
+async function tell(
+  { done, inRun, screens }: Host,
+  flags: CommonFlags,
+  sentence: string | null,
+): Promise<void> {
+  const json = flags.json === true;
+  if (sentence !== null && !json) {
+    const { renderProse } = await import("../render/prose.ts");
     const { stdout } = await screens(flags);
-    done(renderWhoAmI(await inRun(flags, whoAmI), stdout, json));
+    done({ code: 0, out: `${renderProse(sentence, stdout)}\n`, err: "" });
+    return;
   }
+  const { whoAmI } = await import("../command/whoami.ts");
+  const { renderWhoAmI } = await import("../render/whoami.ts");
+  const { stdout } = await screens(flags);
+  done(renderWhoAmI(await inRun(flags, whoAmI), stdout, json));
 }

@@ -1,10 +1,9 @@
-import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import type { Currency } from "../domain/currency.ts";
 import type { Money } from "../domain/money.ts";
 import { UsageError } from "../failure.ts";
-import { options } from "../options.ts";
-import { examples, type Host, withOptions } from "./host.ts";
+import { type Declare, examples, withOptions } from "./host.ts";
+import { options } from "./options.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;
@@ -21,14 +20,12 @@ interface BatchFlags extends CommonFlags {
 }
 
 /** `batch`: many refunds from a file. */
-export function declareBatch(program: Command, { context, done, inRun, screens }: Host): void {
-  withOptions(program.command("batch"), [
+export const declareBatch: Declare = (command, { context, done, inRun, screens }) => {
+  withOptions(command, [
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
     options.template,
   ])
-    .argument("[file]", "CSV or NDJSON; - is the standard input")
-    .summary("many refunds from a file")
     .description(
       "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
     )
@@ -59,4 +56,4 @@ export function declareBatch(program: Command, { context, done, inRun, screens }
       const { stderr } = await screens(flags);
       done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), stderr));
     });
-}
+};

@@ -1,22 +1,12 @@
-import { Argument, type Command } from "commander";
 import { helpBehind } from "./help.ts";
-import { examples, type Host } from "./host.ts";
+import { type Declare, examples } from "./host.ts";
+import { commandNames } from "./outlines.ts";
 
-/**
- * `completion`, and the hidden `complete` that its scripts call at the Tab key. The library writes to
- * stdout by itself.
- * @param tree a fresh tree of all other commands, which the library may alter
- */
-export function declareCompletion(
-  program: Command,
-  { context, done }: Host,
-  tree: () => Command,
-): void {
-  const nothing = { code: 0, out: "", err: "" };
-  program
-    .command("completion")
-    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish", "powershell"]))
-    .summary("print a completion script")
+const nothing = { code: 0, out: "", err: "" };
+
+/** The library writes to stdout by itself. */
+export const declareCompletion: Declare = (command, { context, done }) => {
+  command
     .description(
       "Print a script that completes commands, options, help topics, reasons, categories, profiles.",
     )
@@ -37,28 +27,32 @@ export function declareCompletion(
       script(shell, "refund", takesAsIs ? `${shellVariable}=${shell} refund` : "refund");
       done(nothing);
     });
+};
 
-  program
-    .command("complete", { hidden: true })
-    .argument("[words...]")
-    .action(async (words: readonly string[]) => {
-      const { default: tab } = await import("@bomb.sh/tab/commander");
-      const { offerValues } = await import("../command/complete.ts");
-      const fresh = tree();
+/** `complete`, which the scripts call at the Tab key. */
+export const declareComplete: Declare = (command, { context, done, declare, treeOf }) => {
+  command.action(async (words: readonly string[]) => {
+    const { default: tab } = await import("@bomb.sh/tab/commander");
+    const { offerValues } = await import("../command/complete.ts");
+    // The library brings the two for completion itself, and alters those that it is given.
+    const fresh = treeOf(commandNames.filter((name) => !["completion", "complete"].includes(name)));
+    for (const offered of fresh.commands) {
+      await declare(offered);
       // One line each: a description of several would be taken for several values.
-      for (const command of fresh.commands) command.description(command.summary());
-      const root = tab(fresh, { completionCommandName: "completion" });
-      await offerValues(root, context);
-      const topic = root.commands.get("help")?.arguments.get("what");
-      if (topic !== undefined) {
-        topic.handler = (complete) => {
-          for (const name of helpBehind(fresh, words.slice(1, -1))) complete(name, "");
-        };
-      }
-      root.parse([...words]);
-      done(nothing);
-    });
-}
+      offered.description(offered.summary());
+    }
+    const root = tab(fresh, { completionCommandName: "completion" });
+    await offerValues(root, context);
+    const topic = root.commands.get("help")?.arguments.get("what");
+    if (topic !== undefined) {
+      topic.handler = (complete) => {
+        for (const name of helpBehind(fresh, words.slice(1, -1))) complete(name, "");
+      };
+    }
+    root.parse([...words]);
+    done(nothing);
+  });
+};
 
 /** macOS and small systems have no bash-completion, of which the script needs this one function. */
 const withoutBashCompletion = `if ! declare -F _get_comp_words_by_ref > /dev/null; then

@@ -1,19 +1,15 @@
 import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
-import { options } from "../options.ts";
 import { didYouMean } from "../nearest.ts";
-import { type Host, namesBelow } from "./host.ts";
+import { commonOptions } from "./common-options.ts";
+import { type Declare, namesBelow } from "./host.ts";
 
 /** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
-export function declareGuide(
-  program: Command,
-  { context, done, inRun, asks, screens }: Host,
-): void {
-  const own = [options.sandbox, options.profile, options.config, options.timeout];
-  for (const option of [...own, options.input, options.color, options.verbose, options.quiet]) {
-    program.addOption(option);
-  }
+export const declareGuide: Declare = (program, { context, done, inRun, asks, screens }) => {
+  // A talk ends in no document.
+  const own = Object.values(commonOptions).filter((option) => option !== commonOptions.json);
+  for (const option of own) program.addOption(option);
   program
     .usage("[options] | <command>")
     .argument("[words...]")
@@ -46,7 +42,7 @@ export function declareGuide(
       const unknown = codes.find((code) => code === 7);
       done({ code: unknown ?? codes.at(-1) ?? 0, out: "", err: "" });
     });
-}
+};
 
 /** `refund --sandbox total` must not refund for real because the flag stood too early. */
 function refuseEarlyOptions(program: Command, command: Command): void {

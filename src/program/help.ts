@@ -1,35 +1,37 @@
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
-import { examples, type Host, namesBelow } from "./host.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
+import { type Declare, examples, namesBelow } from "./host.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */
-export function declareHelp(program: Command, { done }: Host): void {
-  program
-    .command("help")
-    .argument("[what...]", `a command, or: ${Object.keys(topics).join(", ")}`)
-    .summary("help on a command or a topic")
+export const declareHelp: Declare = (help, { done, declare }) => {
+  help
+    .description(`Help on a command or a topic. The topics: ${Object.keys(topics).join(", ")}.`)
     .addHelpText("after", examples("refund help partial", "refund help exit-codes"))
-    .action((what: readonly string[]) => {
+    .action(async (what: readonly string[]) => {
       const [name] = what;
       const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
       if (topic !== undefined) {
         done({ code: 0, out: `${topic.trim()}\n`, err: "" });
         return;
       }
-      commandAt(program, what).outputHelp();
+      let command = help.parent ?? help;
+      for (const word of what) {
+        command = commandBelow(command, word);
+        await declare(command);
+      }
+      command.outputHelp();
     });
-}
+};
 
-function commandAt(program: Command, path: readonly string[]): Command {
-  return path.reduce((parent, name) => {
-    const command = named(name, parent);
-    if (command !== undefined) return command;
-    const all = helpBelow(parent);
-    throw new UsageError(
-      `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
-    );
-  }, program);
+function commandBelow(parent: Command, name: string): Command {
+  const command = named(name, parent);
+  if (command !== undefined) return command;
+  const all = helpBelow(parent);
+  throw new UsageError(
+    `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
+  );
 }
 
 function named(name: string, { commands }: Command): Command | undefined {
@@ -50,14 +52,6 @@ export function helpBehind(program: Command, words: readonly string[]): readonly
   );
   return command === undefined ? [] : helpBelow(command);
 }
-
-export const exitCodesHelp = `
-Exit codes:
-  0  done, or a read that worked      5  blocked by an earlier attempt
-  1  a fault here, nothing sent       6  not sent, safe to run again
-  2  a wrong or missing flag          7  UNKNOWN: run \`refund reconcile\`
-  3  settings or credentials          8  a batch with rows not accepted
-  4  refused, no money moved        130  stopped by the user, nothing sent`;
 
 const topics: Readonly<Record<string, string>> = {
   "exit-codes": `

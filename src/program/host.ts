@@ -1,9 +1,10 @@
 import type { Command, Option } from "commander";
 import type { CommonFlags, Run } from "../command/run.ts";
 import type { Context } from "../context.ts";
-import { options } from "../options.ts";
 import type { Rendered } from "../render/rendered.ts";
 import type { Screens } from "../render/screen.ts";
+import { commonOptions } from "./common-options.ts";
+import type { CommandName } from "./outlines.ts";
 
 /** What the declaration of a command needs of the program it becomes part of. */
 export interface Host {
@@ -16,10 +17,17 @@ export interface Host {
   readonly screens: (flags: CommonFlags) => Promise<Screens>;
   /** Whether questions may be asked. */
   readonly asks: (flags: CommonFlags) => boolean;
+  /** Declares a command in full, once, where there is only its outline yet. */
+  readonly declare: (command: Command) => Promise<void>;
+  /** Another tree, of the outlines of these commands. */
+  readonly treeOf: (names: readonly CommandName[]) => Command;
 }
 
+/** Adds the rest of a command to its outline: options, examples, what it does. */
+export type Declare = (command: Command, host: Host) => void;
+
 /** Loads a run's own modules only when an action needs one. */
-export function createHost(context: Context, done: Host["done"]): Host {
+export function createHost(context: Context, done: Host["done"]): Omit<Host, "declare" | "treeOf"> {
   return {
     context,
     done,
@@ -35,14 +43,9 @@ export function createHost(context: Context, done: Host["done"]): Host {
   };
 }
 
-const commonOptions: readonly Option[] = [
-  ...[options.json, options.sandbox, options.profile, options.config, options.timeout],
-  ...[options.input, options.color, options.verbose, options.quiet],
-];
-
 /** Adds a command's own options, then those that every command takes. */
 export function withOptions(command: Command, own: readonly Option[]): Command {
-  for (const option of [...own, ...commonOptions]) command.addOption(option);
+  for (const option of [...own, ...Object.values(commonOptions)]) command.addOption(option);
   return command;
 }
 

@@ -1,9 +1,8 @@
-import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
 import type { AttemptFilter } from "../journal/journal.ts";
-import { options } from "../options.ts";
-import { examples, type Host, withOptions } from "./host.ts";
+import { type Declare, examples, withOptions } from "./host.ts";
+import { options } from "./options.ts";
 
 interface ReconcileFlags extends CommonFlags {
   readonly accepted?: boolean;
@@ -14,10 +13,8 @@ interface ReconcileFlags extends CommonFlags {
 interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
 /** `reconcile` and `history`: what the journal knows, and how it comes to know more. */
-export function declareJournal(program: Command, { done, inRun, screens }: Host): void {
-  withOptions(program.command("reconcile"), [options.accepted, options.notApplied, options.yes])
-    .argument("[attempt]", "one attempt; without it, all that are unresolved")
-    .summary("settle attempts whose outcome is unknown")
+export const declareReconcile: Declare = (command, { done, inRun, screens }) => {
+  withOptions(command, [options.accepted, options.notApplied, options.yes])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a person's word for the rest. Exit 0 when none is left unresolved, else 7.",
     )
@@ -31,13 +28,13 @@ export function declareJournal(program: Command, { done, inRun, screens }: Host)
       const results = await inRun(flags, (run) => reconcile(input, run));
       done(renderReconcile(results, await screens(flags), flags.json === true));
     });
+};
 
-  const history = withOptions(program.command("history"), [
+export const declareHistory: Declare = (history, { done, inRun, screens }) => {
+  withOptions(history, [
     ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
     options.limit,
   ])
-    .argument("[which]", "an order number, a line item id, or an attempt")
-    .summary("what this tool did, newest first")
     .description("What this tool did, newest first; with an attempt's id, that one in full.")
     .addHelpText("after", examples("refund history 73152871", "refund history --outcome unknown"))
     .action(async (which: string | undefined, flags: HistoryFlags) => {
@@ -60,4 +57,4 @@ export function declareJournal(program: Command, { done, inRun, screens }: Host)
       const count = await inRun(flags, (run) => pruneHistory(before, yes, run));
       done(renderPruned(count, before, flags.json === true));
     });
-}
+};

@@ -1,15 +1,12 @@
-import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
-import { options } from "../options.ts";
 import { endingOf } from "../outcome.ts";
 import type { EndedRun } from "../render/failure.ts";
-import { examples, type Host, withOptions } from "./host.ts";
+import { type Declare, examples, withOptions } from "./host.ts";
+import { options } from "./options.ts";
 
 /** `order` and `reasons`: reads only. */
-export function declareReads(program: Command, { context, done, inRun, screens }: Host): void {
-  withOptions(program.command("order"), [])
-    .argument("[refno]", "the order number")
-    .summary("show an order, its lines, and what can be refunded")
+export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
+  withOptions(command, [])
     .addHelpText("after", examples("refund order 73152871"))
     .action(async (refNo: string | undefined, flags: CommonFlags) => {
       const { viewOrder } = await import("../command/order.ts");
@@ -28,9 +25,10 @@ export function declareReads(program: Command, { context, done, inRun, screens }
         done(renderEnding(endingOf(reading.failure), ended));
       }
     });
+};
 
-  withOptions(program.command("reasons"), [options.legacy])
-    .summary("the refund reasons; with --legacy the categories")
+export const declareReasons: Declare = (command, { done, inRun }) => {
+  withOptions(command, [options.legacy])
     .addHelpText("after", examples("refund reasons", "refund reasons --legacy"))
     .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
       const { readReasons } = await import("../command/reasons.ts");
@@ -40,4 +38,4 @@ export function declareReads(program: Command, { context, done, inRun, screens }
       );
       done(renderReasons(reasons, flags.json === true));
     });
-}
+};

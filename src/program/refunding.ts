@@ -1,12 +1,12 @@
-import type { Command, Option } from "commander";
+import type { Option } from "commander";
 import type { RefundOrderInput } from "../command/refund-order.ts";
 import type { CommonFlags } from "../command/run.ts";
 import type { ItemWish } from "../domain/wish.ts";
 import { UsageError } from "../failure.ts";
-import { options } from "../options.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import type { Rendered } from "../render/rendered.ts";
-import { examples, type Host, withOptions } from "./host.ts";
+import { type Declare, examples, type Host, withOptions } from "./host.ts";
+import { options } from "./options.ts";
 
 interface RefundFlags extends CommonFlags {
   readonly reason?: string;
@@ -37,22 +37,18 @@ const refundOptions: readonly Option[] = [
 ];
 
 /** `total`, `partial` and `lineitem`: the commands that move money. */
-export function declareRefunds(program: Command, host: Host): void {
-  const { done, asks, inRun, screens } = host;
-
-  withOptions(program.command("total"), refundOptions)
-    .argument("[refno]", "the order number")
-    .summary("refund everything that is left on an order")
+export const declareTotal: Declare = (command, host) => {
+  withOptions(command, refundOptions)
     .description("Refund everything that is left on an order, through the RPC 6.0 API.")
     .addHelpText("after", examples("refund total 73152871 --reason Fraud"))
     .action(async (refNo: string | undefined, flags: RefundFlags) => {
       const wish = { kind: "total" } as const;
-      done(await refund({ ...inputOf(flags), command: "total", refNo, wish }, flags));
+      host.done(await refund(host, { ...inputOf(flags), command: "total", refNo, wish }, flags));
     });
+};
 
-  withOptions(program.command("partial"), [options.item, options.amount, ...refundOptions])
-    .argument("[refno]", "the order number")
-    .summary("refund part of an order, by lines or by amount")
+export const declarePartial: Declare = (command, host) => {
+  withOptions(command, [options.item, options.amount, ...refundOptions])
     .description(
       "Refund part of an order through the RPC 6.0 API: lines, pieces of lines, or an amount.",
     )
@@ -70,17 +66,15 @@ export function declareRefunds(program: Command, host: Host): void {
       const wish: RefundOrderInput["wish"] = open
         ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLines(seen, run)
         : { kind: "partial", items: item, amount };
-      if (open && !asks(flags)) {
+      if (open && !host.asks(flags)) {
         throw new UsageError("Say what to refund: --item or --amount is missing.");
       }
-      done(await refund({ ...inputOf(flags), command: "partial", refNo, wish }, flags));
+      host.done(await refund(host, { ...inputOf(flags), command: "partial", refNo, wish }, flags));
     });
+};
 
-  withOptions(program.command("lineitem"), [
-    ...[options.order, options.legacy, options.category, ...refundOptions],
-  ])
-    .argument("[line]", "the line: reference or product code; with --legacy the line item id")
-    .summary("refund one whole line of an order")
+export const declareLineitem: Declare = (command, host) => {
+  withOptions(command, [options.order, options.legacy, options.category, ...refundOptions])
     .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")
     .addHelpText(
       "after",
@@ -90,56 +84,71 @@ export function declareRefunds(program: Command, host: Host): void {
       ),
     )
     .action(async (line: string | undefined, flags: LineitemFlags) => {
-      done(await (flags.legacy === true ? refundLegacy(line, flags) : refundLine(line, flags)));
+      host.done(
+        await (flags.legacy === true
+          ? refundLegacy(host, line, flags)
+          : refundLine(host, line, flags)),
+      );
     });
+};
 
-  async function refund(input: RefundOrderInput, flags: RefundFlags): Promise<Rendered> {
-    requireConfirmation(flags);
-    const { refundOrder } = await import("../command/refund-order.ts");
-    const render = await renderer(flags);
-    return render(await inRun(flags, (run) => refundOrder(input, run)));
+async function refund(host: Host, input: RefundOrderInput, flags: RefundFlags): Promise<Rendered> {
+  requireConfirmation(host, flags);
+  const { refundOrder } = await import("../command/refund-order.ts");
+  const render = await renderer(host, flags);
+  return render(await host.inRun(flags, (run) => refundOrder(input, run)));
+}
+
+async function refundLine(
+  host: Host,
+  line: string | undefined,
+  flags: LineitemFlags,
+): Promise<Rendered> {
+  if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
+  if (line === undefined && !host.asks(flags)) throw new UsageError("Name the line to refund.");
+  const wish: RefundOrderInput["wish"] =
+    line === undefined
+      ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLine(seen, run)
+      : { kind: "lineitem", line };
+  const refNo = flags.order;
+  if (refNo === undefined && !host.asks(flags)) {
+    throw new UsageError("Name the order that the line is on: --order is missing.");
   }
+  return refund(host, { ...inputOf(flags), command: "lineitem", refNo, wish }, flags);
+}
 
-  async function refundLine(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
-    if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
-    if (line === undefined && !asks(flags)) throw new UsageError("Name the line to refund.");
-    const wish: RefundOrderInput["wish"] =
-      line === undefined
-        ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLine(seen, run)
-        : { kind: "lineitem", line };
-    const refNo = flags.order;
-    if (refNo === undefined && !asks(flags)) {
-      throw new UsageError("Name the order that the line is on: --order is missing.");
+async function refundLegacy(
+  host: Host,
+  line: string | undefined,
+  flags: LineitemFlags,
+): Promise<Rendered> {
+  for (const flag of ["order", "reason", "expectEmail", "confirmAmount", "skipChecks"] as const) {
+    if (flags[flag] !== undefined) {
+      const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new UsageError(`--${name} does not go with --legacy.`);
     }
-    return refund({ ...inputOf(flags), command: "lineitem", refNo, wish }, flags);
   }
+  requireConfirmation(host, flags);
+  const { refundLegacyLineItem } = await import("../command/refund-line-item.ts");
+  const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
+  const render = await renderer(host, flags);
+  return render(await host.inRun(flags, (run) => refundLegacyLineItem(input, run)));
+}
 
-  async function refundLegacy(line: string | undefined, flags: LineitemFlags): Promise<Rendered> {
-    for (const flag of ["order", "reason", "expectEmail", "confirmAmount", "skipChecks"] as const) {
-      if (flags[flag] !== undefined) {
-        const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-        throw new UsageError(`--${name} does not go with --legacy.`);
-      }
-    }
-    requireConfirmation(flags);
-    const { refundLegacyLineItem } = await import("../command/refund-line-item.ts");
-    const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
-    const render = await renderer(flags);
-    return render(await inRun(flags, (run) => refundLegacyLineItem(input, run)));
-  }
+/** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
+async function renderer(
+  { screens }: Host,
+  flags: CommonFlags,
+): Promise<(outcome: RefundOutcome) => Rendered> {
+  const { renderRefund } = await import("../render/refund.ts");
+  const both = await screens(flags);
+  return (outcome) => renderRefund(outcome, both, flags.json === true);
+}
 
-  /** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
-  async function renderer(flags: CommonFlags): Promise<(outcome: RefundOutcome) => Rendered> {
-    const { renderRefund } = await import("../render/refund.ts");
-    const both = await screens(flags);
-    return (outcome) => renderRefund(outcome, both, flags.json === true);
-  }
-
-  /** Said before anything is read, so that a script learns at once what it lacks. */
-  function requireConfirmation(flags: RefundFlags): void {
-    if (flags.yes !== true && flags.dryRun !== true && !asks(flags)) {
-      throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
-    }
+/** Said before anything is read, so that a script learns at once what it lacks. */
+function requireConfirmation({ asks }: Host, flags: RefundFlags): void {
+  if (flags.yes !== true && flags.dryRun !== true && !asks(flags)) {
+    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
 }
 

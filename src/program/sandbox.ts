@@ -1,12 +1,9 @@
-import type { Command } from "commander";
-import { options } from "../options.ts";
-import { examples, type Host } from "./host.ts";
+import { type Declare, examples } from "./host.ts";
+import { options } from "./options.ts";
 
 /** `sandbox`: the stand-in, for people and for other clients. */
-export function declareSandbox(program: Command, { context, done }: Host): void {
-  const sandbox = program
-    .command("sandbox")
-    .summary("serve a local stand-in of both APIs; no real money")
+export const declareSandbox: Declare = (sandbox, { context, done }) => {
+  sandbox
     .description(
       "Serve a local stand-in of both APIs on loopback. It prints the environment to use it with, its orders, and what each of them shows. A fault that does not exist lists those that do.",
     )
@@ -30,4 +27,4 @@ export function declareSandbox(program: Command, { context, done }: Host): void 
       resetSandbox(context);
       done({ code: 0, out: "The stand-in is as new.\n", err: "" });
     });
-}
+};

@@ -51,6 +51,17 @@ test("2: a missing flag is named", async () => {
   expect(document).toMatchObject({ code: 2, outcome: "failed", error: { code: "usage" } });
 });
 
+test.each([["--sooner", "total", "73152871"], ["--sooner"]])(
+  "2: %s, which does not exist, with the page that tells what does",
+  async (...words) => {
+    const [option = "", ...command] = words;
+    const { code, err } = await deskFor().run(...command, option);
+    expect(code).toBe(2);
+    expect(err).toContain(`Unknown option '${option}'`);
+    expect(err).toContain(`See: refund ${[...command.slice(0, 1), "--help"].join(" ")}\n`);
+  },
+);
+
 test("3: missing credentials are named", async () => {
   const { code, out, err, document } = await inBothForms(
     () => Promise.resolve(deskFor()),

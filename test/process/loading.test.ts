@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { folderFor } from "../journal/open.ts";
@@ -16,18 +16,22 @@ test("refund --version loads no command tree", async () => {
   ]);
 });
 
-test.each([["--help"], ["total --help"]])(
-  "refund %s loads the command tree and nothing else",
-  async (line) => {
-    const { packages, sources } = await loadedBy(line.split(" "), folderFor());
-    const tree = ["commander", "env-paths", "fastest-levenshtein", "is-safe-filename"];
-    expect([...packages].sort()).toEqual(tree);
-    const rooms = new Set([...sources].map((path) => path.split("/")[1]));
-    expect([...rooms].filter((room) => !room?.endsWith(".ts")).sort()).toEqual([
-      ...["domain", "program"],
-    ]);
-  },
-);
+test.each([
+  ["--help", ["src/program"]],
+  ["total --help", ["src/domain", "src/program"]],
+])("refund %s loads what it lists and nothing that works", async (line, rooms) => {
+  const { packages, sources } = await loadedBy(line.split(" "), folderFor());
+  const tree = ["commander", "env-paths", "fastest-levenshtein", "is-safe-filename"];
+  expect([...packages].sort()).toEqual(tree);
+  const loaded = new Set([...sources].map((path) => dirname(path)));
+  expect([...loaded].sort()).toEqual(["src", ...rooms]);
+});
+
+test("refund --help declares no command in full", async () => {
+  const { sources } = await loadedBy(["--help"], folderFor());
+  expect([...sources]).toContain("src/program/outlines.ts");
+  expect([...sources]).not.toContain("src/program/declarations.ts");
+});
 
 test("a scripted refund loads no prompt, no spinner, no settings library and no parser of YAML", async () => {
   const { files, packages, sources } = await loadedBy(refund, folderFor());

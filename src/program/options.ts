@@ -1,15 +1,16 @@
 import { InvalidArgumentError, Option } from "commander";
-import { parseDate } from "./date.ts";
-import { type Currency, parseCurrency } from "./domain/currency.ts";
-import { type Money, parseAmount } from "./domain/money.ts";
-import { type ItemWish, parseItemWish } from "./domain/wish.ts";
+import { withText } from "./common-options.ts";
+import { parseDate } from "../date.ts";
+import { type Currency, parseCurrency } from "../domain/currency.ts";
+import { type Money, parseAmount } from "../domain/money.ts";
+import { type ItemWish, parseItemWish } from "../domain/wish.ts";
 
 /** How an attempt in the journal may have ended; `unknown` is not yet. */
 const historyOutcomes = [
   ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
 ];
 
-/** Every option, declared and made once, with its help text and parser. Commands share them. */
+/** The options of single commands, each made once, with its help text and parser. */
 export const options = {
   reason: withText("--reason <text>", "the refund reason, as configured on the account"),
   category: withText("--category <id or name>", "with --legacy: the refund category"),
@@ -69,29 +70,9 @@ export const options = {
     "--new-batch",
     "the file is meant beside earlier batches that it shares rows with",
   ).conflicts("resume"),
-  json: new Option("--json", "print one JSON document"),
-  sandbox: new Option("--sandbox", "use the built-in stand-in; no real money"),
-  profile: withText("--profile <name>", "a profile of the settings file"),
-  config: withText("--config <file>", "the settings file to use"),
-  timeout: new Option(
-    "--timeout <seconds>",
-    "how long to wait for one answer (default: 60)",
-  ).argParser(parseSeconds),
-  input: new Option("--no-input", "never ask; a missing value is an error"),
-  color: new Option("--no-color", "no colours"),
-  verbose: new Option("-v, --verbose", "show the exchange with 2Checkout, secrets left out"),
-  quiet: new Option("-q, --quiet", "show the result only"),
   port: new Option("--port <number>", "serve on this port").argParser(parsePort),
   fault: new Option("--fault <kind[:method[:times]]>", "misbehave; repeatable").argParser(collect),
 } as const;
-
-/** An option with a value. One that looks like a flag is a flag whose value was forgotten. */
-function withText(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text: string) => {
-    if (text.startsWith("--")) throw new InvalidArgumentError("Its value is missing.");
-    return text;
-  });
-}
 
 function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), text];
@@ -118,14 +99,6 @@ function collectTotal(
     throw new InvalidArgumentError(`${money.currency} is given twice.`);
   }
   return new Map([...(earlier ?? []), [money.currency, money]]);
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) {
-    throw new InvalidArgumentError("It is a number of seconds above 0 and at most 3600.");
-  }
-  return seconds;
 }
 
 function parseTime(text: string): number {

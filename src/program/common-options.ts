@@ -1,0 +1,33 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** The options that every command takes, each made once. */
+export const commonOptions = {
+  json: new Option("--json", "print one JSON document"),
+  sandbox: new Option("--sandbox", "use the built-in stand-in; no real money"),
+  profile: withText("--profile <name>", "a profile of the settings file"),
+  config: withText("--config <file>", "the settings file to use"),
+  timeout: new Option(
+    "--timeout <seconds>",
+    "how long to wait for one answer (default: 60)",
+  ).argParser(parseSeconds),
+  input: new Option("--no-input", "never ask; a missing value is an error"),
+  color: new Option("--no-color", "no colours"),
+  verbose: new Option("-v, --verbose", "show the exchange with 2Checkout, secrets left out"),
+  quiet: new Option("-q, --quiet", "show the result only"),
+} as const;
+
+/** An option with a value. One that looks like a flag is a flag whose value was forgotten. */
+export function withText(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string) => {
+    if (text.startsWith("--")) throw new InvalidArgumentError("Its value is missing.");
+    return text;
+  });
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3600)) {
+    throw new InvalidArgumentError("It is a number of seconds above 0 and at most 3600.");
+  }
+  return seconds;
+}

@@ -1,0 +1,56 @@
+import { Argument } from "commander";
+
+/** What `refund --help` tells of a command. The rest is declared when the command is asked for (declarations.ts). */
+export interface Outline {
+  readonly summary: string;
+  readonly takes?: Argument;
+  readonly hidden?: true;
+}
+
+const refNo = new Argument("[refno]", "the order number");
+
+/** All commands, in the order that help lists them. */
+export const outlines = {
+  total: { takes: refNo, summary: "refund everything that is left on an order" },
+  partial: { takes: refNo, summary: "refund part of an order, by lines or by amount" },
+  lineitem: {
+    takes: new Argument(
+      "[line]",
+      "the line: reference or product code; with --legacy the line item id",
+    ),
+    summary: "refund one whole line of an order",
+  },
+  batch: {
+    takes: new Argument("[file]", "CSV or NDJSON; - is the standard input"),
+    summary: "many refunds from a file",
+  },
+  order: { takes: refNo, summary: "show an order, its lines, and what can be refunded" },
+  reasons: { summary: "the refund reasons; with --legacy the categories" },
+  reconcile: {
+    takes: new Argument("[attempt]", "one attempt; without it, all that are unresolved"),
+    summary: "settle attempts whose outcome is unknown",
+  },
+  history: {
+    takes: new Argument("[which]", "an order number, a line item id, or an attempt"),
+    summary: "what this tool did, newest first",
+  },
+  login: { summary: "check credentials and keep them in the system's keychain" },
+  logout: { summary: "forget the credentials in the system's keychain" },
+  whoami: { summary: "which account is in use, and where each setting came from" },
+  doctor: { summary: "check settings, keychain, journal, endpoints and credentials" },
+  sandbox: { summary: "serve a local stand-in of both APIs; no real money" },
+  help: {
+    takes: new Argument("[what...]", "a command or a topic"),
+    summary: "help on a command or a topic",
+  },
+  completion: {
+    takes: new Argument("<shell>").choices(["bash", "zsh", "fish", "powershell"]),
+    summary: "print a completion script",
+  },
+  /** What the completion scripts call at the Tab key. */
+  complete: { takes: new Argument("[words...]"), summary: "", hidden: true },
+} as const satisfies Readonly<Record<string, Outline>>;
+
+export type CommandName = keyof typeof outlines;
+
+export const commandNames = Object.keys(outlines) as readonly CommandName[];
