@@ -57,7 +57,6 @@ export default defineConfig(
         URL: "readonly",
         Buffer: "readonly",
         require: "readonly",
-        module: "readonly",
       },
     },
   },

@@ -5,6 +5,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import Database from "libsql";
 import { openJournal } from "../../src/journal/journal.ts";
 import { demonstrationAccount } from "../../src/sandbox/account.ts";
 import { certificate } from "./certificate.ts";
@@ -48,6 +49,8 @@ export async function openStage(node: string): Promise<Stage> {
   const journal = join(folder, "journal.db");
   const template = join(folder, "template.db");
   await (await openJournal(template)).close();
+  // What was written is still in the log beside the file, which is not copied.
+  new Database(template).pragma("wal_checkpoint(truncate)");
   const near = {
     ...{ REFUND_RPC_URL: rpcUrl, NODE_EXTRA_CA_CERTS: ca, REFUND_JOURNAL: journal },
     REFUND_MERCHANT_CODE: demonstrationAccount.merchantCode,
@@ -79,8 +82,14 @@ function post(url: URL): Promise<void> {
   });
 }
 
-/** In groups whose members are run in turn. */
-export function contenders(stage: Stage, hasPhp: boolean): readonly (readonly Contender[])[] {
+/** Those of one group are run in turn. */
+export interface Groups {
+  readonly starts: readonly Contender[];
+  readonly near: readonly Contender[];
+  readonly far: readonly Contender[];
+}
+
+export function contenders(stage: Stage, hasPhp: boolean): Groups {
   const { node, near, far, afresh } = stage;
   const ofNode = (name: string, argv: readonly string[], env = near): Contender => ({
     ...{ name, command: node, argv, env, isNode: true },
@@ -94,17 +103,17 @@ export function contenders(stage: Stage, hasPhp: boolean): readonly (readonly Co
   const prepared = (contender: Contender): Contender => ({ ...contender, prepare: afresh });
   // Node reads the certificates of NODE_EXTRA_CA_CERTS whenever it starts, which would hide half of a start.
   const plain = {};
-  return [
-    [
+  return {
+    starts: [
       ofNode("empty", ["-e", "0"], plain),
       ofNode("version", [program, "--version"], plain),
       ofNode("help", [program, "--help"], plain),
     ],
-    [ofNode("bare", bare), ofNode("refund", refund)].map(prepared),
-    [
+    near: [ofNode("bare", bare), ofNode("refund", refund)].map(prepared),
+    far: [
       ofNode("bare far away", bare, far),
       ofNode("refund far away", refund, far),
       ...(hasPhp ? [php(far)] : []),
     ].map(prepared),
-  ];
+  };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Attempt, TimelineEntry } from "../journal/attempt.ts";
-import type { AttemptFilter } from "../journal/journal.ts";
+import type { AttemptFilter } from "../journal/filter.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 

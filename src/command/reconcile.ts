@@ -1,16 +1,14 @@
-import type { Reading, Settlement } from "../api/contract.ts";
-import { refundLineItem } from "../api/legacy/legacy.ts";
-import { categories } from "../api/legacy/categories.ts";
+import type { Reading } from "../api/contract.ts";
 import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
-import { moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
-import { waitingText } from "../prompt/talk.ts";
 import { visible } from "../render/untrusted.ts";
+import { askLegacyAgain, type Finding } from "./ask-legacy-again.ts";
+import { askPerson, confirmed } from "./ask-person.ts";
 import { attemptEvidence, mayBeOverruled } from "./attempt-evidence.ts";
-import { findCredentials, legacyAccount, rpcAccount } from "./credentials.ts";
+import { findCredentials, rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
@@ -117,12 +115,6 @@ export async function reconcileOne(
       );
 }
 
-/** Either what settles an attempt, or in words why nothing does. */
-interface Finding {
-  readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
-  readonly nothing: string;
-}
-
 export type OrderReader = (refNo: string) => Promise<Reading<Order>>;
 
 /** One login for all orders. @throws ConfigurationError when the account itself is rejected */
@@ -152,105 +144,6 @@ async function askOrder(
   return evidence === null
     ? { settled: null, nothing: "the order shows no sign of it, which proves nothing" }
     : { settled: { outcome: "accepted", evidence }, nothing: "" };
-}
-
-/** The same call again tells, and refunds the line item if the first one did not: so only when confirmed. */
-async function askLegacyAgain(
-  attempt: Attempt,
-  input: ReconcileInput,
-  run: Run,
-  journal: Journal,
-): Promise<Finding> {
-  const { context, settings, talk } = run;
-  const { number } = attempt.subject;
-  const nothing =
-    "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
-  const category = categories.find(({ name }) => name === attempt.reason);
-  if (attempt.outcome !== null || input.said !== null || category === undefined) {
-    return { settled: null, nothing };
-  }
-  if (!input.yes && !talk.asks)
-    return { settled: null, nothing: `${nothing}; confirm that with --yes` };
-  if (!input.yes) {
-    const ask = await run.questions();
-    const question = `Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
-    if (!(await ask.yes(question))) return { settled: null, nothing };
-  }
-  const account = await legacyAccount(run);
-  const claimedAt = context.now();
-  const until = claimedAt + 2 * settings.timeoutMs;
-  if (!(await journal.claim(attempt.id, claimedAt, until))) {
-    return { settled: null, nothing: "another process is asking about it" };
-  }
-  await journal.note(attempt.id, "asked again", context.now());
-  const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
-  const settlement = await run.stopping.whileSending({
-    onWait: () => {
-      talk.show(waitingText);
-    },
-    wasSent: ({ tag }: Settlement) => tag !== "not-sent",
-    work: (signal) =>
-      talk.during(
-        "Asking again…",
-        refundLineItem(account, run.transport, refund, {
-          signal,
-          startBy: until - settings.timeoutMs,
-        }),
-      ),
-  });
-  if (settlement.tag === "accepted") {
-    return settledLegacy("2Checkout accepted it when asked once more");
-  }
-  if (settlement.tag !== "already-refunded") {
-    return { settled: null, nothing: settlement.problem.message };
-  }
-  // Of a repeat on purpose that may be the refund which it was to repeat.
-  return settledLegacy(
-    `2Checkout says it is refunded (${settlement.problem.message})`,
-    attempt.again === null ? "accepted" : "already-refunded",
-  );
-}
-
-function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {
-  return { settled: { outcome, evidence }, nothing: "" };
-}
-
-/** At a terminal, the agent who has looked in the control panel. */
-async function askPerson(
-  attempt: Attempt,
-  nothing: string,
-  run: Run,
-): Promise<"accepted" | "not-applied" | null> {
-  if (!run.talk.asks) return null;
-  run.talk.show(`\n${attempt.id}: ${nothing}.\n${whatToLookFor(attempt)}`);
-  const ask = await run.questions();
-  return ask.choice("What does the control panel show?", [
-    { name: "I have not looked, or I am not sure: leave it open", value: null },
-    { name: "The refund is there: accepted", value: "accepted" as const },
-    { name: "The refund is not there, and none is pending: not applied", value: "not-applied" },
-  ]);
-}
-
-async function confirmed(
-  attempt: Attempt,
-  said: "accepted" | "not-applied",
-  { yes }: ReconcileInput,
-  run: Run,
-): Promise<boolean> {
-  if (yes) return true;
-  const ask = await run.questions();
-  const then = said === "not-applied" ? " The order can then be refunded again." : "";
-  return ask.yes(`Record attempt ${attempt.id} as ${said}, on your word?${then}`);
-}
-
-/** What a person should look for, in a few words. */
-export function whatToLookFor(attempt: Attempt): string {
-  const { subject, amount, startedAt } = attempt;
-  const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
-  const what = amount === null ? "a refund" : `a refund of ${moneyText(amount)}`;
-  return subject.api === "rpc6"
-    ? `In the control panel open order ${subject.number} and look under refunds for ${what}, requested on or after ${time} UTC, also among the pending ones.`
-    : `In the old control panel open the sale of line item ${subject.number} and see whether it is refunded, on or after ${time} UTC.`;
 }
 
 async function settle(

@@ -1,11 +1,9 @@
-import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
-import { lineItemRequest, refundLineItem } from "../api/legacy/legacy.ts";
+import type { Category } from "../api/legacy/categories.ts";
+import { lineItemRequest } from "../api/legacy/legacy.ts";
 import type { LegacyAccount } from "../api/account.ts";
-import type { Settlement } from "../api/contract.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
-import { didYouMean } from "../nearest.ts";
 import type { Intent, RowOfBatch, Subject } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -13,10 +11,11 @@ import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
-import { choose, chooseComment, commentWarnings } from "./choose.ts";
-import type { Conclusion } from "./conclude.ts";
+import { commentWarnings } from "./choose.ts";
+import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
 import { legacyAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
+import { concludeLineItem, mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** What `lineitem --legacy` was asked to do. */
@@ -113,7 +112,7 @@ export async function refundLineItemWith(
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
       ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
       ...{ again, row: input.row, before: null, who: context.who },
-      ...timesOf(run, 1 + repeatPausesMs.length),
+      ...timesOf(run, mostLineItemCalls),
     };
     return run.stopping.whileSending({
       onWait: () => {
@@ -151,107 +150,6 @@ export async function refundLineItemWith(
 
 /** A line item can only be refunded whole, so any two refunds of it are the same. */
 const wholeLine = "whole line item";
-
-/** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
-const repeatPausesMs = [1_000, 3_000];
-
-/**
- * The one refund that may be repeated after a lost answer, because a second one is answered with
- * NOTHING_TO_DO. After a loss only that and OK settle it. An undocumented refusal is asked once more.
- */
-async function sendLineItem(
-  account: LegacyAccount,
-  refund: LineItemRefund,
-  { sendBy, busyUntil, again }: Intent,
-  signal: AbortSignal,
-  { transport, context, settings }: Run,
-): Promise<Settlement> {
-  const first = await refundLineItem(account, transport, refund, { signal, startBy: sendBy });
-  if (first.tag !== "unknown" && first.tag !== "refused-undocumented") return first;
-  for (const pause of repeatPausesMs) {
-    if (signal.aborted) break;
-    await context.sleep(pause);
-    // Its answer must have come before anybody else may ask about the attempt.
-    const startBy = busyUntil - settings.timeoutMs;
-    const next = await refundLineItem(account, transport, refund, { signal, startBy });
-    if (next.tag === "accepted") return next;
-    // A repeat knows of an earlier refund, which may be all that is meant.
-    if (next.tag === "already-refunded" && again !== null) return next;
-    // Nothing is left to do because the lost request, or somebody meanwhile, did it.
-    if (next.tag === "already-refunded") return { tag: "accepted", warnings: [afterLoss(next)] };
-    if (first.tag === "refused-undocumented" && next.tag === "refused-undocumented") return first;
-  }
-  return { tag: "unknown", problem: first.problem };
-}
-
-function afterLoss({ problem: said }: Extract<Settlement, { tag: "already-refunded" }>): Problem {
-  const message = `The answer was lost; asked again, 2Checkout says that it is refunded (${said.message}).`;
-  return problem("settled-by-evidence", message, said.api);
-}
-
-function concludeLineItem(settlement: Settlement): Conclusion {
-  const common = {
-    ...({ by: "answer", evidence: null, repeatAfterMs: null } as const),
-    credentials: settlement.tag === "credentials",
-    problem: "problem" in settlement ? settlement.problem : null,
-    warnings: "warnings" in settlement ? settlement.warnings : [],
-  };
-  switch (settlement.tag) {
-    case "accepted":
-    case "already-refunded":
-    case "refused":
-    case "not-sent":
-    case "unknown":
-      return { ...common, outcome: settlement.tag };
-    case "credentials":
-    case "nothing-done":
-      return { ...common, outcome: "not-sent" };
-    case "refused-undocumented":
-    case "not-accepted":
-      return { ...common, outcome: "refused" };
-  }
-}
-
-async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
-  const bad = (text: string) =>
-    /^[0-9]{1,20}$/.test(text)
-      ? null
-      : `"${text}" is not a legacy line item id, which is all digits.`;
-  return choose(given, run, bad, "Line item id:", "Name the line item: its id is missing.");
-}
-
-async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
-  if (given === undefined && run.talk.asks) {
-    const ask = await run.questions();
-    return ask.search(
-      "Category:",
-      categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
-    );
-  }
-  if (given === undefined) throw new UsageError("Name the category: --category is missing.");
-  const category = findCategory(given);
-  if (category !== null) return category;
-  const known = categories.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
-  const names = categories.map(({ name }) => name);
-  const hint = didYouMean(given, names);
-  throw new UsageError(`"${given}" is not a refund category.${hint} The categories:\n${known}`);
-}
-
-const longestComment = 5_000;
-
-/** The call needs a comment: the category's name when the user gives none. */
-async function chooseLegacyComment(
-  input: Parameters<typeof chooseComment>[0],
-  category: Category,
-  run: Run,
-): Promise<string> {
-  const comment = (await chooseComment(input, run)) || category.name;
-  if (comment.length > longestComment) {
-    throw new UsageError(`The comment is longer than ${longestComment} characters.`);
-  }
-  if (/[<>]/.test(comment)) throw new UsageError("The comment must not contain < or >.");
-  return comment;
-}
 
 function changing(lineItemId: string): Problem {
   return problem(

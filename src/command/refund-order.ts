@@ -28,6 +28,7 @@ import {
   requireNoCard,
 } from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
+import { mistakenOrder } from "./mistaken-order.ts";
 import type { OrderView } from "./order.ts";
 import { readAhead } from "./read-ahead.ts";
 import { rpcAccount } from "./credentials.ts";
@@ -139,12 +140,8 @@ export async function refundOrderWith(
       });
       const balance = balanceOf(order, acceptedRefunds(attempts));
       progress = { ...progress, order: { order, balance }, warnings: said };
-      if (input.expectEmail !== undefined && !isCustomer(order, input.expectEmail)) {
-        return end({ tag: "refused", error: wrongCustomer(order, input.expectEmail) });
-      }
-      if (input.expectCurrency !== undefined && order.currency !== input.expectCurrency) {
-        return end({ tag: "refused", error: wrongCurrency(order, input.expectCurrency) });
-      }
+      const mistaken = mistakenOrder(order, input);
+      if (mistaken !== null) return end({ tag: "refused", error: mistaken });
       const plan = planRefund(order, attempts, {
         ...{ wish, reason, comment, again: input.again ?? null },
         ...{ skipChecks: input.skipChecks, now: context.now() },
@@ -218,24 +215,6 @@ function samePlan(a: ReadyPlan, b: ReadyPlan): boolean {
   return (
     a.request.sameness === b.request.sameness &&
     sameSnapshot(snapshotOf(a.order), snapshotOf(b.order))
-  );
-}
-
-function isCustomer(order: Order, email: string): boolean {
-  return order.customer.email?.trim().toLowerCase() === email.trim().toLowerCase();
-}
-
-function wrongCustomer(order: Order, email: string): Problem {
-  return problem(
-    "customer-mismatch",
-    `Order ${order.refNo} is not ${email}'s (--expect-email); its customer is someone else. Check the order number.`,
-  );
-}
-
-function wrongCurrency(order: Order, currency: string): Problem {
-  return problem(
-    "currency-mismatch",
-    `Order ${order.refNo} is in ${order.currency}, not in ${currency} as the row says. Check the order number.`,
   );
 }
 

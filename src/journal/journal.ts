@@ -13,6 +13,7 @@ import { attemptOf, iso, rowOf } from "./attempt-row.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { inMemory, libsql, openDatabase } from "./database.ts";
+import { type AttemptFilter, filtered } from "./filter.ts";
 import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
@@ -58,19 +59,6 @@ export interface Journal {
   readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
   readonly batches: Batches;
   readonly close: () => Promise<void>;
-}
-
-/** What is left out is not filtered by. */
-export interface AttemptFilter {
-  readonly number?: string | undefined;
-  readonly account?: string | undefined;
-  readonly ticket?: string | undefined;
-  readonly outcome?: SettledOutcome | "unknown" | undefined;
-  readonly settledBy?: SettledBy | undefined;
-  /** Milliseconds since the epoch; `since` is included, `until` is not. */
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  readonly limit?: number | undefined;
 }
 
 export interface SettlementRecord {
@@ -210,21 +198,7 @@ function journalOn(
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
-    list: async (filter) => {
-      let query = selectAttempts().orderBy("started_at", "desc").orderBy("id", "desc");
-      for (const column of ["number", "account", "ticket"] as const) {
-        const value = filter[column];
-        if (value !== undefined) query = query.where(column, "=", value);
-      }
-      const { outcome, settledBy, since, until, limit } = filter;
-      if (outcome === "unknown") query = query.where("outcome", "is", null);
-      else if (outcome !== undefined) query = query.where("outcome", "=", outcome);
-      if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
-      if (since !== undefined) query = query.where("started_at", ">=", iso(since));
-      if (until !== undefined) query = query.where("started_at", "<", iso(until));
-      if (limit !== undefined) query = query.limit(limit);
-      return (await query.execute()).map(attemptOf);
-    },
+    list: async (filter) => (await filtered(database, filter).execute()).map(attemptOf),
     prune: (before) => prune(database, before),
     leaveUnknown: async (id, problem, at) => {
       await commit(async (transaction) => {

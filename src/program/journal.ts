@@ -1,6 +1,6 @@
 import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
-import type { AttemptFilter } from "../journal/journal.ts";
+import type { AttemptFilter } from "../journal/filter.ts";
 import { type Declare, examples, withOptions } from "./host.ts";
 import { options } from "./options.ts";
 

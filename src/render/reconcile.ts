@@ -1,4 +1,4 @@
-import { type Reconciled, whatToLookFor } from "../command/reconcile.ts";
+import type { Reconciled } from "../command/reconcile.ts";
 import type { ReconcileDocument } from "./documents.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
@@ -6,6 +6,7 @@ import { renderProse } from "./prose.ts";
 import type { Screen, Screens } from "./screen.ts";
 import { renderTable } from "./table.ts";
 import { visible } from "./untrusted.ts";
+import { whatToLookFor } from "./what-to-look-for.ts";
 import { widthOf, wrapWidth } from "./width.ts";
 
 export function renderReconcile(

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
@@ -63,6 +64,16 @@ test("every file of the program is one that these tests can see being loaded", (
     expect(readFileSync(join("dist", file), "utf8")).not.toMatch(/\bimport\(|^import\b/m);
   }
 });
+
+test.runIf("enableCompileCache" in nodeModule)(
+  "compiled code is kept for the next run, where Node can",
+  async () => {
+    const folder = folderFor();
+    const { program } = await loadedBy(["--help"], folder, { TMPDIR: folder });
+    const kept = readdirSync(join(folder, "node-compile-cache"), { recursive: true });
+    expect(kept.length).toBeGreaterThan(program.length);
+  },
+);
 
 test("no loader of JavaScript or TypeScript settings is in the program at all", () => {
   const contents = readFileSync("dist/contents.json", "utf8");

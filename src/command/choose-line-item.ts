@@ -1,0 +1,46 @@
+import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
+import { UsageError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
+import { choose, chooseComment } from "./choose.ts";
+import type { Run } from "./run.ts";
+
+export async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
+  const bad = (text: string) =>
+    /^[0-9]{1,20}$/.test(text)
+      ? null
+      : `"${text}" is not a legacy line item id, which is all digits.`;
+  return choose(given, run, bad, "Line item id:", "Name the line item: its id is missing.");
+}
+
+export async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
+  if (given === undefined && run.talk.asks) {
+    const ask = await run.questions();
+    return ask.search(
+      "Category:",
+      categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
+    );
+  }
+  if (given === undefined) throw new UsageError("Name the category: --category is missing.");
+  const category = findCategory(given);
+  if (category !== null) return category;
+  const known = categories.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
+  const names = categories.map(({ name }) => name);
+  const hint = didYouMean(given, names);
+  throw new UsageError(`"${given}" is not a refund category.${hint} The categories:\n${known}`);
+}
+
+const longestComment = 5_000;
+
+/** The call needs a comment: the category's name when the user gives none. */
+export async function chooseLegacyComment(
+  input: Parameters<typeof chooseComment>[0],
+  category: Category,
+  run: Run,
+): Promise<string> {
+  const comment = (await chooseComment(input, run)) || category.name;
+  if (comment.length > longestComment) {
+    throw new UsageError(`The comment is longer than ${longestComment} characters.`);
+  }
+  if (/[<>]/.test(comment)) throw new UsageError("The comment must not contain < or >.");
+  return comment;
+}

@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import { iso } from "./attempt-row.ts";
+import type { Tables } from "./tables.ts";
+
+/** What is left out is not filtered by. */
+export interface AttemptFilter {
+  readonly number?: string | undefined;
+  readonly account?: string | undefined;
+  readonly ticket?: string | undefined;
+  readonly outcome?: SettledOutcome | "unknown" | undefined;
+  readonly settledBy?: SettledBy | undefined;
+  /** Milliseconds since the epoch; `since` is included, `until` is not. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** The attempts that pass, newest first. */
+export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
+  let query = database
+    .selectFrom("attempt")
+    .selectAll()
+    .orderBy("started_at", "desc")
+    .orderBy("id", "desc");
+  for (const column of ["number", "account", "ticket"] as const) {
+    const value = filter[column];
+    if (value !== undefined) query = query.where(column, "=", value);
+  }
+  const { outcome, settledBy, since, until, limit } = filter;
+  if (outcome === "unknown") query = query.where("outcome", "is", null);
+  else if (outcome !== undefined) query = query.where("outcome", "=", outcome);
+  if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
+  if (since !== undefined) query = query.where("started_at", ">=", iso(since));
+  if (until !== undefined) query = query.where("started_at", "<", iso(until));
+  return limit === undefined ? query : query.limit(limit);
+}
