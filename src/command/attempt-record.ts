@@ -73,8 +73,8 @@ async function whatStands(journal: Journal, id: string): Promise<string> {
   }
   const outcome = attempt?.outcome ?? null;
   return outcome === null
-    ? `attempt ${id} stays open there. Run: refund reconcile ${id}`
-    : `attempt ${id} stands there as ${outcome}. Run: refund history ${id}`;
+    ? `attempt ${id} stays open there until it is reconciled.`
+    : `attempt ${id} stands there as ${outcome}.`;
 }
 
 /**

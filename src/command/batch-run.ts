@@ -161,8 +161,8 @@ function knownResult(
   const done = refundOf(standing);
   const open = attempts.find(({ outcome }) => outcome === null);
   if (open !== undefined) {
-    const why = open.problem?.message ?? "The process that sent it ended before the answer came.";
-    const message = `${why} Run: refund reconcile ${open.id}`;
+    const message =
+      open.problem?.message ?? "The process that sent it ended before the answer came.";
     const error = { ...problem("unresolved-attempt", message), attempt: open.id };
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }

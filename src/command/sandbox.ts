@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Context } from "../context.ts";
 import { UsageError } from "../failure.ts";
 import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstration.ts";
+import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
@@ -27,7 +28,7 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   const REFUND_JOURNAL = join(sandboxFolder(context), "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
-    stdout.write(`export ${name}=${quoted(value)}\n`);
+    stdout.write(`export ${name}=${shellWord(value)}\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
   const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
@@ -40,11 +41,6 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     });
   });
   await sandbox.stop();
-}
-
-/** As a POSIX shell reads it back. */
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Forgets the stand-in's shop and its journal, which is not the live one. */

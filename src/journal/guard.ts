@@ -21,7 +21,7 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
     return blocked(
       "unresolved-attempt",
       open,
-      `${described(open)} has no known outcome, so nothing was sent. Run: refund reconcile ${open.id}`,
+      `${described(open)} has no known outcome. It must be reconciled first.`,
     );
   }
   const same = attempts.filter((attempt) => isSame(attempt, candidate));
@@ -32,7 +32,7 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
     : blocked(
         "duplicate-refund",
         latest,
-        `${described(latest)} was the same refund and was accepted, so nothing was sent. If it must be made once more, add: --again ${latest.id}`,
+        `${described(latest)} was the same refund and was accepted. If it must be made once more, add: --again ${latest.id}`,
       );
 }
 
@@ -53,7 +53,7 @@ function badRepeat(
     return blocked(
       "duplicate-refund",
       repeat,
-      `${described(repeat)} has repeated ${again} already, so nothing was sent. To repeat that one, add: --again ${repeat.id}`,
+      `${described(repeat)} has repeated ${again} already. To repeat that one, add: --again ${repeat.id}`,
     );
   }
   if (same.some(({ id }) => id === again)) return null;

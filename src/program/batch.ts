@@ -53,7 +53,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, screens }
         ...{ resume: flags.resume ?? null, newBatch: flags.newBatch === true },
         approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
       };
-      const { stderr } = await screens(flags);
-      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), stderr));
+      const both = await screens(flags);
+      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), both));
     });
 };

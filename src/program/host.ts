@@ -35,9 +35,9 @@ export function createHost(context: Context, done: Host["done"]): Omit<Host, "de
       const { withRun } = await import("../command/run.ts");
       return withRun(context, flags, work);
     },
-    screens: async ({ color }) => {
+    screens: async (flags) => {
       const { screensOf } = await import("../render/screen.ts");
-      return screensOf(context, color);
+      return screensOf(context, flags);
     },
     asks: ({ input }) => input !== false && context.terminal.stdin && context.terminal.stderr,
   };

@@ -10,7 +10,7 @@ import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import { renderRealm } from "./realm.ts";
 import type { Rendered } from "./rendered.ts";
-import type { Screen } from "./screen.ts";
+import type { Screen, Screens } from "./screen.ts";
 import { visible } from "./untrusted.ts";
 import { widthOf } from "./width.ts";
 
@@ -111,7 +111,10 @@ const stopText: Readonly<Record<StopCause, string>> = {
 };
 
 /** The end of a batch, in words on stderr: stdout has the rows. */
-export function renderBatchEnd({ batch, tally }: BatchOutcome, screen: Screen): Rendered {
+export function renderBatchEnd(
+  { batch, tally }: BatchOutcome,
+  { stderr: screen, further }: Screens,
+): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
   const before = tally.earlier === 0 ? "" : `; ${rowsText(tally.earlier)} of these before this run`;
@@ -121,7 +124,9 @@ export function renderBatchEnd({ batch, tally }: BatchOutcome, screen: Screen): 
       ? []
       : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
     ...(tally.outcomes.has("unknown")
-      ? ["What is unknown is asked about when the batch is run again; or run: refund reconcile"]
+      ? [
+          `What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
+        ]
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];

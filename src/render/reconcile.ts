@@ -20,7 +20,7 @@ export function renderReconcile(
   if (results.length === 0) {
     return { code, out: "No attempt is unresolved.\n", err: "" };
   }
-  const err = open.map((result) => `\n${adviceOn(result, screens.stderr)}\n`).join("");
+  const err = open.map((result) => `\n${adviceOn(result, screens)}\n`).join("");
   return { code, out: `${renderResults(results, screens.stdout)}\n`, err };
 }
 
@@ -54,11 +54,11 @@ function renderResults(results: readonly Reconciled[], { columns, plain, paint }
 }
 
 /** What a person does about an attempt that nothing settles. */
-function adviceOn({ attempt }: Reconciled, screen: Screen): string {
+function adviceOn({ attempt }: Reconciled, { stderr, further }: Screens): string {
   return [
-    renderProse(`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, screen),
-    `  It is there:      refund reconcile ${attempt.id} --accepted`,
-    `  It is not there:  refund reconcile ${attempt.id} --not-applied`,
+    renderProse(`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
+    `  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
+    `  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
   ].join("\n");
 }
 

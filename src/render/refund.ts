@@ -10,6 +10,7 @@ import {
   warningPart,
 } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
+import type { Further } from "./further.ts";
 import { paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
@@ -25,7 +26,7 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
   const err = warnings
     .map(({ message }) => `${renderProse(`${label} ${visible(message)}`, screens.stderr)}\n`)
     .join("");
-  const text = `${refundText(outcome, code === 0 ? screens.stdout : screens.stderr)}\n`;
+  const text = `${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.further)}\n`;
   return code === 0 ? { code, out: text, err } : { code, out: "", err: err + text };
 }
 
@@ -63,7 +64,7 @@ function lateWarnings({ warnings }: RefundOutcome) {
 }
 
 /** What happened, to which order, whether money moved, and what to do next. */
-function refundText(outcome: RefundOutcome, screen: Screen): string {
+function refundText(outcome: RefundOutcome, screen: Screen, further: Further): string {
   const { attempt, error } = outcome;
   const what = subjectText(outcome);
   const why = error === null ? "" : visible(error.message);
@@ -86,7 +87,12 @@ function refundText(outcome: RefundOutcome, screen: Screen): string {
     case "refused":
       return say("Refused, no money moved:", why);
     case "blocked":
-      return say("Blocked, nothing was sent:", why);
+      return error?.code === "unresolved-attempt"
+        ? [
+            say("Blocked, nothing was sent:", why),
+            `Run: ${further(`reconcile ${error.attempt ?? ""}`)}`,
+          ].join("\n")
+        : say("Blocked, nothing was sent:", why);
     case "not-sent":
       return say("Not sent, no money moved:", `${why} It is safe to run it again.`);
     case "unknown":
@@ -96,7 +102,7 @@ function refundText(outcome: RefundOutcome, screen: Screen): string {
           `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
         ),
         renderProse(why, screen),
-        `Run: refund reconcile ${attempt ?? ""}`,
+        `Run: ${further(`reconcile ${attempt ?? ""}`)}`,
       ].join("\n");
     case "cancelled":
       return say("Stopped; nothing was sent.");

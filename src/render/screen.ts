@@ -1,5 +1,7 @@
 import { Chalk, type ChalkInstance } from "chalk";
+import type { CommonFlags } from "../command/run.ts";
 import type { Context } from "../context.ts";
+import { type Further, furtherCommand } from "./further.ts";
 
 /** How one stream shows text. */
 export interface Screen {
@@ -15,16 +17,15 @@ export interface Screen {
 export interface Screens {
   readonly stdout: Screen;
   readonly stderr: Screen;
+  /** What to run next, where a text says so. */
+  readonly further: Further;
 }
 
-/** @param colour false for `--no-color` */
-export function screensOf(
-  context: Pick<Context, "terminal" | "env">,
-  colour: boolean | undefined,
-): Screens {
+export function screensOf(context: Pick<Context, "terminal" | "env">, flags: CommonFlags): Screens {
   return {
-    stdout: screenOf(context, "stdout", colour),
-    stderr: screenOf(context, "stderr", colour),
+    stdout: screenOf(context, "stdout", flags.color),
+    stderr: screenOf(context, "stderr", flags.color),
+    further: furtherCommand(flags),
   };
 }
 

@@ -32,13 +32,10 @@ test("every outcome is told from the others by its word alone", () => {
 
 test.each([
   ["a pipe", pipe],
-  ["NO_COLOR", screensOf({ terminal: streams, env: { NO_COLOR: "1" } }, undefined)],
+  ["NO_COLOR", screensOf({ terminal: streams, env: { NO_COLOR: "1" } }, {})],
   ["--no-color", terminal(80)],
-  ["TERM=dumb", screensOf({ terminal: streams, env: { TERM: "dumb" } }, undefined)],
-  [
-    "REFUND_ACCESSIBLE",
-    screensOf({ terminal: streams, env: { REFUND_ACCESSIBLE: "1" } }, undefined),
-  ],
+  ["TERM=dumb", screensOf({ terminal: streams, env: { TERM: "dumb" } }, {})],
+  ["REFUND_ACCESSIBLE", screensOf({ terminal: streams, env: { REFUND_ACCESSIBLE: "1" } }, {})],
 ])("with %s nothing is painted", (_how, { stdout, stderr }) => {
   expect([stdout.paint.level, stderr.paint.level]).toEqual([0, 0]);
 });

@@ -1,3 +1,4 @@
+import { furtherCommand } from "../../src/render/further.ts";
 import { describe, expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { parseAmount } from "../../src/domain/money.ts";
@@ -45,6 +46,18 @@ describe("for people", () => {
     expect(rendered).toMatchObject({ code, out: "" });
     for (const words of says) expect(rendered.err).toContain(words);
   });
+
+  test.each([
+    ["unknown", { error }, "01ATTEMPT"],
+    ["blocked", { error: { ...error, code: "unresolved-attempt", attempt: "01OTHER" } }, "01OTHER"],
+  ] as const)(
+    "%s names the command to run, with the flags that find the attempt",
+    (tag, end, id) => {
+      const further = furtherCommand({ sandbox: true });
+      const { err } = renderRefund(outcome(tag, end), { ...pipe, further }, false);
+      expect(err).toContain(`\nRun: refund reconcile ${id} --sandbox\n`);
+    },
+  );
 
   test("on a terminal it is broken between words, but for the request of a plan", () => {
     const message = "A reason that is longer than one line of a terminal is wide. "

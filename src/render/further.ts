@@ -1,0 +1,17 @@
+import type { CommonFlags } from "../command/run.ts";
+import { shellWord } from "./shell-word.ts";
+
+/** Another command line for the same account and the same journal, to be copied as it stands. */
+export type Further = (words: string) => string;
+
+/** @param flags those that chose account and journal; what the environment chose, it chooses again */
+export function furtherCommand({ sandbox, profile, config }: CommonFlags): Further {
+  const chosen =
+    sandbox === true
+      ? " --sandbox"
+      : [
+          ...(config === undefined ? [] : [` --config ${shellWord(config)}`]),
+          ...(profile === undefined ? [] : [` --profile ${shellWord(profile)}`]),
+        ].join("");
+  return (words) => `refund ${words}${chosen}`;
+}
