@@ -13,19 +13,20 @@ const { values } = parseArgs({
   },
 });
 const repeats = Number(values.repeats);
+// A start is short, and its time varies by as much as that of a refund.
+const repeatsOfStarts = 4 * repeats;
 const hasPhp = /^curl$/m.test(spawnSync("php", ["-m"], { encoding: "utf8" }).stdout);
 const version = spawnSync(values.node, ["--version"], { encoding: "utf8" }).stdout.trim();
 const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`;
 console.log(
-  `${machine}; medians of ${repeats} interleaved runs, of starts ${4 * repeats}; ${hasPhp ? "with" : "without"} PHP`,
+  `${machine}; medians of ${repeats} interleaved runs, of starts ${repeatsOfStarts}; ${hasPhp ? "with" : "without"} PHP`,
 );
 
 const stage = await openStage(values.node);
 const results: Record<string, Figures> = {};
 try {
   const { starts, near, far } = contenders(stage, hasPhp);
-  // A start is short, and its time varies by as much as that of a refund.
-  Object.assign(results, await measureGroup(starts, 4 * repeats));
+  Object.assign(results, await measureGroup(starts, repeatsOfStarts));
   for (const group of [near, far]) Object.assign(results, await measureGroup(group, repeats));
 } finally {
   stage.close();
@@ -88,5 +89,5 @@ if (here !== undefined && away !== undefined) {
 }
 writeFileSync(
   values.json,
-  `${JSON.stringify({ machine, repeats, results, ratios: shown }, null, 2)}\n`,
+  `${JSON.stringify({ machine, repeats, repeatsOfStarts, results, ratios: shown }, null, 2)}\n`,
 );

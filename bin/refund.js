@@ -6,10 +6,18 @@ require("node:module").enableCompileCache?.();
 
 const { main, processContext } = require("../dist/refund.js");
 
-// What ends without having said how may have sent something.
-process.exitCode = 7;
+/** @type {number | null} */
+let exitCode = null;
+process.once("exit", () => {
+  // A fault beside the run, or nothing left to wait for: Node's own code would say that nothing was sent.
+  if (exitCode === null) {
+    console.error("UNKNOWN: the run ended without an outcome. Run: refund reconcile");
+  }
+  process.exitCode = exitCode ?? 7;
+});
 // Taking the process down piece by piece lasts longer, and Ctrl-C is not heard while it does.
 process.once("beforeExit", () => process.exit());
+
 main(process.argv.slice(2), processContext()).then((code) => {
-  process.exitCode = code;
+  exitCode = code;
 }, console.error);

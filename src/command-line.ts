@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./failure.ts";
+import { nothingMore } from "./program/host.ts";
 import { createProgram } from "./program.ts";
 import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
@@ -16,10 +17,8 @@ export async function runCommandLine(
   context: Context,
   asked: Asked,
 ): Promise<Rendered> {
-  let rendered: Rendered = { code: 0, out: "", err: "" };
-  const program = createProgram(context, (done) => {
-    rendered = done;
-  });
+  const left: Rendered[] = [];
+  const program = createProgram(context, (rendered) => void left.push(rendered));
   program.hook("preAction", (_program, command) => {
     const { json, verbose } = command.opts<{ json?: boolean; verbose?: boolean }>();
     Object.assign(asked, {
@@ -32,9 +31,12 @@ export async function runCommandLine(
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return rendered;
+    if (error.exitCode === 0) return nothingMore;
     throw new UsageError(usageText(error, asked.command, program));
   }
+  const [rendered] = left;
+  // A command that was never declared in full would end as if it had done something.
+  if (rendered === undefined) throw new Error("The command left nothing behind.");
   return rendered;
 }
 

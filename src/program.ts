@@ -16,6 +16,7 @@ export function createProgram(context: Context, done: Host["done"]): Command {
   const host: Host = {
     ...createHost(context, done),
     declare: async (command) => {
+      // Help comes here once more with a command that is being run, and with those below one.
       const isOutline = command.parent?.parent === null;
       if (!isOutline || declared.has(command)) return;
       declared.add(command);
@@ -52,6 +53,7 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
 }
 
 const trialHelp = `
+Options and examples of a command: refund help total
 Topics: refund help exit-codes, refund help environment, refund help json
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox

@@ -50,7 +50,9 @@ export async function openStage(node: string): Promise<Stage> {
   const template = join(folder, "template.db");
   await (await openJournal(template)).close();
   // What was written is still in the log beside the file, which is not copied.
-  new Database(template).pragma("wal_checkpoint(truncate)");
+  const log = new Database(template);
+  log.pragma("wal_checkpoint(truncate)");
+  log.close();
   const near = {
     ...{ REFUND_RPC_URL: rpcUrl, NODE_EXTRA_CA_CERTS: ca, REFUND_JOURNAL: journal },
     REFUND_MERCHANT_CODE: demonstrationAccount.merchantCode,

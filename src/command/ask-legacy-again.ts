@@ -5,19 +5,13 @@ import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { legacyAccount } from "./credentials.ts";
-import type { ReconcileInput } from "./reconcile.ts";
+import type { Finding } from "./finding.ts";
 import type { Run } from "./run.ts";
-
-/** Either what settles an attempt, or in words why nothing does. */
-export interface Finding {
-  readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
-  readonly nothing: string;
-}
 
 /** The same call again tells, and refunds the line item if the first one did not: so only when confirmed. */
 export async function askLegacyAgain(
   attempt: Attempt,
-  input: ReconcileInput,
+  given: { readonly said: string | null; readonly yes: boolean },
   run: Run,
   journal: Journal,
 ): Promise<Finding> {
@@ -26,12 +20,12 @@ export async function askLegacyAgain(
   const nothing =
     "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
   const category = categories.find(({ name }) => name === attempt.reason);
-  if (attempt.outcome !== null || input.said !== null || category === undefined) {
+  if (attempt.outcome !== null || given.said !== null || category === undefined) {
     return { settled: null, nothing };
   }
-  if (!input.yes && !talk.asks)
+  if (!given.yes && !talk.asks)
     return { settled: null, nothing: `${nothing}; confirm that with --yes` };
-  if (!input.yes) {
+  if (!given.yes) {
     const ask = await run.questions();
     const question = `Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
     if (!(await ask.yes(question))) return { settled: null, nothing };

@@ -1,33 +1,36 @@
 import type { Attempt } from "../journal/attempt.ts";
 import { whatToLookFor } from "../render/what-to-look-for.ts";
-import type { ReconcileInput } from "./reconcile.ts";
 import type { Run } from "./run.ts";
 
-/** At a terminal, the agent who has looked in the control panel. */
+/** What a person saw in the control panel. */
+export type Word = "accepted" | "not-applied";
+
+/**
+ * The word of a person who has looked, and who stands by it; null when there is none.
+ * @param given on the command line: the word, and whether it was confirmed there
+ * @param why nothing else settles the attempt
+ */
 export async function askPerson(
   attempt: Attempt,
-  nothing: string,
+  given: { readonly said: Word | null; readonly yes: boolean },
+  why: string,
   run: Run,
-): Promise<"accepted" | "not-applied" | null> {
-  if (!run.talk.asks) return null;
-  run.talk.show(`\n${attempt.id}: ${nothing}.\n${whatToLookFor(attempt)}`);
+): Promise<Word | null> {
+  const word = given.said ?? (await choose(attempt, why, run));
+  if (word === null || given.yes) return word;
   const ask = await run.questions();
-  return ask.choice("What does the control panel show?", [
-    { name: "I have not looked, or I am not sure: leave it open", value: null },
-    { name: "The refund is there: accepted", value: "accepted" as const },
-    { name: "The refund is not there, and none is pending: not applied", value: "not-applied" },
-  ]);
+  const then = word === "not-applied" ? " The order can then be refunded again." : "";
+  const question = `Record attempt ${attempt.id} as ${word}, on your word?${then}`;
+  return (await ask.yes(question)) ? word : null;
 }
 
-/** Whether a person stands by that word. */
-export async function confirmed(
-  attempt: Attempt,
-  said: "accepted" | "not-applied",
-  { yes }: ReconcileInput,
-  run: Run,
-): Promise<boolean> {
-  if (yes) return true;
-  const ask = await run.questions();
-  const then = said === "not-applied" ? " The order can then be refunded again." : "";
-  return ask.yes(`Record attempt ${attempt.id} as ${said}, on your word?${then}`);
+async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
+  if (!talk.asks) return null;
+  talk.show(`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`);
+  const ask = await questions();
+  return ask.choice<Word | null>("What does the control panel show?", [
+    { name: "I have not looked, or I am not sure: leave it open", value: null },
+    { name: "The refund is there: accepted", value: "accepted" },
+    { name: "The refund is not there, and none is pending: not applied", value: "not-applied" },
+  ]);
 }

@@ -5,10 +5,11 @@ import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import { visible } from "../render/untrusted.ts";
-import { askLegacyAgain, type Finding } from "./ask-legacy-again.ts";
-import { askPerson, confirmed } from "./ask-person.ts";
+import { askLegacyAgain } from "./ask-legacy-again.ts";
+import { askPerson, type Word } from "./ask-person.ts";
 import { attemptEvidence, mayBeOverruled } from "./attempt-evidence.ts";
 import { findCredentials, rpcAccount } from "./credentials.ts";
+import type { Finding } from "./finding.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
@@ -16,7 +17,7 @@ export interface ReconcileInput {
   /** All unresolved attempts when left out. */
   readonly attempt: string | undefined;
   /** What a person saw in the control panel. */
-  readonly said: "accepted" | "not-applied" | null;
+  readonly said: Word | null;
   readonly yes: boolean;
 }
 
@@ -102,8 +103,8 @@ export async function reconcileOne(
   if (attempt.outcome !== null && input.said === null) {
     return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };
   }
-  const said = input.said ?? (await askPerson(attempt, found.nothing, run));
-  return said === null || !(await confirmed(attempt, said, input, run))
+  const said = await askPerson(attempt, input, found.nothing, run);
+  return said === null
     ? unsettled(attempt, found.nothing)
     : settle(
         attempt,

@@ -8,7 +8,7 @@ interface LoginFlags extends CommonFlags {
   readonly stdin?: boolean;
 }
 
-/** `login`, `logout`, `whoami`, `doctor`: who one is, and whether all is well. */
+// Who one is, and whether all is well.
 export const declareLogin: Declare = (command, host) => {
   const { context, done, inRun, screens } = host;
   withOptions(command, [options.legacy, options.stdin])

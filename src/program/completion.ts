@@ -1,10 +1,8 @@
 import { helpBehind } from "./help.ts";
-import { type Declare, examples } from "./host.ts";
+import { type Declare, examples, nothingMore } from "./host.ts";
 import { commandNames } from "./outlines.ts";
 
-const nothing = { code: 0, out: "", err: "" };
-
-/** The library writes to stdout by itself. */
+// The library writes to stdout by itself.
 export const declareCompletion: Declare = (command, { context, done }) => {
   command
     .description(
@@ -25,7 +23,7 @@ export const declareCompletion: Declare = (command, { context, done }) => {
       if (shell === "bash") context.stdout.write(withoutBashCompletion);
       const takesAsIs = shell === "bash" || shell === "zsh";
       script(shell, "refund", takesAsIs ? `${shellVariable}=${shell} refund` : "refund");
-      done(nothing);
+      done(nothingMore);
     });
 };
 
@@ -50,7 +48,7 @@ export const declareComplete: Declare = (command, { context, done, declare, tree
       };
     }
     root.parse([...words]);
-    done(nothing);
+    done(nothingMore);
   });
 };
 

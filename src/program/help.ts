@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
-import { type Declare, examples, namesBelow } from "./host.ts";
+import { type Declare, examples, namesBelow, nothingMore } from "./host.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */
 export const declareHelp: Declare = (help, { done, declare }) => {
@@ -22,6 +22,7 @@ export const declareHelp: Declare = (help, { done, declare }) => {
         await declare(command);
       }
       command.outputHelp();
+      done(nothingMore);
     });
 };
 

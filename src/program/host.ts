@@ -23,6 +23,9 @@ export interface Host {
   readonly treeOf: (names: readonly CommandName[]) => Command;
 }
 
+/** Of a command that has written all there is to say. */
+export const nothingMore: Rendered = { code: 0, out: "", err: "" };
+
 /** Adds the rest of a command to its outline: options, examples, what it does. */
 export type Declare = (command: Command, host: Host) => void;
 

@@ -12,7 +12,7 @@ interface ReconcileFlags extends CommonFlags {
 
 interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
-/** `reconcile` and `history`: what the journal knows, and how it comes to know more. */
+// What the journal knows, and how it comes to know more.
 export const declareReconcile: Declare = (command, { done, inRun, screens }) => {
   withOptions(command, [options.accepted, options.notApplied, options.yes])
     .description(

@@ -4,7 +4,7 @@ import type { EndedRun } from "../render/failure.ts";
 import { type Declare, examples, withOptions } from "./host.ts";
 import { options } from "./options.ts";
 
-/** `order` and `reasons`: reads only. */
+// Reads only.
 export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
   withOptions(command, [])
     .addHelpText("after", examples("refund order 73152871"))

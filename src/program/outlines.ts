@@ -9,7 +9,7 @@ export interface Outline {
 
 const refNo = new Argument("[refno]", "the order number");
 
-/** All commands, in the order that help lists them. */
+/** The commands of the first level, in the order that help lists them. */
 export const outlines = {
   total: { takes: refNo, summary: "refund everything that is left on an order" },
   partial: { takes: refNo, summary: "refund part of an order, by lines or by amount" },

@@ -36,7 +36,7 @@ const refundOptions: readonly Option[] = [
   ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
 ];
 
-/** `total`, `partial` and `lineitem`: the commands that move money. */
+// The commands that move money.
 export const declareTotal: Declare = (command, host) => {
   withOptions(command, refundOptions)
     .description("Refund everything that is left on an order, through the RPC 6.0 API.")

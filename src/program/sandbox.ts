@@ -1,4 +1,4 @@
-import { type Declare, examples } from "./host.ts";
+import { type Declare, examples, nothingMore } from "./host.ts";
 import { options } from "./options.ts";
 
 /** `sandbox`: the stand-in, for people and for other clients. */
@@ -16,7 +16,7 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
     .action(async (flags: { readonly port?: number; readonly fault?: readonly string[] }) => {
       const { serveSandbox } = await import("../command/sandbox.ts");
       await serveSandbox(flags, context);
-      done({ code: 0, out: "", err: "" });
+      done(nothingMore);
     });
   sandbox
     .command("reset")

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
@@ -109,19 +109,19 @@ test("6: an API that nobody listens at was not reached", async () => {
 test.each([
   ["stops waiting for anything", "new Promise(() => {})"],
   ["fails while it tells its outcome", "Promise.reject(new Error('no words'))"],
+  [
+    "has a fault beside what it waits for",
+    "new Promise(() => setTimeout(() => { throw new Error('no words') }))",
+  ],
+  ["leaves a failure unheard", "new Promise(() => void Promise.reject(new Error('no words')))"],
 ])("7: a run that %s", async (_what, end) => {
   const { home, env } = deskFor();
-  const ending = join(home, "ending.cjs");
-  writeFileSync(
-    ending,
-    `const Module = require("node:module");
-    const load = Module._load;
-    Module._load = (name, ...from) =>
-      name === "../dist/refund.js"
-        ? { main: () => ${end}, processContext: () => ({}) }
-        : load(name, ...from);`,
-  );
-  const argv = ["--require", ending, "bin/refund.js", ...total];
-  const { code, out } = await runProcess(process.execPath, argv, { env });
+  cpSync("bin", join(home, "bin"), { recursive: true });
+  mkdirSync(join(home, "dist"));
+  const bundle = `exports.main = () => ${end}; exports.processContext = () => ({});`;
+  writeFileSync(join(home, "dist", "refund.js"), bundle);
+  const argv = [join(home, "bin", "refund.js"), ...total];
+  const { code, out, err } = await runProcess(process.execPath, argv, { env });
   expect({ code, out }).toEqual({ code: 7, out: "" });
+  expect(err).toContain("refund reconcile");
 });
