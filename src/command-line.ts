@@ -19,10 +19,11 @@ export async function runCommandLine(
 ): Promise<Rendered> {
   const left: Rendered[] = [];
   const program = createProgram(context, (rendered) => void left.push(rendered));
+  asked.command = commandIn(argv, program)?.name() ?? null;
   program.hook("preAction", (_program, command) => {
     const { json, verbose } = command.opts<{ json?: boolean; verbose?: boolean }>();
     Object.assign(asked, {
-      command: command.name(),
+      command: command === program ? null : command.name(),
       json: json === true,
       verbose: verbose === true,
     });
@@ -32,7 +33,8 @@ export async function runCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return nothingMore;
-    throw new UsageError(usageText(error, asked.command, program));
+    asked.command = commandIn(argv, program)?.name() ?? null;
+    throw new UsageError(usageText(error, argv, program));
   }
   const [rendered] = left;
   // A command that was never declared in full would end as if it had done something.
@@ -41,9 +43,31 @@ export async function runCommandLine(
 }
 
 /** What is wrong, and where to read what is right. */
-function usageText(error: CommanderError, word: string | null, program: Command): string {
+function usageText(error: CommanderError, argv: readonly string[], program: Command): string {
+  const command = commandIn(argv, program);
+  const [, option] = /unknown option '(--?[\w-]+)/.exec(error.message) ?? [];
+  if (option !== undefined && command?.parent === program && isBefore(option, command, argv)) {
+    return `${option} stands before ${command.name()}. Write: refund ${command.name()} … ${option}`;
+  }
   const words = error.message.replace(/^error: /, "");
-  const isCommand = program.commands.some((command) => command.name() === word);
-  const page = isCommand ? `refund ${word ?? ""} --help` : "refund --help";
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: ${page}`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: ${pathOf(command ?? program)} --help`;
+}
+
+/** The command that is named, as deep as it is known; null for none. */
+function commandIn(argv: readonly string[], program: Command): Command | null {
+  let found: Command | null = null;
+  for (const word of argv) {
+    if (word === "--") break;
+    found = (found ?? program).commands.find((command) => command.name() === word) ?? found;
+  }
+  return found;
+}
+
+/** As it is typed: `refund history prune`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function isBefore(option: string, command: Command, argv: readonly string[]): boolean {
+  return argv.indexOf(option) < argv.indexOf(command.name());
 }

@@ -22,12 +22,12 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   return rendered.code;
 }
 
-/** Which command and which output were asked for, where parsing fails before it can tell. */
+/** Which output was asked for, where parsing fails before it can tell. */
 function guessed(argv: readonly string[]): Asked {
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
   return {
-    command: words.find((word) => !word.startsWith("-")) ?? null,
+    command: null,
     json: words.includes("--json"),
     verbose: words.some((word) => word === "--verbose" || word === "-v"),
   };

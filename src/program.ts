@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { exitCodesHelp } from "./program/exit-codes.ts";
+import { refuseEarlyOptions } from "./program/early-options.ts";
 import { declareGuide } from "./program/guide.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./program/outlines.ts";
@@ -22,6 +23,7 @@ export function createProgram(context: Context, done: Host["done"]): Command {
       declared.add(command);
       const { declarations } = await import("./program/declarations.ts");
       declarations[command.name() as CommandName](command, host);
+      command.hook("preSubcommand", refuseEarlyOptions);
     },
     treeOf: (names) => outlineTree(names, host),
   };
@@ -49,7 +51,10 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     const command = program.command(name, { hidden: hidden === true }).summary(summary);
     if (takes !== undefined) command.addArgument(takes);
   }
-  return program.hook("preSubcommand", (_program, command) => host.declare(command));
+  return program.hook("preSubcommand", async (_program, command) => {
+    await host.declare(command);
+    refuseEarlyOptions(program, command);
+  });
 }
 
 const trialHelp = `

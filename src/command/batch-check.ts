@@ -61,7 +61,10 @@ export async function prepareBatch(
   const records = untilStopped(readRecords(bytes), stop.signal);
   const totals = await checkFile(records, rules, staging, reporting.report);
   reporting.end(input.source);
-  if (totals.rows === 0) throw new UsageError(`${input.source} has no rows; nothing was sent.`);
+  if (totals.rows === 0)
+    throw new UsageError(
+      `${input.source === "-" ? "The standard input" : input.source} has no rows; nothing was sent.`,
+    );
   requireApproved(totals, input.approval);
 
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;

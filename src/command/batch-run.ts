@@ -91,7 +91,7 @@ export async function runRows(
   } finally {
     progress.end();
   }
-  return { batch, tally: tallying.tally() };
+  return { batch, tally: tallying.tally(), outputBroken: results.broken() };
 }
 
 /** A dry run records nothing; it looks at the earlier batch where there is one. */

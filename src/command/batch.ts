@@ -38,6 +38,8 @@ export interface BatchOutcome {
   /** Null in a dry run. */
   readonly batch: string | null;
   readonly tally: Tally;
+  /** Why results of rows are missing from the output; null when none is. */
+  readonly outputBroken: string | null;
 }
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
@@ -53,9 +55,9 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   if (input.output !== null && resolve(context.cwd, input.output) === sourcePath(input, run)) {
     throw new UsageError("--output names the file that is read.");
   }
-  const staging = openStaging();
   const output = input.output === null ? null : resolve(context.cwd, input.output);
-  const results = openResults(output, context.stdout);
+  const results = await openResults(output, context.stdout);
+  const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = openSource(input, run);

@@ -23,6 +23,9 @@ export async function readHistory(
   filter: AttemptFilter,
   run: Run,
 ): Promise<History> {
+  if (which !== undefined && !/^[0-9]+$/.test(which) && !attemptPattern.test(which)) {
+    throw new UsageError(`"${which}" is no order number, line item id or attempt.`);
+  }
   return useJournal(run, { create: false }, async (journal) => {
     if (which === undefined || !attemptPattern.test(which)) {
       return { tag: "list", attempts: await journal.list({ ...filter, number: which }) };

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 
 /** The options that every command takes, each made once. */
 export const commonOptions = {
-  json: new Option("--json", "print one JSON document"),
+  json: new Option("--json", "print JSON instead of text"),
   sandbox: new Option("--sandbox", "use the built-in stand-in; no real money"),
   profile: withText("--profile <name>", "a profile of the settings file"),
   config: withText("--config <file>", "the settings file to use"),

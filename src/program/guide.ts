@@ -7,15 +7,14 @@ import { type Declare, namesBelow } from "./host.ts";
 
 /** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
 export const declareGuide: Declare = (program, { context, done, inRun, asks, screens }) => {
-  // A talk ends in no document.
-  const own = Object.values(commonOptions).filter((option) => option !== commonOptions.json);
-  for (const option of own) program.addOption(option);
+  for (const option of Object.values(commonOptions)) program.addOption(option);
   program
     .usage("[options] | <command>")
     .argument("[words...]")
-    .hook("preSubcommand", refuseEarlyOptions)
     .action(async ([word]: readonly string[], flags: CommonFlags) => {
       if (word !== undefined) throw new UsageError(unknownCommand(word, program));
+      if (flags.json === true)
+        throw new UsageError("--json goes with a command. See: refund --help");
       if (!asks(flags)) throw new UsageError(program.helpInformation());
       const { guideRefund, wantsAnother } = await import("../command/guide.ts");
       const { renderRefund } = await import("../render/refund.ts");
@@ -43,17 +42,6 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       done({ code: unknown ?? codes.at(-1) ?? 0, out: "", err: "" });
     });
 };
-
-/** `refund --sandbox total` must not refund for real because the flag stood too early. */
-function refuseEarlyOptions(program: Command, command: Command): void {
-  for (const option of program.options) {
-    if (program.getOptionValueSource(option.attributeName()) === "cli") {
-      throw new UsageError(
-        `${option.long ?? option.flags} stands before the command. Write: refund ${command.name()} … ${option.long ?? option.flags}`,
-      );
-    }
-  }
-}
 
 function unknownCommand(word: string, program: Command): string {
   const names = namesBelow(program);

@@ -30,6 +30,7 @@ function commandBelow(parent: Command, name: string): Command {
   const command = named(name, parent);
   if (command !== undefined) return command;
   const all = helpBelow(parent);
+  if (all.length === 0) throw new UsageError(`${parent.name()} has no commands below it.`);
   throw new UsageError(
     `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
   );
@@ -109,6 +110,6 @@ does), and at a terminal questions are still asked, on stderr.
 Decide by the exit code or by outcome, never by a message:
   $ refund total 73152871 --reason Fraud --yes --json | jq -r .outcome
 
-Every field and code is in docs/interfaces.md; JSON Schemas are in the package,
-under schema/.`,
+Every field and code is in docs/interfaces.md, JSON Schemas are under schema/,
+both in the package.`,
 };

@@ -107,12 +107,12 @@ const stopText: Readonly<Record<StopCause, string>> = {
   failures: "the failures that --stop-after allows were reached",
   user: "it was stopped",
   fault: "this program could not go on",
-  output: "the results could not be written any more, so the batch stopped",
+  output: "the results could not be written any more",
 };
 
 /** The end of a batch, in words on stderr: stdout has the rows. */
 export function renderBatchEnd(
-  { batch, tally }: BatchOutcome,
+  { batch, tally, outputBroken }: BatchOutcome,
   { stderr: screen, further }: Screens,
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
@@ -123,6 +123,11 @@ export function renderBatchEnd(
     ...(tally.stopped === null || rest === 0
       ? []
       : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
+    ...(outputBroken === null
+      ? []
+      : [
+          `Results are missing from the output: ${visible(outputBroken)}. The journal has them: run it again.`,
+        ]),
     ...(tally.outcomes.has("unknown")
       ? [
           `What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
@@ -130,7 +135,11 @@ export function renderBatchEnd(
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
-  return { code: batchExitCode(tally), out: "", err: `${renderProse(lines.join("\n"), screen)}\n` };
+  return {
+    code: batchExitCode(tally, outputBroken),
+    out: "",
+    err: `${renderProse(lines.join("\n"), screen)}\n`,
+  };
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {

@@ -28,7 +28,8 @@ export function renderHistory(history: History, screen: Screen, json: boolean): 
     const lines = attempts.map((attempt) => `${JSON.stringify(attemptPart(attempt))}\n`);
     return { code: 0, out: lines.join(""), err: "" };
   }
-  if (attempts.length === 0) return { code: 0, out: "", err: "The journal has no such attempt.\n" };
+  if (attempts.length === 0)
+    return { code: 0, out: "", err: "The journal has no attempt like that.\n" };
   return { code: 0, out: `${renderAttemptTable(attempts, layouts, screen)}\n`, err: "" };
 }
 
@@ -41,7 +42,7 @@ export function renderPruned(count: number, before: number, json: boolean): Rend
   }
   return {
     code: 0,
-    out: `${count} settled attempts deleted; unresolved ones are kept.\n`,
+    out: `${count} settled ${count === 1 ? "attempt" : "attempts"} deleted; unresolved ones are kept.\n`,
     err: "",
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedLineItemId, generatedOrderNumber } from "../../src/sandbox/generated.ts";
@@ -47,6 +47,30 @@ test("the results may go to a file, and what stood there is replaced", async () 
   expect(ended).toMatchObject({ code: 0, out: "" });
   expect(rowsOf({ out: readFileSync(output, "utf8") })).toHaveLength(3);
 });
+
+test("results that cannot be written are said before anything is sent", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 10 });
+  const output = join("nowhere", "results.ndjson");
+  const ended = await machine.run("batch", fileOf(machine, totals(3)), "--yes", "--output", output);
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toMatch(/nothing was sent: ENOENT.*nowhere/);
+  expect(sandbox.ledger()).toEqual([]);
+});
+
+test.runIf(existsSync("/dev/full"))(
+  "results that are missing in the end are no success, though all was refunded",
+  async () => {
+    const { machine, sandbox } = await shopFor({ orders: 10 });
+    const file = fileOf(machine, totals(3));
+    const ended = await machine.run("batch", file, "--yes", "--output", "/dev/full");
+    expect(ended.code).toBe(8);
+    expect(ended.err).toMatch(/Results are missing from the output: ENOSPC.*run it again/);
+    expect(sandbox.ledger()).toHaveLength(3);
+    const again = await machine.run("batch", file, "--yes");
+    expect(outcomesOf(again)).toEqual({ accepted: 3 });
+    expect(sandbox.ledger()).toHaveLength(3);
+  },
+);
 
 test("the results never replace the file that is read", async () => {
   const { machine } = await shopFor({ orders: 10 });

@@ -36,6 +36,7 @@ describe("a command line that is wrong by itself is a usage error before anythin
       argv: ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--order", "1"],
       names: "--order",
     },
+    { argv: ["history", "prun"], names: "prun" },
     { argv: ["lineitem", "12x", "--legacy", "--category", "5", "--yes"], names: "12x" },
     { argv: ["lineitem", "1234567890", "--legacy", "--category", "7", "--yes"], names: "7" },
     {
@@ -120,6 +121,48 @@ test("a comment with digits that are no card number is sent", async () => {
   const argv = ["total", "73152871", ...closing, "--comment", comment];
   expect((await machine.run(...argv)).code).toBe(0);
   expect(sandbox.ledger()).toMatchObject([{ comment }]);
+});
+
+test.each([
+  [["--sandbox", "total", "73152871"], "Write: refund total … --sandbox"],
+  [["--json", "total", "73152871"], "Write: refund total … --json"],
+  [["--yes", "total", "73152871"], "Write: refund total … --yes"],
+  [["--reason", "Fraud", "total", "73152871"], "Write: refund total … --reason"],
+  [["--sandbox", "help"], "help does not take --sandbox"],
+  [["history", "--json", "prune"], "Write: refund history prune … --json"],
+  [["history", "--account", "A", "prune"], "history prune does not take --account"],
+  [["sandbox", "--port", "1", "reset"], "sandbox reset does not take --port"],
+])(
+  "an option that stands before its command is refused, and is told its place: %j",
+  async (argv, says) => {
+    const { code, out, err } = await machineFor().run(...argv);
+    expect(code).toBe(2);
+    expect(out + err).toContain(says);
+  },
+);
+
+test("a flag that stands before prune does not let it prune another journal", async () => {
+  const { machine } = await shopFor();
+  await machine.run("total", "73152871", ...closing);
+  const prune = ["prune", "--before", "2999-01-01", "--yes"];
+  expect((await machine.run("history", "--sandbox", ...prune)).code).toBe(2);
+  expect((await machine.run("history", "73152871")).out).toContain("accepted");
+});
+
+test.each([
+  [["totl", "73152871"], null],
+  [["--reason", "Fraud", "total", "73152871"], "total"],
+  [["history", "prune", "--before", "soon"], "prune"],
+  [["reconcile", "--port", "1"], "reconcile"],
+])("the document of a wrong command line names the command, or none: %j", async (argv, command) => {
+  const document = outcomeOf(await machineFor().run(...argv, "--json"));
+  expect(document).toMatchObject({ command, code: 2, error: { code: "usage" } });
+});
+
+test("what is no command has none below it", async () => {
+  const { code, err } = await machineFor().run("help", "total", "extra");
+  expect(code).toBe(2);
+  expect(err).toContain("total has no commands below it.");
 });
 
 test("a word after -- is never a flag", async () => {

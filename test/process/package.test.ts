@@ -24,7 +24,7 @@ test(
     expect(statSync(join(folder, filename)).size).toBe(size);
     const rooms = new Set(files.map(({ path }) => path.split("/")[0]));
     expect([...rooms].sort()).toEqual([
-      ...[".refundrc.example", "README.md", "bin", "dist", "package.json", "schema"],
+      ...[".refundrc.example", "README.md", "bin", "dist", "docs", "package.json", "schema"],
     ]);
 
     const prefix = join(folder, "installed");

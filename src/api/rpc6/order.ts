@@ -5,7 +5,7 @@ import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
 import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
-import { apiProblem, refusalCode } from "./refusals.ts";
+import { apiWords, refusalCode } from "./refusals.ts";
 import { readRefunds } from "./refunds.ts";
 
 /** A text, or null for anything else: one odd field must not lose the order. */
@@ -73,7 +73,7 @@ type WireLine = z.infer<typeof wireLine>;
 /** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
 export function readOrderResult(value: unknown, asked: string, readAt: number): Reading<Order> {
   const error = isRecord(value) ? parseError(value["error"]) : null;
-  if (error !== null) return refusedOrder(error);
+  if (error !== null) return refusedOrder(error, asked);
   const parsed = wireOrder.safeParse(value);
   if (!parsed.success || parsed.data.RefNo === null) return noOrder(value, asked);
   const wire = parsed.data;
@@ -97,14 +97,19 @@ export function readOrderResult(value: unknown, asked: string, readAt: number): 
 }
 
 /** What an error in place of an order means. */
-export function refusedOrder(error: RpcError): Reading<Order> {
+export function refusedOrder(error: RpcError, asked: string): Reading<Order> {
   const missing = error.code === "55201" ? "order-not-found" : "refused-by-api";
-  return failed("refused", apiProblem(refusalCode(error.message) ?? missing, error));
+  const code = refusalCode(error.message) ?? missing;
+  const what =
+    code === "order-not-found"
+      ? `knows no order ${asked} on this account`
+      : `does not show order ${asked}`;
+  return failed("refused", problem(code, `2Checkout ${what}: ${error.message}`, apiWords(error)));
 }
 
 function noOrder(value: unknown, asked: string): Reading<Order> {
   const error = errorInResult(value);
-  if (error !== null) return refusedOrder(error);
+  if (error !== null) return refusedOrder(error, asked);
   const nothing = value === null || value === false || (Array.isArray(value) && value.length === 0);
   return failed(
     "refused",

@@ -131,7 +131,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     const { reply } = read.value;
     if (reply.tag === "result") return readOrderResult(reply.value, refNo, now());
     const { error } = reply;
-    if (!isSessionRefusal(error)) return refusedOrder(error);
+    if (!isSessionRefusal(error)) return refusedOrder(error, refNo);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     drop(open.value);
     return readOrder(refNo, options, true);
