@@ -37,7 +37,7 @@ export async function chooseLegacyComment(
   category: Category,
   run: Run,
 ): Promise<string> {
-  const comment = (await chooseComment(input, run)) || category.name;
+  const comment = (await chooseComment(input, run, `empty: ${category.name}`)) || category.name;
   if (comment.length > longestComment) {
     throw new UsageError(`The comment is longer than ${longestComment} characters.`);
   }

@@ -53,16 +53,20 @@ const sandboxReasons = [
   "Other",
 ];
 
-/** What the customer reads; may be empty. @throws UsageError for a card number */
-/** @param yes confirmed ahead: then nothing that may be left out is asked for */
+/**
+ * What the customer reads; may be empty. @throws UsageError for a card number
+ * @param yes confirmed ahead: then nothing that may be left out is asked for
+ * @param ifEmpty what becomes of no comment
+ */
 export async function chooseComment(
   { comment: given, yes }: { readonly comment: string | undefined; readonly yes: boolean },
   run: Run,
+  ifEmpty = "optional",
 ): Promise<string> {
   if (given !== undefined) requireNoCard(given);
   if (given !== undefined || yes || !run.talk.asks) return given ?? "";
   const ask = await run.questions();
-  return ask.text("Comment (optional; the customer reads it):", {
+  return ask.text(`Comment (${ifEmpty}; the customer reads it):`, {
     check: cardComplaint,
     note: (text) => cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`,
   });

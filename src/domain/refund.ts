@@ -170,7 +170,8 @@ function amountRefusals(
   balance: Balance,
   wish: ResolvedWish & { readonly amount: Money },
 ): Problem[] {
-  const found: Problem[] = [];
+  // The line first: what is wrong with it says more than that the order has less than it asks for.
+  const found = wish.items.flatMap((item) => itemRefusals(item, balance));
   const { amount } = wish;
   if (order.paid !== null && compareMoney(amount, order.paid) > 0) {
     found.push(
@@ -192,7 +193,6 @@ function amountRefusals(
       ),
     );
   }
-  for (const item of wish.items) found.push(...itemRefusals(item, balance));
   return found;
 }
 

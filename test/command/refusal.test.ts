@@ -75,6 +75,13 @@ const refusedThere: readonly (Refused & { readonly words: string })[] = [
   },
 ];
 
+test("too many pieces are told as that, also where the order has less left than they cost", async () => {
+  const { machine } = await shopFor();
+  await machine.run("partial", "73152878", "--amount", "1.50", ...closing);
+  const pieces = await machine.run("partial", "73152878", "--item", "SUITE:9", ...closing);
+  expect(outcomeOf(pieces)).toMatchObject({ code: 4, error: { code: "quantity-exceeds-line" } });
+});
+
 describe("with --skip-checks 2Checkout decides, and", () => {
   test.each(refusedThere)("its refusal of $argv is $code", async ({ argv, code, words }) => {
     const { machine, sandbox } = await shopFor();
