@@ -46,10 +46,11 @@ async function configuredValues(context: Context) {
 }
 
 /**
- * bash and zsh put a value on the command line as it is, and expand it once before; so a space, and all
- * the more a `$(…)` from a settings file, must be quoted twice by whoever offers the value.
+ * bash and zsh put a value on the command line as it is, and zsh's script expands it once before; so a
+ * space, and all the more a `$(…)` from a settings file, must be quoted by whoever offers the value.
  */
 function quotingFor(shell: string | undefined): (value: string) => string {
   const once = (value: string) => value.replaceAll(/[^\p{L}\p{N}_./@%+=:,-]/gu, "\\$&");
-  return shell === "bash" || shell === "zsh" ? (value) => once(once(value)) : (value) => value;
+  if (shell === "zsh") return (value) => once(once(value));
+  return shell === "bash" ? once : (value) => value;
 }

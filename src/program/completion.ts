@@ -2,8 +2,7 @@ import { helpBehind } from "./help.ts";
 import { type Declare, examples, nothingMore } from "./host.ts";
 import { commandNames } from "./outlines.ts";
 
-// The library writes to stdout by itself.
-export const declareCompletion: Declare = (command, { context, done }) => {
+export const declareCompletion: Declare = (command, { done }) => {
   command
     .description(
       "Print a script that completes commands, options, help topics, reasons, categories, profiles.",
@@ -18,11 +17,15 @@ export const declareCompletion: Declare = (command, { context, done }) => {
       ),
     )
     .action(async (shell: string) => {
+      if (shell === "bash") {
+        const { bashCompletion } = await import("./bash-completion.ts");
+        done({ code: 0, out: bashCompletion, err: "" });
+        return;
+      }
       const { script } = await import("@bomb.sh/tab");
       const { shellVariable } = await import("../command/complete.ts");
-      if (shell === "bash") context.stdout.write(withoutBashCompletion);
-      const takesAsIs = shell === "bash" || shell === "zsh";
-      script(shell, "refund", takesAsIs ? `${shellVariable}=${shell} refund` : "refund");
+      script(shell, "refund", shell === "zsh" ? `${shellVariable}=zsh refund` : "refund");
+      // The library writes to stdout by itself.
       done(nothingMore);
     });
 };
@@ -51,12 +54,3 @@ export const declareComplete: Declare = (command, { context, done, declare, tree
     done(nothingMore);
   });
 };
-
-/** macOS and small systems have no bash-completion, of which the script needs this one function. */
-const withoutBashCompletion = `if ! declare -F _get_comp_words_by_ref > /dev/null; then
-  _get_comp_words_by_ref() {
-    cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}"
-    words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
-  }
-fi
-`;

@@ -21,16 +21,18 @@ function deskWith(settings: object): Desk {
   return desk;
 }
 
-/** What the Tab key offers in bash at the end of a line. */
+/** What the Tab key offers in bash at the end of a line, in a shell that has loaded the script twice. */
 async function offeredInBash(desk: Desk, line: string): Promise<readonly string[]> {
-  const words = line.split(" ");
   const script = `
+    set -u
     source <(refund completion bash)
-    COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")})
-    COMP_CWORD=${words.length - 1}
-    __refund_complete 2> /dev/null
+    source <(refund completion bash)
+    COMP_LINE='${line}'
+    COMP_POINT=${line.length}
+    _refund_complete
     printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { out } = await runScript(script, desk);
+  const { out, err } = await runScript(script, desk);
+  expect(err.replaceAll(/.*compopt: not currently executing.*\n/g, "")).toBe("");
   return out.split("\n").filter((offer) => offer !== "");
 }
 
@@ -65,6 +67,28 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     ["refund help exit-codes ", []],
   ])("%s", async (line, offers) => {
     expect(await offeredInBash(desk(), line)).toEqual(offers);
+  });
+
+  test("what follows a : as that alone, which is what readline replaces", async () => {
+    const colons = deskWith({ reasons: ["Fraud:card", "Fraud:bank"] });
+    expect(await offeredInBash(colons, "refund total --reason Fraud:c")).toEqual(["card"]);
+  });
+
+  test.each([
+    ["refund batch re", ["refunds.csv"]],
+    ["refund batch refunds.csv --output re", ["refunds.csv"]],
+    ["refund total --config re", ["refunds.csv"]],
+    ["refund total re", []],
+  ])("files where a file is meant: %s", async (line, offers) => {
+    const here = { ...desk(), cwd: deskFor().home };
+    writeFileSync(join(here.cwd, "refunds.csv"), "");
+    expect(await offeredInBash(here, line)).toEqual(offers);
+  });
+
+  test("and never runs what stands on the line", async () => {
+    const here = { ...desk(), cwd: deskFor().home };
+    await offeredInBash(here, "refund total $(touch ran) `touch ran` --rea");
+    expect(existsSync(join(here.cwd, "ran"))).toBe(false);
   });
 
   test("a value with a space so that it stays one word", async () => {
