@@ -45,7 +45,7 @@ export function knownReasons({ sandbox, reasons }: Run["settings"]): readonly st
 }
 
 /** The reasons the stand-in's merchant knows. */
-const sandboxReasons = [
+export const sandboxReasons = [
   "Unwanted auto-renewal",
   "Fraud",
   "Duplicate purchase",

@@ -3,13 +3,19 @@ import { categories } from "../api/legacy/categories.ts";
 import { findSettingsFile } from "../config/file.ts";
 import type { Context } from "../context.ts";
 import { ConfigurationError } from "../failure.ts";
+import { sandboxReasons } from "./choose.ts";
 
 /** Set by the completion scripts of shells that take a completed value as it is. */
 export const shellVariable = "REFUND_COMPLETION_SHELL";
 
 /** Gives the options that take one of the account's own values something to offer. */
-export async function offerValues(root: RootCommand, context: Context): Promise<void> {
-  const { reasons, profiles } = await configuredValues(context);
+export async function offerValues(
+  root: RootCommand,
+  words: readonly string[],
+  context: Context,
+): Promise<void> {
+  const { reasons: configured, profiles } = await configuredValues(context);
+  const reasons = words.includes("--sandbox") ? sandboxReasons : configured;
   const quote = quotingFor(context.env[shellVariable]);
   const values: Readonly<Record<string, readonly Offer[]>> = {
     reason: reasons.map((value) => ({ value, about: "" })),

@@ -29,7 +29,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const keeping = keepingOf(api, run);
   // Said before a secret is asked for that could not be kept.
   const look = await context.keychain.read("reachable?");
-  if (look.tag === "unavailable") throw noKeychain(look.why, api);
+  if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
   const { name, secret } = await credentialsFor(input, run);
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
   if (api === "rpc6") {
@@ -38,7 +38,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
     if (ready.tag === "failed") return ready;
   }
   const trouble = await keep(context.keychain, keeping, { name, secret });
-  if (trouble !== null) throw noKeychain(trouble, api);
+  if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
   if (source !== null) talk.say(`Note: the credentials of the ${source} win over the keychain.`);
   const { host } = api === "rpc6" ? settings.rpc.url : settings.legacy.url;
@@ -50,7 +50,7 @@ export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
   for (const api of ["rpc6", "legacy"] as const) {
     const was = await forget(run.context.keychain, keepingOf(api, run));
-    if (typeof was === "string") throw noKeychain(was, api);
+    if (typeof was === "string") throw noKeychain(was, "Nothing was forgotten.");
     if (was) gone.push(api);
   }
   return gone;
@@ -88,9 +88,13 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
   return { name, secret: new Secret(await ask.secret(words.secretLabel)) };
 }
 
-function noKeychain(why: string, api: Api): ConfigurationError {
+function instead(api: Api): string {
+  return `Nothing was stored. Instead, ${credentialWords[api].instead} (chmod 600).`;
+}
+
+function noKeychain(why: string, so: string): ConfigurationError {
   return new ConfigurationError(
-    `The system's keychain cannot be used: ${why}. Nothing was stored. Instead, ${credentialWords[api].instead} (chmod 600).`,
+    `The system's keychain cannot be used: ${why}. ${so}`,
     "keychain-unavailable",
   );
 }

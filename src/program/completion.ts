@@ -43,7 +43,7 @@ export const declareComplete: Declare = (command, { context, done, declare, tree
       offered.description(offered.summary());
     }
     const root = tab(fresh, { completionCommandName: "completion" });
-    await offerValues(root, context);
+    await offerValues(root, words, context);
     const topic = root.commands.get("help")?.arguments.get("what");
     if (topic !== undefined) {
       topic.handler = (complete) => {

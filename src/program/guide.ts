@@ -15,7 +15,8 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       if (word !== undefined) throw new UsageError(unknownCommand(word, program));
       if (flags.json === true)
         throw new UsageError("--json goes with a command. See: refund --help");
-      if (!asks(flags)) throw new UsageError(program.helpInformation());
+      if (!asks(flags))
+        throw new UsageError("Name a command: nobody can be asked here.\nSee: refund --help");
       const { guideRefund, wantsAnother } = await import("../command/guide.ts");
       const { renderRefund } = await import("../render/refund.ts");
       const { paintOutcome } = await import("../render/outcome-word.ts");

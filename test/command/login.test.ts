@@ -75,6 +75,14 @@ test("where there is no keychain, login says so before it asks, and names the al
   expect(received(sandbox, "login")).toBe(0);
 });
 
+test("where there is no keychain, logout says that it forgot nothing", async () => {
+  const { machine } = await shopWithoutCredentials();
+  machine.keychain.locked = "it is locked";
+  const { code, err } = await machine.run("logout");
+  expect(code).toBe(3);
+  expect(err).toContain("it is locked. Nothing was forgotten.");
+});
+
 test("at a terminal --stdin is refused, because the secret would be shown", async () => {
   const { machine } = await shopWithoutCredentials({ terminal: { stdin: true, stderr: true } });
   expect(outcomeOf(await machine.run("login", "--stdin", "--json"))).toMatchObject({ code: 2 });

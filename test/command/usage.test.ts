@@ -7,7 +7,7 @@ const closing = ["--reason", "Other", "--yes"];
 
 describe("a command line that is wrong by itself is a usage error before anything is read:", () => {
   test.each([
-    { argv: [], names: "Usage" },
+    { argv: [], names: "Name a command" },
     { argv: ["refnd"], names: "refnd" },
     { argv: ["total", "73152871", "--reson", "Other"], names: "--reason" },
     { argv: ["total", "73152871", "73152872", ...closing], names: "argument" },

@@ -57,6 +57,8 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     ["refund to", ["total"]],
     ["refund total --rea", ["--reason"]],
     ["refund total --reason Fr", ["Fraud"]],
+    ["refund total --reason Unw", []],
+    ["refund total --sandbox --reason Unw", ["Unwanted\\ auto-renewal"]],
     ["refund total --profile s", ["shop-b"]],
     ["refund lineitem --category 17", ["17"]],
     ["refund history --outcome re", ["refused"]],
