@@ -68,6 +68,8 @@ function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
+/** Also as `--reason=Fraud`. */
 function isBefore(option: string, command: Command, argv: readonly string[]): boolean {
-  return argv.indexOf(option) < argv.indexOf(command.name());
+  const before = argv.slice(0, argv.indexOf(command.name()));
+  return before.some((word) => word === option || word.startsWith(`${option}=`));
 }

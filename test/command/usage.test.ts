@@ -128,6 +128,7 @@ test.each([
   [["--json", "total", "73152871"], "Write: refund total … --json"],
   [["--yes", "total", "73152871"], "Write: refund total … --yes"],
   [["--reason", "Fraud", "total", "73152871"], "Write: refund total … --reason"],
+  [["--reason=Fraud", "total", "73152871"], "Write: refund total … --reason"],
   [["--sandbox", "help"], "help does not take --sandbox"],
   [["history", "--json", "prune"], "Write: refund history prune … --json"],
   [["history", "--account", "A", "prune"], "history prune does not take --account"],
@@ -140,6 +141,16 @@ test.each([
     expect(out + err).toContain(says);
   },
 );
+
+test.each([
+  ["--reson=Fraud", "--reson"],
+  ["-yx", "-x"],
+])("an unknown option behind its command is not told to go there: %s", async (word, option) => {
+  const { code, err } = await machineFor().run("total", "73152871", word);
+  expect(code).toBe(2);
+  expect(err).toContain(`Unknown option '${option}`);
+  expect(err).toContain("See: refund total --help");
+});
 
 test("a flag that stands before prune does not let it prune another journal", async () => {
   const { machine } = await shopFor();

@@ -27,6 +27,11 @@ const questions: readonly (readonly [
   ["Line item id:", ["lineitem", "--legacy"], []],
   ["Category:", ["lineitem", "1234567890", "--legacy"], []],
   [
+    "Comment (empty: Other; the customer reads it):",
+    ["lineitem", "1234567890", "--legacy", "--category", "5"],
+    [],
+  ],
+  [
     "Refund line item 1234567890 in full?",
     ["lineitem", "1234567890", "--legacy", "--category", "5", "--comment", ""],
     [],
