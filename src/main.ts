@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   const rendered = await run(argv, context, asked).catch(async (error: unknown) => {
     const { renderFailure } = await import("./render/failure.ts");
     const { screenOf } = await import("./render/screen.ts");
-    const screen = screenOf(context, "stderr", argv.includes("--no-color") ? false : undefined);
+    const screen = screenOf(context, "stderr", asked.color ? undefined : false);
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now(), screen });
   });
   if (rendered.err !== "") context.stderr.write(rendered.err);
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   return rendered.code;
 }
 
-/** Which output was asked for, where parsing fails before it can tell. */
+/** Which output is asked for, until the command line has been taken apart. */
 function guessed(argv: readonly string[]): Asked {
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
@@ -30,6 +30,7 @@ function guessed(argv: readonly string[]): Asked {
     command: null,
     json: words.includes("--json"),
     verbose: words.some((word) => word === "--verbose" || word === "-v"),
+    color: !words.includes("--no-color"),
   };
 }
 

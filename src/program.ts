@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { exitCodesHelp } from "./program/exit-codes.ts";
-import { refuseEarlyOptions } from "./program/early-options.ts";
 import { declareGuide } from "./program/guide.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./program/outlines.ts";
@@ -12,22 +11,24 @@ import { version } from "./version.ts";
  * loads what it needs when it runs.
  * @param done receives what the command leaves behind
  */
-export function createProgram(context: Context, done: Host["done"]): Command {
+export function createProgram(
+  context: Context,
+  done: Host["done"],
+): { readonly program: Command; readonly declare: Host["declare"] } {
   const declared = new Set<Command>();
   const host: Host = {
     ...createHost(context, done),
     declare: async (command) => {
-      // Help comes here once more with a command that is being run, and with those below one.
+      // Help comes here once more with a command that is being run, and both with those below one.
       const isOutline = command.parent?.parent === null;
       if (!isOutline || declared.has(command)) return;
       declared.add(command);
       const { declarations } = await import("./program/declarations.ts");
       declarations[command.name() as CommandName](command, host);
-      command.hook("preSubcommand", refuseEarlyOptions);
     },
     treeOf: (names) => outlineTree(names, host),
   };
-  return outlineTree(commandNames, host);
+  return { program: outlineTree(commandNames, host), declare: host.declare };
 }
 
 function outlineTree(names: readonly CommandName[], host: Host): Command {
@@ -35,7 +36,7 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
-    // What follows a subcommand is the subcommand's: `history prune --sandbox` must not be history's.
+    // What follows a subcommand is the subcommand's; arrangement.ts puts its options there.
     .enablePositionalOptions()
     // Each command made below takes these two over.
     .exitOverride()
@@ -51,10 +52,7 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     const command = program.command(name, { hidden: hidden === true }).summary(summary);
     if (takes !== undefined) command.addArgument(takes);
   }
-  return program.hook("preSubcommand", async (_program, command) => {
-    await host.declare(command);
-    refuseEarlyOptions(program, command);
-  });
+  return program;
 }
 
 const trialHelp = `

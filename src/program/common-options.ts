@@ -4,8 +4,8 @@ import { InvalidArgumentError, Option } from "commander";
 export const commonOptions = {
   json: new Option("--json", "print JSON instead of text"),
   sandbox: new Option("--sandbox", "use the built-in stand-in; no real money"),
-  profile: withText("--profile <name>", "a profile of the settings file"),
-  config: withText("--config <file>", "the settings file to use"),
+  profile: new Option("--profile <name>", "a profile of the settings file"),
+  config: new Option("--config <file>", "the settings file to use"),
   timeout: new Option(
     "--timeout <seconds>",
     "how long to wait for one answer (default: 60)",
@@ -15,14 +15,6 @@ export const commonOptions = {
   verbose: new Option("-v, --verbose", "show the exchange with 2Checkout, secrets left out"),
   quiet: new Option("-q, --quiet", "show the result only"),
 } as const;
-
-/** An option with a value. One that looks like a flag is a flag whose value was forgotten. */
-export function withText(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text: string) => {
-    if (text.startsWith("--")) throw new InvalidArgumentError("Its value is missing.");
-    return text;
-  });
-}
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);

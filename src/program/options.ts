@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from "commander";
-import { withText } from "./common-options.ts";
 import { parseDate } from "../date.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
+import { LenientOption } from "./lenient-option.ts";
 
 /** How an attempt in the journal may have ended; `unknown` is not yet. */
 const historyOutcomes = [
@@ -12,23 +12,24 @@ const historyOutcomes = [
 
 /** The options of single commands, each made once, with its help text and parser. */
 export const options = {
-  reason: withText("--reason <text>", "the refund reason, as configured on the account"),
-  category: withText("--category <id or name>", "with --legacy: the refund category"),
-  comment: withText("--comment <text>", "a comment; the customer reads it"),
-  ticket: withText("--ticket <text>", "a ticket number, kept in the journal only"),
+  reason: new Option("--reason <text>", "the refund reason, as configured on the account"),
+  category: new Option("--category <id or name>", "with --legacy: the refund category"),
+  comment: new LenientOption("be empty", "--comment <text>", "a comment; the customer reads it"),
+  ticket: new Option("--ticket <text>", "a ticket number, kept in the journal only"),
   stdin: new Option("--stdin", "read two lines: the name, then the secret"),
-  order: withText("--order <refno>", "the order that the line is on"),
+  order: new Option("--order <refno>", "the order that the line is on"),
   legacy: new Option("--legacy", "use the legacy REST API"),
-  item: new Option(
+  item: new LenientOption(
+    "be given again",
     "--item <line[:quantity[:amount]]>",
     "a line by reference or product code; repeatable",
   ).argParser(collectItem),
-  amount: withText("--amount <money>", "an amount such as 26.00, in the order's currency"),
+  amount: new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
   yes: new Option("-y, --yes", "confirm ahead"),
   dryRun: new Option("--dry-run", "read, check and show the request; send nothing"),
-  again: withText("--again <attempt>", "repeat this accepted attempt on purpose, once"),
-  expectEmail: withText("--expect-email <address>", "refuse when the customer is someone else"),
-  confirmAmount: withText(
+  again: new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
+  expectEmail: new Option("--expect-email <address>", "refuse when the customer is someone else"),
+  confirmAmount: new Option(
     "--confirm-amount <money>",
     "refuse when the refund is not exactly this amount",
   ),
@@ -44,8 +45,8 @@ export const options = {
   until: new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
   before: new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),
   outcome: new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
-  account: withText("--account <code>", "of this account"),
-  ofTicket: withText("--ticket <text>", "of this ticket"),
+  account: new Option("--account <code>", "of this account"),
+  ofTicket: new Option("--ticket <text>", "of this ticket"),
   limit: new Option("--limit <count>", "at most so many").argParser(parseCount),
   concurrency: new Option("--concurrency <count>", "so many rows at a time")
     .default(4)
@@ -57,7 +58,8 @@ export const options = {
   ).argParser(parseCount),
   output: new Option("--output <file>", "write the results of rows there, not to stdout"),
   template: new Option("--template", "print an example file"),
-  expectTotal: new Option(
+  expectTotal: new LenientOption(
+    "be given again",
     "--expect-total <currency=amount>",
     "refuse a file that does not come to this; repeatable",
   ).argParser(collectTotal),
@@ -71,7 +73,11 @@ export const options = {
     "the file is meant beside earlier batches that it shares rows with",
   ).conflicts("resume"),
   port: new Option("--port <number>", "serve on this port").argParser(parsePort),
-  fault: new Option("--fault <kind[:method[:times]]>", "misbehave; repeatable").argParser(collect),
+  fault: new LenientOption(
+    "be given again",
+    "--fault <kind[:method[:times]]>",
+    "misbehave; repeatable",
+  ).argParser(collect),
 } as const;
 
 function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -4,6 +4,7 @@ import { outcomeOf } from "../support/document.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 
 const closing = ["--reason", "Other", "--yes"];
+const total = ["73152871", ...closing];
 
 describe("a command line that is wrong by itself is a usage error before anything is read:", () => {
   test.each([
@@ -124,23 +125,56 @@ test("a comment with digits that are no card number is sent", async () => {
 });
 
 test.each([
-  [["--sandbox", "total", "73152871"], "Write: refund total … --sandbox"],
-  [["--json", "total", "73152871"], "Write: refund total … --json"],
   [["--yes", "total", "73152871"], "Write: refund total … --yes"],
   [["--reason", "Fraud", "total", "73152871"], "Write: refund total … --reason"],
   [["--reason=Fraud", "total", "73152871"], "Write: refund total … --reason"],
-  [["--sandbox", "help"], "help does not take --sandbox"],
-  [["history", "--json", "prune"], "Write: refund history prune … --json"],
-  [["history", "--account", "A", "prune"], "history prune does not take --account"],
-  [["sandbox", "--port", "1", "reset"], "sandbox reset does not take --port"],
-])(
-  "an option that stands before its command is refused, and is told its place: %j",
-  async (argv, says) => {
-    const { code, out, err } = await machineFor().run(...argv);
-    expect(code).toBe(2);
-    expect(out + err).toContain(says);
-  },
-);
+  [["--json", "--reason", "Fraud", "total", "73152871"], "Write: refund total … --reason"],
+  [["history", "--yes", "prune"], "Write: refund history prune … --yes"],
+  [["history", "--account", "A", "prune"], "refund history prune does not take --account"],
+  [["sandbox", "--port", "1", "reset"], "refund sandbox reset does not take --port"],
+  [["--sandbox", "help"], "refund help does not take --sandbox"],
+  [["help", "--sandbox"], "refund help does not take --sandbox"],
+])("a command's own option stands behind it, and is told its place: %j", async (argv, says) => {
+  const { code, out, err } = await machineFor().run(...argv);
+  expect(code).toBe(2);
+  expect(out + err).toContain(says);
+});
+
+test.each([
+  [["--sandbox", "--quiet", "total", ...total, "--json"]],
+  [["--json", "total", ...total, "--sandbox", "--quiet"]],
+  [["--json", "--timeout", "5", "total", "--sandbox", ...total, "-q"]],
+  [["-q", "--timeout=5", "--no-input", "--json", "--sandbox", "total", ...total]],
+])("options of all commands stand before and behind the command: %j", async (argv) => {
+  const { machine, sandbox } = await shopFor();
+  const ended = await machine.run(...argv);
+  expect(outcomeOf(ended)).toMatchObject({ code: 0, outcome: "accepted", command: "total" });
+  expect(ended.err).toBe("");
+  expect(sandbox.requests()).toEqual([]);
+});
+
+test("an option of all commands that is given before and behind is given twice", async () => {
+  const { code, err } = await machineFor().run("--profile", "a", "total", "1", "--profile", "a");
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toContain("--profile is given twice");
+});
+
+test("before its command, too, an option's value is no option of that command", async () => {
+  const { code, err } = await machineFor().run("--profile", "-y", "total", "73152871");
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toContain('--profile needs a value, and "-y" is an option');
+});
+
+test("help is asked for on either side of a command, and the version before one", async () => {
+  const machine = machineFor();
+  const help = await machine.run("total", "--help");
+  expect(await machine.run("--help", "total")).toEqual(help);
+  expect(await machine.run("-h", "history", "prune")).toEqual(
+    await machine.run("history", "prune", "--help"),
+  );
+  const version = await machine.run("--version");
+  expect(await machine.run("--version", "total", "73152871")).toEqual(version);
+});
 
 test.each([
   ["--reson=Fraud", "--reson"],
@@ -152,11 +186,12 @@ test.each([
   expect(err).toContain("See: refund total --help");
 });
 
-test("a flag that stands before prune does not let it prune another journal", async () => {
+test("a flag that stands before prune lets it prune the journal that it names", async () => {
   const { machine } = await shopFor();
-  await machine.run("total", "73152871", ...closing);
+  await machine.run("total", ...total);
+  await machine.run("total", ...total, "--sandbox");
   const prune = ["prune", "--before", "2999-01-01", "--yes"];
-  expect((await machine.run("history", "--sandbox", ...prune)).code).toBe(2);
+  expect((await machine.run("history", "--sandbox", ...prune)).code).toBe(0);
   expect((await machine.run("history", "73152871")).out).toContain("accepted");
 });
 
