@@ -1,6 +1,14 @@
-/** `2026-11-21` (midnight UTC) or a full ISO 8601 time. Null when it is neither. */
+const pattern =
+  /^(\d{4}-\d\d-\d\d)(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
+
+/**
+ * `2026-11-21` (midnight UTC) or a full ISO 8601 time, as milliseconds since the epoch. Null when it is
+ * neither, or no day of the calendar: `Date.parse` takes 30 February for 2 March.
+ */
 export function parseDate(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text)) return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : time;
+  const [, day] = pattern.exec(text) ?? [];
+  if (day === undefined) return null;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return null;
+  return Date.parse(text);
 }

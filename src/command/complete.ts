@@ -22,7 +22,7 @@ export async function offerValues(
     profile: profiles.map((value) => ({ value, about: "" })),
     category: categories.map(({ id, name }) => ({ value: String(id), about: name })),
   };
-  for (const command of root.commands.values()) {
+  for (const command of [root, ...root.commands.values()]) {
     for (const [name, offers] of Object.entries(values)) {
       const option = command.options.get(name);
       if (option === undefined) continue;

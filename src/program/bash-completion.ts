@@ -5,7 +5,7 @@
  */
 export const bashCompletion = `# bash completion for refund
 _refund_complete() {
-  local line=\${COMP_LINE:0:COMP_POINT} word value about split
+  local IFS=$' \\t\\n' line=\${COMP_LINE:0:COMP_POINT} word value about split
   local -a words
   IFS=$' \\t' read -ra words <<< "$line"
   [[ $line == *[[:blank:]] ]] && words+=("")
@@ -20,8 +20,8 @@ _refund_complete() {
   # Where nothing is offered there may be a file.
   if [[ \${#COMPREPLY[@]} -eq 0 || -z \${COMPREPLY[0]} ]]; then
     COMPREPLY=()
-    case " \${words[1]} \${words[\${#words[@]}-2]} " in
-      " batch "* | *" --config " | *" --output ")
+    case " \${words[*]:1:\${#words[@]}-2} " in
+      *" batch "* | *" --config " | *" --output ")
         compopt -o filenames 2> /dev/null
         IFS=$'\\n' read -r -d '' -a COMPREPLY < <(compgen -f -- "$word")
         ;;

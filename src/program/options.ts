@@ -109,7 +109,9 @@ function collectTotal(
 
 function parseTime(text: string): number {
   const time = parseDate(text);
-  if (time === null) throw new InvalidArgumentError("Write it like 2026-11-21.");
+  if (time === null) {
+    throw new InvalidArgumentError("There is no such day or time. Write it like 2026-11-21.");
+  }
   return time;
 }
 

@@ -258,3 +258,14 @@ test("help and version are results and need no settings", async () => {
     expect(out).toMatch(/Usage: refund|^\d+\.\d+\.\d+\n$/);
   }
 });
+
+test.each([
+  [["history", "--since", "2026-02-30"], "--since"],
+  [["history", "--until", "2026-02-29"], "--until"],
+  [["history", "prune", "--before", "2026-04-31", "--yes"], "--before"],
+])("a day that no calendar has is a usage error: %j", async (argv, names) => {
+  const { code, err } = await machineFor().run(...argv);
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toContain(names);
+  expect(err).toContain("no such day");
+});

@@ -60,6 +60,9 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     ["refund total --reason Unw", []],
     ["refund total --sandbox --reason Unw", ["Unwanted\\ auto-renewal"]],
     ["refund total --profile s", ["shop-b"]],
+    ["refund --profile s", ["shop-b"]],
+    ["refund --profile shop-b tot", ["total"]],
+    ["refund --sandbox total --reason Unw", ["Unwanted\\ auto-renewal"]],
     ["refund lineitem --category 17", ["17"]],
     ["refund history --outcome re", ["refused"]],
     ["refund completion f", ["fish"]],
@@ -78,6 +81,7 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
 
   test.each([
     ["refund batch re", ["refunds.csv"]],
+    ["refund --sandbox batch re", ["refunds.csv"]],
     ["refund batch refunds.csv --output re", ["refunds.csv"]],
     ["refund total --config re", ["refunds.csv"]],
     ["refund total re", []],
