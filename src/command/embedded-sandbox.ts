@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Credentials } from "../config/credentials.ts";
 import type { Accounts } from "../config/settings.ts";
@@ -15,17 +14,24 @@ export interface EmbeddedSandbox extends Accounts {
 
 export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> {
   const folder = sandboxFolder(context);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const sandbox = await startSandbox({
     folder,
     clock: context.now,
     faults: faultsOf((context.env["REFUND_SANDBOX_FAULT"] ?? "").split(",")),
-  });
+  }).catch(refuseShop);
   return {
     ...accountsOf(sandbox),
     journal: join(folder, "journal.db"),
     stop: () => sandbox.stop(),
   };
+}
+
+/** @throws UsageError why the stand-in cannot be had */
+export function refuseShop(error: unknown): never {
+  const words = error instanceof Error ? error.message : String(error);
+  throw new UsageError(
+    `The stand-in cannot start: ${words}\nStart over with: refund sandbox reset`,
+  );
 }
 
 /** Where `--sandbox` keeps its shop and its journal, apart from everything live. */

@@ -1,12 +1,16 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../context.ts";
-import { UsageError } from "../failure.ts";
-import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstration.ts";
+import {
+  demonstrationLineItems,
+  demonstrationOrders,
+  openingMemory,
+} from "../sandbox/demonstration.ts";
 import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
+import { resetFolder, shopFileName } from "../sandbox/folder-store.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
+import { faultsOf, refuseShop, sandboxFolder } from "./embedded-sandbox.ts";
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -21,9 +25,7 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     folder: sandboxFolder(context),
     clock: context.now,
     faults: faultsOf(flags.fault ?? []),
-  }).catch((error: unknown) => {
-    throw new UsageError(`The stand-in cannot serve: ${String(error)}`);
-  });
+  }).catch(refuseShop);
   // What is rehearsed must not stand among the live attempts.
   const REFUND_JOURNAL = join(sandboxFolder(context), "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
@@ -43,7 +45,16 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   await sandbox.stop();
 }
 
-/** Forgets the stand-in's shop and its journal, which is not the live one. */
+/**
+ * Forgets the stand-in's shop and its journal, which is not the live one. A `refund sandbox` that runs goes
+ * on with the new shop: its file is emptied, not removed.
+ */
 export function resetSandbox(context: Context): void {
-  rmSync(sandboxFolder(context), { recursive: true, force: true });
+  const folder = sandboxFolder(context);
+  if (!existsSync(folder)) return;
+  resetFolder(folder, () => openingMemory(context.now()));
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(shopFileName))
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }

@@ -1,7 +1,7 @@
 import { isObject } from "./json.ts";
 import type { Memory, Refund, RefundedItem, Session } from "./shop.ts";
 
-/** The memory in a parsed state file; null when it is none. */
+/** The memory that was kept as JSON; null when it is none. */
 export function parseMemory(value: unknown): Memory | null {
   if (!isObject(value)) return null;
   const { openedAt } = value;

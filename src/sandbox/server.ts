@@ -5,12 +5,12 @@ import { answer, methodOf, type Delivery } from "./answering.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
 import { isMethod, takeFault, type Fault } from "./faults.ts";
+import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
 import { placeRefund } from "./refunding.ts";
 import type { RefundsShape } from "./refunds-shape.ts";
 import { ledgerOf, settleAll, type Memory, type Shop } from "./shop.ts";
-import { fileStore } from "./state-file.ts";
 import { memoryStore } from "./store.ts";
 
 /** How to start the stand-in. */
@@ -59,7 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     pendingShown: options.pendingShown ?? false,
   };
   const open = (): Memory => openingMemory(clock());
-  const store = folder === null ? memoryStore(open) : fileStore(folder, open);
+  const store = folder === null ? memoryStore(open) : folderStore(folder, open);
   const faults: Fault[] = [...(options.faults ?? [])];
   const seen: SeenRequest[] = [];
   const stopping = new AbortController();
@@ -134,9 +134,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     legacyUrl: `${host.origin}/api/`,
     ...{ merchantCode, secretKey, legacyUsername, legacyPassword },
     ...controls,
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return host.close();
+      await host.close();
+      store.close();
     },
   };
 }

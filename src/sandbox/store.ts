@@ -6,6 +6,8 @@ export interface Store {
   change: <T>(act: (memory: Memory) => T) => T;
   /** Forgets everything and opens afresh. */
   reset: () => void;
+  /** Lets go of it; it is not used any more. */
+  close: () => void;
 }
 
 /** A store that lasts as long as the process. */
@@ -16,5 +18,6 @@ export function memoryStore(open: () => Memory): Store {
     reset: () => {
       memory = open();
     },
+    close: () => undefined,
   };
 }

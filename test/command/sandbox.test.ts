@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { machineFor } from "../support/context.ts";
@@ -49,8 +49,32 @@ test("misbehaviour can be rehearsed, and sandbox reset forgets what came of it",
   machine.env["REFUND_SANDBOX_FAULT"] = "";
   expect(outcomeOf(await machine.run(...total))).toMatchObject({ code: 5 });
   expect((await machine.run("sandbox", "reset")).code).toBe(0);
-  expect(existsSync(join(machine.folders.data, "sandbox"))).toBe(false);
+  expect(existsSync(join(machine.folders.data, "sandbox", "journal.db"))).toBe(false);
   expect(outcomeOf(await machine.run(...total))).toMatchObject({ code: 0 });
+});
+
+test("a shop that cannot be read says what starts over", async () => {
+  const machine = machineFor();
+  mkdirSync(join(machine.folders.data, "sandbox"), { recursive: true });
+  const shop = join(machine.folders.data, "sandbox", "shop.db");
+  writeFileSync(shop, "This is a text and no database, which is seen at its first bytes.");
+  const { code, err } = await machine.run("order", "73152871", "--sandbox");
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toContain(shop);
+  expect(err).toContain("refund sandbox reset");
+  expect((await machine.run("sandbox", "reset")).code).toBe(0);
+  expect((await machine.run("order", "73152871", "--sandbox")).code).toBe(0);
+});
+
+test("sandbox reset removes what an earlier version left, and needs nothing to be there", async () => {
+  const machine = machineFor();
+  const folder = join(machine.folders.data, "sandbox");
+  expect((await machine.run("sandbox", "reset")).code).toBe(0);
+  expect(existsSync(folder)).toBe(false);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "state.json"), "{}");
+  expect((await machine.run("sandbox", "reset")).code).toBe(0);
+  expect(readdirSync(folder)).toEqual(["shop.db"]);
 });
 
 test("sandbox serves both APIs until it is stopped, and prints how to use them", async () => {

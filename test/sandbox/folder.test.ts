@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { build } from "rolldown";
+import Database from "libsql";
 import { expect, onTestFinished, test } from "vitest";
 import { openingMemory } from "../../src/sandbox/demonstration.ts";
-import { eraseState, fileStore } from "../../src/sandbox/state-file.ts";
+import { folderStore, resetFolder } from "../../src/sandbox/folder-store.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { ShopFile } from "../../src/sandbox/shop-file.ts";
+import type { Store } from "../../src/sandbox/store.ts";
 import {
   call,
   login,
@@ -23,9 +26,17 @@ import {
 function folderFor(): string {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   onTestFinished(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+function storeOf(folder: string): Store {
+  const store = folderStore(folder, () => openingMemory(0));
+  onTestFinished(() => {
+    store.close();
+  });
+  return store;
 }
 
 test("refunds of both APIs and open sessions outlast the server", async () => {
@@ -84,98 +95,135 @@ test("requests at the same moment to two servers refund an order once", async ()
 
 test("four processes that write to one folder at once lose nothing", async () => {
   const folder = folderFor();
-  const bundle = join(folder, "state-file.mjs");
-  const input = "src/sandbox/state-file.ts";
-  await build({ input, platform: "node", output: { file: bundle } });
   const script = `
-    const { fileStore } = await import(process.argv[1]);
-    const store = fileStore(process.argv[2], () => ({ openedAt: 0, sessions: [], refunds: [] }));
+    const { folderStore } = await import(process.argv[1]);
+    const store = folderStore(process.argv[2], () => ({ openedAt: 0, sessions: [], refunds: [] }));
     for (let count = 0; count < 40; count++) {
       store.change((memory) => {
         memory.sessions = [...memory.sessions, { id: process.pid + ":" + count, endsAt: 0 }];
+        memory.refunds.push({ ...memory.refunds[0], ...JSON.parse(process.argv[3]), id: String(memory.refunds.length) });
       });
     }`;
-  const args = ["--input-type=module", "-e", script, bundle, join(folder, "shared")];
+  const source = pathToFileURL(resolve("src/sandbox/folder-store.ts")).href;
+  const [refund] = openingMemory(0).refunds;
+  const words = ["--import", "tsx", "--input-type=module", "-e", script];
+  const args = [...words, source, folder, JSON.stringify(refund)];
   const run = promisify(execFile);
   await Promise.all([1, 2, 3, 4].map(() => run(process.execPath, args)));
-  const store = fileStore(join(folder, "shared"), () => openingMemory(0));
-  const ids = store.change((memory) => memory.sessions.map((session) => session.id));
-  expect(new Set(ids).size).toBe(160);
+  const store = storeOf(folder);
+  const { sessions, refunds } = store.change((memory) => ({ ...memory }));
+  expect(new Set(sessions.map(({ id }) => id)).size).toBe(160);
+  expect(refunds.map(({ id }) => id)).toEqual(Array.from({ length: 160 }, (_, id) => String(id)));
 });
 
-test("a lock left behind by a process that died is removed", async () => {
+test("a process that is killed in the middle of a change leaves the shop as it was, and unlocked", async () => {
   const folder = folderFor();
-  const lock = join(folder, "state.lock");
-  const { stdout } = await promisify(execFile)(process.execPath, ["-p", "process.pid"]);
-  writeFileSync(lock, stdout.trim());
-  const sandbox = await sandboxFor({ folder });
-  expect(sandbox.ledger()).toEqual([]);
-  expect(existsSync(lock)).toBe(false);
-});
-
-test("a lock older than any request is removed even if its process id lives again", async () => {
-  const folder = folderFor();
-  const lock = join(folder, "state.lock");
-  const broom = join(folder, "state.lock.removal");
-  const aMinuteAgo = Date.now() / 1000 - 60;
-  for (const path of [lock, broom]) {
-    writeFileSync(path, String(process.pid));
-    utimesSync(path, aMinuteAgo, aMinuteAgo);
-  }
-  const sandbox = await sandboxFor({ folder });
-  expect(sandbox.ledger()).toEqual([]);
-  expect([existsSync(lock), existsSync(broom)]).toEqual([false, false]);
-});
-
-test("a lock that is held is waited for", async () => {
-  const folder = folderFor();
-  const lock = join(folder, "state.lock");
-  const released = join(folder, "released");
+  storeOf(folder).change(() => undefined);
   const script = `
-    const fs = require("node:fs");
-    const [, lock, released] = process.argv;
-    fs.writeFileSync(lock, String(process.pid));
-    console.log("held");
-    setTimeout(() => {
-      fs.writeFileSync(released, "");
-      fs.rmSync(lock);
-    }, 150);`;
-  const holder = execFile(process.execPath, ["-e", script, lock, released]);
-  await new Promise((resolve) => holder.stdout?.once("data", resolve));
-  const store = fileStore(folder, () => openingMemory(0));
-  expect(store.change(() => existsSync(released))).toBe(true);
+    const { folderStore } = await import(process.argv[1]);
+    folderStore(process.argv[2], () => null).change((memory) => {
+      memory.refunds = [];
+      process.kill(process.pid, "SIGKILL");
+    });`;
+  const source = pathToFileURL(resolve("src/sandbox/folder-store.ts")).href;
+  const words = ["--import", "tsx", "--input-type=module", "-e", script, source, folder];
+  await expect(promisify(execFile)(process.execPath, words)).rejects.toMatchObject({
+    signal: "SIGKILL",
+  });
+  const store = storeOf(folder);
+  expect(store.change(({ refunds }) => refunds)).toEqual(openingMemory(0).refunds);
 });
 
-test("a file that is not a state file is an error that names it, until it is erased", async () => {
+test("what a change did before it threw is not kept", () => {
   const folder = folderFor();
-  const contents = [
-    "{",
-    "[]",
-    "{}",
-    JSON.stringify({ openedAt: 0, sessions: [5], refunds: [] }),
-    JSON.stringify({ openedAt: 0, sessions: [], refunds: [{ id: "1" }] }),
-  ];
-  for (const text of contents) {
-    writeFileSync(join(folder, "state.json"), text);
-    await expect(startSandbox({ folder })).rejects.toThrow(/state\.json is not a state file/);
-  }
-  eraseState(folder);
+  const store = storeOf(folder);
+  const before = store.change(({ refunds }) => refunds.length);
+  const spoil = () =>
+    store.change((memory) => {
+      memory.refunds.push(...memory.refunds);
+      memory.sessions = [{ id: "half", endsAt: 1 }];
+      throw new Error("half way");
+    });
+  expect(spoil).toThrow("half way");
+  expect(store.change(({ refunds, sessions }) => [refunds.length, sessions])).toEqual([before, []]);
+});
+
+test("a shop that is replaced as a whole, added to and reset is the same for whoever opens it next", () => {
+  const folder = folderFor();
+  const store = storeOf(folder);
+  const seen = () => storeOf(folder).change((memory) => structuredClone(memory));
+  store.change((memory) => {
+    memory.refunds = memory.refunds.map((refund) => ({ ...refund, comment: "all" }));
+  });
+  expect(new Set(seen().refunds.map(({ comment }) => comment))).toEqual(new Set(["all"]));
+  store.change((memory) => {
+    memory.refunds.push(...openingMemory(0).refunds.slice(0, 1));
+  });
+  expect(seen().refunds.at(-1)).toEqual(openingMemory(0).refunds[0]);
+  store.reset();
+  expect(seen()).toEqual(openingMemory(0));
+  expect(store.change((memory) => structuredClone(memory))).toEqual(openingMemory(0));
+});
+
+test("a folder that is removed under a running stand-in opens afresh", async () => {
+  const folder = folderFor();
   const sandbox = await sandboxFor({ folder });
+  await refund(sandbox, await login(sandbox), "73152871", 10);
+  rmSync(folder, { recursive: true });
   expect(sandbox.ledger()).toEqual([]);
+  expect(await refund(sandbox, await login(sandbox), "73152871", 10)).toMatchObject({
+    result: true,
+  });
 });
 
-test("a state file that is spoilt while the stand-in runs is told at HTTP 500", async () => {
+test("a file that is none of the stand-in's is an error that names it, until the folder is reset", async () => {
+  const contents = [
+    (file: string) => {
+      writeFileSync(file, "This is a text and no database, which is seen at its first bytes.");
+    },
+    (file: string) => {
+      const other = new Database(file);
+      other.exec("create table opening (at any); insert into opening values ('noon')");
+      other.close();
+    },
+    (file: string) => {
+      new ShopFile(file).close();
+      const other = new Database(file);
+      other.exec("insert into opening values (0); insert into refund values ('{}')");
+      other.close();
+    },
+  ];
+  for (const write of contents) {
+    const folder = folderFor();
+    write(join(folder, "shop.db"));
+    await expect(startSandbox({ folder })).rejects.toThrow(/shop\.db is not a file of this/);
+    resetFolder(folder, () => openingMemory(0));
+    const sandbox = await sandboxFor({ folder });
+    expect(sandbox.ledger()).toEqual([]);
+  }
+});
+
+test("the state file of an earlier version is passed over", async () => {
+  const folder = folderFor();
+  writeFileSync(join(folder, "state.json"), "{");
+  writeFileSync(join(folder, "state.lock"), String(process.pid));
+  expect((await sandboxFor({ folder })).ledger()).toEqual([]);
+});
+
+test("a file that is spoilt while the stand-in runs is told at HTTP 500", async () => {
   const folder = folderFor();
   const sandbox = await sandboxFor({ folder });
-  writeFileSync(join(folder, "state.json"), "{");
+  const other = new Database(join(folder, "shop.db"));
+  other.exec("update refund set entry = '{}'");
+  other.close();
   const response = await send(sandbox, "login", loginParams(sandbox, Date.now()));
   expect(response.status).toBe(500);
-  expect(await response.text()).toContain("is not a state file");
+  expect(await response.text()).toContain("is not a file of this stand-in");
 });
 
 test.skipIf(process.platform === "win32")("the state is for its owner's eyes only", async () => {
   const folder = join(folderFor(), "new");
   await sandboxFor({ folder });
-  expect(statSync(join(folder, "state.json")).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, "shop.db")).mode & 0o777).toBe(0o600);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
