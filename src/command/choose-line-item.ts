@@ -1,15 +1,20 @@
 import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
+import { parseLineItemId } from "../domain/pasted.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
-import { choose, chooseComment } from "./choose.ts";
+import { choose, chooseComment, type Wanted } from "./choose.ts";
+import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
+export const wantedLineItem: Wanted = {
+  name: "the line item id",
+  question: "Line item id:",
+  parse: parseLineItemId,
+  complaint: (text) => `"${text}" is not a legacy line item id, which is all digits.`,
+};
+
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
-  const bad = (text: string) =>
-    /^[0-9]{1,20}$/.test(text)
-      ? null
-      : `"${text}" is not a legacy line item id, which is all digits.`;
-  return choose(given, run, bad, "Line item id:", "Name the line item: its id is missing.");
+  return choose(given, wantedLineItem, run);
 }
 
 export async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
@@ -20,7 +25,7 @@ export async function chooseCategory(given: string | undefined, run: Run): Promi
       categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
     );
   }
-  if (given === undefined) throw new UsageError("Name the category: --category is missing.");
+  if (given === undefined) throw missing(["--category"], false);
   const category = findCategory(given);
   if (category !== null) return category;
   const known = categories.map(({ id, name }) => `  ${id}  ${name}`).join("\n");

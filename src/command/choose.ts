@@ -1,15 +1,21 @@
 import { type Problem, problem } from "../domain/problem.ts";
+import { parseOrderNumber } from "../domain/pasted.ts";
+import { reasonsMeant } from "../domain/reason.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
+import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
-const refNoPattern = /^[0-9]{1,20}$/;
+export const wantedOrder: Wanted = {
+  name: "the order number",
+  question: "Order number:",
+  parse: parseOrderNumber,
+  complaint: (text) => `"${text}" is not an order number, which is all digits.`,
+};
 
 /** The order number from the command line, or asked for. @throws UsageError */
 export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
-  const bad = (text: string) =>
-    refNoPattern.test(text) ? null : `"${text}" is not an order number, which is all digits.`;
-  return choose(given, run, bad, "Order number:", "Name the order: its number is missing.");
+  return choose(given, wantedOrder, run);
 }
 
 /** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
@@ -18,16 +24,12 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
   const known = knownReasons(run.settings);
   if (given !== undefined) {
     if (given.trim() === "") throw new UsageError("--reason must not be empty.");
-    if (known !== null && !known.includes(given)) {
-      throw new UsageError(
-        `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.${didYouMean(given, known)}`,
-      );
-    }
-    return given;
+    return known === null ? given : oneReason(given, known);
   }
   if (!run.talk.asks) {
-    if (defaultReason !== null && known?.includes(defaultReason) !== false) return defaultReason;
-    throw new UsageError("Name the reason of the refund: --reason is missing.");
+    const reason = unaskedReason(run.settings);
+    if (reason === null) throw missing(["--reason"], false);
+    return reason;
   }
   const ask = await run.questions();
   if (known === null) return ask.text("Reason:", { initial: defaultReason ?? undefined });
@@ -37,6 +39,27 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     "Reason:",
     [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
   );
+}
+
+/** @throws UsageError */
+function oneReason(given: string, known: readonly string[]): string {
+  const [reason, ...others] = reasonsMeant(given, known);
+  if (reason === undefined) {
+    throw new UsageError(
+      `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.${didYouMean(given, known)}`,
+    );
+  }
+  if (others.length === 0) return reason;
+  const all = [reason, ...others].map((each) => `"${each}"`).join(" or ");
+  throw new UsageError(`"${given}" may be ${all}. Write it exactly as one of them.`);
+}
+
+/** What is sent where no reason is given and nobody can be asked; null for nothing. */
+export function unaskedReason(settings: Run["settings"]): string | null {
+  const { defaultReason } = settings;
+  const known = knownReasons(settings);
+  const isKnown = known === null || (defaultReason !== null && known.includes(defaultReason));
+  return isKnown ? defaultReason : null;
 }
 
 /** Null when any text may be a reason. The stand-in's merchant has its own, whatever the live account's. */
@@ -123,19 +146,25 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** A value that a command needs. */
+export interface Wanted {
+  /** What is missing where nobody can be asked for it. */
+  readonly name: string;
+  readonly question: string;
+  readonly parse: (text: string) => string | null;
+  readonly complaint: (text: string) => string;
+}
+
 /** A value from the command line, else from a question, else a usage error that names it. */
 export async function choose(
   given: string | undefined,
+  { name, question, parse, complaint }: Wanted,
   run: Run,
-  bad: (text: string) => string | null,
-  question: string,
-  missing: string,
 ): Promise<string> {
-  if (given === undefined && run.talk.asks) {
-    return (await run.questions()).text(question, { check: bad });
-  }
-  if (given === undefined) throw new UsageError(missing);
-  const reason = bad(given);
-  if (reason !== null) throw new UsageError(reason);
-  return given;
+  const check = (text: string) => (parse(text) === null ? complaint(text) : null);
+  if (given === undefined && !run.talk.asks) throw missing([name], false);
+  const text = given ?? (await (await run.questions()).text(question, { check }));
+  const value = parse(text);
+  if (value === null) throw new UsageError(complaint(text));
+  return value;
 }

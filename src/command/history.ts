@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { parseAttemptId, parseOrderNumber } from "../domain/pasted.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Attempt, TimelineEntry } from "../journal/attempt.ts";
 import type { AttemptFilter } from "../journal/filter.ts";
+import { confirmation, missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
@@ -15,7 +17,7 @@ export type History =
     };
 
 /** An attempt's id: a ULID. */
-const attemptPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
+const attemptPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** @param which an order number, a line item id, an attempt's id, or everything */
 export async function readHistory(
@@ -23,15 +25,18 @@ export async function readHistory(
   filter: AttemptFilter,
   run: Run,
 ): Promise<History> {
-  if (which !== undefined && !/^[0-9]+$/.test(which) && !attemptPattern.test(which)) {
+  // A line item's id looks like an order's number, and may be either here.
+  const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
+  const id = which === undefined || number !== undefined ? null : parseAttemptId(which);
+  if (id !== null && !attemptPattern.test(id)) {
     throw new UsageError(`"${which}" is no order number, line item id or attempt.`);
   }
   return useJournal(run, { create: false }, async (journal) => {
-    if (which === undefined || !attemptPattern.test(which)) {
-      return { tag: "list", attempts: await journal.list({ ...filter, number: which }) };
+    if (id === null) {
+      return { tag: "list", attempts: await journal.list({ ...filter, number }) };
     }
-    const attempt = await journal.find(which.toUpperCase());
-    if (attempt === null) throw noSuchAttempt(which, run);
+    const attempt = await journal.find(id);
+    if (attempt === null) throw noSuchAttempt(id, run);
     return { tag: "one", attempt, timeline: await journal.timeline(attempt.id) };
   });
 }
@@ -40,7 +45,7 @@ export async function readHistory(
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
   if (!yes && !run.talk.asks) {
-    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+    throw missing([confirmation], false);
   }
   if (!existsSync(run.settings.journal)) return 0;
   if (!yes) {

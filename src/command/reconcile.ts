@@ -10,6 +10,7 @@ import { askPerson, type Word } from "./ask-person.ts";
 import { attemptEvidence, mayBeOverruled } from "./attempt-evidence.ts";
 import { findCredentials, rpcAccount } from "./credentials.ts";
 import type { Finding } from "./finding.ts";
+import { confirmation, missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
@@ -34,7 +35,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
     throw new UsageError(`--${input.said} is about one attempt: name it.`);
   }
   if (input.said !== null && !input.yes && !run.talk.asks) {
-    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+    throw missing([confirmation], false);
   }
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];

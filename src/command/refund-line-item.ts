@@ -3,7 +3,7 @@ import { lineItemRequest } from "../api/legacy/legacy.ts";
 import type { LegacyAccount } from "../api/account.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
-import { Cancelled, UsageError } from "../failure.ts";
+import { Cancelled } from "../failure.ts";
 import type { Intent, RowOfBatch, Subject } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -14,6 +14,7 @@ import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { commentWarnings } from "./choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
 import { legacyAccount } from "./credentials.ts";
+import { requireLineItemRefund } from "./require-refund.ts";
 import type { Run } from "./run.ts";
 import { concludeLineItem, mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { useJournal } from "./use-journal.ts";
@@ -43,13 +44,11 @@ export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
 ): Promise<RefundOutcome> {
+  requireLineItemRefund(input, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const category = await chooseCategory(input.category, run);
   const comment = await chooseLegacyComment(input, category, run);
   const account = await legacyAccount(run);
-  if (!input.yes && !input.dryRun && !run.talk.asks) {
-    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
-  }
   const tools: LineItemTools = {
     account,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),

@@ -33,6 +33,7 @@ import type { OrderView } from "./order.ts";
 import { readAhead } from "./read-ahead.ts";
 import { rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
+import { requireOrderRefund } from "./require-refund.ts";
 import { sendRefund } from "./send-refund.ts";
 import { preloadJournal, useJournal } from "./use-journal.ts";
 
@@ -73,6 +74,7 @@ const mostPlans = 5;
 /** Reads the order, plans, confirms, records, sends once, and says what came of it. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
   requireNoCard(input.comment ?? "");
+  requireOrderRefund(input, run);
   // What is wrong on the command line is said before 2Checkout is asked anything.
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
   const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;

@@ -1,7 +1,6 @@
 import type { CommonFlags } from "../command/run.ts";
 import type { Currency } from "../domain/currency.ts";
 import type { Money } from "../domain/money.ts";
-import { UsageError } from "../failure.ts";
 import { type Declare, examples, withOptions } from "./host.ts";
 import { options } from "./options.ts";
 
@@ -20,7 +19,7 @@ interface BatchFlags extends CommonFlags {
 }
 
 /** `batch`: many refunds from a file. */
-export const declareBatch: Declare = (command, { context, done, inRun, screens }) => {
+export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
   withOptions(command, [
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
@@ -43,7 +42,13 @@ export const declareBatch: Declare = (command, { context, done, inRun, screens }
         done(renderTemplate());
         return;
       }
-      if (source === undefined) throw new UsageError("Name the file of refunds, or - for stdin.");
+      if (source === undefined) {
+        const { confirmation, missing } = await import("../command/missing.ts");
+        const asked = asks(flags);
+        const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
+        const file = "the file of refunds (- for the standard input)";
+        throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
+      }
       const { runBatch } = await import("../command/batch.ts");
       const input = {
         ...{ source, yes: flags.yes === true, dryRun: flags.dryRun === true },

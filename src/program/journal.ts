@@ -1,5 +1,5 @@
 import type { CommonFlags } from "../command/run.ts";
-import { UsageError } from "../failure.ts";
+import { parseAttemptId } from "../domain/pasted.ts";
 import type { AttemptFilter } from "../journal/filter.ts";
 import { type Declare, examples, withOptions } from "./host.ts";
 import { options } from "./options.ts";
@@ -13,24 +13,34 @@ interface ReconcileFlags extends CommonFlags {
 interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
 // What the journal knows, and how it comes to know more.
-export const declareReconcile: Declare = (command, { done, inRun, screens }) => {
+export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [options.accepted, options.notApplied, options.yes])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a person's word for the rest. Exit 0 when none is left unresolved, else 7.",
     )
     .addHelpText("after", examples("refund reconcile", "refund reconcile 01K… --not-applied"))
     .action(async (attempt: string | undefined, flags: ReconcileFlags) => {
+      const { confirmation, requireAll } = await import("../command/missing.ts");
       const { reconcile } = await import("../command/reconcile.ts");
       const { renderReconcile } = await import("../render/reconcile.ts");
       const said =
         flags.accepted === true ? "accepted" : flags.notApplied === true ? "not-applied" : null;
-      const input = { attempt, said, yes: flags.yes === true } as const;
+      const asked = asks(flags);
+      if (said !== null) {
+        const unconfirmed = flags.yes !== true && !asked;
+        requireAll([attempt === undefined && "the attempt", unconfirmed && confirmation], asked);
+      }
+      const input = {
+        attempt: attempt === undefined ? undefined : parseAttemptId(attempt),
+        said,
+        yes: flags.yes === true,
+      } as const;
       const results = await inRun(flags, (run) => reconcile(input, run));
       done(renderReconcile(results, await screens(flags), flags.json === true));
     });
 };
 
-export const declareHistory: Declare = (history, { done, inRun, screens }) => {
+export const declareHistory: Declare = (history, { done, inRun, asks, screens }) => {
   withOptions(history, [
     ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
     options.limit,
@@ -51,7 +61,11 @@ export const declareHistory: Declare = (history, { done, inRun, screens }) => {
     .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
       const { before, yes = false } = flags;
-      if (before === undefined) throw new UsageError("Say how old is old: --before is missing.");
+      const { confirmation, missing } = await import("../command/missing.ts");
+      if (before === undefined) {
+        const asked = asks(flags);
+        throw missing(["--before <date>", ...(yes || asked ? [] : [confirmation])], asked);
+      }
       const { pruneHistory } = await import("../command/history.ts");
       const { renderPruned } = await import("../render/history.ts");
       const count = await inRun(flags, (run) => pruneHistory(before, yes, run));

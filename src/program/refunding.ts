@@ -1,6 +1,7 @@
 import type { Option } from "commander";
 import type { RefundOrderInput } from "../command/refund-order.ts";
 import type { CommonFlags } from "../command/run.ts";
+import { parseAttemptId } from "../domain/pasted.ts";
 import type { ItemWish } from "../domain/wish.ts";
 import { UsageError } from "../failure.ts";
 import type { RefundOutcome } from "../outcome.ts";
@@ -66,9 +67,6 @@ export const declarePartial: Declare = (command, host) => {
       const wish: RefundOrderInput["wish"] = open
         ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLines(seen, run)
         : { kind: "partial", items: item, amount };
-      if (open && !host.asks(flags)) {
-        throw new UsageError("Say what to refund: --item or --amount is missing.");
-      }
       host.done(await refund(host, { ...inputOf(flags), command: "partial", refNo, wish }, flags));
     });
 };
@@ -93,7 +91,6 @@ export const declareLineitem: Declare = (command, host) => {
 };
 
 async function refund(host: Host, input: RefundOrderInput, flags: RefundFlags): Promise<Rendered> {
-  requireConfirmation(host, flags);
   const { refundOrder } = await import("../command/refund-order.ts");
   const render = await renderer(host, flags);
   return render(await host.inRun(flags, (run) => refundOrder(input, run)));
@@ -105,16 +102,11 @@ async function refundLine(
   flags: LineitemFlags,
 ): Promise<Rendered> {
   if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
-  if (line === undefined && !host.asks(flags)) throw new UsageError("Name the line to refund.");
   const wish: RefundOrderInput["wish"] =
     line === undefined
       ? async (seen, run) => (await import("../prompt/lines.ts")).chooseLine(seen, run)
       : { kind: "lineitem", line };
-  const refNo = flags.order;
-  if (refNo === undefined && !host.asks(flags)) {
-    throw new UsageError("Name the order that the line is on: --order is missing.");
-  }
-  return refund(host, { ...inputOf(flags), command: "lineitem", refNo, wish }, flags);
+  return refund(host, { ...inputOf(flags), command: "lineitem", refNo: flags.order, wish }, flags);
 }
 
 async function refundLegacy(
@@ -128,7 +120,6 @@ async function refundLegacy(
       throw new UsageError(`--${name} does not go with --legacy.`);
     }
   }
-  requireConfirmation(host, flags);
   const { refundLegacyLineItem } = await import("../command/refund-line-item.ts");
   const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
   const render = await renderer(host, flags);
@@ -145,13 +136,6 @@ async function renderer(
   return (outcome) => renderRefund(outcome, both, flags.json === true);
 }
 
-/** Said before anything is read, so that a script learns at once what it lacks. */
-function requireConfirmation({ asks }: Host, flags: RefundFlags): void {
-  if (flags.yes !== true && flags.dryRun !== true && !asks(flags)) {
-    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
-  }
-}
-
 function inputOf(flags: RefundFlags) {
   return {
     reason: flags.reason,
@@ -159,7 +143,7 @@ function inputOf(flags: RefundFlags) {
     ticket: flags.ticket,
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
-    again: flags.again?.toUpperCase(),
+    again: flags.again === undefined ? undefined : parseAttemptId(flags.again),
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,

@@ -1,0 +1,29 @@
+/**
+ * What comes along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
+ * ones among them, marks of direction, and the sign in `#73152871`.
+ */
+const around = /^[\s#\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+function withoutSurroundings(text: string): string {
+  return text.replaceAll(around, "");
+}
+
+function parseDigits(text: string): string | null {
+  const digits = withoutSurroundings(text);
+  return /^[0-9]{1,20}$/.test(digits) ? digits : null;
+}
+
+/** An order's number, as it is typed or pasted; null when it is none. */
+export function parseOrderNumber(text: string): string | null {
+  return parseDigits(text);
+}
+
+/** The id of a line item of the legacy API, alike. */
+export function parseLineItemId(text: string): string | null {
+  return parseDigits(text);
+}
+
+/** An attempt's id as the journal has it; whether there is such an attempt, the journal knows. */
+export function parseAttemptId(text: string): string {
+  return withoutSurroundings(text).toUpperCase();
+}
