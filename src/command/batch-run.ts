@@ -4,6 +4,7 @@ import { createGate, type Gate } from "../batch/gate.ts";
 import { paceTransport } from "../batch/paced-transport.ts";
 import { startProgress } from "../batch/progress.ts";
 import type { RowResult } from "../batch/result.ts";
+import type { Results } from "../batch/results.ts";
 import { identitiesOf, type StandingRow, standingRows } from "../batch/standing.ts";
 import type { StagedRow } from "../batch/staging.ts";
 import { startTally } from "../batch/tally.ts";
@@ -29,7 +30,7 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: BatchDesk & { readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "stdout"> & { readonly results: Results; readonly giveUp: AbortSignal },
 ): Promise<BatchOutcome> {
   const { staging, results, journal, giveUp } = desk;
   const { context } = desk.run;
@@ -75,9 +76,10 @@ export async function runRows(
         const result = await resultFor(row, batch, input.dryRun, { tools, run, gate });
         if (result === null) return;
         tallying.add(result);
-        const line = input.spoken
-          ? renderSpokenRow(result, desk.run.talk.screen)
-          : renderRow(result);
+        const line =
+          input.spoken && input.output === null
+            ? renderSpokenRow(result, desk.run.talk.screen)
+            : renderRow(result);
         const written = await progress.around(() => results.write(line));
         if (!written) tallying.stop("output");
       },
@@ -98,7 +100,7 @@ export async function runRows(
 async function recordedBatch(
   { earlier, toRecord }: PreparedBatch,
   { dryRun }: BatchInput,
-  { staging, journal }: BatchDesk,
+  { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
 ): Promise<string | null> {
   if (earlier !== null) return earlier.id;
   return dryRun ? null : journal.batches.record(toRecord, identityPages(staging.pages()));
