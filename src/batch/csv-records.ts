@@ -21,7 +21,7 @@ interface Begun {
 
 /**
  * Reads CSV as RFC 4180 has it, blanks around values taken off. After a fault it goes on with the next line,
- * so that one fault hides no other. Written here because no parser tells where an open quote began.
+ * so that one fault hides no other, unless a quote stays open for too long. Written here because no parser tells where an open quote began.
  */
 export async function* readCsvRecords(
   pages: AsyncIterable<readonly Line[]>,
@@ -42,7 +42,8 @@ export async function* readCsvRecords(
         begun = null;
       } else if (begun.size > longestRow) {
         yield { line: begun.quoteLine, cause: openQuote(`within ${longestRow} characters`) };
-        begun = null;
+        // Where rows begin again nobody can tell.
+        return;
       }
     }
   }

@@ -7,12 +7,12 @@ export function nextTurn(): Promise<void> {
 
 /**
  * Items that are there at once, with a turn of the event loop before each of them: a loop over a million
- * rows must not be deaf. @throws Cancelled when it was stopped
+ * rows must not be deaf. @throws Cancelled when `stop` is aborted
  */
-export async function* inTurns<T>(items: Iterable<T>, stop: AbortSignal): AsyncGenerator<T> {
+export async function* inTurns<T>(items: Iterable<T>, stop?: AbortSignal): AsyncGenerator<T> {
   for (const item of items) {
     await nextTurn();
-    if (stop.aborted) throw new Cancelled();
+    if (stop?.aborted === true) throw new Cancelled();
     yield item;
   }
 }

