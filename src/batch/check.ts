@@ -1,6 +1,7 @@
 import type { Currency } from "../domain/currency.ts";
 import { compareMoney, type Money, moneyText } from "../domain/money.ts";
 import { UsageError } from "../failure.ts";
+import { nextTurn } from "./event-loop.ts";
 import { parseRow, type Row, type RowRules } from "./row.ts";
 import type { InputRecord } from "./source.ts";
 import type { Staging } from "./staging.ts";
@@ -38,15 +39,19 @@ export async function checkFile(
   report: (bad: BadRow) => Promise<void>,
 ): Promise<Totals> {
   const adding = startAdding();
+  let read = 0;
   for await (const record of records) {
     const { line } = record;
+    // What is read may all be there already, and then nothing else would ever have its turn.
+    if (++read % rowsPerTurn === 0) await nextTurn();
     const parsed = "cause" in record ? { causes: [record.cause] } : parseRow(record.fields, rules);
     const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
     if ("row" in parsed && causes.length === 0) {
       adding.add(parsed.row);
       staging.add(line, parsed.row);
     } else {
-      await report({ line, code: "row-invalid", causes, row: "row" in parsed ? parsed.row : null });
+      const row = "row" in parsed ? parsed.row : null;
+      await report({ line, code: "row-invalid", causes: causes.map(shortened), row });
     }
   }
   staging.finish();
@@ -56,6 +61,15 @@ export async function checkFile(
     await report({ line, code: "row-repeated", causes, row: null });
   }
   return adding.totals();
+}
+
+const rowsPerTurn = 500;
+
+/** A value may be as long as a row, and each cause repeats it. */
+const longestCause = 2_000;
+
+function shortened(cause: string): string {
+  return cause.length > longestCause ? `${cause.slice(0, longestCause)}…` : cause;
 }
 
 /** With an approved total every amount must be known ahead, and above the ceiling there must be one. */

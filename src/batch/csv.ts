@@ -1,57 +1,44 @@
-import { pipeline, Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
 import { UsageError } from "../failure.ts";
+import { type Delimiter, readCsvRecords } from "./csv-records.ts";
+import type { Line } from "./lines.ts";
+import { type Header, misreadRecord } from "./misread.ts";
 import { type Column, columns, type Fields } from "./row.ts";
 import type { InputRecord } from "./source.ts";
 
-/** No row comes near this; a longer one is a quote that nobody closed. */
-const longestRecord = 100_000;
-
 /**
  * Reads CSV whose first line names the columns, in any order; commas or semicolons separate.
- * @param first text that holds the whole first line
+ * @param first its first line that is not blank
  * @throws UsageError when a column is unknown or there twice
  */
 export async function* readCsv(
   first: string,
-  texts: AsyncIterable<string>,
+  pages: AsyncIterable<readonly Line[]>,
 ): AsyncGenerator<InputRecord> {
-  const parser = parse({
-    ...{ delimiter: delimiterOf(first), relax_column_count: true, skip_empty_lines: true },
-    ...{ trim: true, info: true, max_record_size: longestRecord },
-  });
-  // A fault of the source ends the parser too, and so is thrown below.
-  pipeline(Readable.from(texts), parser, () => undefined);
-  let names: readonly Column[] | null = null;
-  try {
-    for await (const each of parser) {
-      const { info, record } = each as ParsedRecord;
-      const line = info.lines - newlinesIn(record);
-      if (names === null) {
-        names = readHeader(record);
-      } else if (record.length === names.length) {
-        yield { line, fields: fieldsOf(names, record) };
-      } else if (record.some((value) => value !== "")) {
-        yield { line, cause: `it has ${record.length} values for ${names.length} columns` };
-      }
+  const delimiter = delimiterOf(first);
+  let header: Header | null = null;
+  for await (const record of readCsvRecords(pages, delimiter)) {
+    if ("cause" in record) {
+      if (header === null) throw new UsageError(`The header cannot be read: ${record.cause}.`);
+      yield record;
+      continue;
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // A quote that was never closed is noticed only where the file ends or the record grows too long.
-    const line = Number(error["lines"]);
-    yield { line, cause: `the file is not CSV somewhere above (${error.message})` };
+    const { line, values } = record;
+    if (header === null) {
+      header = { names: readHeader(values), delimiter };
+      continue;
+    }
+    const { names } = header;
+    const misread = misreadRecord(line, values, header);
+    if (misread !== null) yield misread;
+    else if (values.length === names.length) yield { line, fields: fieldsOf(names, values) };
+    else if (values.some((value) => value !== "")) {
+      yield { line, cause: `it has ${values.length} values for ${names.length} columns` };
+    }
   }
 }
 
-/** With `info`, as csv-parse documents it. */
-interface ParsedRecord {
-  readonly info: { readonly lines: number };
-  readonly record: readonly string[];
-}
-
 /** `items` uses semicolons too, so only the header can tell. */
-function delimiterOf(text: string): "," | ";" {
-  const header = text.trimStart().split("\n", 1)[0] ?? "";
+function delimiterOf(header: string): Delimiter {
   return header.split(";").length > header.split(",").length ? ";" : ",";
 }
 
@@ -73,9 +60,4 @@ function fieldsOf(names: readonly Column[], values: readonly string[]): Fields {
     if (value !== "") fields[name] = value;
   });
   return fields;
-}
-
-/** The parser counts to the record's end; people look for its beginning. */
-function newlinesIn(record: readonly string[]): number {
-  return record.reduce((count, value) => count + (value.split("\n").length - 1), 0);
 }

@@ -3,10 +3,15 @@ import { retryAfterMs } from "../transport/retry.ts";
 
 /** What all workers of a batch pass before a call, so that one of them being told to slow down slows all. */
 export interface Gate {
-  /** Waits for one's turn. False when the batch is stopped meanwhile. */
-  readonly pass: () => Promise<boolean>;
-  /** Waits until another row may begin, as `--rate` has it. False as above. */
+  /**
+   * Waits for one's turn. False when the batch is over meanwhile, or when `until` is aborted: what looks
+   * for the end of a refund in flight has little time for it, and goes on when no more rows are begun.
+   */
+  readonly pass: (until?: AbortSignal) => Promise<boolean>;
+  /** Waits until another row may begin, as `--rate` has it. False when no more are to be begun. */
   readonly beginRow: () => Promise<boolean>;
+  /** Waits so long; ends early as above. */
+  readonly pause: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly heard: (answer: Answer) => void;
 }
 
@@ -15,7 +20,10 @@ export interface GateOptions {
   readonly rate: number | null;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborts when no more rows are to be begun. */
   readonly stop: AbortSignal;
+  /** Aborts when nobody waits for the batch any more. */
+  readonly over: AbortSignal;
 }
 
 const firstPauseMs = 500;
@@ -23,18 +31,20 @@ const firstPauseMs = 500;
 const longestPauseMs = 5 * 60_000;
 const firstSpacingMs = 20;
 const longestSpacingMs = 2_000;
-/** The user's stop is noticed this soon. */
+/** An end of waiting is noticed this soon. */
 const sliceMs = 250;
 
-export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
+export function createGate({ rate, now, sleep, stop, over }: GateOptions): Gate {
   let closedUntil = 0;
   let pauseMs = firstPauseMs;
   let spacingMs = 0;
   let nextCallAt = 0;
   let nextRowAt = 0;
 
-  const wait = async (ms: number): Promise<void> => {
-    for (let left = Math.ceil(ms); left > 0 && !stop.aborted; left -= sliceMs) {
+  const ended = (until: AbortSignal | undefined) => over.aborted || until?.aborted === true;
+
+  const pause = async (ms: number, until?: AbortSignal): Promise<void> => {
+    for (let left = Math.ceil(ms); left > 0 && !ended(until); left -= sliceMs) {
       await sleep(Math.min(left, sliceMs));
     }
   };
@@ -53,12 +63,13 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
   };
 
   return {
-    pass: async () => {
+    pause,
+    pass: async (until) => {
       for (;;) {
         const turn = Math.max(now(), closedUntil, nextCallAt);
         nextCallAt = turn + spacingMs;
-        await wait(turn - now());
-        if (stop.aborted) return false;
+        await pause(turn - now(), until);
+        if (ended(until)) return false;
         if (closedUntil <= turn) return true;
       }
     },
@@ -66,7 +77,7 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
       if (rate === null) return !stop.aborted;
       const turn = Math.max(now(), nextRowAt);
       nextRowAt = turn + 1000 / rate;
-      await wait(turn - now());
+      await pause(turn - now(), stop);
       return !stop.aborted;
     },
     heard: (answer) => {

@@ -1,23 +1,17 @@
+import { duplicateKey } from "../duplicate-keys.ts";
+import type { Line } from "./lines.ts";
 import { type Column, columns, type Fields } from "./row.ts";
 import type { InputRecord } from "./source.ts";
 
 /** Reads one JSON object a line. Blank lines are passed over. */
-export async function* readNdjson(texts: AsyncIterable<string>): AsyncGenerator<InputRecord> {
-  let line = 0;
-  for await (const text of linesOf(texts)) {
-    line += 1;
-    if (text.trim() !== "") yield { line, ...readObject(text) };
+export async function* readNdjson(
+  pages: AsyncIterable<readonly Line[]>,
+): AsyncGenerator<InputRecord> {
+  for await (const page of pages) {
+    for (const { line, text } of page) {
+      if (text.trim() !== "") yield { line, ...readObject(text) };
+    }
   }
-}
-
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of texts) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  yield rest;
 }
 
 function readObject(text: string): { readonly fields: Fields } | { readonly cause: string } {
@@ -30,6 +24,8 @@ function readObject(text: string): { readonly fields: Fields } | { readonly caus
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { cause: "it is not a JSON object" };
   }
+  const repeated = duplicateKey(text);
+  if (repeated !== null) return { cause: `"${repeated}" is there twice` };
   const fields: Partial<Record<Column, string>> = {};
   for (const [name, each] of Object.entries(value)) {
     const column = columns.find((known) => known === name);

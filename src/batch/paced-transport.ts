@@ -8,7 +8,7 @@ const mostBusyTries = 8;
 
 const stopped: Answer = {
   tag: "not-sent",
-  fault: { kind: "interrupted", detail: "the batch was stopped" },
+  fault: { kind: "interrupted", detail: "nobody could wait for it any longer" },
 };
 
 /**
@@ -22,12 +22,11 @@ export function paceTransport(
     readonly calls: number;
     readonly now: () => number;
     readonly random: () => number;
-    readonly sleep: (ms: number) => Promise<void>;
   },
 ): Transport {
   const slots = createSlots(world.calls);
   const send: Transport["send"] = async (request, options) => {
-    await slots.take();
+    if (!(await slots.take(options?.signal))) return stopped;
     try {
       const answer = await transport.send(request, options);
       gate.heard(answer);
@@ -41,7 +40,7 @@ export function paceTransport(
     send,
     sendRepeatable: async (request, options) => {
       for (let tried = 1; ; tried++) {
-        if (!(await gate.pass())) return stopped;
+        if (!(await gate.pass(options?.signal))) return stopped;
         const answer = await send(request, options);
         if (isBusy(answer)) {
           if (tried < mostBusyTries) continue;
@@ -49,7 +48,7 @@ export function paceTransport(
         }
         const pause = pauseBeforeRetry(answer, tried, world.now(), world.random);
         if (pause === null) return answer;
-        await world.sleep(pause);
+        await gate.pause(pause, options?.signal);
       }
     },
   };
@@ -57,15 +56,34 @@ export function paceTransport(
 
 /** So many at a time; the others wait in the order in which they came. */
 function createSlots(count: number) {
-  const waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   let free = count;
   return {
-    take: async (): Promise<void> => {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+    /** False when the signal was aborted before there was one. */
+    take: (signal: AbortSignal | undefined): Promise<boolean> => {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve(true);
+      }
+      if (signal?.aborted === true) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        const end = (taken: boolean) => {
+          waiting.delete(turn);
+          signal?.removeEventListener("abort", leave);
+          resolve(taken);
+        };
+        const turn = () => {
+          end(true);
+        };
+        const leave = () => {
+          end(false);
+        };
+        waiting.add(turn);
+        signal?.addEventListener("abort", leave);
+      });
     },
     giveBack: (): void => {
-      const next = waiting.shift();
+      const [next] = waiting;
       if (next === undefined) free += 1;
       else next();
     },

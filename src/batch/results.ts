@@ -1,7 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
-import { UsageError } from "../failure.ts";
 
 /** Where the results of rows go, one line each. */
 export interface Results {
@@ -12,12 +9,8 @@ export interface Results {
   readonly close: () => Promise<void>;
 }
 
-/**
- * @param path a file that is made anew, readable by its owner only; null for the standard output
- * @throws UsageError when the file cannot be made: before any row is sent
- */
-export async function openResults(path: string | null, stdout: Writable): Promise<Results> {
-  const stream = path === null ? stdout : await openFile(path);
+/** @param lasts it is not this one's to end: the standard output */
+export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boolean }): Results {
   let ended = false;
   let broken: string | null = null;
   const noteEnd = (error: NodeJS.ErrnoException) => {
@@ -39,20 +32,9 @@ export async function openResults(path: string | null, stdout: Writable): Promis
       }),
     broken: () => broken,
     close: async () => {
-      if (path === null) stream.off("error", noteEnd);
+      if (lasts) stream.off("error", noteEnd);
       // One that is broken says so again, sometimes later than this.
       else await new Promise<void>((resolve) => stream.end(resolve));
     },
   };
-}
-
-async function openFile(path: string): Promise<Writable> {
-  const stream = createWriteStream(path, { mode: 0o600 });
-  try {
-    await once(stream, "open");
-    return stream;
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The results cannot be written (--output), so nothing was sent: ${words}`);
-  }
 }

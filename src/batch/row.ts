@@ -3,6 +3,7 @@ import { holdsCardNumber } from "../command/choose.ts";
 import { parseCurrency } from "../domain/currency.ts";
 import { decimalText, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish, type Wish } from "../domain/wish.ts";
+import { badCharacter } from "./cell-text.ts";
 
 /** The columns of a CSV file, and the keys of an NDJSON line; every other name is an error. */
 export const columns = [
@@ -11,6 +12,9 @@ export const columns = [
 ];
 
 export type Column = (typeof columns)[number];
+
+/** What may stand in the column `kind`. */
+export const kinds = ["total", "partial", "lineitem", "legacy"] as const;
 
 /** One record as it was read; what is empty is left out. */
 export type Fields = Readonly<Partial<Record<Column, string>>>;
@@ -60,6 +64,10 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     if (value === undefined) causes.push(`${column} is missing`);
     return value ?? "";
   };
+  for (const column of columns) {
+    const complaint = badCharacter(fields[column] ?? "", { breaks: column === "comment" });
+    if (complaint !== null) causes.push(`${column} ${complaint}`);
+  }
   const kind = need("kind").toLowerCase();
   if (fields.comment !== undefined && holdsCardNumber(fields.comment)) {
     causes.push("the comment holds what looks like a card number");
@@ -87,7 +95,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
       case "":
         return null;
       default:
-        causes.push(`kind "${kind}" is none of total, partial, lineitem, legacy`);
+        causes.push(`kind "${kind}" is none of ${kinds.join(", ")}`);
         return null;
     }
   }

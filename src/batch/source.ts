@@ -1,23 +1,35 @@
 import { UsageError } from "../failure.ts";
 import { readCsv } from "./csv.ts";
+import { type Line, linesOf } from "./lines.ts";
 import { readNdjson } from "./ndjson.ts";
 import type { Fields } from "./row.ts";
 
-/** One record of the input, with the line on which it begins; or why it is none. */
+/** One record of the input, with the line on which it begins; or why it is none, with the line of the fault. */
 export type InputRecord =
   | { readonly line: number; readonly fields: Fields }
   | { readonly line: number; readonly cause: string };
 
 /**
  * The records of a file, one after another and never all at once. CSV or NDJSON is told by the first
- * character. @throws UsageError for bytes that are not UTF-8, or a header that cannot be read
+ * character. @throws UsageError for bytes that are not UTF-8, for a header that cannot be read, and for what
+ * is no list of refunds
  */
 export async function* readRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<InputRecord> {
-  const texts = withPlainLineEnds(decode(bytes));
-  const first = await firstText(texts);
-  if (first === null) return;
-  const whole = startingWith(first, texts);
-  yield* first.trimStart().startsWith("{") ? readNdjson(whole) : readCsv(first, whole);
+  const pages = linesOf(decode(bytes));
+  try {
+    const start = await skipBlankLines(pages);
+    if (start === null) return;
+    const whole = startingWith(start.page, pages);
+    if (start.text.startsWith("[")) {
+      throw new UsageError(
+        "The file is a JSON array. Write one object on each line instead (NDJSON); nothing was sent.",
+      );
+    }
+    yield* start.text.startsWith("{") ? readNdjson(whole) : readCsv(start.text, whole);
+  } finally {
+    // Whoever still writes into a pipe learns that nobody reads on.
+    await pages.return(undefined);
+  }
 }
 
 /** Text without its byte order mark. A wrongly read comment would go to a customer. */
@@ -32,29 +44,23 @@ async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string>
   }
 }
 
-/** csv-parse counts a CRLF inside quotes as two lines. */
-async function* withPlainLineEnds(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let held = "";
-  for await (const text of texts) {
-    const whole = held + text;
-    held = whole.endsWith("\r") ? "\r" : "";
-    yield whole.slice(0, whole.length - held.length).replaceAll("\r\n", "\n");
-  }
-  yield held;
-}
-
-/** Enough to hold the first line, or all there is; null when there is nothing but blanks. */
-async function firstText(texts: AsyncGenerator<string>): Promise<string | null> {
-  let text = "";
+/** The first lines from one on that says something, and what that one says; null when none does. */
+async function skipBlankLines(
+  pages: AsyncGenerator<readonly Line[]>,
+): Promise<{ readonly page: readonly Line[]; readonly text: string } | null> {
   for (;;) {
-    const next = await texts.next();
-    if (next.done === true) return text.trim() === "" ? null : text;
-    text += next.value;
-    if (/\S[^]*\n/.test(text)) return text;
+    const next = await pages.next();
+    if (next.done === true) return null;
+    const page = next.value;
+    const text = page.find((line) => line.text.trim() !== "")?.text.trim();
+    if (text !== undefined) return { page, text };
   }
 }
 
-async function* startingWith(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* startingWith(
+  first: readonly Line[],
+  rest: AsyncGenerator<readonly Line[]>,
+): AsyncGenerator<readonly Line[]> {
   yield first;
   yield* rest;
 }

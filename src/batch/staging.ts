@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../journal/database.ts";
 import type { RowIdentity } from "../journal/batches.ts";
+import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
 
@@ -30,8 +31,8 @@ export interface Staging {
   /** To be called once, after the last row. */
   readonly finish: () => void;
   readonly repetitions: () => Iterable<Repetition>;
-  /** The fingerprint of the whole file. */
-  readonly digest: () => string;
+  /** The fingerprint of the whole file. @throws Cancelled when it was stopped meanwhile */
+  readonly digest: (stop: AbortSignal) => Promise<string>;
   /** All rows by line, some hundred at a time. */
   readonly pages: () => Generator<readonly StagedRow[]>;
   readonly close: () => void;
@@ -63,16 +64,32 @@ export function openStaging(): Staging {
   const statement = {
     insert: file.prepare("insert into row values (?, ?, ?, ?, ?, ?, ?)"),
     byKey: file.prepare(
-      `select key, content from row where key > ? order by key limit ${pageSize}`,
+      `select line, key, content from row where key > ? order by key limit ${pageSize}`,
     ),
     byLine: file.prepare(`select * from row where line > ? order by line limit ${pageSize}`),
   };
   file.exec("begin");
+  let added = 0;
+
+  function* pagesByKey(): Generator<readonly RowTable[]> {
+    let given = 0;
+    for (let after = ""; ;) {
+      const rows = statement.byKey.all([after]) as RowTable[];
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      given += rows.length;
+      // A key that the database does not give back as it was written would come again for ever.
+      if (given > added) throw new Error(`the key of line ${last.line} is not what was written`);
+      yield rows;
+      after = last.key;
+    }
+  }
 
   return {
     add: (line, row) => {
       const { key, content } = fingerprintOf(row);
       const json = JSON.stringify(row);
+      added += 1;
       statement.insert.run([line, row.api, row.number, row.id, key, content, json]);
     },
     finish: () => {
@@ -86,15 +103,12 @@ export function openStaging(): Staging {
         yield { line, firstLine: first, what, name };
       }
     },
-    digest: () => {
+    digest: async (stop) => {
       const digest = startFileDigest();
-      for (let after = ""; ;) {
-        const rows = statement.byKey.all([after]) as RowTable[];
+      for await (const rows of inTurns(pagesByKey(), stop)) {
         for (const row of rows) digest.add(row);
-        const last = rows.at(-1);
-        if (last === undefined) return digest.end();
-        after = last.key;
       }
+      return digest.end();
     },
     pages: function* () {
       for (let after = 0; ;) {

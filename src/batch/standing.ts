@@ -14,11 +14,11 @@ export interface StandingRow extends StagedRow {
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
 export async function* standingRows(
-  pages: Iterable<readonly StagedRow[]>,
+  pages: Iterable<readonly StagedRow[]> | AsyncIterable<readonly StagedRow[]>,
   batches: Batches,
   batch: string,
 ): AsyncGenerator<StandingRow> {
-  for (const page of pages) {
+  for await (const page of pages) {
     const rows = await batches.rowsLike(identitiesOf(page), { batch });
     const pruned = rows.filter((row) => row.pruned !== null);
     const known = indexRows(rows);

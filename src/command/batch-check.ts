@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type BadRow, checkFile, requireApproved } from "../batch/check.ts";
+import { inTurns } from "../batch/event-loop.ts";
 import type { Results } from "../batch/results.ts";
 import { readRecords } from "../batch/source.ts";
 import { identitiesOf } from "../batch/standing.ts";
@@ -14,13 +15,15 @@ import { visible } from "../render/untrusted.ts";
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import type { BatchInput } from "./batch.ts";
 import { knownReasons } from "./choose.ts";
+import { mayBeBusy, othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 
 /** What all parts of a batch work with. */
 export interface BatchDesk {
   readonly staging: Staging;
-  readonly results: Results;
+  /** Bad rows go there, wherever the results would go. */
+  readonly stdout: Results;
   readonly journal: Journal;
   readonly run: Run;
 }
@@ -73,10 +76,12 @@ export async function prepareBatch(
     rpc6: rpc && { realm: settings.rpc.realm, account: rpc.merchantCode },
     legacy: legacy && { realm: settings.legacy.realm, account: legacy.username },
   };
-  const digest = staging.digest();
-  const earlier = await earlierBatch(digest, accounts, input, desk);
+  const digest = await staging.digest(stop.signal);
+  const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
+  const busy = open.filter((attempt) => mayBeBusy(attempt, context.now()));
+  if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     ...{ totals, rpc, legacy, earlier, stop },
     left: earlier === null || earlier.digest === digest ? totals.rows - refunded : null,
@@ -94,6 +99,7 @@ async function earlierBatch(
   accounts: BatchAccounts,
   input: BatchInput,
   desk: BatchDesk,
+  stop: AbortSignal,
 ): Promise<Batch | null> {
   const { batches } = desk.journal;
   const { resume, newBatch, source } = input;
@@ -109,7 +115,7 @@ async function earlierBatch(
   if (!(await batches.areThere(accounts))) return null;
 
   const reporting = startReporting(desk, input);
-  for (const page of desk.staging.pages()) {
+  for await (const page of inTurns(desk.staging.pages(), stop)) {
     const known = await batches.rowsLike(identitiesOf(page), accounts);
     for (const { line, row, identity } of page) {
       const shared = known.find(
@@ -137,10 +143,10 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
   if (differs) throw new UsageError(`Batch ${id} is another account's.`);
 }
 
-/** So many bad rows are told in words; results that are documents have all of them. */
+/** So many bad rows are told in words; documents tell all of them. */
 const mostTold = 50;
 
-function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
+function startReporting({ stdout, run }: BatchDesk, { spoken }: BatchInput) {
   let count = 0;
   return {
     report: async (bad: BadRow): Promise<void> => {
@@ -148,13 +154,13 @@ function startReporting({ results, run }: BatchDesk, { spoken }: BatchInput) {
       if (count <= mostTold) {
         run.talk.show(`Line ${bad.line}: ${visible(bad.causes.join("; "))}.`);
       }
-      if (!spoken) await results.write(renderRow(resultOf(bad)));
+      if (!spoken) await stdout.write(renderRow(resultOf(bad)));
     },
     /** @throws UsageError when something was reported */
     end: (source: string, advice = ""): void => {
       if (count === 0) return;
       if (count > mostTold) {
-        const where = spoken ? " With --output all are written to a file." : "";
+        const where = spoken ? " With --json all are told." : "";
         run.talk.show(`… and ${count - mostTold} more.${where}`);
       }
       throw new UsageError(

@@ -3,21 +3,22 @@ import { openRpc6 } from "../api/rpc6/rpc6.ts";
 import { createGate, type Gate } from "../batch/gate.ts";
 import { paceTransport } from "../batch/paced-transport.ts";
 import { startProgress } from "../batch/progress.ts";
+import { inTurns } from "../batch/event-loop.ts";
 import type { RowResult } from "../batch/result.ts";
+import type { Results } from "../batch/results.ts";
 import { identitiesOf, type StandingRow, standingRows } from "../batch/standing.ts";
 import type { StagedRow } from "../batch/staging.ts";
 import { startTally } from "../batch/tally.ts";
 import { inParallel } from "../batch/workers.ts";
-import { problem } from "../domain/problem.ts";
-import { ConfigurationError, problemOf, UsageError } from "../failure.ts";
+import { Cancelled, ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { RowIdentity } from "../journal/batches.ts";
 import { renderRow, renderSpokenRow } from "../render/batch-row.ts";
 import { visibleLines } from "../render/untrusted.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";
 import type { BatchDesk, PreparedBatch } from "./batch-check.ts";
+import { knownRow } from "./known-row.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
-import { refundRow, type RowTools, runOfRow } from "./refund-row.ts";
-import type { Run } from "./run.ts";
+import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";
 
 /** So many rows in a row without an answer, and more where there are more workers, mean that nobody is there. */
 const fewestUnanswered = 10;
@@ -29,18 +30,31 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: BatchDesk & { readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "stdout"> & { readonly results: Results; readonly giveUp: AbortSignal },
 ): Promise<BatchOutcome> {
   const { staging, results, journal, giveUp } = desk;
   const { context } = desk.run;
   const { stop, earlier } = prepared;
-  // As many as there are rows under way.
-  setMaxListeners(0, giveUp);
-  const gate = createGate({ ...context, rate: input.rate, stop: stop.signal });
-  const transport = paceTransport(desk.run.transport, gate, {
-    ...{ ...context, calls: input.concurrency },
+  const over = new AbortController();
+  giveUp.addEventListener("abort", () => {
+    over.abort();
   });
-  const run = runOfRow({ ...desk.run, transport }, giveUp);
+  // As many as there are rows under way.
+  setMaxListeners(0, giveUp, stop.signal);
+  const gate = createGate({
+    rate: input.rate,
+    now: context.now,
+    sleep: context.sleep,
+    stop: stop.signal,
+    over: over.signal,
+  });
+  const transport = paceTransport(desk.run.transport, gate, {
+    calls: input.concurrency,
+    now: context.now,
+    random: context.random,
+  });
+  const paced = { ...desk.run, transport };
+  const run = runOfRow(paced, { stop: stop.signal, giveUp });
   const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context.now);
   const inJournal: NonNullable<RowTools["orders"]>["inJournal"] = (work) => work(journal);
   const tools: RowTools = {
@@ -59,12 +73,24 @@ export async function runRows(
   });
   const rows =
     earlier === null
-      ? freshRows(staging.pages())
-      : standingRows(staging.pages(), journal.batches, earlier.id);
+      ? freshRows(inTurns(staging.pages()))
+      : standingRows(inTurns(staging.pages()), journal.batches, earlier.id);
+  const look = async (standing: StandingRow): Promise<StandingRow> => {
+    if (batch === null) return standing;
+    for await (const now of standingRows([[standing]], journal.batches, batch)) return now;
+    return standing;
+  };
   try {
     if (earlier !== null && !input.dryRun) {
-      const workers = input.concurrency;
-      await reconcileBatch(earlier.id, { journal, rpc, run, gate, workers, stop: stop.signal });
+      await reconcileBatch(earlier.id, {
+        journal,
+        rpc,
+        // What it has begun to ask about it asks to the end.
+        run: runOfRow(paced, { stop: over.signal, giveUp }),
+        gate,
+        workers: input.concurrency,
+        stop: stop.signal,
+      });
     }
     await inParallel(
       rows,
@@ -72,12 +98,13 @@ export async function runRows(
       (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
-        const result = await resultFor(row, batch, input.dryRun, { tools, run, gate });
+        const result = await resultFor(row, batch, input.dryRun, { tools, run, gate, look });
         if (result === null) return;
         tallying.add(result);
-        const line = input.spoken
-          ? renderSpokenRow(result, desk.run.talk.screen)
-          : renderRow(result);
+        const line =
+          input.spoken && input.output === null
+            ? renderSpokenRow(result, desk.run.talk.screen)
+            : renderRow(result);
         const written = await progress.around(() => results.write(line));
         if (!written) tallying.stop("output");
       },
@@ -90,35 +117,44 @@ export async function runRows(
     desk.run.talk.show(`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();
+    // A read that no row waits for any more must not keep the process.
+    over.abort();
   }
   return { batch, tally: tallying.tally(), outputBroken: results.broken() };
 }
 
-/** A dry run records nothing; it looks at the earlier batch where there is one. */
+/**
+ * A dry run records nothing; it looks at the earlier batch where there is one.
+ * @throws Cancelled when it was stopped before the batch was recorded whole
+ */
 async function recordedBatch(
-  { earlier, toRecord }: PreparedBatch,
+  { earlier, toRecord, stop }: PreparedBatch,
   { dryRun }: BatchInput,
-  { staging, journal }: BatchDesk,
+  { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
 ): Promise<string | null> {
   if (earlier !== null) return earlier.id;
-  return dryRun ? null : journal.batches.record(toRecord, identityPages(staging.pages()));
+  if (dryRun) return null;
+  return journal.batches.record(toRecord, identityPages(inTurns(staging.pages(), stop.signal)));
 }
 
-function* identityPages(pages: Iterable<readonly StagedRow[]>): Generator<readonly RowIdentity[]> {
-  for (const page of pages) yield identitiesOf(page);
+type Pages = AsyncIterable<readonly StagedRow[]>;
+
+async function* identityPages(pages: Pages): AsyncGenerator<readonly RowIdentity[]> {
+  for await (const page of pages) yield identitiesOf(page);
 }
 
-async function* freshRows(pages: Iterable<readonly StagedRow[]>): AsyncGenerator<StandingRow> {
-  await Promise.resolve();
-  for (const page of pages) {
+async function* freshRows(pages: Pages): AsyncGenerator<StandingRow> {
+  for await (const page of pages) {
     for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
   }
 }
 
 interface RowWork {
   readonly tools: RowTools;
-  readonly run: Run;
+  readonly run: RowRun;
   readonly gate: Gate;
+  /** What became of the row meanwhile, in another process that runs the same batch. */
+  readonly look: (standing: StandingRow) => Promise<StandingRow>;
 }
 
 /** Null when the batch was stopped before the row began. */
@@ -126,24 +162,29 @@ async function resultFor(
   standing: StandingRow,
   batch: string | null,
   dryRun: boolean,
-  { tools, run, gate }: RowWork,
+  { tools, run, gate, look }: RowWork,
 ): Promise<RowResult | null> {
   const { line, row, identity } = standing;
   const common = { line, row, batch, warnings: [], earlier: false, accountRejected: false };
-  const known = knownResult(standing);
+  const known = knownRow(standing, run.context.now());
   if (known !== null) return { ...common, ...known };
   if (!(await gate.beginRow())) return null;
   // A row of the legacy API reads nothing first, so it waits here.
-  if (row.api === "legacy" && !(await gate.pass())) return null;
+  if (row.api === "legacy" && !(await gate.pass(run.stop))) return null;
   const ofBatch = batch === null ? null : { batch, key: identity.key };
   try {
     const outcome = await refundRow(row, ofBatch, dryRun, tools, run);
+    if (outcome.tag === "blocked") {
+      const meanwhile = knownRow(await look(standing), run.context.now());
+      if (meanwhile !== null) return { ...common, ...meanwhile };
+    }
     return {
       ...{ ...common, outcome: outcome.tag, attempt: outcome.attempt },
       ...{ amount: outcome.refund && outcome.refund.amount, error: outcome.error },
       ...{ warnings: outcome.warnings, accountRejected: outcome.cause === "configuration" },
     };
   } catch (error) {
+    if (error instanceof Cancelled) return null;
     // These are thrown before anything of the row was sent, and are this row's alone.
     if (!(error instanceof UsageError || error instanceof ConfigurationError)) throw error;
     return {
@@ -151,36 +192,4 @@ async function resultFor(
       accountRejected: error instanceof ConfigurationError,
     };
   }
-}
-
-/** What needs no doing: it is done, it is not known, or it is not what was confirmed. */
-function knownResult(
-  standing: StandingRow,
-): Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier"> | null {
-  const { attempts, changed } = standing;
-  const done = refundOf(standing);
-  const open = attempts.find(({ outcome }) => outcome === null);
-  if (open !== undefined) {
-    const message =
-      open.problem?.message ?? "The process that sent it ended before the answer came.";
-    const error = { ...problem("unresolved-attempt", message), attempt: open.id };
-    return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
-  }
-  if (changed !== null) {
-    const paid = done === null ? "" : `; attempt ${done.attempt} refunded it as it was`;
-    const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
-    const error = problem("row-changed", message);
-    return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
-  }
-  return done && { ...done, earlier: true };
-}
-
-/** What refunded the row before; of an attempt that was pruned the amount is not known any more. */
-function refundOf({ attempts, pruned }: StandingRow) {
-  for (const { id, outcome, amount, problem: error } of attempts) {
-    if (outcome === "accepted" || outcome === "already-refunded") {
-      return { outcome, attempt: id, amount, error };
-    }
-  }
-  return pruned && { ...pruned, amount: null, error: null };
 }

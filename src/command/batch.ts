@@ -1,8 +1,9 @@
-import { createReadStream } from "node:fs";
+import { fstatSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
 import type { Approval } from "../batch/check.ts";
-import { openResults } from "../batch/results.ts";
+import { readInput } from "../batch/input-file.ts";
+import { claimOutput, sameFile, type SparedFile, statOf } from "../batch/output-file.ts";
+import { resultsInto } from "../batch/results.ts";
 import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
@@ -25,7 +26,7 @@ export interface BatchInput {
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
-  /** Rows are told in sentences, because a person reads them on a terminal. */
+  /** The standard output is a terminal at which a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;
   /** The batch that the file goes on with although it is not the same any more. */
@@ -52,35 +53,77 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   if (!input.yes && !input.dryRun && !asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
-  if (input.output !== null && resolve(context.cwd, input.output) === sourcePath(input, run)) {
-    throw new UsageError("--output names the file that is read.");
-  }
+  const source = input.source === "-" ? null : resolve(context.cwd, input.source);
+  const spared = sparedFiles(source, run);
+  refuseToFeedItself(source, run);
   const output = input.output === null ? null : resolve(context.cwd, input.output);
-  const results = await openResults(output, context.stdout);
+  const claimed = output === null ? null : claimOutput(output, spared);
+  const stdout = resultsInto(context.stdout, { lasts: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
-      const bytes = openSource(input, run);
-      const prepared = await prepareBatch(bytes, input, { staging, results, journal, run });
+      const bytes = readInput(source, input.source, context.stdin, stopping.signal);
+      const prepared = await prepareBatch(bytes, input, { staging, stdout, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
-      return stopping.whileSending({
-        onWait: () => {
-          // Takes the bar away first, in whose line this would be said otherwise.
-          prepared.stop.abort();
-          talk.show(
-            "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
-          );
-        },
-        wasSent: () => true,
-        work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
-      });
+      // Yesterday's results stay until there are others to take their place.
+      const results = claimed === null ? stdout : resultsInto(claimed.open(), { lasts: false });
+      try {
+        return await stopping.whileSending({
+          onWait: () => {
+            // Takes the bar away first, in whose line this would be said otherwise.
+            prepared.stop.abort();
+            talk.show(
+              "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
+            );
+          },
+          wasSent: () => true,
+          work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
+        });
+      } finally {
+        if (results !== stdout) await results.close();
+      }
     });
   } finally {
-    await results.close();
+    await stdout.close();
     staging.close();
   }
+}
+
+/** What `--output` must leave alone, whatever its name. */
+function sparedFiles(source: string | null, { context, settings }: Run): readonly SparedFile[] {
+  const fd = source === null ? fdOf(context.stdin) : null;
+  const journal = ["", "-wal", "-shm", "-journal"].map((end) => ({
+    path: settings.journal + end,
+    fd: null,
+    what: "the journal",
+  }));
+  return [
+    { path: source, fd, what: "the file that is read" },
+    ...journal,
+    { path: settings.filePath, fd: null, what: "the settings file" },
+  ];
+}
+
+/** Results at the end of the file that is read would be read in turn, for ever. @throws UsageError */
+function refuseToFeedItself(source: string | null, { context }: Run): void {
+  const read = source === null ? openStat(context.stdin) : statOf(source);
+  const written = openStat(context.stdout);
+  // Two ends of one socket or terminal are no file.
+  if (read?.isFile() === true && written !== null && sameFile(read, written)) {
+    throw new UsageError("The results would go into the file that is read; nothing was sent.");
+  }
+}
+
+function openStat(stream: object): Stats | null {
+  const fd = fdOf(stream);
+  return fd === null ? null : fstatSync(fd);
+}
+
+/** Streams of a process have one. */
+function fdOf(stream: object): number | null {
+  return "fd" in stream && typeof stream.fd === "number" ? stream.fd : null;
 }
 
 async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
@@ -89,20 +132,4 @@ async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<
   const some = left === null ? `up to ${all}` : `the ${rowsText(left)} left of ${totals.rows}`;
   const what = left === totals.rows ? all : some;
   if (!(await ask.yes(`Refund ${what}?`))) throw new Cancelled();
-}
-
-function sourcePath({ source }: BatchInput, { context }: Run): string | null {
-  return source === "-" ? null : resolve(context.cwd, source);
-}
-
-/** @throws UsageError when it is read and cannot be */
-async function* openSource(input: BatchInput, run: Run): AsyncGenerator<Uint8Array> {
-  const path = sourcePath(input, run);
-  const stream: Readable = path === null ? run.context.stdin : createReadStream(path);
-  try {
-    for await (const chunk of stream) yield Buffer.from(chunk as Uint8Array);
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${input.source} cannot be read: ${words}`);
-  }
 }

@@ -58,9 +58,9 @@ async function lookAtOrder(attempt: Attempt, { journal, rpc, run }: Reconciling)
 /** The batch was confirmed, and with it that its line items be refunded if they are not yet. */
 async function askLegacyAgain(
   attempt: Attempt,
-  { journal, run, gate }: Reconciling,
+  { journal, run, gate, stop }: Reconciling,
 ): Promise<void> {
-  if (!(await gate.pass())) return;
+  if (!(await gate.pass(stop))) return;
   const unread = () => Promise.reject(new Error("the legacy API has no orders to read"));
   const input = { attempt: attempt.id, said: null, yes: true };
   await reconcileOne(attempt, input, run, journal, unread);

@@ -1,6 +1,6 @@
 import { categories } from "../api/legacy/categories.ts";
 import type { OrderRow, Row } from "../batch/row.ts";
-import { UsageError } from "../failure.ts";
+import { Cancelled, UsageError } from "../failure.ts";
 import type { RowOfBatch } from "../journal/attempt.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { type LineItemTools, refundLineItemWith } from "./refund-line-item.ts";
@@ -13,13 +13,21 @@ export interface RowTools {
   readonly lineItems: LineItemTools | null;
 }
 
-/** Refunds a row the way the single commands do; the batch as a whole was confirmed. */
+/** The run of one row, and what aborts when no more refunds are to be sent. */
+export interface RowRun extends Run {
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Refunds a row the way the single commands do; the batch as a whole was confirmed.
+ * @throws Cancelled when it was stopped before anything of the row was recorded
+ */
 export async function refundRow(
   row: Row,
   ofBatch: RowOfBatch | null,
   dryRun: boolean,
   { orders, lineItems }: RowTools,
-  run: Run,
+  run: RowRun,
 ): Promise<RefundOutcome> {
   const common = {
     ...{ comment: row.comment, ticket: row.ticket ?? undefined, again: undefined },
@@ -27,7 +35,7 @@ export async function refundRow(
   };
   if (row.api === "rpc6") {
     const tools = required(orders);
-    const ahead = tools.rpc.readOrder(row.number);
+    const ahead = unlessStopped(tools.rpc.readOrder(row.number), run.stop);
     return refundOrderWith(tools, { ...common, ...orderInput(row), ahead }, run);
   }
   const category = categories.find(({ id }) => id === row.category);
@@ -53,12 +61,17 @@ function required<T>(tools: T | null): T {
 /**
  * The run of one row among many: it says nothing, is asked nothing, and leaves it to the batch what
  * Ctrl-C means.
- * @param giveUp aborts when the user does not want to wait for answers any more
+ * @param signals `stop` aborts when no more refunds are to be sent, `giveUp` when the user does not want to
+ * wait for answers any more
  */
-export function runOfRow(run: Run, giveUp: AbortSignal): Run {
+export function runOfRow(
+  run: Run,
+  { stop, giveUp }: { readonly stop: AbortSignal; readonly giveUp: AbortSignal },
+): RowRun {
   const nothing = () => undefined;
   return {
     ...run,
+    stop,
     // Read once, and not for every row.
     context: { ...run.context },
     // What there is to say about the settings was said once.
@@ -75,24 +88,45 @@ export function runOfRow(run: Run, giveUp: AbortSignal): Run {
       },
       during: (_what, work) => work,
     },
-    stopping: { ...run.stopping, whileSending: ({ work }) => withOwnSignal(giveUp, work) },
+    stopping: {
+      ...run.stopping,
+      whileSending: ({ work }) => {
+        if (stop.aborted) throw new Cancelled();
+        return withOwnSignal(giveUp, work);
+      },
+    },
   };
+}
+
+/** A row of which nothing was sent need not wait for its order. */
+function unlessStopped<T>(reading: Promise<T>, stop: AbortSignal): Promise<T> {
+  return withOwnSignal(
+    stop,
+    (signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          reject(new Cancelled());
+        });
+        if (signal.aborted) reject(new Cancelled());
+        reading.then(resolve, reject);
+      }),
+  );
 }
 
 /** A signal that lasts for a million rows would gather something of each of them. */
 async function withOwnSignal<T>(
-  giveUp: AbortSignal,
+  lasting: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const own = new AbortController();
   const abort = () => {
     own.abort();
   };
-  if (giveUp.aborted) abort();
-  giveUp.addEventListener("abort", abort);
+  if (lasting.aborted) abort();
+  lasting.addEventListener("abort", abort);
   try {
     return await work(own.signal);
   } finally {
-    giveUp.removeEventListener("abort", abort);
+    lasting.removeEventListener("abort", abort);
   }
 }

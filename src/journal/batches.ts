@@ -70,7 +70,10 @@ export interface Batches {
   /** Whether there is any batch of one of these accounts. */
   readonly areThere: (accounts: BatchAccounts) => Promise<boolean>;
   /** Writes a batch with all its rows; until that is complete the batch does not exist. Its id. */
-  readonly record: (batch: NewBatch, pages: Iterable<readonly RowIdentity[]>) => Promise<string>;
+  readonly record: (
+    batch: NewBatch,
+    pages: AsyncIterable<readonly RowIdentity[]>,
+  ) => Promise<string>;
   /**
    * Rows that are known by one of these keys, or are about one of these numbers.
    * @param within a batch, or every batch of these accounts
@@ -132,7 +135,7 @@ export function batchesIn(database: Kysely<Tables>): Batches {
           ...{ ...columnsOf(accounts), started_at: iso(startedAt) },
         })
         .execute();
-      for (const page of pages) {
+      for await (const page of pages) {
         await database
           .insertInto("batch_row")
           .values(

@@ -5,13 +5,28 @@ import type { Answer } from "../../src/transport/exchange.ts";
 /** A gate whose sleeping moves its clock. */
 function gateFor(rate: number | null = null) {
   const stop = new AbortController();
+  const over = new AbortController();
   let time = 0;
+  const timers: { at: number; ring: () => void }[] = [];
   const sleep = (ms: number) => {
     time += ms;
+    for (const { at, ring } of timers) if (time >= at) ring();
     return Promise.resolve();
   };
-  const gate = createGate({ rate, now: () => time, sleep, stop: stop.signal });
-  return { gate, stop, time: () => time };
+  const signals = { stop: stop.signal, over: over.signal };
+  const gate = createGate({ rate, now: () => time, sleep, ...signals });
+  /** A signal that is aborted at that time. */
+  const abortedAt = (at: number): AbortSignal => {
+    const timer = new AbortController();
+    timers.push({
+      at,
+      ring: () => {
+        timer.abort();
+      },
+    });
+    return timer.signal;
+  };
+  return { gate, stop, over, abortedAt, time: () => time };
 }
 
 const answer = (status: number, headers: Record<string, string> = {}): Answer => ({
@@ -75,11 +90,32 @@ test("a rate keeps the beginnings of rows apart", async () => {
   expect(time()).toBe(1_000);
 });
 
-test("whoever waits when the batch is stopped does not pass", async () => {
+test("a stop lets no more rows begin, and what is under way may pass", async () => {
   const { gate, stop, time } = gateFor();
-  gate.heard(answer(429, { "retry-after": "120" }));
+  gate.heard(answer(429, { "retry-after": "7" }));
   stop.abort();
-  expect(await gate.pass()).toBe(false);
   expect(await gate.beginRow()).toBe(false);
   expect(time()).toBe(0);
+  expect(await gate.pass()).toBe(true);
+  expect(time()).toBeGreaterThanOrEqual(7_000);
+});
+
+test("nobody passes any more when the batch is over", async () => {
+  const { gate, over, time } = gateFor();
+  gate.heard(answer(429, { "retry-after": "120" }));
+  over.abort();
+  expect(await gate.pass()).toBe(false);
+  await gate.pause(60_000);
+  expect(time()).toBe(0);
+});
+
+test("whoever has less time than the pause lasts does not wait it out", async () => {
+  const { gate, abortedAt, time } = gateFor();
+  gate.heard(answer(429, { "retry-after": "120" }));
+  expect(await gate.pass(abortedAt(3_000))).toBe(false);
+  await gate.pause(60_000, abortedAt(time() + 2_000));
+  expect(time()).toBeLessThan(6_000);
+  // Others go on waiting.
+  expect(await gate.pass()).toBe(true);
+  expect(time()).toBeGreaterThanOrEqual(120_000);
 });

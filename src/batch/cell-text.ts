@@ -1,0 +1,24 @@
+/**
+ * Why a value cannot be kept and sent as it is, in words that fit behind its column's name; null when it can.
+ * What a terminal obeys, and what an encoding made of a letter it did not have, was meant by nobody; and what
+ * a database cuts off or replaces would make the journal say something else than was sent.
+ * @param breaks whether it may have line breaks and tabs
+ */
+export function badCharacter(
+  text: string,
+  { breaks }: { readonly breaks: boolean },
+): string | null {
+  const found = (breaks ? badInComment : bad).exec(text)?.[0];
+  if (found === undefined) return null;
+  const code = found.codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  if (code === 0xfffd) {
+    return `holds ${name}, which stands for a letter that was lost; save the file as UTF-8 from where it was right`;
+  }
+  return code >= 0xd800 && code <= 0xdfff
+    ? `holds half a character (${name})`
+    : `holds the control character ${name}`;
+}
+
+const bad = /[\p{Cc}\p{Cs}\ufffd]/u;
+const badInComment = /(?![\n\r\t])[\p{Cc}\p{Cs}\ufffd]/u;
