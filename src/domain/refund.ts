@@ -30,7 +30,6 @@ export interface RefundRequest {
   readonly kind: RefundKind;
   readonly amount: Money;
   readonly items: readonly RefundItem[];
-  readonly statedAmount: Money | null;
   readonly reason: string;
   /** The customer reads it. Empty when there is none. */
   readonly comment: string;
@@ -86,7 +85,6 @@ export function checkRefund(
       kind: wish.kind,
       amount,
       items: wish.items,
-      statedAmount: wish.statedAmount,
       reason: checks.reason,
       comment: checks.comment,
       sameness: samenessOf(order, balance, amount, wish),

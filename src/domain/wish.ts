@@ -36,8 +36,6 @@ export interface ResolvedWish {
   /** Null only for a `total` whose remainder cannot be known. */
   readonly amount: Money | null;
   readonly items: readonly RefundItem[];
-  /** The amount the user stated beside the items: sent as the supplementary check. */
-  readonly statedAmount: Money | null;
 }
 
 export type Resolution =
@@ -66,7 +64,7 @@ export function parseItemWish(text: string): ItemWish | null {
 export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolution {
   switch (wish.kind) {
     case "total":
-      return resolved({ kind: "total", amount: balance.left, items: [], statedAmount: null });
+      return resolved({ kind: "total", amount: balance.left, items: [] });
     case "lineitem":
       return resolveItems(order, balance, "lineitem", [wholeLine(wish.line)], null);
     case "partial":
@@ -107,7 +105,7 @@ function resolveAmount(order: Order, text: string | null): Resolution {
   const amount = positiveAmount(text, order);
   return "reason" in amount
     ? usage(`The amount ${amount.reason}.`)
-    : resolved({ kind: "partial", amount, items: [], statedAmount: null });
+    : resolved({ kind: "partial", amount, items: [] });
 }
 
 function resolveItems(
@@ -132,7 +130,7 @@ function resolveItems(
     items.map((item) => item.amount),
     order.currency,
   );
-  if (stated === null) return resolved({ kind, amount, items, statedAmount: null });
+  if (stated === null) return resolved({ kind, amount, items });
   const statedAmount = positiveAmount(stated, order);
   if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
   if (compareMoney(statedAmount, amount) !== 0) {
@@ -140,7 +138,7 @@ function resolveItems(
       `--amount ${moneyText(statedAmount)} is not the sum of the items, ${moneyText(amount)}.`,
     );
   }
-  return resolved({ kind, amount, items, statedAmount });
+  return resolved({ kind, amount, items });
 }
 
 type Unresolved = { readonly reason: string };

@@ -6,7 +6,7 @@ import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
 import { apiWords, refusalCode } from "./refusals.ts";
-import { readRefunds } from "./refunds.ts";
+import { rawRefunds, readRefunds } from "./refunds.ts";
 
 /** A text, or null for anything else: one odd field must not lose the order. */
 const text = z.catch(
@@ -138,7 +138,7 @@ function orderOf(
     paid: moneyFromWire(wire.TotalPrice ?? wire.GrossDiscountedPrice, currency),
     lines: wire.Items.map((line) => lineOf(line, currency)),
     refunds: readRefunds(wire.Refunds, currency),
-    rawRefunds: wire.Refunds,
+    rawRefunds: rawRefunds(wire.Refunds),
     customer: {
       name: name === "" ? null : name,
       company: customer.Company,
