@@ -56,33 +56,22 @@ function repeatedKeys(text: string, root: unknown): readonly Repeated[] {
   };
   for (let at = 0; at < text.length; at++) {
     const within = inside.at(-1);
-    switch (text[at]) {
-      case "{":
-        begin(new Set());
-        break;
-      case "[":
-        begin(null);
-        break;
-      case "}":
-      case "]":
-        inside.pop();
-        break;
-      case ",":
-        if (within !== undefined) within.index += 1;
-        break;
-      case '"': {
-        const end = endOfString(text, at);
-        if (within?.keys != null && isKey(text, end)) {
-          const key = String(JSON.parse(text.slice(at, end)));
-          within.key = key;
-          if (within.keys.has(key) && isObject(within.value)) {
-            found.push({ object: within.value, key });
-          }
-          within.keys.add(key);
+    const sign = text[at];
+    if (sign === "{") begin(new Set());
+    else if (sign === "[") begin(null);
+    else if (sign === "}" || sign === "]") inside.pop();
+    else if (sign === "," && within !== undefined) within.index += 1;
+    else if (sign === '"') {
+      const end = endOfString(text, at);
+      const keys = within?.keys ?? null;
+      if (within !== undefined && keys !== null && isKey(text, end)) {
+        within.key = String(JSON.parse(text.slice(at, end)));
+        if (keys.has(within.key) && isObject(within.value)) {
+          found.push({ object: within.value, key: within.key });
         }
-        at = end - 1;
-        break;
+        keys.add(within.key);
       }
+      at = end - 1;
     }
   }
   return found;

@@ -76,7 +76,7 @@ export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolut
 
 /** The lines as a message lists them, so that the user can name one. */
 export function lineList(order: Order): string {
-  return order.lines
+  return (order.lines ?? [])
     .map((line) => {
       const amount = line.amount && moneyText(line.amount);
       // What is typed most stands first, and what is too long for a terminal last.
@@ -115,6 +115,7 @@ function resolveItems(
   wishes: readonly ItemWish[],
   stated: string | null,
 ): Resolution {
+  if (order.lines === null) return usage(`${unknownLines(order)} Refund an --amount or the total.`);
   const items: RefundItem[] = [];
   for (const wish of wishes) {
     const found = findLine(order, balance, wish.line);
@@ -139,6 +140,11 @@ function resolveItems(
     );
   }
   return resolved({ kind, amount, items });
+}
+
+/** Said wherever lines would be needed. */
+export function unknownLines({ refNo }: Order): string {
+  return `2Checkout's answer does not tell the lines of order ${refNo} readably.`;
 }
 
 type Unresolved = { readonly reason: string };
