@@ -3,9 +3,13 @@ import { retryAfterMs } from "../transport/retry.ts";
 
 /** What all workers of a batch pass before a call, so that one of them being told to slow down slows all. */
 export interface Gate {
-  /** Waits for one's turn. False when the batch is stopped meanwhile. */
-  readonly pass: () => Promise<boolean>;
-  /** Waits until another row may begin, as `--rate` has it. False as above. */
+  /**
+   * Waits for one's turn. False when the batch is stopped meanwhile.
+   * @param until for a call that outlasts a stop, because it looks for what came of a refund that was sent:
+   * only this ends its waiting, and then the answer is false
+   */
+  readonly pass: (until?: AbortSignal) => Promise<boolean>;
+  /** Waits until another row may begin, as `--rate` has it. False when the batch is stopped meanwhile. */
   readonly beginRow: () => Promise<boolean>;
   readonly heard: (answer: Answer) => void;
 }
@@ -33,8 +37,8 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
   let nextCallAt = 0;
   let nextRowAt = 0;
 
-  const wait = async (ms: number): Promise<void> => {
-    for (let left = Math.ceil(ms); left > 0 && !stop.aborted; left -= sliceMs) {
+  const wait = async (ms: number, until: AbortSignal): Promise<void> => {
+    for (let left = Math.ceil(ms); left > 0 && !until.aborted; left -= sliceMs) {
       await sleep(Math.min(left, sliceMs));
     }
   };
@@ -53,12 +57,12 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
   };
 
   return {
-    pass: async () => {
+    pass: async (until = stop) => {
       for (;;) {
         const turn = Math.max(now(), closedUntil, nextCallAt);
         nextCallAt = turn + spacingMs;
-        await wait(turn - now());
-        if (stop.aborted) return false;
+        await wait(turn - now(), until);
+        if (until.aborted) return false;
         if (closedUntil <= turn) return true;
       }
     },
@@ -66,7 +70,7 @@ export function createGate({ rate, now, sleep, stop }: GateOptions): Gate {
       if (rate === null) return !stop.aborted;
       const turn = Math.max(now(), nextRowAt);
       nextRowAt = turn + 1000 / rate;
-      await wait(turn - now());
+      await wait(turn - now(), stop);
       return !stop.aborted;
     },
     heard: (answer) => {

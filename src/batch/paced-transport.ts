@@ -41,7 +41,8 @@ export function paceTransport(
     send,
     sendRepeatable: async (request, options) => {
       for (let tried = 1; ; tried++) {
-        if (!(await gate.pass())) return stopped;
+        // Who brings an end of its own is looking for what came of a refund: a stop waits for that.
+        if (!(await gate.pass(options?.signal))) return stopped;
         const answer = await send(request, options);
         if (isBusy(answer)) {
           if (tried < mostBusyTries) continue;
