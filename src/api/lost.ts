@@ -1,4 +1,5 @@
 import { type Problem, problem } from "../domain/problem.ts";
+import { parseJson } from "./json.ts";
 import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
 
 const causes: Readonly<Record<FaultKind, string>> = {
@@ -28,6 +29,14 @@ export function answerLost(what: string, api?: Problem["api"]): Problem {
   return problem("answer-lost", `The answer of 2Checkout was lost: ${what}.`, api);
 }
 
+/** Words in which services of 2Checkout say that something went wrong, whatever was done by then. */
+const saysNothing = /\bunknown error\b|\berror cancell?ing order\b/i;
+
+/** An error whose words tell nothing of what was done; null when they tell something. */
+export function answerSaysNothing(api: NonNullable<Problem["api"]>): Problem | null {
+  return saysNothing.test(api.message) ? answerLost(`it says only "${api.message}"`, api) : null;
+}
+
 /** Why a whole HTTP answer still is no answer, or null when its body should be read. */
 export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): string | null {
   if (answer.status >= 500) return `HTTP ${answer.status}`;
@@ -41,11 +50,19 @@ export function faultText(fault: Fault): string {
   return `${causes[fault.kind]} (${fault.detail})`;
 }
 
+/** A body that was to be JSON, or that contradicts itself: nobody knows what it said. */
+export function isTorn(body: string): boolean {
+  const json = parseJson(body);
+  return json === null ? /^\s*[[{]/.test(body) : json.repeats;
+}
+
 /** A few words for a body that is not what was asked for. */
 export function bodyKind(body: string): string {
   const start = body.trimStart().slice(0, 200).toLowerCase();
   if (start === "") return "an empty body";
   if (start.startsWith("<!doctype html") || start.includes("<html")) return "an HTML page";
   if (start.startsWith("<?xml")) return "an XML document";
+  const json = parseJson(body);
+  if (json !== null) return json.repeats ? "JSON that gives a key twice" : "JSON that says nothing";
   return "a body that is not JSON";
 }

@@ -56,6 +56,8 @@ export async function askLegacyAgain(
     return settledLegacy("2Checkout accepted it when asked once more");
   }
   if (settlement.tag !== "already-refunded") {
+    // It may be asked about again at once: what is unknown is so for the reason that it was.
+    await journal.leaveUnknown(attempt.id, attempt.problem ?? settlement.problem, context.now());
     return { settled: null, nothing: settlement.problem.message };
   }
   // Of a repeat on purpose that may be the refund which it was to repeat.

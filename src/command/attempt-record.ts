@@ -2,7 +2,9 @@ import { problem } from "../domain/problem.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Reopening } from "../journal/reopen.ts";
 import type { Conclusion } from "./conclude.ts";
+import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
 /** From being recorded to being sent there is a login at most; longer means that the machine slept. */
@@ -39,10 +41,13 @@ export async function recordEnd(
       const cause = conclusion.problem ?? problem("answer-lost", "The outcome is not known.");
       await journal.leaveUnknown(id, cause, at);
     } else {
+      const reopens = await contradictedIn(journal, id, conclusion);
       const written = await journal.settle(id, {
         ...{ outcome, by, problem: conclusion.problem, evidence, at },
+        reopens,
       });
       if (!written) return notWritten(conclusion, await whatStands(journal, id));
+      if (reopens !== null) return await withReopened(conclusion, reopens, journal);
     }
     return conclusion;
   } catch (error) {
@@ -55,6 +60,27 @@ export async function recordEnd(
         : `${words}; ${await whatStands(journal, id)}`,
     );
   }
+}
+
+async function contradictedIn(
+  journal: Journal,
+  id: string,
+  conclusion: Conclusion,
+): Promise<Reopening | null> {
+  if (!mayContradict(conclusion)) return null;
+  const attempt = await journal.find(id);
+  return attempt && contradictedBy(conclusion, id, await journal.attemptsOn(attempt.subject));
+}
+
+async function withReopened(
+  conclusion: Conclusion,
+  reopens: Reopening,
+  journal: Journal,
+): Promise<Conclusion> {
+  const reopened = await journal.find(reopens.attempt).catch(() => null);
+  return reopened?.outcome === null
+    ? { ...conclusion, warnings: [...conclusion.warnings, reopenedWarning(reopens)] }
+    : conclusion;
 }
 
 function notWritten(conclusion: Conclusion, why: string): Conclusion {

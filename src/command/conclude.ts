@@ -7,6 +7,7 @@ import type { RefundRequest } from "../domain/refund.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import { retryAfterMs } from "../transport/retry.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
+import { type Calls, refundVerdict } from "./verdict.ts";
 
 /** What an attempt came to, and on what that rests. */
 export interface Conclusion {
@@ -32,8 +33,6 @@ export interface Concluding {
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
-  /** This attempt follows, by itself, one whose answer proved that nothing was done. */
-  readonly isRepeat: boolean;
   /** Ends the looking for evidence: the user's second stop, or the end of one more time-out. */
   readonly lookUntil: AbortSignal;
 }
@@ -41,32 +40,29 @@ export interface Concluding {
 /** Pauses before each look at the order after a lost answer. */
 const lookPausesMs = [0, 500, 1_500];
 
-/** Turns an answer into an outcome, reading the order again where the answer alone does not tell. */
-export async function conclude(settlement: Settlement, about: Concluding): Promise<Conclusion> {
-  switch (settlement.tag) {
+/**
+ * Turns the answers to one refund's calls into the outcome of the last of them, reading the order again
+ * where the answers alone do not tell.
+ */
+export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
+  const { standing, last, cause } = refundVerdict(calls);
+  if (standing === "lost") return lookForEvidence(cause, about);
+  switch (last.tag) {
     case "accepted":
-      return settled("accepted", null, { warnings: settlement.warnings });
+      return settled("accepted", null, { warnings: last.warnings });
     case "already-refunded":
-      // After a first request that "did nothing", this may be that first request's refund.
-      return about.isRepeat
-        ? unknown(settlement.problem)
-        : settled("already-refunded", settlement.problem);
     case "refused":
-      return about.isRepeat &&
-        ["pending-refund", "already-refunded"].includes(settlement.problem.code)
-        ? unknown(settlement.problem)
-        : settled("refused", settlement.problem);
-    case "credentials":
-      return settled("not-sent", settlement.problem, { credentials: true });
     case "not-sent":
-      return settled("not-sent", settlement.problem);
+      return settled(last.tag, last.problem);
+    case "credentials":
+      return settled("not-sent", last.problem, { credentials: true });
     case "nothing-done":
-      return nothingDone(settlement, about);
+      return nothingDone(last, standing === "denied", about);
     case "refused-undocumented":
     case "not-accepted":
-      return doubtfulRefusal(settlement, about);
+      return doubtfulRefusal(last, about);
     case "unknown":
-      return lookForEvidence(settlement.problem, about);
+      return lookForEvidence(last.problem, about);
   }
 }
 
@@ -75,6 +71,7 @@ const longestWaitMs = 10_000;
 
 async function nothingDone(
   { problem: cause, retryAfter }: Extract<Settlement, { tag: "nothing-done" }>,
+  mayRepeat: boolean,
   about: Concluding,
 ): Promise<Conclusion> {
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
@@ -82,7 +79,7 @@ async function nothingDone(
   // That such an answer proves anything is inferred; the order itself has the last word.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return accepted(evidence);
-  if (about.isRepeat || wait > longestWaitMs) return settled("not-sent", cause);
+  if (!mayRepeat || wait > longestWaitMs) return settled("not-sent", cause);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
   return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
 }
@@ -107,7 +104,7 @@ async function doubtfulRefusal(
 }
 
 /** No evidence is not proof of absence: without any, the outcome stays unknown. */
-async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
+async function lookForEvidence(cause: Problem | null, about: Concluding): Promise<Conclusion> {
   for (const pause of lookPausesMs) {
     if (about.lookUntil.aborted) break;
     await about.sleep(pause);
@@ -159,6 +156,6 @@ function accepted(evidence: string): Conclusion {
   };
 }
 
-function unknown(cause: Problem): Conclusion {
+function unknown(cause: Problem | null): Conclusion {
   return { ...settled("not-sent", cause), outcome: "unknown" };
 }

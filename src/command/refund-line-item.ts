@@ -16,7 +16,7 @@ import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-
 import { legacyAccount } from "./credentials.ts";
 import { requireLineItemRefund } from "./require-refund.ts";
 import type { Run } from "./run.ts";
-import { concludeLineItem, mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
+import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { useJournal } from "./use-journal.ts";
 
 /** What `lineitem --legacy` was asked to do. */
@@ -129,11 +129,8 @@ export async function refundLineItemWith(
             ? end({ tag: "not-sent", error: changing(lineItemId) })
             : end({ tag: "blocked", error: now });
         }
-        const sending = sendLineItem(account, refund, intent, giveUp, run);
-        const concluded = await talk.during(
-          "Sending the refund…",
-          unknownIfBroken(sending.then(concludeLineItem)),
-        );
+        const sending = sendLineItem(account, refund, intent, again, giveUp, run);
+        const concluded = await talk.during("Sending the refund…", unknownIfBroken(sending));
         const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
         return end({
           tag: conclusion.credentials ? "failed" : conclusion.outcome,

@@ -1,11 +1,11 @@
 import type { LegacyAccount } from "../api/account.ts";
-import type { Settlement } from "../api/contract.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { Intent } from "../journal/attempt.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Run } from "./run.ts";
+import { type Calls, lineItemVerdict } from "./verdict.ts";
 
 /** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
 const repeatPausesMs = [1_000, 3_000];
@@ -20,52 +20,71 @@ export const mostLineItemCalls = 1 + repeatPausesMs.length;
 export async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
-  { sendBy, busyUntil, again }: Intent,
+  { sendBy, busyUntil }: Pick<Intent, "sendBy" | "busyUntil">,
+  again: string | null,
   signal: AbortSignal,
-  { transport, context, settings }: Run,
-): Promise<Settlement> {
-  const first = await refundLineItem(account, transport, refund, { signal, startBy: sendBy });
-  if (first.tag !== "unknown" && first.tag !== "refused-undocumented") return first;
+  { transport, context, settings }: SendingRun,
+): Promise<Conclusion> {
+  const call = (startBy: number) => refundLineItem(account, transport, refund, { signal, startBy });
+  let calls: Calls = [await call(sendBy)];
   for (const pause of repeatPausesMs) {
-    if (signal.aborted) break;
+    if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
     await context.sleep(pause);
     // Its answer must have come before anybody else may ask about the attempt.
-    const startBy = busyUntil - settings.timeoutMs;
-    const next = await refundLineItem(account, transport, refund, { signal, startBy });
-    if (next.tag === "accepted") return next;
-    // A repeat knows of an earlier refund, which may be all that is meant.
-    if (next.tag === "already-refunded" && again !== null) return next;
-    // Nothing is left to do because the lost request, or somebody meanwhile, did it.
-    if (next.tag === "already-refunded") return { tag: "accepted", warnings: [afterLoss(next)] };
-    if (first.tag === "refused-undocumented" && next.tag === "refused-undocumented") return first;
+    calls = [...calls, await call(busyUntil - settings.timeoutMs)];
   }
-  return { tag: "unknown", problem: first.problem };
+  return concludeLineItem(calls, again !== null);
 }
 
-function afterLoss({ problem: said }: Extract<Settlement, { tag: "already-refunded" }>): Problem {
-  const message = `The answer was lost; asked again, 2Checkout says that it is refunded (${said.message}).`;
+/** What the calls need of a run. */
+interface SendingRun extends Pick<Run, "transport"> {
+  readonly context: Pick<Run["context"], "sleep">;
+  readonly settings: Pick<Run["settings"], "timeoutMs">;
+}
+
+function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
+  const { standing, last, cause } = lineItemVerdict(calls);
+  if (standing !== "settled") return ended("unknown", cause);
+  switch (last.tag) {
+    case "accepted":
+      return { ...ended("accepted", null), warnings: last.warnings };
+    case "already-refunded":
+      // Nothing is left to do because an earlier call, or somebody meanwhile, did it; of a repeat on purpose
+      // that may be the refund which it was to repeat.
+      return calls.length === 1 || isRepeat
+        ? ended("already-refunded", last.problem)
+        : { ...ended("accepted", null), warnings: [toldLater(last.problem)] };
+    case "refused":
+    case "not-sent":
+      return ended(last.tag, last.problem);
+    case "credentials":
+      return { ...ended("not-sent", last.problem), credentials: true };
+    case "nothing-done":
+      return ended("not-sent", last.problem);
+    case "refused-undocumented":
+    case "not-accepted":
+      return { ...ended("refused", last.problem), by: "evidence", evidence: refusedTwice };
+    case "unknown":
+      return ended("unknown", last.problem);
+  }
+}
+
+/** Said of a refusal that a later answer may contradict. */
+const refusedTwice = "2Checkout, asked once more, refused it in undocumented words again";
+
+function toldLater(said: Problem): Problem {
+  const message = `The first answer did not settle it; asked again, 2Checkout says that it is refunded (${said.message}).`;
   return problem("settled-by-evidence", message, said.api);
 }
 
-export function concludeLineItem(settlement: Settlement): Conclusion {
-  const common = {
-    ...({ by: "answer", evidence: null, repeatAfterMs: null } as const),
-    credentials: settlement.tag === "credentials",
-    problem: "problem" in settlement ? settlement.problem : null,
-    warnings: "warnings" in settlement ? settlement.warnings : [],
+function ended(outcome: Conclusion["outcome"], cause: Problem | null): Conclusion {
+  return {
+    outcome,
+    by: "answer",
+    problem: cause,
+    evidence: null,
+    warnings: [],
+    credentials: false,
+    repeatAfterMs: null,
   };
-  switch (settlement.tag) {
-    case "accepted":
-    case "already-refunded":
-    case "refused":
-    case "not-sent":
-    case "unknown":
-      return { ...common, outcome: settlement.tag };
-    case "credentials":
-    case "nothing-done":
-      return { ...common, outcome: "not-sent" };
-    case "refused-undocumented":
-    case "not-accepted":
-      return { ...common, outcome: "refused" };
-  }
 }

@@ -1,3 +1,4 @@
+import type { Settlement } from "../api/contract.ts";
 import type { Rpc6, Session } from "../api/rpc6/rpc6.ts";
 import type { Explained } from "../domain/evidence.ts";
 import { snapshotOf } from "../domain/snapshot.ts";
@@ -11,6 +12,7 @@ import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
 import type { RefundOrderInput } from "./refund-order.ts";
 import type { Run } from "./run.ts";
+import type { Calls } from "./verdict.ts";
 
 export interface Sending {
   readonly plan: Extract<Plan, { tag: "ready" }>;
@@ -25,7 +27,13 @@ export interface Sending {
 
 export type Sent =
   | { readonly tag: "conflict" }
-  | { readonly tag: "sent"; readonly attempt: string; readonly conclusion: Conclusion };
+  | {
+      readonly tag: "sent";
+      readonly attempt: string;
+      readonly conclusion: Conclusion;
+      /** What it was answered. Null when a fault of this program kept that from being known. */
+      readonly said: Settlement | null;
+    };
 
 /** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
 export async function sendRefund(sending: Sending): Promise<Sent> {
@@ -38,13 +46,14 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
     },
     wasSent: ({ tag }) => tag === "sent",
     work: async (giveUp) => {
-      const first = await sendAttempt(sending, giveUp, false);
-      if (first.tag === "conflict" || first.conclusion.repeatAfterMs === null) return first;
+      const first = await sendAttempt(sending, giveUp, null);
+      if (first.tag === "conflict" || first.said === null) return first;
+      if (first.conclusion.repeatAfterMs === null) return first;
       const lateAfter = run.context.now() + first.conclusion.repeatAfterMs + longestDelayMs;
       if (!stopAsked) await run.context.sleep(first.conclusion.repeatAfterMs);
       // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
       if (stopAsked || run.context.now() > lateAfter) return first;
-      const second = await sendOnceMore(sending, giveUp, first.attempt);
+      const second = await sendOnceMore(sending, giveUp, first);
       return second.tag === "conflict" ? first : second;
     },
   });
@@ -54,25 +63,30 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
 const longestDelayMs = 30_000;
 
 /** After a proven "nothing done". If it cannot even be begun, the first one's end stands. */
-async function sendOnceMore(sending: Sending, giveUp: AbortSignal, first: string): Promise<Sent> {
+async function sendOnceMore(
+  sending: Sending,
+  giveUp: AbortSignal,
+  first: Extract<Sent, { tag: "sent" }>,
+): Promise<Sent> {
   const { rpc, plan } = sending;
   try {
     const ready = await rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
     // Only the first one is new: any other makes the plan void, as ever.
-    const seen = [...plan.seen, first];
+    const seen = [...plan.seen, first.attempt];
     const again = { ...sending, session: ready.value, plan: { ...plan, seen } };
-    return await sendAttempt(again, giveUp, true);
+    return await sendAttempt(again, giveUp, first.said);
   } catch (error) {
     if (isDatabaseError(error) || error instanceof JournalUnavailable) return { tag: "conflict" };
     throw error;
   }
 }
 
+/** @param denial what the attempt before this one was answered, if this one repeats it by itself */
 async function sendAttempt(
   { plan, subject, input, run, rpc, session, journal, attempts }: Sending,
   giveUp: AbortSignal,
-  isRepeat: boolean,
+  denial: Settlement | null,
 ): Promise<Sent> {
   const { context, talk, settings } = run;
   const before = snapshotOf(plan.order);
@@ -85,14 +99,17 @@ async function sendAttempt(
   };
   const begun = await journal.begin(intent, plan.seen);
   if (begun.tag === "conflict") return begun;
+  let said: Settlement | null = null;
   const settle = async () => {
     const settlement = await rpc.issueRefund(session, request, {
       ...{ signal: giveUp, startBy: intent.sendBy },
     });
+    said = settlement;
     // Reading back takes at most one more time-out.
     const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
-    return conclude(settlement, {
-      ...{ request, before, isRepeat, lookUntil, sleep: context.sleep, now: context.now },
+    const calls: Calls = denial === null ? [settlement] : [denial, settlement];
+    return conclude(calls, {
+      ...{ request, before, lookUntil, sleep: context.sleep, now: context.now },
       ...{ readOrder: rpc.readOrder },
       others: async () => {
         // Another process may have settled some since the plan was made, or made them.
@@ -108,6 +125,7 @@ async function sendAttempt(
   return {
     tag: "sent",
     attempt: begun.id,
+    said,
     conclusion: await recordEnd(journal, begun.id, conclusion, context.now()),
   };
 }

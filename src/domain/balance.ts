@@ -31,7 +31,7 @@ export interface Balance {
   readonly left: Money | null;
   /** What is left by this journal alone, whatever the order says. */
   readonly leftByJournal: Money | null;
-  /** One for each of the order's lines, in their order. */
+  /** One for each of the order's lines, in their order; none where they are unknown. */
   readonly lines: readonly LineBalance[];
 }
 
@@ -56,7 +56,7 @@ export function balanceOf(order: Order, accepted: readonly AcceptedRefund[]): Ba
   );
   const refunded = refundedOf(order, journalled);
   const agreed = refunded !== null && listedTotal(order)?.minor === journalled.minor;
-  const lines = order.lines.map((line) => lineRefunds(line, order, accepted));
+  const lines = (order.lines ?? []).map((line) => lineRefunds(line, order, accepted));
   const attributed = sumMoney(
     lines.map((line) => line.refunded),
     order.currency,

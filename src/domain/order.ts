@@ -12,7 +12,8 @@ export interface Order {
   readonly currency: Currency;
   /** What the shopper paid, after discounts. */
   readonly paid: Money | null;
-  readonly lines: readonly OrderLine[];
+  /** Null where the API did not say them readably; an empty list is an order without lines. */
+  readonly lines: readonly OrderLine[] | null;
   readonly refunds: RefundsReading;
   /** `Refunds` as it came. */
   readonly rawRefunds: unknown;

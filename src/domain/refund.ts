@@ -12,7 +12,7 @@ import {
 } from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { ResolvedWish } from "./wish.ts";
+import { type ResolvedWish, unknownLines } from "./wish.ts";
 
 export type RefundKind = "total" | "partial" | "lineitem";
 
@@ -30,7 +30,6 @@ export interface RefundRequest {
   readonly kind: RefundKind;
   readonly amount: Money;
   readonly items: readonly RefundItem[];
-  readonly statedAmount: Money | null;
   readonly reason: string;
   /** The customer reads it. Empty when there is none. */
   readonly comment: string;
@@ -86,7 +85,6 @@ export function checkRefund(
       kind: wish.kind,
       amount,
       items: wish.items,
-      statedAmount: wish.statedAmount,
       reason: checks.reason,
       comment: checks.comment,
       sameness: samenessOf(order, balance, amount, wish),
@@ -258,6 +256,7 @@ function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[]
       `The date of order ${order.refNo} is unknown; 2Checkout refuses after a year.`,
     );
   }
+  if (order.lines === null) warn("lines-unknown", unknownLines(order));
   if (balance.left === null) warn("balance-unknown", unknownBalance(order));
   const partOfOrder = order.paid === null || balance.left?.minor !== order.paid.minor;
   if (wish.items.length === 0 && (wish.kind === "partial" || partOfOrder)) {

@@ -34,7 +34,7 @@ export function snapshotOf(order: Order): OrderSnapshot {
     chargeback: order.chargeback,
     currency: order.currency,
     paid: text(order.paid),
-    lines: order.lines.map((line) => ({
+    lines: (order.lines ?? []).map((line) => ({
       reference: line.reference,
       productCode: line.productCode,
       quantity: line.quantity,

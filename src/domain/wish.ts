@@ -36,8 +36,6 @@ export interface ResolvedWish {
   /** Null only for a `total` whose remainder cannot be known. */
   readonly amount: Money | null;
   readonly items: readonly RefundItem[];
-  /** The amount the user stated beside the items: sent as the supplementary check. */
-  readonly statedAmount: Money | null;
 }
 
 export type Resolution =
@@ -66,7 +64,7 @@ export function parseItemWish(text: string): ItemWish | null {
 export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolution {
   switch (wish.kind) {
     case "total":
-      return resolved({ kind: "total", amount: balance.left, items: [], statedAmount: null });
+      return resolved({ kind: "total", amount: balance.left, items: [] });
     case "lineitem":
       return resolveItems(order, balance, "lineitem", [wholeLine(wish.line)], null);
     case "partial":
@@ -78,7 +76,7 @@ export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolut
 
 /** The lines as a message lists them, so that the user can name one. */
 export function lineList(order: Order): string {
-  return order.lines
+  return (order.lines ?? [])
     .map((line) => {
       const amount = line.amount && moneyText(line.amount);
       // What is typed most stands first, and what is too long for a terminal last.
@@ -107,7 +105,7 @@ function resolveAmount(order: Order, text: string | null): Resolution {
   const amount = positiveAmount(text, order);
   return "reason" in amount
     ? usage(`The amount ${amount.reason}.`)
-    : resolved({ kind: "partial", amount, items: [], statedAmount: null });
+    : resolved({ kind: "partial", amount, items: [] });
 }
 
 function resolveItems(
@@ -117,6 +115,7 @@ function resolveItems(
   wishes: readonly ItemWish[],
   stated: string | null,
 ): Resolution {
+  if (order.lines === null) return usage(`${unknownLines(order)} Refund an --amount or the total.`);
   const items: RefundItem[] = [];
   for (const wish of wishes) {
     const found = findLine(order, balance, wish.line);
@@ -132,7 +131,7 @@ function resolveItems(
     items.map((item) => item.amount),
     order.currency,
   );
-  if (stated === null) return resolved({ kind, amount, items, statedAmount: null });
+  if (stated === null) return resolved({ kind, amount, items });
   const statedAmount = positiveAmount(stated, order);
   if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
   if (compareMoney(statedAmount, amount) !== 0) {
@@ -140,7 +139,12 @@ function resolveItems(
       `--amount ${moneyText(statedAmount)} is not the sum of the items, ${moneyText(amount)}.`,
     );
   }
-  return resolved({ kind, amount, items, statedAmount });
+  return resolved({ kind, amount, items });
+}
+
+/** Said wherever lines would be needed. */
+export function unknownLines({ refNo }: Order): string {
+  return `2Checkout's answer does not tell the lines of order ${refNo} readably.`;
 }
 
 type Unresolved = { readonly reason: string };

@@ -12,11 +12,13 @@ import type {
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
+import { isConstraintViolation } from "./constraint.ts";
 import { inMemory, libsql, openDatabase } from "./database.ts";
 import { type AttemptFilter, filtered } from "./filter.ts";
 import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
+import { reopen, type Reopening } from "./reopen.ts";
 
 // So that who opens a journal loads one module.
 export { inMemory, libsql };
@@ -67,6 +69,8 @@ export interface SettlementRecord {
   readonly problem: Problem | null;
   readonly evidence: string | null;
   readonly at: number;
+  /** The attempt whose outcome this one contradicts. */
+  readonly reopens?: Reopening | null;
 }
 
 export interface JournalOptions {
@@ -156,7 +160,7 @@ function journalOn(
     note: async (id, what, at) => {
       await addNote(database, id, what, at).execute();
     },
-    settle: async (id, { outcome, by, problem, evidence, at }) => {
+    settle: async (id, { outcome, by, problem, evidence, at, reopens = null }) => {
       const update = (transaction: Kysely<Tables>) =>
         transaction
           .updateTable("attempt")
@@ -178,6 +182,7 @@ function journalOn(
           const { numUpdatedRows } = await update(transaction).executeTakeFirst();
           if (numUpdatedRows === 0n) return false;
           await addNote(transaction, id, line, at).execute();
+          if (reopens !== null) await reopen(transaction, reopens, at);
           return true;
         });
       } catch (error) {
@@ -236,14 +241,3 @@ const yieldingTo: Readonly<Record<SettledBy, readonly SettledBy[]>> = {
   evidence: ["evidence", "person"],
   person: ["person"],
 };
-
-/** SQLite's and PostgreSQL's words for a broken unique index. */
-function isConstraintViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  return (
-    /^SQLITE_CONSTRAINT/.test(code) ||
-    code === "23505" ||
-    /UNIQUE constraint failed/.test(error.message)
-  );
-}

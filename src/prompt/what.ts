@@ -6,8 +6,10 @@ import { chooseLines } from "./lines.ts";
 
 /** Has the agent say what of an order to refund: all that is left, lines, or an amount. */
 export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
-  const { order, balance } = seen;
-  const nameable = order.lines.some((line) => line.reference !== null || line.productCode !== null);
+  const { balance } = seen;
+  const nameable = balance.lines.some(
+    ({ line }) => line.reference !== null || line.productCode !== null,
+  );
   const left = balance.left === null ? "" : ` (${moneyText(balance.left)})`;
   const ask = await run.questions();
   const what = await ask.choice("What to refund:", [

@@ -1,6 +1,6 @@
-import type { OrderView } from "../command/order.ts";
+import { type OrderView, orderWarnings } from "../command/order.ts";
 import type { OrderDocument } from "./documents.ts";
-import { attemptPart, moneyPart, orderPart } from "./document-parts.ts";
+import { attemptPart, moneyPart, orderPart, warningPart } from "./document-parts.ts";
 import { renderFacts } from "./facts.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
@@ -37,6 +37,6 @@ function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
       refundable: moneyPart(left),
     })),
     attempts: attempts.map(attemptPart),
-    warnings: [],
+    warnings: orderWarnings(order).map(warningPart),
   };
 }

@@ -47,7 +47,6 @@ test("a total of a fresh order becomes a request without warnings", () => {
       kind: "total",
       amount: money("100.00"),
       items: [],
-      statedAmount: null,
       reason: "Fraud",
       comment: "Sorry",
       sameness: "100.00 USD whole",
@@ -68,7 +67,6 @@ test("a refund of one line becomes a request that does not complete the order", 
     request: {
       kind: "partial",
       amount: money("50.00"),
-      statedAmount: money("50.00"),
       completes: false,
     },
   });
@@ -149,7 +147,7 @@ describe("with --skip-checks", () => {
 });
 
 test("an amount of nothing never becomes a request, not even with --skip-checks", () => {
-  const wish = { kind: "partial", amount: money("0.00"), items: [], statedAmount: null } as const;
+  const wish = { kind: "partial", amount: money("0.00"), items: [] } as const;
   const checks = { now: noon, reason: "Other", comment: "", skip: true };
   const subject = order();
   expect(codes(checkRefund(subject, balanceOf(subject, []), wish, checks))[0]).toBe("refused");

@@ -23,7 +23,7 @@ function usage(words: string) {
 test("a total is what is left, without lines", () => {
   expect(resolve({ kind: "total" }, order(listed(["30.00"])))).toEqual({
     tag: "resolved",
-    wish: { kind: "total", amount: money("70.00"), items: [], statedAmount: null },
+    wish: { kind: "total", amount: money("70.00"), items: [] },
   });
 });
 
@@ -31,10 +31,10 @@ test("a total has no amount while what is left is unknown", () => {
   expect(resolve({ kind: "total" }, order(unreadable))).toMatchObject({ wish: { amount: null } });
 });
 
-test("an amount by itself names no lines and is not stated twice", () => {
+test("an amount by itself names no lines", () => {
   expect(resolve(partial([], "26.00 USD"))).toEqual({
     tag: "resolved",
-    wish: { kind: "partial", amount: money("26.00"), items: [], statedAmount: null },
+    wish: { kind: "partial", amount: money("26.00"), items: [] },
   });
 });
 
@@ -48,16 +48,14 @@ test("a whole line is its whole quantity for its whole price", () => {
       items: [
         { line: three, reference: "c", productCode: null, quantity: 3, amount: money("100.00") },
       ],
-      statedAmount: null,
     },
   });
 });
 
-test("items add up, and an amount that equals them is stated beside them", () => {
+test("items add up, and an amount may say what they come to", () => {
   expect(resolve(partial(["a", "b:1:20.00"], "70.00"))).toMatchObject({
     wish: {
       amount: money("70.00"),
-      statedAmount: money("70.00"),
       items: [{ amount: money("50.00") }, { amount: money("20.00") }],
     },
   });

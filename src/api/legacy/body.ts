@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parseJson } from "../json.ts";
 
 /** What a body of the legacy API says, from JSON or from the XML it sends when it ignores `Accept`. */
 export interface LegacyReply {
@@ -35,18 +36,15 @@ const jsonReply = z.pipe(
   })),
 );
 
-/** Null when the body is an answer of this API in neither form: HTML, nothing, something cut off. */
+/**
+ * Null when the body is an answer of this API in neither form: HTML, nothing, something cut off, or
+ * something that says a thing twice.
+ */
 export function parseLegacyBody(body: string): LegacyReply | null {
-  const reply = parseJson(body) ?? parseXml(body);
+  const json = parseJson(body);
+  if (json?.repeats === true) return null;
+  const reply = json === null ? parseXml(body) : (jsonReply.safeParse(json.value).data ?? null);
   return reply?.responseCode === "" && reply.errors.length === 0 ? null : reply;
-}
-
-function parseJson(body: string): LegacyReply | null {
-  try {
-    return jsonReply.safeParse(JSON.parse(body)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function noticeOf(value: unknown): LegacyNotice {
@@ -59,7 +57,8 @@ function noticeOf(value: unknown): LegacyNotice {
 /** The few elements that matter of a small, flat XML document that is whole. */
 function parseXml(body: string): LegacyReply | null {
   const whole = /^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html>)(?<name>\w+)>.*<\/\k<name>>\s*$/is.test(body);
-  if (!whole) return null;
+  // A response code that is there twice is as good as none.
+  if (!whole || /<response_code>.*<response_code>/s.test(body)) return null;
   const element = (name: string, within: string) =>
     new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(within)?.[1] ?? "";
   const list = (name: string, within: string) =>

@@ -4,8 +4,16 @@ import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.
 import type { Transport } from "../../transport/transport.ts";
 import type { LegacyAccount } from "../account.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, bodyKind, faultText, unreachable, unusableStatus } from "../lost.ts";
-import { parseLegacyBody } from "./body.ts";
+import {
+  answerLost,
+  answerSaysNothing,
+  bodyKind,
+  faultText,
+  isTorn,
+  unreachable,
+  unusableStatus,
+} from "../lost.ts";
+import { type LegacyReply, parseLegacyBody } from "./body.ts";
 
 /** Documented refusals of `refund_lineitem`. @see docs/api-notes.md, Legacy codes */
 const documented: Readonly<Record<string, string>> = {
@@ -63,7 +71,8 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
     case "response":
       break;
   }
-  if (answer.status === 429) {
+  const reply = parseLegacyBody(answer.body);
+  if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {
       tag: "nothing-done",
       problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
@@ -75,7 +84,6 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   if (answer.status === 401 || (answer.status === 403 && notAnApiUser.test(answer.body))) {
     return { tag: "credentials", problem: rejectedUser(answer.body) };
   }
-  const reply = parseLegacyBody(answer.body);
   if (reply === null) return notAnApi(`HTTP ${answer.status} with ${bodyKind(answer.body)}`);
   const [error] = reply.errors;
   if (reply.responseCode === "OK" && (error !== undefined || answer.status >= 400)) {
@@ -94,6 +102,13 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   return refusal(reply.responseCode, reply.responseMessage);
 }
 
+/** Says of a refund that it was made, then or earlier; so the request was looked at. */
+function tellsOfRefund({ responseCode, errors }: LegacyReply): boolean {
+  return [responseCode, ...errors.map(({ code }) => code)].some((code) =>
+    ["OK", "NOTHING_TO_DO"].includes(code),
+  );
+}
+
 function refusal(code: string, message: string): Settlement {
   const api = { code, message };
   const words = `2Checkout refused: ${message || code}`;
@@ -102,9 +117,11 @@ function refusal(code: string, message: string): Settlement {
   }
   if (notAnApiUser.test(message)) return { tag: "credentials", problem: rejectedUser(message) };
   const known = documented[code];
-  return known === undefined
+  if (known !== undefined) return { tag: "refused", problem: problem(known, words, api) };
+  const nothingSaid = answerSaysNothing(api);
+  return nothingSaid === null
     ? { tag: "refused-undocumented", problem: problem("refused-by-api", words, api) }
-    : { tag: "refused", problem: problem(known, words, api) };
+    : { tag: "unknown", problem: nothingSaid };
 }
 
 function rejectedUser(words: string): Problem {

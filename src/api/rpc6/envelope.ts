@@ -1,11 +1,12 @@
 import type { Answer } from "../../transport/exchange.ts";
-import { bodyKind, unusableStatus } from "../lost.ts";
+import { givenTwice, holdsRepeats, parseJson } from "../json.ts";
+import { bodyKind, isTorn, unusableStatus } from "../lost.ts";
 
 /** What an HTTP answer says in JSON-RPC, before anybody knows what it means for the method. */
 export type RpcReply =
   | { readonly tag: "result"; readonly value: unknown }
   | { readonly tag: "error"; readonly error: RpcError }
-  /** HTTP 429: the service did not look at the request. */
+  /** HTTP 429 without a result: the service did not look at the request. */
   | { readonly tag: "too-many"; readonly retryAfter: string | null }
   /** Not an answer to this request; `what` says why in a few words. */
   | { readonly tag: "unreadable"; readonly what: string };
@@ -26,18 +27,19 @@ export function rpcBody(id: number, method: string, params: readonly unknown[]):
  * @see docs/api-notes.md, Envelope and errors
  */
 export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: number): RpcReply {
-  if (answer.status === 429) {
-    return { tag: "too-many", retryAfter: answer.headers["retry-after"] ?? null };
-  }
   const unusable = unusableStatus(answer);
   if (unusable !== null) return { tag: "unreadable", what: unusable };
-  let body: unknown;
-  try {
-    body = JSON.parse(answer.body);
-  } catch {
+  const body = parseJson(answer.body)?.value;
+  if (answer.status === 429 && holdsNoResult(answer.body, body)) {
+    return { tag: "too-many", retryAfter: answer.headers["retry-after"] ?? null };
+  }
+  if (body === undefined) {
     return { tag: "unreadable", what: `HTTP ${answer.status} with ${bodyKind(answer.body)}` };
   }
   if (!isRecord(body)) return { tag: "unreadable", what: "no JSON-RPC answer" };
+  if (Object.values(body).includes(givenTwice)) {
+    return { tag: "unreadable", what: "an answer that gives a key twice" };
+  }
   const { id: answered, error, result } = body;
   // An answer without an id is ours, since HTTP carries one at a time; one with another id is not.
   if (
@@ -60,13 +62,25 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
   return { tag: "result", value: result };
 }
 
+function holdsNoResult(text: string, body: unknown): boolean {
+  if (isTorn(text)) return false;
+  return !isRecord(body) || body["result"] === undefined || isOldError(body);
+}
+
+/** As JSON-RPC 1.0 writes an error: beside a result of null. */
+function isOldError({ result, error }: Record<string, unknown>): boolean {
+  return result === null && error !== undefined && error !== null;
+}
+
 /**
  * An object as recorded, or a plain string as the vendor's sample code expects. Null when it says nothing:
- * `false`, `""`, `[]` and `{}` are how some languages write that there is no error.
+ * `false`, `""`, `[]` and `{}` are how some languages write that there is no error. One that contradicts
+ * itself says nothing either.
  */
 export function parseError(error: unknown): RpcError | null {
   if (typeof error === "string" && error !== "") return { code: null, message: error, word: null };
   if (!isRecord(error) || Object.keys(error).length === 0) return null;
+  if (holdsRepeats(error)) return null;
   const { code, message, data } = error;
   const word = isRecord(data) ? data["error_code"] : undefined;
   return {

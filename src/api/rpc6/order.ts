@@ -6,7 +6,7 @@ import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
 import { apiWords, refusalCode } from "./refusals.ts";
-import { readRefunds } from "./refunds.ts";
+import { rawRefunds, readRefunds } from "./refunds.ts";
 
 /** A text, or null for anything else: one odd field must not lose the order. */
 const text = z.catch(
@@ -49,7 +49,7 @@ const wireOrder = z.object({
   TotalPrice: z.optional(z.unknown()),
   GrossDiscountedPrice: z.optional(z.unknown()),
   TestOrder: flag,
-  Items: z.catch(z.array(z.catch(wireLine, emptyLine())), []),
+  Items: z.optional(z.unknown()),
   BillingDetails: z.catch(
     z.object({ FirstName: text, LastName: text, Company: text, Email: text, CountryCode: text }),
     { FirstName: null, LastName: null, Company: null, Email: null, CountryCode: null },
@@ -136,9 +136,9 @@ function orderOf(
     placedAt: wire.OrderDate,
     currency,
     paid: moneyFromWire(wire.TotalPrice ?? wire.GrossDiscountedPrice, currency),
-    lines: wire.Items.map((line) => lineOf(line, currency)),
+    lines: linesOf(wire.Items, currency),
     refunds: readRefunds(wire.Refunds, currency),
-    rawRefunds: wire.Refunds,
+    rawRefunds: rawRefunds(wire.Refunds),
     customer: {
       name: name === "" ? null : name,
       company: customer.Company,
@@ -156,7 +156,27 @@ function orderOf(
   };
 }
 
-function lineOf(line: WireLine, currency: Currency): OrderLine {
+/**
+ * A list of items; or, as PHP writes a list that has holes, an object of them by index or by reference; or
+ * the only item by itself. Null for anything else: which lines the order has is then unknown.
+ */
+function linesOf(items: unknown, currency: Currency): readonly OrderLine[] | null {
+  if (Array.isArray(items)) return items.map((item) => lineOf(item, null, currency));
+  if (!isRecord(items)) return null;
+  if (Object.keys(wireLine.shape).some((key) => key in items)) {
+    return [lineOf(items, null, currency)];
+  }
+  const entries = Object.entries(items);
+  return entries.every(([, item]) => isRecord(item))
+    ? entries.map(([key, item]) => lineOf(item, key, currency))
+    : null;
+}
+
+const lineReference = /^[0-9a-f]{40}$/i;
+
+/** @param key what the item is kept under; its reference may stand nowhere else */
+function lineOf(item: unknown, key: string | null, currency: Currency): OrderLine {
+  const line = wireLine.safeParse(item).data ?? emptyLine();
   const {
     Currency: own = null,
     GrossDiscountedPrice: whole,
@@ -164,7 +184,7 @@ function lineOf(line: WireLine, currency: Currency): OrderLine {
   } = line.Price;
   const alike = own === null || parseCurrency(own) === currency;
   return {
-    reference: line.LineItemReference,
+    reference: line.LineItemReference ?? (key !== null && lineReference.test(key) ? key : null),
     productCode: line.Code,
     name: line.ProductDetails.Name,
     quantity: line.Quantity,

@@ -3,7 +3,7 @@ import { problem } from "../../domain/problem.ts";
 import type { RefundItem, RefundRequest } from "../../domain/refund.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, faultText, unreachable } from "../lost.ts";
+import { answerLost, answerSaysNothing, faultText, unreachable } from "../lost.ts";
 import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
 import {
   apiProblem,
@@ -14,14 +14,14 @@ import {
 } from "./refusals.ts";
 
 /**
- * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items
- * the amount is null unless the user stated it.
+ * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. Beside items
+ * the amount is always null: what it would mean there, the vendor's own examples do not agree on.
  * @see docs/api-notes.md, issueRefund
  */
 export function refundParams(request: RefundRequest): readonly unknown[] {
-  const { refNo, amount, items, statedAmount, comment, reason } = request;
-  const top = items.length === 0 ? amount : statedAmount;
-  return [refNo, top && moneyToWire(top), items.map(wireItem), comment, reason];
+  const { refNo, amount, items, comment, reason } = request;
+  const top = items.length === 0 ? moneyToWire(amount) : null;
+  return [refNo, top, items.map(wireItem), comment, reason];
 }
 
 function wireItem(item: RefundItem): Record<string, unknown> {
@@ -99,7 +99,9 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
   if (code === "already-refunded" && kind === "total") {
     return { tag: "already-refunded", problem: apiProblem(code, error) };
   }
-  return code === null
+  if (code !== null) return { tag: "refused", problem: apiProblem(code, error) };
+  const nothingSaid = answerSaysNothing(api);
+  return nothingSaid === null
     ? { tag: "refused-undocumented", problem: apiProblem("refused-by-api", error) }
-    : { tag: "refused", problem: apiProblem(code, error) };
+    : { tag: "unknown", problem: nothingSaid };
 }

@@ -1,6 +1,7 @@
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { absolute, type Money, moneyFromWire, sumMoney } from "../../domain/money.ts";
 import type { RefundEntry, RefundsReading } from "../../domain/order.ts";
+import { holdsRepeats } from "../json.ts";
 import { isRecord } from "./envelope.ts";
 
 /** Names under which a refund's money may stand. One entry must give exactly one amount. */
@@ -30,6 +31,11 @@ export function readRefunds(value: unknown, currency: Currency): RefundsReading 
   return { tag: "readable", entries: readable, total };
 }
 
+/** `Refunds` as the journal keeps it. Of what contradicts itself nothing can be kept as it came. */
+export function rawRefunds(value: unknown): unknown {
+  return holdsRepeats(value) ? "a key is given twice" : value;
+}
+
 /** One refund by itself has its money at the top; a map of refunds has it one level down. */
 function partsOf(value: unknown, currency: Currency): readonly unknown[] {
   if (Array.isArray(value)) return value as readonly unknown[];
@@ -38,7 +44,7 @@ function partsOf(value: unknown, currency: Currency): readonly unknown[] {
 }
 
 function readEntry(entry: unknown, currency: Currency): RefundEntry | null {
-  if (!isRecord(entry)) return null;
+  if (!isRecord(entry) || holdsRepeats(entry)) return null;
   const amount = amountOf(entry, currency);
   if (amount === null || amount.minor === 0n) return null;
   for (const [key, value] of Object.entries(entry)) {

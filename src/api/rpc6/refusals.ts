@@ -25,14 +25,17 @@ export function refusalCode(message: string): string | null {
   return documented.find(([known]) => words.includes(known))?.[1] ?? null;
 }
 
-/** Bad hash, ended session and (inferred) wrong clock share one text. */
-export function isSessionRefusal(error: RpcError): boolean {
-  return (
-    ["10000", "10001", "10002"].includes(error.code ?? "") ||
-    /invalid hash provided or session expired|session (has )?expired|invalid session/i.test(
-      error.message,
-    )
-  );
+/** The words in which a session is refused, as documented and as recorded; nothing may stand beside them. */
+const sessionRefused =
+  /^(invalid hash provided or session expired|(the )?session (has )?expired|invalid session)[.!]?$/i;
+
+/**
+ * Bad hash, ended session and (inferred) wrong clock share one text. The words decide: code 10000 comes with
+ * others too, which are errors like any other.
+ */
+export function isSessionRefusal({ code, message }: RpcError): boolean {
+  const known = code === null || ["10000", "10001", "10002"].includes(code);
+  return known && sessionRefused.test(message.trim());
 }
 
 /** JSON-RPC's own "internal error" and the range it leaves to servers: something broke half-way. */

@@ -190,6 +190,34 @@ test("HTTP 429 proves that nothing was done", () => {
   });
 });
 
+test.each([
+  ["OK", { response_code: "OK" }, "unknown"],
+  ["NOTHING_TO_DO", errorOf("NOTHING_TO_DO"), "already-refunded"],
+  ["half an answer", '{"response_code":"OK"', "unknown"],
+  ["a code twice", '{"response_code":"NO","response_code":"OK"}', "unknown"],
+  ["another error", errorOf("TOO_MANY"), "nothing-done"],
+])("HTTP 429 with %s is told as what it is", (_, body, tag) => {
+  expect(settle(body, 429).tag).toBe(tag);
+});
+
+test.each([
+  '{"response_code":"NOT_OK","response_code":"OK"}',
+  '{"response_code":"OK","errors":[{"code":"TOO_LATE","message":"x"}],"errors":[]}',
+  '{"errors":[{"code":"TOO_LATE","code":"NOTHING_TO_DO","message":"x"}]}',
+  xml("<response_code>NOT_OK</response_code><response_code>OK</response_code>"),
+])("an answer that says a thing twice is unknown: %s", (body) => {
+  expect(settle(body)).toMatchObject({ tag: "unknown", problem: { code: "answer-lost" } });
+});
+
+test.each(["Unknown error", "Error cancelling order"])(
+  "%j says nothing about what was done, so it is unknown",
+  (message) => {
+    expect(settle(errorOf("ERROR", message), 400)).toMatchObject({
+      ...{ tag: "unknown", problem: { code: "answer-lost", api: { code: "ERROR", message } } },
+    });
+  },
+);
+
 test("what came of the connection is told in words", () => {
   expect(settleLineItem(notSent("tls"), url)).toMatchObject({
     tag: "not-sent",

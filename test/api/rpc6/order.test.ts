@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readOrderResult } from "../../../src/api/rpc6/order.ts";
+import { parseJson } from "../../../src/api/json.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import trial from "../../fixture/order-rest3-2015-trial.json" with { type: "json" };
 import recent from "../../fixture/order-rest6-2022.json" with { type: "json" };
@@ -23,7 +24,8 @@ function refusal(value: unknown, refNo = recent.RefNo) {
 /** The recent order with other fields. */
 const recentWith = (fields: object) => read({ ...recent, ...fields }, recent.RefNo);
 const [recentItem] = recent.Items;
-const itemWith = (fields: object) => recentWith({ Items: [{ ...recentItem, ...fields }] }).lines[0];
+const itemWith = (fields: object) =>
+  recentWith({ Items: [{ ...recentItem, ...fields }] }).lines?.[0];
 
 test("an order of 2022 is read", () => {
   expect(read(recent, "193612999")).toEqual({
@@ -136,8 +138,12 @@ test.each<readonly [string, object, Partial<Order>]>([
     { BillingDetails: null },
     { customer: { name: null, company: null, email: null, country: null } },
   ],
-  ["Items", { Items: null }, { lines: [] }],
-  ["Items", { Items: { one: recentItem } }, { lines: [] }],
+  ["Items", { Items: null }, { lines: null }],
+  ["Items", { Items: undefined }, { lines: null }],
+  ["Items", { Items: "one" }, { lines: null }],
+  ["Items", { Items: { 0: recentItem, 1: "one" } }, { lines: null }],
+  ["Items", { Items: [] }, { lines: [] }],
+  ["Items", { Items: {} }, { lines: [] }],
 ])("an odd %s makes only that unknown: case %#", (_, fields, changed) => {
   const { raw, ...rest } = recentWith(fields);
   const { raw: usual, ...before } = read(recent, recent.RefNo);
@@ -167,6 +173,65 @@ test.each([
   ],
 ])("an odd %s of a line makes only that unknown: case %#", (_, fields, changed) => {
   expect(itemWith(fields)).toEqual({ ...itemWith({}), ...changed });
+});
+
+const reference = "b2783a4ae6d7af01d84b0ee9effa7937860bd311";
+const other = { ...recentItem, LineItemReference: "c".repeat(40), Code: "OTHER" };
+const withoutReference = { ...recentItem, LineItemReference: undefined };
+
+test.each<readonly [string, unknown, readonly (string | null)[]]>([
+  ["an object by index", { 0: recentItem, 2: other }, [reference, "c".repeat(40)]],
+  ["an object by reference", { [reference]: recentItem }, [reference]],
+  [
+    "an object by a reference that stands nowhere else",
+    { [reference]: withoutReference },
+    [reference],
+  ],
+  ["an object by a word that is no reference", { first: withoutReference }, [null]],
+  ["one bare item", recentItem, [reference]],
+  ["one bare item of a price alone", { Price: recentItem?.Price }, [null]],
+])("lines are seen when Items is %s", (_, Items, references) => {
+  const { lines } = recentWith({ Items });
+  expect(lines?.map((line) => line.reference)).toEqual(references);
+  expect(lines?.[0]).toMatchObject({ amount: money("1.00") });
+});
+
+/** The recent order, in which a key of this object is given once more than it was; the first time. */
+function twice(key: string, value: unknown, object = "") {
+  const opening = object === "" ? "{" : `"${object}":{`;
+  const text = JSON.stringify(recent);
+  return parseJson(text.replace(opening, `${opening}"${key}":${JSON.stringify(value)},`))?.value;
+}
+
+test.each<readonly [string, unknown, Partial<Order>]>([
+  ["Status", "COMPLETE", { status: "UNKNOWN" }],
+  ["GrossDiscountedPrice", 1, { paid: null }],
+  ["Refunds", [], { refunds: { tag: "unreadable" }, rawRefunds: "a key is given twice" }],
+  ["Items", [], { lines: null }],
+])("of %s given twice neither value is believed", (key, value, changed) => {
+  expect(read(twice(key, value), recent.RefNo)).toMatchObject(changed);
+});
+
+test("what is given twice within a part makes only that unknown", () => {
+  const order = read(twice("GrossDiscountedPrice", 5, "Price"), recent.RefNo);
+  expect(order).toMatchObject({ paid: money("1.00"), lines: [{ reference, amount: null }] });
+  const customer = { email: null, country: "US" };
+  expect(read(twice("Email", "b@c.de", "BillingDetails"), recent.RefNo)).toMatchObject({
+    customer,
+  });
+});
+
+test("a refund that gives a key twice makes all of them unreadable", () => {
+  const entry = '{"Amount":1,"LineItemReference":"a","LineItemReference":"b"}';
+  const text = JSON.stringify({ ...recent, Refunds: "here" }).replace('"here"', `[${entry}]`);
+  const order = read(parseJson(text)?.value, recent.RefNo);
+  expect(order).toMatchObject({ refunds: { tag: "unreadable" } });
+});
+
+test.each(["RefNo", "Currency"])("an order that gives its %s twice cannot be read", (key) => {
+  expect(refusal(twice(key, "USD"))).toMatchObject({
+    ...{ tag: "refused", problem: { code: "order-unreadable" } },
+  });
 });
 
 test("an item that is none at all is a line of which nothing is known", () => {

@@ -97,8 +97,8 @@ test("that a total was placed already is what a total asked for, and a refusal o
 
 test.each([
   ["the recorded one", expired],
-  ["code 10001", { code: 10001, message: "x" }],
-  ["code 10002", { code: "10002", message: "x" }],
+  ["code 10001", { code: 10001, message: "Invalid session" }],
+  ["code 10002", { code: "10002", message: "Session expired." }],
   ["words alone", "Session expired"],
   ["other words", { message: "The session has expired." }],
   ["others yet", "Invalid session"],
@@ -106,6 +106,73 @@ test.each([
   expect(settle({ error })).toMatchObject({
     tag: "nothing-done",
     problem: { code: "session-refused" },
+  });
+});
+
+test.each([
+  ["code 10000 with other words", { code: 10000, message: "Refund could not be completed" }],
+  ["code 10001 with other words", { code: 10001, message: "x" }],
+  ["the words beside others", { code: 10000, message: "Refunded, but your session expired later" }],
+  ["the words with another error's code", { code: 55201, message: "Session expired" }],
+])("a session is refused in the documented words only, so this is not one: %s", (_, error) => {
+  expect(settle({ error })).toMatchObject({
+    tag: "refused-undocumented",
+    problem: { code: "refused-by-api" },
+  });
+});
+
+test.each(["Unknown error", "unknown error.", "Error cancelling order", "Error canceling order 1"])(
+  "%j says nothing about what was done, so it is unknown",
+  (message) => {
+    expect(settle({ error: { code: 55999, message } })).toMatchObject({
+      tag: "unknown",
+      problem: { code: "answer-lost", api: { code: "55999", message } },
+    });
+    expect(settle({ error: message }).tag).toBe("unknown");
+  },
+);
+
+const at = (status: number, body: unknown) =>
+  settleRefund(response(body, status, { "retry-after": "3" }), 7, url, "partial");
+
+test.each([200, 400, 403, 404, 409, 422, 429, 499])("TRUE is accepted at HTTP %i", (status) => {
+  expect(at(status, { id: 7, result: true })).toEqual({ tag: "accepted", warnings: [] });
+});
+
+test.each([
+  ["nothing", ""],
+  ["a page", "<html>Slow down</html>"],
+  ["words", "Slow down"],
+  ["an error", { id: 7, error: { code: 429, message: "Too many requests" } }],
+  ["an error beside a result of null", { id: 7, result: null, error: { code: 1, message: "x" } }],
+])("HTTP 429 with %s proves that nothing was done", (_, body) => {
+  expect(at(429, body)).toMatchObject({
+    ...{ tag: "nothing-done", retryAfter: "3", problem: { code: "too-many-requests" } },
+  });
+});
+
+test.each([
+  ["a result of another call", { id: 8, result: true }, "unknown"],
+  ["half an answer", '{"id":7,"result":tr', "unknown"],
+  ["two results", '{"id":7,"result":false,"result":true}', "unknown"],
+  ["a result of null", { id: 7, result: null }, "unknown"],
+  ["FALSE", { id: 7, result: false }, "not-accepted"],
+])("HTTP 429 with %s proves nothing by itself", (_, body, tag) => {
+  expect(at(429, body).tag).toBe(tag);
+});
+
+test.each([
+  '{"id":7,"result":false,"result":true}',
+  '{"id":7,"result":true,"result":true}',
+  '{"id":7,"result":true,"res\\u0075lt":false}',
+  '{"id":8,"id":7,"result":true}',
+  '{"id":7,"error":null,"error":{"code":1,"message":"No"}}',
+  '{"id":7,"error":{"code":10000,"code":1,"message":"Invalid session"}}',
+  '{"id":7,"error":{"code":1,"message":"Invalid ORDER_REF","message":"Refunded"}}',
+  '{"jsonrpc":"2.0","jsonrpc":"1.0","id":7,"result":true}',
+])("an answer that gives a key twice is unknown, whichever value comes last: %s", (body) => {
+  expect(settleRefund(response(body), 7, url, "partial")).toMatchObject({
+    ...{ tag: "unknown", problem: { code: "answer-lost" } },
   });
 });
 

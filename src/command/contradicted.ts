@@ -1,0 +1,49 @@
+import { type Problem, problem } from "../domain/problem.ts";
+import type { Attempt } from "../journal/attempt.ts";
+import type { Reopening } from "../journal/reopen.ts";
+import { mayBeOverruled } from "./attempt-evidence.ts";
+import type { Conclusion } from "./conclude.ts";
+
+/** Whether an answer says that some refund is pending or made, which an earlier attempt may have asked for. */
+export function mayContradict({ by, outcome, problem: said }: Conclusion): boolean {
+  return (
+    by === "answer" &&
+    ["refused", "already-refunded"].includes(outcome) &&
+    ["pending-refund", "already-refunded"].includes(said?.code ?? "")
+  );
+}
+
+/**
+ * The earlier attempt that an answer of 2Checkout contradicts: one that nobody saw in the order, or that a
+ * person called not applied, while 2Checkout now says that a refund is pending or made. Of several the
+ * newest. Null when nothing is contradicted.
+ * @param attempts all on the same order or line item, newest first; the answered one is among them
+ */
+export function contradictedBy(
+  conclusion: Conclusion,
+  answered: string,
+  attempts: readonly Attempt[],
+): Reopening | null {
+  if (!mayContradict(conclusion) || conclusion.problem === null) return null;
+  const { code, api } = conclusion.problem;
+  const others = attempts.filter(({ id }) => id !== answered);
+  const found = contradicted(code, others);
+  if (found === undefined) return null;
+  const words = `To attempt ${answered} 2Checkout said: ${api?.message ?? code}. That may be this refund.`;
+  return { attempt: found.id, problem: problem(code, words, api) };
+}
+
+function contradicted(code: string, others: readonly Attempt[]): Attempt | undefined {
+  if (code === "pending-refund") return others.find(mayBeOverruled);
+  // That everything is refunded contradicts nobody where it is known to be.
+  const isKnown = others.some(({ outcome, completes }) => outcome === "accepted" && completes);
+  return isKnown
+    ? undefined
+    : others.find((attempt) => attempt.completes && mayBeOverruled(attempt));
+}
+
+/** What the run that was answered so says about the other attempt. */
+export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
+  const message = `Attempt ${attempt} was taken not to have refunded anything. 2Checkout's answer says otherwise, so its outcome is unknown again and it blocks further refunds until it is settled: refund reconcile ${attempt}`;
+  return problem("attempt-reopened", message, said.api);
+}

@@ -1,0 +1,127 @@
+import type { Settlement } from "../api/contract.ts";
+import type { Problem } from "../domain/problem.ts";
+
+/**
+ * Where a refund stands after the calls that were made for it.
+ * - `settled`: what the last call was answered is the end.
+ * - `doubted`: refused, but not in words that the vendor documents; something else must confirm it.
+ * - `denied`: 2Checkout says that it did nothing, and the same request may be accepted later.
+ * - `lost`: it may have been done. Nothing but evidence, or an answer that proves it, settles it.
+ */
+export type Standing = "settled" | "doubted" | "denied" | "lost";
+
+/** What each answer makes of a refund. */
+type Answers = Readonly<Record<Settlement["tag"], Standing>>;
+
+/** Read by the standing before a call, then by its answer. Without a row no call is made any more. */
+interface Table extends Readonly<Partial<Record<Standing, Answers>>> {
+  /** Before the first call. */
+  readonly fresh: Answers;
+}
+
+/** An `issueRefund` is repeated once, and only when it was denied. */
+const refundTable: Table = {
+  fresh: {
+    accepted: "settled",
+    "already-refunded": "settled",
+    refused: "settled",
+    "refused-undocumented": "doubted",
+    "not-accepted": "doubted",
+    "nothing-done": "denied",
+    credentials: "settled",
+    "not-sent": "settled",
+    unknown: "lost",
+  },
+  // What the repeat is refused for may be the refund that the first call made after all. Only an answer
+  // that nothing was done this time either says nothing about that one.
+  denied: {
+    accepted: "settled",
+    "already-refunded": "lost",
+    refused: "lost",
+    "refused-undocumented": "lost",
+    "not-accepted": "lost",
+    "nothing-done": "settled",
+    credentials: "settled",
+    "not-sent": "settled",
+    unknown: "lost",
+  },
+};
+
+/** A `refund_lineitem` may be made again, because a second one is answered with NOTHING_TO_DO. */
+const lineItemTable: Table = {
+  fresh: {
+    accepted: "settled",
+    "already-refunded": "settled",
+    refused: "settled",
+    "refused-undocumented": "doubted",
+    "not-accepted": "doubted",
+    "nothing-done": "settled",
+    credentials: "settled",
+    "not-sent": "settled",
+    unknown: "lost",
+  },
+  // An undocumented refusal counts once it was given twice. A documented one behind it may be about a
+  // refund that the first call made: what is refunded has been seen to be "greater than remaining balance".
+  doubted: {
+    accepted: "settled",
+    "already-refunded": "settled",
+    refused: "lost",
+    "refused-undocumented": "settled",
+    "not-accepted": "settled",
+    "nothing-done": "doubted",
+    credentials: "doubted",
+    "not-sent": "doubted",
+    unknown: "lost",
+  },
+  lost: {
+    accepted: "settled",
+    "already-refunded": "settled",
+    refused: "lost",
+    "refused-undocumented": "lost",
+    "not-accepted": "lost",
+    "nothing-done": "lost",
+    credentials: "lost",
+    "not-sent": "lost",
+    unknown: "lost",
+  },
+};
+
+/** What all calls made for one refund prove together. */
+export interface Verdict {
+  readonly standing: Standing;
+  /** What the last call was answered. */
+  readonly last: Settlement;
+  /** Why it is not settled: the answer that brought it where it stands. Null when it is. */
+  readonly cause: Problem | null;
+}
+
+/** @param calls the answers to one `issueRefund` and its one repeat, if that was made; oldest first */
+export function refundVerdict(calls: Calls): Verdict {
+  return verdictOf(refundTable, calls);
+}
+
+/** @param calls the answers to the `refund_lineitem` calls of one refund, oldest first */
+export function lineItemVerdict(calls: Calls): Verdict {
+  return verdictOf(lineItemTable, calls);
+}
+
+/** At least one call. */
+export type Calls = readonly [Settlement, ...Settlement[]];
+
+function verdictOf(table: Table, calls: Calls): Verdict {
+  const [first, ...others] = calls;
+  return others.reduce((before, next) => follow(table, before, next), judge(table.fresh, first));
+}
+
+function follow(table: Table, before: Verdict, next: Settlement): Verdict {
+  const answers = table[before.standing];
+  if (answers === undefined) return before;
+  const after = judge(answers, next);
+  return after.standing === before.standing ? { ...after, cause: before.cause } : after;
+}
+
+function judge(answers: Answers, settlement: Settlement): Verdict {
+  const standing = answers[settlement.tag];
+  const cause = standing === "settled" || settlement.tag === "accepted" ? null : settlement.problem;
+  return { standing, last: settlement, cause };
+}

@@ -1,0 +1,65 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { givenTwice, holdsRepeats, parseJson } from "../../src/api/json.ts";
+
+test("JSON without a key given twice is read as it is", () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 1), (text, indent) => {
+      const spaced = JSON.stringify(JSON.parse(text), null, indent);
+      expect(parseJson(spaced)).toEqual({ value: JSON.parse(spaced) as unknown, repeats: false });
+    }),
+  );
+});
+
+test("of a key given twice, wherever it stands, neither value is taken", () => {
+  const member = fc.tuple(fc.string(), fc.jsonValue({ maxDepth: 2 }));
+  const members = fc.array(member, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(members, fc.boolean(), (pairs, nested) => {
+      const object = `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(",")}}`;
+      const keys = pairs.map(([key]) => key);
+      const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
+      const read = parseJson(nested ? `{"a":[1,${object}]}` : object);
+      const value = nested ? (read?.value as { readonly a: unknown[] }).a[1] : read?.value;
+      for (const key of keys) {
+        const kept = (value as Record<string, unknown>)[key];
+        expect(kept === givenTwice).toBe(twice.has(key));
+      }
+      expect(read?.repeats).toBe(twice.size > 0);
+    }),
+  );
+});
+
+test.each<readonly [string, unknown]>([
+  ['{"a":1,"a":1}', { a: givenTwice }],
+  ['{"a" : 1 , "\\u0061"\n:\t2}', { a: givenTwice }],
+  ['{"a":{"b":1,"b":2},"a":5}', { a: givenTwice }],
+  ['{"a":{"b":1},"c":{"b":1}}', { a: { b: 1 }, c: { b: 1 } }],
+  ['[{"b":1},{"b":1,"b":2}]', [{ b: 1 }, { b: givenTwice }]],
+  ['{"a":[[],{},{"b":["x,y"],"b":0}]}', { a: [[], {}, { b: givenTwice }] }],
+  ['{"a":"\\"b\\":1","b":"{\\\\"}', { a: '"b":1', b: "{\\" }],
+])("%s", (text, value) => {
+  expect(parseJson(text)?.value).toEqual(value);
+});
+
+test("a key that names a prototype is a key like any other", () => {
+  const read = parseJson('{"__proto__":1,"__proto__":{"result":true}}');
+  expect(Object.entries(read?.value ?? {})).toEqual([["__proto__", givenTwice]]);
+});
+
+test.each(["", "{", '{"a":1,}', "<html>", '{"a":1}x'])("%j is no JSON", (text) => {
+  expect(parseJson(text)).toBeNull();
+});
+
+test("a repeat is found at any depth", () => {
+  expect(holdsRepeats([{ a: { b: givenTwice } }])).toBe(true);
+  expect(holdsRepeats([{ a: { b: null } }, "x"])).toBe(false);
+});
+
+test("an answer as large as any is read in time that grows with its size", () => {
+  const text = JSON.stringify({
+    text: "\\".repeat(2_000_000),
+    list: Array(200_000).fill({ a: 1 }),
+  });
+  expect(parseJson(text)?.repeats).toBe(false);
+});

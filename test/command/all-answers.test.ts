@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import { openJournal } from "../../src/journal/journal.ts";
+import { fileOf, rowsOf } from "../support/batch.ts";
+import { documentOf, outcomeOf } from "../support/document.ts";
+import { attemptsOn } from "../support/journal.ts";
+import { received, shopFor } from "../support/sandbox.ts";
+import { scriptedShop } from "../support/scripted.ts";
+
+const order = "73152871";
+const closing = ["--reason", "Other", "--yes", "--json"];
+const part = ["partial", order, "--amount", "200.00", ...closing];
+const legacy = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
+const refundsExceeded =
+  '{"jsonrpc":"2.0",{id},"error":{"code":1,"message":"The maximum refundable amount for this order has been exceeded."}}';
+
+test("a line item refunded by a call whose answer was lost is not refused for the answers around it", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "unknown-error", method: "refund_lineitem" });
+  sandbox.addFault({ kind: "drop-after", method: "refund_lineitem" });
+  sandbox.addFault({ kind: "unknown-error", method: "refund_lineitem" });
+  expect(outcomeOf(await machine.run(...legacy))).toMatchObject({
+    ...{ code: 7, outcome: "unknown", error: { code: "answer-lost" } },
+  });
+  expect(await attemptsOn(machine, sandbox, "1234567890")).toMatchObject([{ outcome: null }]);
+  const reconciled = documentOf(
+    await machine.run("reconcile", "--yes", "--json"),
+    "refund.reconcile-1",
+  );
+  expect(reconciled.attempts).toMatchObject([{ outcome: "accepted" }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test.each([
+  ["HTTP 429", { status: 429, body: "" }],
+  [
+    "a refused session",
+    { body: '{{id},"error":{"code":10000,"message":"Invalid hash provided or session expired"}}' },
+  ],
+])("a refund made in spite of %s is not refused for what its repeat is told", async (_, denial) => {
+  const { machine, sandbox } = await scriptedShop(
+    [
+      { ...denial, executed: true },
+      { executed: false, body: refundsExceeded },
+    ],
+    { settleAfterMs: 86_400_000 },
+  );
+  const ended = outcomeOf(await machine.run(...part));
+  expect(ended).toMatchObject({
+    ...{ code: 7, outcome: "unknown", error: { code: "amount-exceeds-balance" } },
+  });
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({
+    ...{ code: 5, error: { code: "unresolved-attempt", attempt: ended.attempt } },
+  });
+  sandbox.settle();
+  const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
+  expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("an order that shows what was denied is believed, whatever the repeat is told", async () => {
+  const { machine } = await scriptedShop(
+    [
+      { executed: true, status: 429, body: "" },
+      { executed: false, body: refundsExceeded },
+    ],
+    { settleAfterMs: 0, order: hiddenOnce() },
+  );
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({
+    ...{ code: 0, outcome: "accepted", warnings: [{}, { code: "settled-by-evidence" }] },
+  });
+});
+
+/** An order that shows its refunds from its third reading on. */
+function hiddenOnce() {
+  let reads = 0;
+  return (result: object) => (++reads < 3 ? { ...result, Refunds: null } : result);
+}
+
+test("one Ctrl-C in a batch does not change what a FALSE comes to", async () => {
+  const { machine, sandbox } = await shopFor({
+    faults: [{ kind: "false-before", method: "issueRefund", afterMs: 1_500 }],
+  });
+  const file = fileOf(machine, `kind,order,reason\ntotal,${order},Other\n`);
+  const running = machine.start("batch", file, "--yes");
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
+  running.stop();
+  expect(rowsOf(await running.ended)).toMatchObject([
+    { outcome: "refused", error: { code: "not-accepted" } },
+  ]);
+  expect(await attemptsOn(machine, sandbox, order)).toMatchObject([{ outcome: "refused" }]);
+});
+
+test("a legacy attempt may be asked about again at once when asking settled nothing", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 4 });
+  const { attempt } = outcomeOf(await machine.run(...legacy));
+  const ask = async () => {
+    const ended = await machine.run("reconcile", "--yes", "--json");
+    return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
+  };
+  expect(await ask()).toMatchObject({ code: 7, attempts: [{ attempt, outcome: "unknown" }] });
+  expect(await ask()).toMatchObject({ code: 0, attempts: [{ attempt, outcome: "accepted" }] });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a fault of this program after sending leaves the refund unknown, never unsent", async () => {
+  const { machine, sandbox } = await shopFor(
+    {},
+    {
+      onPause: () => {
+        throw new Error("the machine is out of order");
+      },
+    },
+  );
+  sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+  const ended = outcomeOf(await machine.run(...part));
+  expect(ended).toMatchObject({ code: 7, outcome: "unknown", error: { code: "answer-lost" } });
+  expect(ended.error?.message).toContain("the machine is out of order");
+  expect(await attemptsOn(machine, sandbox, order)).toMatchObject([{ outcome: null }]);
+  sandbox.addFault({ kind: "drop-after", method: "refund_lineitem" });
+  expect(outcomeOf(await machine.run(...legacy))).toMatchObject({ code: 7, outcome: "unknown" });
+});
+
+test("a legacy call is not made again once others may ask about the attempt", async () => {
+  const { machine, sandbox } = await shopFor(
+    {},
+    {
+      onPause: () => {
+        machine.clock.advance(3_600_000);
+      },
+    },
+  );
+  sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
+  expect(outcomeOf(await machine.run(...legacy))).toMatchObject({ code: 7, outcome: "unknown" });
+  expect(received(sandbox, "refund_lineitem")).toBe(1);
+});
+
+test("an attempt that was settled while its answer was awaited stays so when that is given up", async () => {
+  const { machine, sandbox } = await shopFor();
+  sandbox.addFault({ kind: "hang-after", method: "issueRefund" });
+  const running = machine.start(...part);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
+  const [sent] = await attemptsOn(machine, sandbox, order);
+  const journal = await openJournal(machine.journal);
+  await journal.settle(sent?.id ?? "", {
+    outcome: "accepted",
+    by: "evidence",
+    problem: null,
+    evidence: "the order lists it",
+    at: machine.clock.now(),
+  });
+  await journal.close();
+  running.stop();
+  running.stop();
+  expect((await running.ended).code).toBe(7);
+  expect(await attemptsOn(machine, sandbox, order)).toMatchObject([
+    { outcome: "accepted", problem: null, busyUntil: sent?.busyUntil },
+  ]);
+});
+
+test("lines that cannot be read are said to be unknown, and nothing is computed from them", async () => {
+  const { machine, sandbox } = await scriptedShop([], {
+    order: (result) => ({ ...result, Items: "1 x BASIC" }),
+  });
+  const seen = documentOf(await machine.run("order", order, "--json"), "refund.order-1");
+  expect(seen).toMatchObject({ items: [], warnings: [{ code: "lines-unknown" }] });
+  const line = await machine.run("partial", order, "--item", "PRO-1Y", ...closing);
+  expect(outcomeOf(line)).toMatchObject({ code: 2, error: { code: "usage" } });
+  expect(outcomeOf(line).error?.message).toContain("does not tell the lines");
+  expect(outcomeOf(await machine.run("total", order, ...closing))).toMatchObject({
+    ...{ code: 0, warnings: [{ code: "lines-unknown" }] },
+  });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test.each<readonly [string, (items: readonly object[]) => unknown]>([
+  ["an object by index", (items) => ({ ...items })],
+  ["one bare item", (items) => items[0]],
+])("a line can be refunded when Items is %s", async (_, shape) => {
+  const { machine, sandbox } = await scriptedShop([], {
+    order: (result) =>
+      "Items" in result && Array.isArray(result.Items)
+        ? { ...result, Items: shape(result.Items as readonly object[]) }
+        : result,
+  });
+  const argv = ["partial", order, "--item", "PRO-1Y", ...closing];
+  expect(outcomeOf(await machine.run(...argv))).toMatchObject({ code: 0, outcome: "accepted" });
+  expect(sandbox.ledger()).toMatchObject([{ items: [{ productCode: "PRO-1Y" }] }]);
+});

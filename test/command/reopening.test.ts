@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { openJournal } from "../../src/journal/journal.ts";
+import type { Machine } from "../support/context.ts";
+import { documentOf, outcomeOf } from "../support/document.ts";
+import { attemptsOn } from "../support/journal.ts";
+import { type Shop, shopFor } from "../support/sandbox.ts";
+import { scriptedShop } from "../support/scripted.ts";
+
+const order = "73152871";
+const closing = ["--reason", "Other", "--yes", "--json"];
+const first = ["partial", order, "--item", "PRO-1Y", ...closing];
+const other = ["partial", order, "--amount", "5.00", ...closing];
+const total = ["total", order, ...closing];
+const legacy = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
+const pending =
+  '{"jsonrpc":"2.0",{id},"error":{"code":1,"message":"You already have a pending refund request."}}';
+const aDay = 86_400_000;
+
+async function run(machine: Machine, argv: readonly string[]) {
+  return outcomeOf(await machine.run(...argv));
+}
+
+async function outcomes({ machine, sandbox }: Shop, number = order) {
+  return (await attemptsOn(machine, sandbox, number)).map(({ outcome }) => outcome);
+}
+
+async function reconciled(machine: Machine, ...more: readonly string[]) {
+  const ended = await machine.run("reconcile", "--json", ...more);
+  return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
+}
+
+async function timelineOf(machine: Machine, attempt: string): Promise<readonly string[]> {
+  const journal = await openJournal(machine.journal);
+  try {
+    return (await journal.timeline(attempt)).map(({ what }) => what);
+  } finally {
+    await journal.close();
+  }
+}
+
+test.each(["false-after", "unknown-error-after"] as const)(
+  "what was refused as %s is unknown again once 2Checkout speaks of a pending refund",
+  async (kind) => {
+    const shop = await shopFor({
+      ...{ settleAfterMs: aDay, faults: [{ kind, method: "issueRefund" }] },
+    });
+    const { machine, sandbox } = shop;
+    const refused = await run(machine, first);
+    expect(refused).toMatchObject({ code: 4, outcome: "refused" });
+
+    // Another refund of the order is told so, because the first one was made.
+    const later = await run(machine, other);
+    expect(later).toMatchObject({
+      ...{ code: 4, outcome: "refused", error: { code: "pending-refund" } },
+      warnings: [{ code: "amount-without-lines" }, { code: "attempt-reopened" }],
+    });
+    expect(await outcomes(shop)).toEqual(["refused", null]);
+    const [, reopened] = await attemptsOn(machine, sandbox, order);
+    expect(reopened).toMatchObject({
+      ...{ id: refused.attempt, settledBy: null, settledAt: null, evidence: null },
+      problem: { code: "pending-refund" },
+    });
+    const timeline = await timelineOf(machine, refused.attempt ?? "");
+    expect(timeline.at(-1)).toMatch(/^reopened: .*You already have a pending refund request/);
+
+    expect(await run(machine, first)).toMatchObject({
+      ...{ code: 5, error: { code: "unresolved-attempt", attempt: refused.attempt } },
+    });
+    sandbox.settle();
+    expect(await reconciled(machine)).toMatchObject({
+      ...{ code: 0, attempts: [{ attempt: refused.attempt, outcome: "accepted" }] },
+    });
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+);
+
+test("the same refund again, told that one is pending, reopens the one that 2Checkout gave no reason for", async () => {
+  const faults = [{ kind: "false-after", method: "issueRefund" }] as const;
+  const shop = await shopFor({ settleAfterMs: aDay, faults });
+  await run(shop.machine, first);
+  expect(await run(shop.machine, first)).toMatchObject({ error: { code: "pending-refund" } });
+  expect(await outcomes(shop)).toEqual(["refused", null]);
+});
+
+test("2Checkout's word outweighs a person who said that nothing was refunded", async () => {
+  const faults = [{ kind: "drop-after", method: "issueRefund" }] as const;
+  const shop = await shopFor({ settleAfterMs: aDay, faults });
+  const { machine, sandbox } = shop;
+  const { attempt } = await run(machine, first);
+  expect(await reconciled(machine, attempt ?? "", "--not-applied", "--yes")).toMatchObject({
+    code: 0,
+  });
+  expect(await run(machine, other)).toMatchObject({ code: 4, error: { code: "pending-refund" } });
+  expect(await outcomes(shop)).toEqual(["refused", null]);
+  sandbox.settle();
+  expect(await reconciled(machine)).toMatchObject({ attempts: [{ outcome: "accepted" }] });
+});
+
+test("that a total was placed already reopens a total that a person called not applied", async () => {
+  const faults = [{ kind: "drop-after", method: "issueRefund" }] as const;
+  const shop = await shopFor({ settleAfterMs: 0, refundsShape: "null", faults });
+  const { machine } = shop;
+  const { attempt } = await run(machine, total);
+  await reconciled(machine, attempt ?? "", "--not-applied", "--yes");
+  expect(await run(machine, total)).toMatchObject({
+    ...{ code: 0, outcome: "already-refunded", warnings: [{ code: "attempt-reopened" }] },
+  });
+  expect(await outcomes(shop)).toEqual(["already-refunded", null]);
+});
+
+test("NOTHING_TO_DO reopens a line item that a person called not applied", async () => {
+  const faults = [{ kind: "drop-after", method: "refund_lineitem", times: 3 }] as const;
+  const shop = await shopFor({ faults });
+  const { machine, sandbox } = shop;
+  const { attempt } = await run(machine, legacy);
+  await reconciled(machine, attempt ?? "", "--not-applied", "--yes");
+  expect(await run(machine, legacy)).toMatchObject({ code: 0, outcome: "already-refunded" });
+  expect(await outcomes(shop, "1234567890")).toEqual(["already-refunded", null]);
+  expect(await reconciled(machine, "--yes")).toMatchObject({ attempts: [{ outcome: "accepted" }] });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("what 2Checkout itself refused in its documented words stays refused", async () => {
+  const shop = await scriptedShop([
+    { executed: false, body: '{{id},"error":{"code":1,"message":"Invalid ORDER_AMOUNT"}}' },
+    { executed: false, body: pending },
+  ]);
+  await run(shop.machine, first);
+  await run(shop.machine, other);
+  const journal = await openJournal(shop.machine.journal);
+  const all = await journal.list({});
+  await journal.close();
+  expect(all.map(({ outcome }) => outcome)).toEqual(["refused", "refused"]);
+});
+
+test("the same refund that was accepted since is not blocked by the one that was refused before", async () => {
+  const faults = [{ kind: "false-before", method: "issueRefund" }] as const;
+  const shop = await shopFor({ settleAfterMs: aDay, faults });
+  const { machine } = shop;
+  const { attempt } = await run(machine, first);
+  expect(await run(machine, first)).toMatchObject({ outcome: "accepted" });
+  expect(await run(machine, other)).toMatchObject({
+    ...{ code: 4, error: { code: "pending-refund" }, warnings: [{ code: "amount-without-lines" }] },
+  });
+  expect(await outcomes(shop)).toEqual(["refused", "accepted", "refused"]);
+  expect((await timelineOf(machine, attempt ?? "")).at(-1)).toMatch(/^not reopened/);
+});
