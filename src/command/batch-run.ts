@@ -41,7 +41,7 @@ export async function runRows(
     ...{ ...context, calls: input.concurrency },
   });
   const run = runOfRow({ ...desk.run, transport }, giveUp);
-  const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context.now);
+  const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context);
   const inJournal: NonNullable<RowTools["orders"]>["inJournal"] = (work) => work(journal);
   const tools: RowTools = {
     orders: prepared.rpc && rpc && { account: prepared.rpc, rpc, inJournal },

@@ -1,9 +1,10 @@
 import type { LegacyAccount } from "../api/account.ts";
 import type { Settlement } from "../api/contract.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
+import { momentAfter } from "../clocks.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
-import type { Intent } from "../journal/attempt.ts";
+import type { AttemptTimes } from "./attempt-record.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Run } from "./run.ts";
 
@@ -20,7 +21,8 @@ export const mostLineItemCalls = 1 + repeatPausesMs.length;
 export async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
-  { sendBy, busyUntil, again }: Intent,
+  { sendBy, busyUntil }: AttemptTimes,
+  again: string | null,
   signal: AbortSignal,
   { transport, context, settings }: Run,
 ): Promise<Settlement> {
@@ -30,7 +32,7 @@ export async function sendLineItem(
     if (signal.aborted) break;
     await context.sleep(pause);
     // Its answer must have come before anybody else may ask about the attempt.
-    const startBy = busyUntil - settings.timeoutMs;
+    const startBy = momentAfter(busyUntil, -settings.timeoutMs);
     const next = await refundLineItem(account, transport, refund, { signal, startBy });
     if (next.tag === "accepted") return next;
     // A repeat knows of an earlier refund, which may be all that is meant.
