@@ -9,6 +9,8 @@ export interface Clock extends Clocks {
   readonly advance: (ms: number) => void;
   /** Somebody sets the wall clock by so much, back if negative. No time goes by. */
   readonly set: (ms: number) => void;
+  /** Something happens elsewhere whenever somebody looks at the wall clock. */
+  readonly onLook: (happens: () => void) => void;
   /** From now on every look takes so long, as on a machine that is suspended again and again. */
   readonly slowDown: (msALook: number) => void;
 }
@@ -17,8 +19,10 @@ export function clockAt(start: number): Clock {
   let wrongBy = 0;
   let gone = 0;
   let look = 1;
+  let happens: () => void = () => undefined;
   return {
     now: () => {
+      happens();
       const now = start + wrongBy + gone;
       gone += look;
       return now;
@@ -29,6 +33,9 @@ export function clockAt(start: number): Clock {
     },
     set: (ms) => {
       wrongBy += ms;
+    },
+    onLook: (happening) => {
+      happens = happening;
     },
     slowDown: (msALook) => {
       look = msALook;
