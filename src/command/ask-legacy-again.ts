@@ -49,7 +49,7 @@ export async function askLegacyAgain(
         "Asking again…",
         refundLineItem(account, run.transport, refund, {
           signal,
-          startBy: momentAfter(until, -settings.timeoutMs),
+          startBy: momentAfter(claimedAt, settings.timeoutMs),
         }),
       ),
   });

@@ -100,7 +100,7 @@ function earlierRefunds(
 }
 
 /** What the journal knows to be accepted on an order. */
-export function acceptedRefunds(attempts: readonly Attempt[]): readonly AcceptedRefund[] {
+function acceptedRefunds(attempts: readonly Attempt[]): readonly AcceptedRefund[] {
   return attempts.flatMap(({ id, outcome, amount, items }) =>
     outcome === "accepted" && amount !== null ? [{ attempt: id, amount, items }] : [],
   );

@@ -32,7 +32,7 @@ export async function sendLineItem(
     if (signal.aborted) break;
     await context.sleep(pause);
     // Its answer must have come before anybody else may ask about the attempt.
-    const startBy = momentAfter(busyUntil, -settings.timeoutMs);
+    const startBy = momentAfter(busyUntil, 0 - settings.timeoutMs);
     const next = await refundLineItem(account, transport, refund, { signal, startBy });
     if (next.tag === "accepted") return next;
     // A repeat knows of an earlier refund, which may be all that is meant.

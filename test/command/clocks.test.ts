@@ -31,7 +31,12 @@ function onceRecorded(machine: Machine, happens: () => void): void {
 }
 
 test.each<readonly [string, (machine: Machine) => void]>([
-  ["the machine sleeps for a minute", ({ clock }) => clock.advance(60_000)],
+  [
+    "the machine sleeps for a minute",
+    ({ clock }) => {
+      clock.advance(60_000);
+    },
+  ],
   [
     "the machine sleeps for an hour and its clock is set back by it",
     ({ clock }) => {
@@ -39,7 +44,12 @@ test.each<readonly [string, (machine: Machine) => void]>([
       clock.set(-hour);
     },
   ],
-  ["its clock is set ahead by an hour", ({ clock }) => clock.set(hour)],
+  [
+    "its clock is set ahead by an hour",
+    ({ clock }) => {
+      clock.set(hour);
+    },
+  ],
 ])("a refund does not go out late when after its recording %s", async (_, happens) => {
   const { machine, sandbox } = await shopFor();
   onceRecorded(machine, () => {

@@ -156,14 +156,12 @@ function startingTwice(): { readonly writes: () => number } & Pick<Dispatcher, "
     dispatch: (_options, handler) => {
       const broken = new Error("other side closed");
       for (let start = 0; start < 2; start++) {
-        let stopped: Error | null = null;
-        const abort = (reason: Error) => {
-          stopped = reason;
-        };
+        const stops: Error[] = [];
+        const abort = (reason: Error) => void stops.push(reason);
         const controller = { abort } as Dispatcher.DispatchController;
         handler.onRequestStart?.(controller, {});
-        if (stopped === null) writes++;
-        else handler.onResponseError?.(controller, stopped);
+        if (stops.length === 0) writes++;
+        for (const reason of stops) handler.onResponseError?.(controller, reason);
       }
       handler.onResponseError?.({} as Dispatcher.DispatchController, broken);
       return true;
