@@ -1,10 +1,11 @@
-import { hostname, userInfo } from "node:os";
+import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import envPaths from "env-paths";
+import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
-export interface Context {
+export interface Context extends Clocks {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
@@ -15,8 +16,6 @@ export interface Context {
   /** Holds secrets outside of this program; asked only where nothing else has them. */
   readonly keychain: Keychain;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -81,6 +80,7 @@ export function processContext(): Context {
       remove: async (account) => (await systemKeychain()).remove(account),
     },
     now: () => Date.now(),
+    uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onStop: (stopped) => {

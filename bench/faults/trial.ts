@@ -6,7 +6,7 @@ import { type promises, type Tally } from "./tally.ts";
 import { makeWorld, type World } from "./world.ts";
 
 /** Long enough for loopback on a busy machine, short enough for a thousand hangs. */
-const timeoutSeconds = 0.4;
+const timeoutSeconds = 1;
 
 /** Runs one scenario in this process, then compares what was said and journalled with the ledger. */
 export async function runTrial(

@@ -41,6 +41,7 @@ export function makeWorld(random: () => number): World {
       folders: { config: home, data: home },
       keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
       who: { user: "campaign", host: "loopback", pid: process.pid },
+      uptime: () => performance.now() + offset,
       ...{ now, random, sleep: () => Promise.resolve(), onStop: () => () => undefined },
     };
     const code = await main(argv, context);

@@ -1,5 +1,6 @@
 import type { Settlement } from "../api/contract.ts";
 import { categories } from "../api/legacy/categories.ts";
+import { momentAfter, momentOf } from "../clocks.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -31,9 +32,9 @@ export async function askLegacyAgain(
     if (!(await ask.yes(question))) return { settled: null, nothing };
   }
   const account = await legacyAccount(run);
-  const claimedAt = context.now();
-  const until = claimedAt + 2 * settings.timeoutMs;
-  if (!(await journal.claim(attempt.id, claimedAt, until))) {
+  const claimedAt = momentOf(context);
+  const until = momentAfter(claimedAt, 2 * settings.timeoutMs);
+  if (!(await journal.claim(attempt.id, claimedAt.wall, until.wall))) {
     return { settled: null, nothing: "another process is asking about it" };
   }
   await journal.note(attempt.id, "asked again", context.now());
@@ -48,7 +49,7 @@ export async function askLegacyAgain(
         "Asking again…",
         refundLineItem(account, run.transport, refund, {
           signal,
-          startBy: until - settings.timeoutMs,
+          startBy: momentAfter(claimedAt, settings.timeoutMs),
         }),
       ),
   });

@@ -1,28 +1,43 @@
+import { type Moment, momentAfter, momentOf } from "../clocks.ts";
 import { problem } from "../domain/problem.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
+import { busyMs, sendWithinMs } from "../journal/busy.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Reopening } from "../journal/reopen.ts";
 import type { Conclusion } from "./conclude.ts";
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
-/** From being recorded to being sent there is a login at most; longer means that the machine slept. */
-const sendWithinMs = 30_000;
-/** Pauses between what follows a lost answer. */
-const settlingMs = 15_000;
+/** The times of an attempt by both clocks of the machine that makes it. */
+export interface AttemptTimes {
+  readonly startedAt: Moment;
+  readonly sendBy: Moment;
+  readonly busyUntil: Moment;
+}
 
 /**
  * When an attempt begins now: until when it may be sent, and until when its process may be busy with it.
  * @param waits how many time-outs it may sit out, that of the answer included
  */
-export function timesOf(
-  { context, settings }: Run,
-  waits: number,
+export function timesOf({ context, settings }: Run, waits: number): AttemptTimes {
+  const startedAt = momentOf(context);
+  return {
+    startedAt,
+    sendBy: momentAfter(startedAt, sendWithinMs),
+    busyUntil: momentAfter(startedAt, busyMs(waits, settings.timeoutMs)),
+  };
+}
+
+/** As the journal keeps them: by the wall clock, the only one that other processes share. */
+export function recordedTimes(
+  times: AttemptTimes,
 ): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
-  const startedAt = context.now();
-  const sendBy = startedAt + sendWithinMs;
-  return { startedAt, sendBy, busyUntil: sendBy + waits * settings.timeoutMs + settlingMs };
+  return {
+    startedAt: times.startedAt.wall,
+    sendBy: times.sendBy.wall,
+    busyUntil: times.busyUntil.wall,
+  };
 }
 
 /**

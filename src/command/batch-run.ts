@@ -55,7 +55,7 @@ export async function runRows(
   });
   const paced = { ...desk.run, transport };
   const run = runOfRow(paced, { stop: stop.signal, giveUp });
-  const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context.now);
+  const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context);
   const inJournal: NonNullable<RowTools["orders"]>["inJournal"] = (work) => work(journal);
   const tools: RowTools = {
     orders: prepared.rpc && rpc && { account: prepared.rpc, rpc, inJournal },

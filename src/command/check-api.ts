@@ -67,7 +67,7 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
   if (!reached) return warning(name, `${whose}; not checked`, "Mend the endpoint first.");
   const { url, hashAlgorithm } = run.settings.rpc;
   const rpcAccount = { url, hashAlgorithm, merchantCode: account, secretKey: secret };
-  const ready = await openRpc6(rpcAccount, run.transport, run.context.now).ready();
+  const ready = await openRpc6(rpcAccount, run.transport, run.context).ready();
   return ready.tag === "read"
     ? ok(name, `${whose}; accepted`)
     : wrong(name, ready.failure.problem.message, "Check code and key in the control panel.");

@@ -20,12 +20,15 @@ export function amountMismatch(amount: Money, confirmAmount: string | undefined)
   );
 }
 
-/** Has the user say yes, and above the ceiling the amount as well. @throws UsageError, Cancelled */
+/**
+ * Has the user say yes, and above the ceiling the amount as well.
+ * @returns whether somebody was asked, so that time has gone by @throws UsageError, Cancelled
+ */
 export async function confirmRefund(
   amount: Money,
   { yes, confirmAmount }: ConfirmInput,
   run: Run,
-): Promise<void> {
+): Promise<boolean> {
   const { talk, settings } = run;
   const ceiling = settings.ceiling.get(amount.currency);
   if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
@@ -42,10 +45,11 @@ export async function confirmRefund(
         return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
       },
     });
-    return;
+    return true;
   }
-  if (yes) return;
+  if (yes) return false;
   if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   const ask = await run.questions();
   if (!(await ask.yes(`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
+  return true;
 }

@@ -33,7 +33,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const { name, secret } = await credentialsFor(input, run);
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
   if (api === "rpc6") {
-    const rpc = openRpc6(account, run.transport, context.now);
+    const rpc = openRpc6(account, run.transport, context);
     const ready = await talk.during("Checking the credentials…", rpc.ready());
     if (ready.tag === "failed") return ready;
   }

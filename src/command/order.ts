@@ -1,12 +1,12 @@
 import { openRpc6 } from "../api/rpc6/rpc6.ts";
 import type { Reading } from "../api/contract.ts";
-import { type Balance, balanceOf } from "../domain/balance.ts";
+import type { Balance } from "../domain/balance.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { unknownLines } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { chooseRefNo } from "./choose.ts";
-import { acceptedRefunds } from "./plan.ts";
+import { standingOf } from "./plan.ts";
 import { rpcAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
@@ -28,7 +28,7 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
-  const rpc = openRpc6(account, run.transport, context.now);
+  const rpc = openRpc6(account, run.transport, context);
   const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
   if (reading.tag === "failed") return reading;
   const order = reading.value;
@@ -37,6 +37,5 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const attempts = await useJournal(run, { create: false }, (journal) =>
     journal.attemptsOn({ realm, api: "rpc6", account: account.merchantCode, number: order.refNo }),
   );
-  const balance = balanceOf(order, acceptedRefunds(attempts));
-  return { tag: "read", value: { order, balance, attempts } };
+  return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
 }

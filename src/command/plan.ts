@@ -1,7 +1,9 @@
 import { balanceOf, type AcceptedRefund, type Balance } from "../domain/balance.ts";
 import type { Order } from "../domain/order.ts";
 import type { Problem } from "../domain/problem.ts";
-import { checkRefund, type RefundRequest, samenessOf } from "../domain/refund.ts";
+import { atLargestReading } from "../domain/largest-reading.ts";
+import { amountOf, checkRefund, type RefundRequest } from "../domain/refund.ts";
+import { type EarlierRefund, samenessOf } from "../domain/same-refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
@@ -21,6 +23,7 @@ export type Plan =
   | {
       readonly tag: "ready";
       readonly request: RefundRequest;
+      /** As it was read. */
       readonly order: Order;
       readonly balance: Balance;
       readonly warnings: readonly Problem[];
@@ -34,17 +37,40 @@ export type Plan =
       readonly balance: Balance;
     };
 
+/** An order as reading and journal together know it. */
+export interface Standing {
+  /** At the largest prices that were ever read. */
+  readonly order: Order;
+  readonly balance: Balance;
+}
+
+/**
+ * What was paid on an order and what is left of it.
+ * @param uncounted the attempt that a repeat stands in for: it did not come to pass, so it took nothing away
+ */
+export function standingOf(
+  order: Order,
+  attempts: readonly Attempt[],
+  uncounted: string | null = null,
+): Standing {
+  const readings = attempts.flatMap(({ before }) => (before === null ? [] : [before]));
+  const largest = atLargestReading(order, readings);
+  const counted = attempts.filter(({ id }) => id !== uncounted);
+  return { order: largest, balance: balanceOf(largest, acceptedRefunds(counted)) };
+}
+
 /** Lines and amounts first, then the journal's guard, then the order's state and balance. */
 export function planRefund(order: Order, attempts: readonly Attempt[], input: PlanInput): Plan {
-  // A repeat was asked for because the first did not come to pass, so that one takes nothing away.
-  const counted = attempts.filter(({ id }) => id !== input.again);
-  const balance = balanceOf(order, acceptedRefunds(counted));
-  const resolution = resolveWish(order, balance, input.wish);
+  const { now, reason, comment, skipChecks: skip } = input;
+  const { order: largest, balance } = standingOf(order, attempts, input.again);
+  const resolution = resolveWish(largest, balance, input.wish);
   if (resolution.tag === "usage") return resolution;
   const { wish } = resolution;
+  const earlier = earlierRefunds(attempts, input.again);
+  const amount = amountOf(wish, balance, skip);
   const blocked = blockedBy(attempts, {
     kind: wish.kind,
-    sameness: wish.amount && samenessOf(order, balance, wish.amount, wish),
+    sameness: amount && samenessOf(largest, balance, amount, wish, earlier),
     again: input.again,
   });
   if (blocked !== null) {
@@ -52,8 +78,7 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
       ? { tag: "usage", problem: blocked }
       : { tag: "blocked", error: blocked, balance };
   }
-  const { now, reason, comment, skipChecks: skip } = input;
-  const checked = checkRefund(order, balance, wish, { now, reason, comment, skip });
+  const checked = checkRefund(largest, balance, wish, { now, reason, comment, skip, earlier });
   return checked.tag === "refused"
     ? { tag: "refused", error: checked.problem, balance }
     : {
@@ -62,8 +87,20 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
       };
 }
 
+/** The one that is to be repeated comes first: of several alike it is meant. */
+function earlierRefunds(
+  attempts: readonly Attempt[],
+  again: string | null,
+): readonly EarlierRefund[] {
+  const accepted = attempts.filter(({ outcome }) => outcome === "accepted");
+  const named = accepted.filter(({ id }) => id === again);
+  return [...named, ...accepted].flatMap(({ kind, amount, items, completes, sameness }) =>
+    amount === null ? [] : [{ kind, amount, items, completes, sameness }],
+  );
+}
+
 /** What the journal knows to be accepted on an order. */
-export function acceptedRefunds(attempts: readonly Attempt[]): readonly AcceptedRefund[] {
+function acceptedRefunds(attempts: readonly Attempt[]): readonly AcceptedRefund[] {
   return attempts.flatMap(({ id, outcome, amount, items }) =>
     outcome === "accepted" && amount !== null ? [{ attempt: id, amount, items }] : [],
   );

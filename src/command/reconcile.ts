@@ -3,6 +3,7 @@ import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
 import type { Order } from "../domain/order.ts";
 import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
+import { isBusy } from "../journal/busy.ts";
 import type { Journal } from "../journal/journal.ts";
 import { visible } from "../render/untrusted.ts";
 import { askLegacyAgain } from "./ask-legacy-again.ts";
@@ -89,7 +90,7 @@ export async function reconcileOne(
       `it belongs to ${visible(attempt.subject.account)} at ${attempt.subject.realm}; run this with that account's profile`,
     );
   }
-  if (attempt.outcome === null && context.now() < attempt.busyUntil) {
+  if (isBusy(attempt, context.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
     return unsettled(attempt, `its process may still be at work; ask again after ${until}`);
   }
@@ -123,7 +124,7 @@ export type OrderReader = (refNo: string) => Promise<Reading<Order>>;
 function orderReader(run: Run): OrderReader {
   let rpc: Rpc6 | null = null;
   return async (refNo) => {
-    rpc ??= openRpc6(await rpcAccount(run), run.transport, run.context.now);
+    rpc ??= openRpc6(await rpcAccount(run), run.transport, run.context);
     const reading = await run.talk.during(`Reading order ${refNo}…`, rpc.readOrder(refNo));
     if (reading.tag === "failed" && reading.failure.tag === "credentials") {
       throw new ConfigurationError(reading.failure.problem.message, reading.failure.problem.code);

@@ -10,7 +10,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
-import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
+import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { commentWarnings } from "./choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
 import { legacyAccount } from "./credentials.ts";
@@ -107,11 +107,12 @@ export async function refundLineItemWith(
       if (!(await ask.yes(`Refund line item ${lineItemId} in full?`)))
         throw new Cancelled({ declined: true });
     }
+    const times = timesOf(run, mostLineItemCalls);
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
       ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
       ...{ again, row: input.row, before: null, who: context.who },
-      ...timesOf(run, mostLineItemCalls),
+      ...recordedTimes(times),
     };
     return run.stopping.whileSending({
       onWait: () => {
@@ -129,7 +130,7 @@ export async function refundLineItemWith(
             ? end({ tag: "not-sent", error: changing(lineItemId) })
             : end({ tag: "blocked", error: now });
         }
-        const sending = sendLineItem(account, refund, intent, again, giveUp, run);
+        const sending = sendLineItem(account, refund, times, again, giveUp, run);
         const concluded = await talk.during("Sending the refund…", unknownIfBroken(sending));
         const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
         return end({

@@ -3,10 +3,9 @@ import type { RpcAccount } from "../api/account.ts";
 import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
 import { rpcBody } from "../api/rpc6/envelope.ts";
 import { refundParams } from "../api/rpc6/refund.ts";
-import { balanceOf } from "../domain/balance.ts";
+import { elapsedSince } from "../clocks.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
-import { sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import type { Wish } from "../domain/wish.ts";
 import type { RowOfBatch, Subject } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -16,10 +15,11 @@ import {
   type PlannedRequest,
   type RefundOutcome,
 } from "../outcome.ts";
-import { renderPreview } from "../render/preview.ts";
-import { acceptedRefunds, type Plan, planRefund } from "./plan.ts";
+import { type Preview, renderPreview } from "../render/preview.ts";
+import { type Plan, planRefund, standingOf } from "./plan.ts";
 import type { Conclusion } from "./conclude.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
+import { shownText } from "./shown.ts";
 import {
   chooseComment,
   commentWarnings,
@@ -79,7 +79,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
   const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
-  const rpc = openRpc6(account, run.transport, run.context.now);
+  const rpc = openRpc6(account, run.transport, run.context);
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
@@ -135,13 +135,13 @@ export async function refundOrderWith(
   const said = [...settings.warnings, ...commentWarnings(comment)];
 
   return inJournal(async (journal) => {
-    let confirmed: ReadyPlan | null = null;
+    let confirmed: string | null = null;
     for (let plans = 0; plans < mostPlans; plans++) {
       const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
         record: !input.dryRun,
       });
-      const balance = balanceOf(order, acceptedRefunds(attempts));
-      progress = { ...progress, order: { order, balance }, warnings: said };
+      const standing = standingOf(order, attempts);
+      progress = { ...progress, order: standing, warnings: said };
       const mistaken = mistakenOrder(order, input);
       if (mistaken !== null) return end({ tag: "refused", error: mistaken });
       const plan = planRefund(order, attempts, {
@@ -152,17 +152,31 @@ export async function refundOrderWith(
       if (plan.tag !== "ready") return end({ tag: plan.tag, error: plan.error });
       progress = { ...progress, plan, warnings: [...said, ...plan.warnings] };
 
-      if (confirmed === null || !samePlan(confirmed, plan)) {
-        const preview = { settings, account: account.merchantCode, order, plan, attempts };
+      const preview: Preview = {
+        settings,
+        account: account.merchantCode,
+        order: standing.order,
+        plan,
+        attempts,
+      };
+      const shown = shownText(preview);
+      if (confirmed !== shown) {
+        if (confirmed !== null && !input.yes) talk.show(changedText);
         if (!input.yes || !talk.quiet) talk.show(renderPreview(preview, talk.screen));
         for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
         const refusal = amountMismatch(plan.request.amount, input.confirmAmount);
         if (refusal !== null) return end({ tag: "refused", error: refusal });
         if (input.dryRun) return end({ tag: "planned", request: plannedRequest(account, plan) });
-        await confirmRefund(plan.request.amount, input, run);
-        confirmed = plan;
+        const asked = await confirmRefund(plan.request.amount, input, run);
+        confirmed = shown;
+        // While somebody thought about it, others may have worked on the same order.
+        if (asked) {
+          // How often that happens is up to who is asked.
+          plans = 0;
+          continue;
+        }
       }
-      if (context.now() - order.readAt > freshForMs) {
+      if (isStale(order, context)) {
         const again = await talk.during("Reading the order again…", rpc.readOrder(refNo));
         if (again.tag === "failed") return end(endingOf(again.failure));
         order = again.value;
@@ -183,6 +197,12 @@ export async function refundOrderWith(
   });
 }
 
+const changedText = "\nThe order or its refunds changed in the meantime. Please check again:";
+
+function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
+  return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
+}
+
 /** Whether a value need not be asked for: it is on the command line, or nobody can be asked. */
 function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
@@ -198,8 +218,7 @@ async function seenOrder(
   const attempts = await useJournal(run, { create: false }, (journal) =>
     journal.attemptsOn(subject),
   );
-  const counted = attempts.filter(({ id }) => id !== again);
-  return { order, attempts, balance: balanceOf(order, acceptedRefunds(counted)) };
+  return { ...standingOf(order, attempts, again), attempts };
 }
 
 type ReadyPlan = Extract<Plan, { tag: "ready" }>;
@@ -212,13 +231,6 @@ interface Progress {
 }
 
 const nothingYet = { order: null, plan: null, attempt: null };
-
-function samePlan(a: ReadyPlan, b: ReadyPlan): boolean {
-  return (
-    a.request.sameness === b.request.sameness &&
-    sameSnapshot(snapshotOf(a.order), snapshotOf(b.order))
-  );
-}
 
 function conclusionEnd(
   conclusion: Conclusion,

@@ -1,8 +1,9 @@
 import type { LegacyAccount } from "../api/account.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
+import { type Moment, momentAfter } from "../clocks.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
-import type { Intent } from "../journal/attempt.ts";
+import type { AttemptTimes } from "./attempt-record.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Run } from "./run.ts";
 import { type Calls, lineItemVerdict } from "./verdict.ts";
@@ -20,18 +21,18 @@ export const mostLineItemCalls = 1 + repeatPausesMs.length;
 export async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
-  { sendBy, busyUntil }: Pick<Intent, "sendBy" | "busyUntil">,
+  { sendBy, busyUntil }: AttemptTimes,
   again: string | null,
   signal: AbortSignal,
   { transport, context, settings }: SendingRun,
 ): Promise<Conclusion> {
-  const call = (startBy: number) => refundLineItem(account, transport, refund, { signal, startBy });
+  const call = (startBy: Moment) => refundLineItem(account, transport, refund, { signal, startBy });
   let calls: Calls = [await call(sendBy)];
   for (const pause of repeatPausesMs) {
     if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
     await context.sleep(pause);
     // Its answer must have come before anybody else may ask about the attempt.
-    calls = [...calls, await call(busyUntil - settings.timeoutMs)];
+    calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
   }
   return concludeLineItem(calls, again !== null);
 }

@@ -1,5 +1,6 @@
 import type { Settlement } from "../api/contract.ts";
 import type { Rpc6, Session } from "../api/rpc6/rpc6.ts";
+import { elapsedSince, momentOf } from "../clocks.ts";
 import type { Explained } from "../domain/evidence.ts";
 import { snapshotOf } from "../domain/snapshot.ts";
 import { JournalUnavailable } from "../failure.ts";
@@ -7,7 +8,7 @@ import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
-import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
+import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
 import type { RefundOrderInput } from "./refund-order.ts";
@@ -48,11 +49,13 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
     work: async (giveUp) => {
       const first = await sendAttempt(sending, giveUp, null);
       if (first.tag === "conflict" || first.said === null) return first;
-      if (first.conclusion.repeatAfterMs === null) return first;
-      const lateAfter = run.context.now() + first.conclusion.repeatAfterMs + longestDelayMs;
-      if (!stopAsked) await run.context.sleep(first.conclusion.repeatAfterMs);
+      const { repeatAfterMs } = first.conclusion;
+      if (repeatAfterMs === null) return first;
+      const pausing = momentOf(run.context);
+      if (!stopAsked) await run.context.sleep(repeatAfterMs);
       // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
-      if (stopAsked || run.context.now() > lateAfter) return first;
+      const pausedMs = elapsedSince(pausing, run.context);
+      if (stopAsked || pausedMs > repeatAfterMs + longestDelayMs) return first;
       const second = await sendOnceMore(sending, giveUp, first);
       return second.tag === "conflict" ? first : second;
     },
@@ -91,18 +94,20 @@ async function sendAttempt(
   const { context, talk, settings } = run;
   const before = snapshotOf(plan.order);
   const { request } = plan;
+  const times = timesOf(run, 2);
   const intent: Intent = {
     ...{ subject, kind: input.command, amount: request.amount, items: request.items },
     ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
     ...{ comment: request.comment, ticket: input.ticket ?? null, again: input.again ?? null },
-    ...{ row: input.row, before, who: context.who, ...timesOf(run, 2) },
+    ...{ row: input.row, before, who: context.who },
+    ...recordedTimes(times),
   };
   const begun = await journal.begin(intent, plan.seen);
   if (begun.tag === "conflict") return begun;
   let said: Settlement | null = null;
   const settle = async () => {
     const settlement = await rpc.issueRefund(session, request, {
-      ...{ signal: giveUp, startBy: intent.sendBy },
+      ...{ signal: giveUp, startBy: times.sendBy },
     });
     said = settlement;
     // Reading back takes at most one more time-out.

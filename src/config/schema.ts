@@ -1,9 +1,21 @@
 import * as z from "zod/mini";
+import { parseTimeout, timeoutExpected, type TimeoutMs } from "../timeout.ts";
 
 const text = z.string().check(z.minLength(1, "must not be empty"));
 
-/** As `--timeout` allows; far longer ones would overflow a timer and end at once. */
-const longestTimeoutSeconds = 3600;
+const timeout = z.pipe(
+  z.number(`expected ${timeoutExpected}`),
+  z.transform((seconds, context): TimeoutMs => {
+    const parsed = parseTimeout(String(seconds));
+    if (parsed !== null) return parsed;
+    context.issues.push({
+      code: "custom",
+      message: `expected ${timeoutExpected}`,
+      input: seconds,
+    });
+    return z.NEVER;
+  }),
+);
 
 const legacy = z.strictObject({
   username: z.optional(text),
@@ -20,7 +32,7 @@ const profileKeys = {
   reasons: z.optional(z.array(text).check(z.minLength(1))),
   defaultReason: z.optional(text),
   ceiling: z.optional(z.record(z.string(), text)),
-  timeout: z.optional(z.number().check(z.positive(), z.maximum(longestTimeoutSeconds))),
+  timeout: z.optional(timeout),
   journal: z.optional(text),
 };
 

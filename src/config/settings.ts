@@ -4,6 +4,7 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
+import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
 import { readEndpoint, withSlash } from "./endpoint.ts";
 import { findSettingsFile, relativeTo, type SettingsFile, type Surroundings } from "./file.ts";
@@ -38,7 +39,7 @@ export interface Settings extends Accounts {
   readonly reasons: readonly string[] | null;
   readonly defaultReason: string | null;
   readonly ceiling: ReadonlyMap<Currency, Money>;
-  readonly timeoutMs: number;
+  readonly timeoutMs: TimeoutMs;
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
@@ -47,13 +48,11 @@ export interface Settings extends Accounts {
 export interface SettingsFlags {
   readonly profile?: string | undefined;
   readonly config?: string | undefined;
-  /** Seconds. */
-  readonly timeout?: number | undefined;
+  readonly timeout?: TimeoutMs | undefined;
 }
 
 const defaultRpcUrl = "https://api.avangate.com/rpc/6.0/";
 const defaultLegacyUrl = "https://www.2checkout.com/api/";
-const defaultTimeoutSeconds = 60;
 
 /**
  * Flags, then environment, then file. A stand-in's accounts and journal win over all of them, so that no
@@ -77,7 +76,7 @@ export async function readSettings(
     reasons: set.reasons ?? null,
     defaultReason: defaultReason(set),
     ceiling: ceilingOf(set),
-    timeoutMs: (flags.timeout ?? set.timeout ?? defaultTimeoutSeconds) * 1000,
+    timeoutMs: flags.timeout ?? set.timeout ?? defaultTimeoutMs,
     warnings: file?.warnings ?? [],
     origins: originsOf(
       (name) => variable(env, name) !== undefined,

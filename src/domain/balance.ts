@@ -7,6 +7,7 @@ import {
   sumMoney,
   zero,
 } from "./money.ts";
+import { linesNamed } from "./named-line.ts";
 import type { Order, OrderLine } from "./order.ts";
 
 /** A refund of this order that the journal knows to be accepted. */
@@ -94,7 +95,9 @@ function listedTotal(order: Order): Money | null {
 }
 
 function lineRefunds(line: OrderLine, order: Order, accepted: readonly AcceptedRefund[]) {
-  const items = accepted.flatMap((refund) => refund.items).filter((item) => isItemOf(item, line));
+  const items = accepted
+    .flatMap((refund) => refund.items)
+    .filter((item) => linesNamed(order.lines ?? [], item).includes(line));
   const journalled = {
     quantity: items.reduce((pieces, item) => pieces + item.quantity, 0),
     amount: sumMoney(
@@ -109,13 +112,6 @@ function lineRefunds(line: OrderLine, order: Order, accepted: readonly AcceptedR
           .reduce((sum, entry) => addMoney(sum, entry.amount), zero(order.currency))
       : zero(order.currency);
   return { line, journalled, refunded: largerOf(journalled.amount, listed) };
-}
-
-/** A reference names one line for good; a product code only where the line has no reference. */
-function isItemOf(item: RefundedPieces, line: OrderLine): boolean {
-  return item.reference === null
-    ? line.reference === null && item.productCode === line.productCode
-    : item.reference === line.reference;
 }
 
 function atLeastZero(money: Money): Money {

@@ -22,6 +22,8 @@ export interface Order {
   readonly test: boolean;
   /** Milliseconds since the epoch, by this machine's clock. */
   readonly readAt: number;
+  /** The same moment in milliseconds since this machine started, its sleep included. */
+  readonly readUptime: number;
   /** The answer as it came. It holds customer data: never journalled, never printed. */
   readonly raw: unknown;
 }

@@ -1,8 +1,6 @@
 import type { Balance, RefundedPieces } from "./balance.ts";
 import {
-  absolute,
   compareMoney,
-  decimalText,
   largerOf,
   type Money,
   moneyText,
@@ -12,6 +10,7 @@ import {
 } from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
+import { type EarlierRefund, samenessOf } from "./same-refund.ts";
 import { type ResolvedWish, unknownLines } from "./wish.ts";
 
 export type RefundKind = "total" | "partial" | "lineitem";
@@ -46,6 +45,8 @@ export interface Checks {
   readonly comment: string;
   /** Turn refusals made here into warnings; 2Checkout decides. */
   readonly skip: boolean;
+  /** Accepted refunds of the order, which this one may be the same as. */
+  readonly earlier: readonly EarlierRefund[];
 }
 
 export type CheckedRefund =
@@ -66,7 +67,7 @@ export function checkRefund(
   wish: ResolvedWish,
   checks: Checks,
 ): CheckedRefund {
-  const amount = wish.amount ?? (checks.skip ? balance.leftByJournal : null);
+  const amount = amountOf(wish, balance, checks.skip);
   const refusals = [
     ...stateRefusals(order, checks.now),
     ...(amount === null
@@ -87,49 +88,25 @@ export function checkRefund(
       items: wish.items,
       reason: checks.reason,
       comment: checks.comment,
-      sameness: samenessOf(order, balance, amount, wish),
-      completes: balance.leftByJournal !== null && compareMoney(amount, balance.leftByJournal) >= 0,
+      sameness: samenessOf(order, balance, amount, wish, checks.earlier),
+      completes: isLast(balance, amount, wish),
       // The brand has no value: it exists to keep other places from building a request.
     } as RefundRequest,
   };
 }
 
-/**
- * Amount and lines in one canonical text. Whatever takes the order's whole price is the same refund,
- * whether it named the lines or not.
- */
-export function samenessOf(
-  order: Order,
-  balance: Balance,
-  amount: Money,
+/** What would be taken; of a remainder that the order does not tell, what the journal knows, if that will do. */
+export function amountOf(
   wish: ResolvedWish,
-): string {
-  // Refunded orders have been seen with negative money.
-  if (order.paid !== null && compareMoney(amount, absolute(order.paid)) === 0) {
-    return `${moneyText(amount)} whole`;
-  }
-  const pieces = wish.kind === "total" ? remainingPieces(balance, amount) : wish.items;
-  const lines = pieces
-    .map((item) => [item.reference ?? item.productCode, item.quantity, decimalText(item.amount)])
-    .map((fields) => fields.join(":"))
-    .sort();
-  const scope = lines.join(";") || (wish.kind === "total" ? "rest" : "amount");
-  return `${moneyText(amount)} ${scope}`;
+  { leftByJournal }: Balance,
+  skip: boolean,
+): Money | null {
+  return wish.amount ?? (skip ? leftByJournal : null);
 }
 
-/** The lines that a remainder consists of, where that is known: untouched ones that add up to it. */
-function remainingPieces(balance: Balance, amount: Money): readonly RefundedPieces[] {
-  const open = balance.lines.filter(({ left }) => left === null || left.minor > 0n);
-  const pieces = open.flatMap(({ line, left, refunded }) =>
-    left !== null && refunded.minor === 0n && line.quantity !== null
-      ? [{ ...line, quantity: line.quantity, amount: left }]
-      : [],
-  );
-  const sum = sumMoney(
-    pieces.map((piece) => piece.amount),
-    amount.currency,
-  );
-  return pieces.length === open.length && sum.minor === amount.minor ? pieces : [];
+/** A `total` takes the last whatever others took: that is its meaning. */
+function isLast({ leftByJournal }: Balance, amount: Money, { kind }: ResolvedWish): boolean {
+  return kind === "total" || (leftByJournal !== null && compareMoney(amount, leftByJournal) >= 0);
 }
 
 const dayMs = 86_400_000;

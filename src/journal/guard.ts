@@ -68,7 +68,8 @@ function badRepeat(
 function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
   return (
     attempt.outcome === "accepted" &&
-    (attempt.sameness === sameness || (kind === "total" && attempt.completes))
+    (attempt.sameness === sameness ||
+      (kind === "total" && (attempt.completes || attempt.kind === "total")))
   );
 }
 

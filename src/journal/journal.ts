@@ -10,6 +10,7 @@ import type {
   TimelineEntry,
 } from "./attempt.ts";
 import { attemptOf, iso, rowOf } from "./attempt-row.ts";
+import { longestBusyMs } from "./busy.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
@@ -199,7 +200,13 @@ function journalOn(
         .set({ busy_until: iso(until) })
         .where("id", "=", id)
         .where("outcome", "is", null)
-        .where("busy_until", "<=", iso(now))
+        // Free, or taken under a clock that was wrong.
+        .where((is) =>
+          is.or([
+            is("busy_until", "<=", iso(now)),
+            is("busy_until", ">", iso(now + longestBusyMs)),
+          ]),
+        )
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
@@ -209,7 +216,7 @@ function journalOn(
       await commit(async (transaction) => {
         await transaction
           .updateTable("attempt")
-          .set({ problem: JSON.stringify(problem), busy_until: iso(at) })
+          .set({ problem: JSON.stringify(problem), busy_until: iso(nobody) })
           .where("id", "=", id)
           // Settled meanwhile, it keeps what it was settled with.
           .where("outcome", "is", null)
@@ -234,6 +241,9 @@ function journalOn(
     close: () => database.destroy(),
   };
 }
+
+/** The busy-until of an attempt that no process is at work on: past by any clock. */
+const nobody = 0;
 
 /** Whose word gives way to whose; a person may also correct a person, and a later look an earlier one. */
 const yieldingTo: Readonly<Record<SettledBy, readonly SettledBy[]>> = {

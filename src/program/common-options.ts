@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { parseTimeout, timeoutExpected, type TimeoutMs } from "../timeout.ts";
 
 /** The options that every command takes, each made once. */
 export const commonOptions = {
@@ -16,10 +17,8 @@ export const commonOptions = {
   quiet: new Option("-q, --quiet", "show the result only"),
 } as const;
 
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) {
-    throw new InvalidArgumentError("It is a number of seconds above 0 and at most 3600.");
-  }
-  return seconds;
+function parseSeconds(text: string): TimeoutMs {
+  const timeout = parseTimeout(text);
+  if (timeout === null) throw new InvalidArgumentError(`Expected ${timeoutExpected}.`);
+  return timeout;
 }

@@ -20,10 +20,12 @@ export function orderFacts(order: Order): string[][] {
     .filter((part) => part !== null)
     .map((part) => visible(part));
   const state = `${visible(order.status)}${order.test ? ", a TEST order" : ""}`;
+  const approval = order.approveStatus ?? "OK";
   return [
     ["Order", `${visible(order.refNo)}, ${state}`],
     ["Placed", `${visible(order.placedAt ?? "unknown")}${ageOf(order)}`],
     ["Customer", who.join(", ") || "unknown"],
+    ...(approval === "OK" ? [] : [["Approval", visible(approval)]]),
     ...(order.chargeback === "none" ? [] : [["Chargeback", order.chargeback]]),
     ...(card.length === 0 ? [] : [["Paid by", card.join(" ")]]),
   ];

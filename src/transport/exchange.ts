@@ -1,3 +1,5 @@
+import type { Moment } from "../clocks.ts";
+
 /** One HTTP request of either API. Both only POST. */
 export interface HttpRequest {
   /** Left out: POST. HEAD only sees whether anybody is there. */
@@ -50,6 +52,6 @@ export type FaultKind =
 export interface SendOptions {
   /** Aborting gives up waiting; the answer then is `unknown`, or `not-sent` if nothing had left. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch after which the request must not start. */
-  readonly startBy?: number | undefined;
+  /** The request must not start after this, by either clock. */
+  readonly startBy?: Moment | undefined;
 }

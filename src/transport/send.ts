@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { type Clocks, elapsedSince } from "../clocks.ts";
 import type { Answer, Fault, HttpRequest, SendOptions } from "./exchange.ts";
 import { connectFault, lostFault } from "./fault.ts";
 
@@ -6,8 +7,9 @@ import { connectFault, lostFault } from "./fault.ts";
 const largestAnswerBytes = 10 * 1024 * 1024;
 
 export interface SendLimits extends SendOptions {
+  /** Whole milliseconds. */
   readonly timeoutMs: number;
-  readonly now: () => number;
+  readonly clocks: Clocks;
 }
 
 /**
@@ -17,9 +19,9 @@ export interface SendLimits extends SendOptions {
  * is proof that nothing left, whatever the cause; and a second call is stopped before it writes.
  */
 export function sendOnce(
-  dispatcher: Dispatcher,
+  dispatcher: Pick<Dispatcher, "dispatch">,
   request: HttpRequest,
-  { timeoutMs, signal, startBy, now }: SendLimits,
+  { timeoutMs, signal, startBy, clocks }: SendLimits,
 ): Promise<Answer> {
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | null = null;
@@ -71,7 +73,7 @@ export function sendOnce(
           if (over || started) {
             // Given up before the connection stood, or undici would send a second time.
             started_.abort(new Error("a request is never started twice"));
-          } else if (startBy !== undefined && now() > startBy) {
+          } else if (startBy !== undefined && elapsedSince(startBy, clocks) > 0) {
             finish({
               tag: "not-sent",
               fault: { kind: "send-by-passed", detail: "too late to start sending" },

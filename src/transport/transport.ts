@@ -2,7 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import type { Dispatcher } from "undici";
 // Not the package's front door: that loads fetch, caches, web sockets and mocks as well.
 import Agent from "undici/lib/dispatcher/agent.js";
+import type { Clocks } from "../clocks.ts";
 import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
+import { createLanes, longestIdleMs } from "./lanes.ts";
 import { redact } from "./redaction.ts";
 import { pauseBeforeRetry } from "./retry.ts";
 import { sendOnce } from "./send.ts";
@@ -19,10 +21,11 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** Bounds one whole answer. */
+  /** Bounds one whole answer; whole milliseconds. */
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
+  readonly now: Clocks["now"];
+  readonly uptime: Clocks["uptime"];
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   /**
@@ -41,17 +44,20 @@ const connectTimeoutMs = 10_000;
 setFlagsFromString("--wasm-tiering-budget=1000000000");
 
 export function createTransport(options: TransportOptions): Transport {
-  const { now, trace } = options;
-  const dispatcher = chooseDispatcher(options);
+  const { now, uptime, trace, connections = 1 } = options;
+  const clocks = { now, uptime };
+  const lanes = chooseDispatcher(options).then((open) =>
+    createLanes({ open, connections, clocks }),
+  );
   const send = async (request: HttpRequest, limits: SendOptions = {}): Promise<Answer> => {
     trace?.(
       `> ${request.method ?? "POST"} ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
     );
     const begun = now();
-    const answer = await sendOnce(await dispatcher, request, {
+    const answer = await sendOnce(await lanes, request, {
       ...limits,
       timeoutMs: options.timeoutMs,
-      now,
+      clocks,
     });
     trace?.(`< ${describe(answer, request)} (${now() - begun} ms)`);
     return answer;
@@ -70,30 +76,36 @@ export function createTransport(options: TransportOptions): Transport {
     probe: (url) =>
       send({ method: "HEAD", url, headers: {}, body: "", secrets: [], answerIsSecret: false }),
     // Destroyed and not closed: closing would wait for answers that nobody reads any more.
-    close: async () => (await dispatcher).destroy(),
+    close: async () => (await lanes).destroy(),
   };
 }
 
 /** A proxy only where the environment names one; Node itself reads NODE_EXTRA_CA_CERTS. */
-async function chooseDispatcher({
-  env,
-  timeoutMs,
-  connections = 1,
-}: TransportOptions): Promise<Dispatcher> {
+async function chooseDispatcher({ env, timeoutMs }: TransportOptions): Promise<() => Dispatcher> {
   const connect = { timeout: Math.min(connectTimeoutMs, timeoutMs) };
   // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
-  const agent = { connect, connections, headersTimeout: timeoutMs * 2, bodyTimeout: timeoutMs * 2 };
+  const agent = {
+    connect,
+    // Shared out in lanes.ts, which alone knows since when each has been idle.
+    connections: 1,
+    headersTimeout: timeoutMs * 2,
+    bodyTimeout: timeoutMs * 2,
+    keepAliveTimeout: longestIdleMs,
+    // Whatever longer time the server claims.
+    keepAliveMaxTimeout: longestIdleMs,
+  };
   const httpsProxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
   const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
-  if (httpsProxy === "" || noProxy.trim() === "*") return new Agent(agent);
+  if (httpsProxy === "" || noProxy.trim() === "*") return () => new Agent(agent);
   const { EnvHttpProxyAgent } = await import("./proxy.ts");
-  return new EnvHttpProxyAgent({
+  const proxied = {
     ...agent,
     httpProxy: "",
     // Written without a scheme, as curl takes it too.
     httpsProxy: httpsProxy.includes("://") ? httpsProxy : `http://${httpsProxy}`,
     noProxy: `${noProxy},localhost,127.0.0.1,[::1]`,
-  });
+  };
+  return () => new EnvHttpProxyAgent(proxied);
 }
 
 function describe(answer: Answer, request: HttpRequest): string {

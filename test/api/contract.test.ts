@@ -5,6 +5,7 @@ import { refundLineItem } from "../../src/api/legacy/legacy.ts";
 import { openRpc6 } from "../../src/api/rpc6/rpc6.ts";
 import { Secret } from "../../src/domain/secret.ts";
 import type { SendOptions } from "../../src/transport/exchange.ts";
+import { clockAt } from "../support/clock.ts";
 import { closedPort, httpServer, post, transportFor } from "../transport/loopback.ts";
 import { requestOf, wholeOrder } from "./rpc6/requests.ts";
 
@@ -29,7 +30,7 @@ const rpc6: Dialect = {
     const elsewhere = { ...transport, sendRepeatable: () => transport.send(post(loginServer.url)) };
     const secretKey = new Secret("SECRET_KEY");
     const account = { url: refundUrl, merchantCode: "AVANGATE", secretKey };
-    const rpc = openRpc6({ ...account, hashAlgorithm: "sha256" }, elsewhere, Date.now);
+    const rpc = openRpc6({ ...account, hashAlgorithm: "sha256" }, elsewhere, clockAt(Date.now()));
     const opened = await rpc.ready();
     if (opened.tag === "failed") throw new Error(opened.failure.problem.message);
     return (options) => rpc.issueRefund(opened.value, requestOf(wholeOrder), options);
@@ -146,7 +147,7 @@ describe.each([rpc6, legacy])("a refund through $name", ({ success, prepare }) =
   test("is not sent once its time to start has passed, or after it was given up", async () => {
     const server = await httpServer((response) => response.end(success));
     const send = await prepare({ refundUrl: server.url, timeoutMs: 5_000 });
-    expect(await send({ startBy: 0 })).toMatchObject({ tag: "not-sent" });
+    expect(await send({ startBy: { wall: 0, uptime: 0 } })).toMatchObject({ tag: "not-sent" });
     expect(await send({ signal: AbortSignal.abort() })).toMatchObject({ tag: "not-sent" });
     expect(server.bodies).toEqual([]);
   });

@@ -72,7 +72,8 @@ describe("the calls of one legacy refund", () => {
     password: new Secret("password"),
   };
   const refund = { lineItemId: "1234567890", category: 5, comment: "Other" };
-  const times = { sendBy: Infinity, busyUntil: Infinity };
+  const never = { wall: Infinity, uptime: Infinity };
+  const times = { startedAt: { wall: 0, uptime: 0 }, sendBy: never, busyUntil: never };
 
   /** Sends it over a line on which these answers come; how it ends, and how many calls were made. */
   async function sent(script: readonly Answer[], again: string | null) {

@@ -48,6 +48,17 @@ describe("an agent at a terminal", () => {
     expect(received(sandbox, "issueRefund")).toBe(1);
   });
 
+  test("who thinks for more than 30 s while the clock is set back has the order read again", async () => {
+    const { machine, sandbox } = await shopWithTerminal();
+    const running = machine.start(...total);
+    await running.says(question);
+    machine.clock.advance(31_000);
+    machine.clock.set(-3_600_000);
+    running.type("y\n");
+    expect((await running.ended).code).toBe(0);
+    expect(received(sandbox, "getOrder")).toBe(2);
+  });
+
   test("who was overtaken by another refund is shown what is left and asked again", async () => {
     const { machine, sandbox } = await shopWithTerminal({ settleAfterMs: 0 });
     const running = machine.start(...total);

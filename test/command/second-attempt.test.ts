@@ -31,6 +31,13 @@ test.each<readonly [string, (shop: Shop, running: Running) => unknown]>([
       machine.clock.advance(60_000);
     },
   ],
+  [
+    "the machine sleeps and its clock is set back",
+    ({ machine }) => {
+      machine.clock.advance(60_000);
+      machine.clock.set(-3_600_000);
+    },
+  ],
 ])("no second request follows a 429 when in the pause %s", async (_what, meanwhile) => {
   const { document, sandbox } = await afterPause(meanwhile);
   expect(document).toMatchObject({

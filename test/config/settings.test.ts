@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { machineFor } from "../support/context.ts";
-import { readOn, write } from "../support/settings.ts";
+import { readOn, seconds, write } from "../support/settings.ts";
 
 const pair = { merchantCode: "FILE", secretKey: "file-key" };
 
@@ -21,7 +21,7 @@ describe("of a setting given twice", () => {
     const machine = machineFor();
     write(machine, "config", ".refundrc", { timeout: 7 });
     expect(await readOn(machine)).toMatchObject({ timeoutMs: 7_000 });
-    expect(await readOn(machine, { timeout: 8 })).toMatchObject({ timeoutMs: 8_000 });
+    expect(await readOn(machine, { timeout: seconds("8") })).toMatchObject({ timeoutMs: 8_000 });
   });
 
   test("the environment wins over the file", async () => {

@@ -51,6 +51,7 @@ export function order(fields: Partial<Order> = {}): Order {
     payment: { type: "CC", card: "visa", lastDigits: "1111" },
     test: false,
     readAt: noon,
+    readUptime: 0,
     raw: {},
     ...fields,
   };

@@ -68,7 +68,7 @@ test("no request is larger than the order or than what is left, unless the check
       const balance = balanceOf(subject, accepted);
       const resolution = resolveWish(subject, balance, wish);
       if (resolution.tag === "usage") return;
-      const checks = { now: noon, reason: "Other", comment: "", skip };
+      const checks = { now: noon, reason: "Other", comment: "", skip, earlier: [] };
       const checked = checkRefund(subject, balance, resolution.wish, checks);
       if (checked.tag === "refused") return;
       const { amount, items } = checked.request;

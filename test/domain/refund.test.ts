@@ -27,7 +27,7 @@ function check(
   const balance = balanceOf(subject, journal);
   const resolution = resolveWish(subject, balance, wish);
   if (resolution.tag === "usage") throw new Error(resolution.problem.message);
-  const checks = { now: noon, reason: "Fraud", comment: "Sorry", skip };
+  const checks = { now: noon, reason: "Fraud", comment: "Sorry", skip, earlier: [] };
   return checkRefund(subject, balance, resolution.wish, checks);
 }
 
@@ -148,7 +148,7 @@ describe("with --skip-checks", () => {
 
 test("an amount of nothing never becomes a request, not even with --skip-checks", () => {
   const wish = { kind: "partial", amount: money("0.00"), items: [] } as const;
-  const checks = { now: noon, reason: "Other", comment: "", skip: true };
+  const checks = { now: noon, reason: "Other", comment: "", skip: true, earlier: [] };
   const subject = order();
   expect(codes(checkRefund(subject, balanceOf(subject, []), wish, checks))[0]).toBe("refused");
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
 import type { Order } from "../../src/domain/order.ts";
-import { samenessOf } from "../../src/domain/refund.ts";
+import { samenessOf } from "../../src/domain/same-refund.ts";
 import { type ItemWish, resolveWish, type Wish } from "../../src/domain/wish.ts";
 import { accepted, line, listed, money, order, pieces } from "./build.ts";
 
@@ -10,7 +10,7 @@ function sameness(wish: Wish, subject: Order = order(), journal: readonly Accept
   if (resolution.tag === "usage") throw new Error(resolution.problem.message);
   const { amount } = resolution.wish;
   if (amount === null) throw new Error("the amount is unknown");
-  return samenessOf(subject, balanceOf(subject, journal), amount, resolution.wish);
+  return samenessOf(subject, balanceOf(subject, journal), amount, resolution.wish, []);
 }
 
 const item = (

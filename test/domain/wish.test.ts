@@ -121,6 +121,12 @@ test.each([
     "c:1",
     "the amount of one piece does not fit the line's 50.00 USD",
   ],
+  [
+    "whose pieces miss its price by one cent more than there are pieces",
+    { quantity: 3, amount: money("99.04"), unitAmount: money("33.00") },
+    "c:1",
+    "the amount of one piece does not fit the line's 99.04 USD",
+  ],
 ])("of a line %s no amount is guessed", (_, fields, item, words) => {
   expect(resolve(partial([item]), order({ lines: [line("c", fields)] }))).toEqual(usage(words));
 });
@@ -150,6 +156,30 @@ test.each([
   ["the last piece, agreed", third, "c:1", firstTwo, listed(["66.66", "c"]), "33.34"],
   ["the last piece, unlisted", third, "c:1", firstTwo, {}, "33.33"],
   ["the last piece, unreadable", third, "c:1", firstTwo, unreadable, "33.33"],
+  [
+    "the last piece, dearer by one cent for each piece",
+    third,
+    "c:1",
+    [accepted("66.64", pieces("c", 2, "66.64"))],
+    listed(["66.64", "c"]),
+    "33.36",
+  ],
+  [
+    "the last piece, dearer by one cent more",
+    third,
+    "c:1",
+    [accepted("66.63", pieces("c", 2, "66.63"))],
+    listed(["66.63", "c"]),
+    "33.33",
+  ],
+  [
+    "a piece whose price is off by one cent for each piece",
+    { ...third, unitAmount: money("33.00"), amount: money("99.03") },
+    "c:1",
+    [],
+    {},
+    "33.00",
+  ],
   [
     "a piece that is not the last",
     third,

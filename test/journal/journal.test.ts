@@ -155,6 +155,22 @@ test("an attempt is claimed by one, and only when its process is done with it", 
   expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(false);
 });
 
+test("a claim that a wrong clock made for a year is void", async () => {
+  const journal = await journalAt(inMemory);
+  const year = 365 * 86_400_000;
+  const id = await begunAttempt(journal, { busyUntil: noon + year });
+  expect(await journal.claim(id, noon, noon + 60_000)).toBe(true);
+  expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
+});
+
+test("an attempt that is left unknown under a clock that is ahead can be claimed once it is right", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  const problem = { code: "answer-lost", message: "The answer was lost." };
+  await journal.leaveUnknown(id, problem, noon + 20 * 60_000);
+  expect(await journal.claim(id, noon, noon + 60_000)).toBe(true);
+});
+
 test("history is filtered by order, account, ticket, outcome and time, newest first", async () => {
   const journal = await journalAt(inMemory);
   const old = await settledAttempt(journal, "accepted", { ticket: "T-1" });

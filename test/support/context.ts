@@ -70,7 +70,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const base = {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
-    ...{ env, cwd, folders, keychain, now: clock.now, random: () => 0.5 },
+    ...{ env, cwd, folders, keychain, now: clock.now, uptime: clock.uptime, random: () => 0.5 },
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();

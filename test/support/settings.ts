@@ -1,7 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSettings, type Settings, type SettingsFlags } from "../../src/config/settings.ts";
+import { parseTimeout, type TimeoutMs } from "../../src/timeout.ts";
 import type { Machine } from "./context.ts";
+
+/** A time-out as `--timeout` takes it. */
+export function seconds(text: string): TimeoutMs {
+  const timeout = parseTimeout(text);
+  if (timeout === null) throw new Error(`${text} is no time-out`);
+  return timeout;
+}
 
 /** What is configured on a machine. */
 export function readOn(

@@ -93,6 +93,7 @@ export function transportFor(options: Partial<TransportOptions> = {}): Transport
     timeoutMs: 10_000,
     env: {},
     now: Date.now,
+    uptime: () => performance.now(),
     random: () => 1,
     sleep: (ms) => {
       pauses.push(ms);

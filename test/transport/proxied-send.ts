@@ -6,6 +6,7 @@ const transport = createTransport({
   timeoutMs: 10_000,
   env: process.env,
   now: Date.now,
+  uptime: () => performance.now(),
   random: Math.random,
   sleep: () => Promise.resolve(),
   trace: null,

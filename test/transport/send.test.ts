@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Dispatcher } from "undici";
+import { sendOnce } from "../../src/transport/send.ts";
+import { clockAt } from "../support/clock.ts";
 import { closedPort, httpServer, post, rawServer, transportFor } from "./loopback.ts";
 
 const body = '{"jsonrpc":"2.0","id":1,"method":"issueRefund","params":[]}';
@@ -129,17 +132,52 @@ test("an answer of more than 10 MB is unknown, and one of 10 MB is read", async 
   });
 });
 
-test("a request whose time to start has passed is not sent", async () => {
+test.each([
+  ["the wall clock", { wall: 1_000, uptime: 60 }, { wall: 1_001, uptime: 60 }],
+  ["the clock that counts sleep", { wall: 2_000, uptime: 50 }, { wall: 2_000, uptime: 51 }],
+])("a request whose time to start has passed by %s alone is not sent", async (_, past, last) => {
   const server = await httpServer((response) => response.end());
-  const transport = transportFor({ now: () => 1_001 });
-  expect(await transport.send(post(server.url), { startBy: 1_000 })).toEqual({
+  const transport = transportFor({ now: () => 1_001, uptime: () => 51 });
+  expect(await transport.send(post(server.url), { startBy: past })).toEqual({
     tag: "not-sent",
     fault: { kind: "send-by-passed", detail: "too late to start sending" },
   });
-  expect(await transport.send(post(server.url), { startBy: 1_001 })).toMatchObject({
+  expect(await transport.send(post(server.url), { startBy: last })).toMatchObject({
     tag: "response",
   });
   expect(server.bodies).toHaveLength(1);
+});
+
+/** What undici does once it may write a request: it asks, and writes unless it was told to stop. */
+function startingTwice(): { readonly writes: () => number } & Pick<Dispatcher, "dispatch"> {
+  let writes = 0;
+  return {
+    writes: () => writes,
+    dispatch: (_options, handler) => {
+      const broken = new Error("other side closed");
+      for (let start = 0; start < 2; start++) {
+        const stops: Error[] = [];
+        const abort = (reason: Error) => void stops.push(reason);
+        const controller = { abort } as Dispatcher.DispatchController;
+        handler.onRequestStart?.(controller, {});
+        if (stops.length === 0) writes++;
+        for (const reason of stops) handler.onResponseError?.(controller, reason);
+      }
+      handler.onResponseError?.({} as Dispatcher.DispatchController, broken);
+      return true;
+    },
+  };
+}
+
+test("a request that undici starts a second time is written once, and is unknown", async () => {
+  const dispatcher = startingTwice();
+  const limits = { timeoutMs: 5_000, clocks: clockAt(0) };
+  const url = new URL("http://127.0.0.1:1/");
+  expect(await sendOnce(dispatcher, post(url), limits)).toMatchObject({
+    tag: "unknown",
+    fault: { kind: "cut" },
+  });
+  expect(dispatcher.writes()).toBe(1);
 });
 
 test("a request that is given up before it starts is not sent", async () => {
@@ -196,6 +234,59 @@ test("a kept connection that breaks under a request makes it unknown, and it is 
   await nextTurn();
   expect(await transport.send(post(server.url))).toMatchObject({ tag: "unknown" });
   expect([server.connections(), server.bodies.length]).toEqual([1, 2]);
+});
+
+describe("a connection that was kept", () => {
+  /** Promises to keep connections for ten minutes. */
+  const patient = () =>
+    httpServer((response) => {
+      response.setHeader("keep-alive", "timeout=600").end("{}");
+    });
+
+  test.each([
+    ["is used again within 3 s", 3_000, 1],
+    ["is replaced after that, whatever its server promised", 3_100, 2],
+  ])("%s", async (_, idle, connections) => {
+    const server = await patient();
+    const clock = clockAt(0);
+    const transport = transportFor({ now: clock.now, uptime: clock.uptime });
+    await transport.send(post(server.url));
+    await nextTurn();
+    clock.set(-3_600_000);
+    clock.advance(idle - 10);
+    expect(await transport.send(post(server.url))).toMatchObject({ tag: "response" });
+    expect([server.connections(), server.bodies.length]).toEqual([connections, 2]);
+  });
+
+  test("is told apart from the others, of which each has its own idle time", async () => {
+    let release = () => undefined as unknown;
+    const server = await httpServer((response, _, count) => {
+      response.setHeader("keep-alive", "timeout=600");
+      if (count === 1) release = () => response.end("{}");
+      else response.end("{}");
+    });
+    const clock = clockAt(0);
+    const transport = transportFor({ now: clock.now, uptime: clock.uptime, connections: 2 });
+    const slow = transport.send(post(server.url));
+    await expect.poll(() => server.bodies.length).toBe(1);
+    await transport.send(post(server.url));
+    clock.advance(10_000);
+    release();
+    await slow;
+    // The second connection has been idle for long by now, the first has not.
+    await Promise.all([transport.send(post(server.url)), transport.send(post(server.url))]);
+    expect([server.connections(), server.bodies.length]).toEqual([3, 4]);
+  });
+});
+
+test("more requests than connections wait for one", async () => {
+  const server = await httpServer((response) => {
+    setTimeout(() => response.end("{}"), 20);
+  });
+  const transport = transportFor({ connections: 2 });
+  const sent = Array.from({ length: 6 }, () => transport.send(post(server.url)));
+  for (const answer of await Promise.all(sent)) expect(answer).toMatchObject({ tag: "response" });
+  expect([server.connections(), server.bodies.length]).toEqual([2, 6]);
 });
 
 test("after closing, nothing is sent any more", async () => {

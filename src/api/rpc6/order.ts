@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Moment } from "../../clocks.ts";
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { moneyFromWire } from "../../domain/money.ts";
 import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
@@ -71,7 +72,7 @@ type WireOrder = z.infer<typeof wireOrder>;
 type WireLine = z.infer<typeof wireLine>;
 
 /** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
-export function readOrderResult(value: unknown, asked: string, readAt: number): Reading<Order> {
+export function readOrderResult(value: unknown, asked: string, at: Moment): Reading<Order> {
   const error = isRecord(value) ? parseError(value["error"]) : null;
   if (error !== null) return refusedOrder(error, asked);
   const parsed = wireOrder.safeParse(value);
@@ -93,7 +94,7 @@ export function readOrderResult(value: unknown, asked: string, readAt: number): 
       problem("order-unreadable", `The currency of order ${asked} cannot be read.`),
     );
   }
-  return { tag: "read", value: orderOf(wire, asked, currency, value, readAt) };
+  return { tag: "read", value: orderOf(wire, asked, currency, value, at) };
 }
 
 /** What an error in place of an order means. */
@@ -124,7 +125,7 @@ function orderOf(
   refNo: string,
   currency: Currency,
   raw: unknown,
-  readAt: number,
+  at: Moment,
 ): Order {
   const { BillingDetails: customer, PaymentDetails: payment } = wire;
   const name = [customer.FirstName, customer.LastName].filter((part) => part !== null).join(" ");
@@ -151,7 +152,8 @@ function orderOf(
       lastDigits: payment.PaymentMethod.LastDigits,
     },
     test: wire.TestOrder || payment.Type === "TEST",
-    readAt,
+    readAt: at.wall,
+    readUptime: at.uptime,
     raw,
   };
 }

@@ -1,3 +1,4 @@
+import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund.ts";
@@ -36,10 +37,10 @@ const tolerableSkewMs = 2 * 60_000;
 /** What a login opened. */
 export interface Session {
   readonly id: string;
-  readonly openedAt: number;
+  readonly openedAt: Moment;
 }
 
-export function openRpc6(account: RpcAccount, transport: Transport, now: () => number): Rpc6 {
+export function openRpc6(account: RpcAccount, transport: Transport, clocks: Clocks): Rpc6 {
   let session: Session | null = null;
   let opening: Promise<Reading<Session>> | null = null;
   let nextId = 1;
@@ -59,15 +60,15 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
 
   const login = async (options: ReadOptions): Promise<Reading<Session>> => {
     const id = nextId++;
-    const openedAt = now();
+    const openedAt = momentOf(clocks);
     const answer = await transport.sendRepeatable(
-      request(id, "login", loginParams(account, openedAt)),
+      request(id, "login", loginParams(account, openedAt.wall)),
       options,
     );
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply, date } = read.value;
-    if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt));
+    if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt.wall));
     const { value } = reply;
     if (typeof value !== "string" || value === "") {
       return failed("unreachable", answerLost("the login's answer holds no session"));
@@ -98,7 +99,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
   };
 
   const ready = async (options: ReadOptions): Promise<Reading<Session>> => {
-    if (session !== null && now() - session.openedAt < renewAfterMs) {
+    if (session !== null && elapsedSince(session.openedAt, clocks) < renewAfterMs) {
       return { tag: "read", value: session };
     }
     opening ??= login(options).finally(() => {
@@ -129,7 +130,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, now: () => n
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply } = read.value;
-    if (reply.tag === "result") return readOrderResult(reply.value, refNo, now());
+    if (reply.tag === "result") return readOrderResult(reply.value, refNo, momentOf(clocks));
     const { error } = reply;
     if (!isSessionRefusal(error)) return refusedOrder(error, refNo);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));

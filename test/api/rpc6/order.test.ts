@@ -10,13 +10,13 @@ import expired from "../../fixture/rpc-error-session-expired-2015.json" with { t
 import { money } from "../../domain/build.ts";
 
 function read(value: unknown, refNo: string): Order {
-  const reading = readOrderResult(value, refNo, 5);
+  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
   if (reading.tag === "failed") throw new Error(reading.failure.problem.message);
   return reading.value;
 }
 
 function refusal(value: unknown, refNo = recent.RefNo) {
-  const reading = readOrderResult(value, refNo, 5);
+  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
   if (reading.tag === "read") throw new Error("it was read");
   return reading.failure;
 }
@@ -52,6 +52,7 @@ test("an order of 2022 is read", () => {
     payment: { type: "TEST", card: "visa", lastDigits: "1111" },
     test: true,
     readAt: 5,
+    readUptime: 7,
     raw: recent,
   });
 });

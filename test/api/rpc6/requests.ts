@@ -21,7 +21,13 @@ export function requestOf(wish: Wish, subject: Order = exampleOrder): RefundRequ
   const balance = balanceOf(subject, []);
   const resolution = resolveWish(subject, balance, wish);
   if (resolution.tag === "usage") throw new Error(resolution.problem.message);
-  const checks = { now: noon, reason: "Fraud", comment: "This is a comment", skip: false };
+  const checks = {
+    now: noon,
+    reason: "Fraud",
+    comment: "This is a comment",
+    skip: false,
+    earlier: [],
+  };
   const checked = checkRefund(subject, balance, resolution.wish, checks);
   if (checked.tag === "refused") throw new Error(checked.problem.message);
   return checked.request;

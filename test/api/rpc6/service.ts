@@ -26,6 +26,7 @@ export const willing: Script = ({ method }, _, count) => ({
 export async function serviceFor(
   script: Script,
   now: () => number = Date.now,
+  uptime: () => number = () => 0,
 ): Promise<{ rpc: Rpc6; calls: readonly Call[]; lines: readonly string[] }> {
   const calls: Call[] = [];
   const server = await httpServer((response) => {
@@ -39,6 +40,9 @@ export async function serviceFor(
   const transport = transportFor({ timeoutMs: 5_000 });
   const secretKey = new Secret("SECRET_KEY");
   const account = { url: server.url, merchantCode: "AVANGATE", secretKey };
-  const rpc = openRpc6({ ...account, hashAlgorithm: "sha256" }, transport, now);
+  const rpc = openRpc6({ ...account, hashAlgorithm: "sha256" }, transport, {
+    now,
+    uptime,
+  });
   return { rpc, calls, lines: transport.lines };
 }

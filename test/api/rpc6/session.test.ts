@@ -25,7 +25,7 @@ test("one login serves all calls of a run, and its session is their first parame
   const { rpc, calls } = await serviceFor(willing, () => start);
   expect(await rpc.readOrder(orderNumber)).toMatchObject({ tag: "read", value: { readAt: start } });
   expect(await rpc.ready()).toEqual({
-    ...{ tag: "read", value: { id: "session-1", openedAt: start } },
+    ...{ tag: "read", value: { id: "session-1", openedAt: { wall: start, uptime: 0 } } },
   });
   await rpc.readOrder(orderNumber);
   expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);
@@ -43,6 +43,21 @@ test.each([
   now += age;
   await rpc.ready();
   expect(methods(calls)).toEqual(logins);
+});
+
+test("a session of 8 minutes is renewed although the clock was set back meanwhile", async () => {
+  let now = start;
+  let uptime = 0;
+  const { rpc, calls } = await serviceFor(
+    willing,
+    () => now,
+    () => uptime,
+  );
+  await rpc.ready();
+  now -= 60 * minute;
+  uptime += 8 * minute;
+  await rpc.ready();
+  expect(methods(calls)).toEqual(["login", "login"]);
 });
 
 test("a read whose session is refused logs in again, once", async () => {
@@ -109,7 +124,9 @@ test("a session that is refused late does not end the one that has replaced it",
 test("what must not start any more is not sent", async () => {
   const { rpc, calls } = await serviceFor(willing);
   const session = await openedBy(rpc);
-  expect(await rpc.issueRefund(session, requestOf(wholeOrder), { startBy: 0 })).toMatchObject({
+  expect(
+    await rpc.issueRefund(session, requestOf(wholeOrder), { startBy: { wall: 0, uptime: 0 } }),
+  ).toMatchObject({
     tag: "not-sent",
     problem: { message: expect.stringContaining("too much time passed") as unknown },
   });

@@ -1,0 +1,99 @@
+import type { Dispatcher } from "undici";
+import { type Clocks, elapsedSince, type Moment, momentOf } from "../clocks.ts";
+
+/**
+ * A connection that was idle for longer is not used again, whatever its server promised: somebody on the way
+ * may have dropped it, which shows only once a refund was written to it. undici has a timer for that, but
+ * a process that was stopped hears of its next request before its timer, and no timer counts sleep.
+ */
+export const longestIdleMs = 3_000;
+
+/** One connection to one origin, and a new one where that has closed. */
+interface Lane {
+  dispatcher: Dispatcher;
+  /** Requests that have not ended. */
+  busy: number;
+  idleSince: Moment;
+}
+
+export interface LanesOptions {
+  /** Opens what keeps one connection to each origin. */
+  readonly open: () => Dispatcher;
+  /** How many connections an origin gets. */
+  readonly connections: number;
+  readonly clocks: Clocks;
+}
+
+/** Gives each request a connection: the last one used of those that are free, a new one, or its place in a queue. */
+export interface Lanes extends Pick<Dispatcher, "dispatch"> {
+  readonly destroy: () => Promise<void>;
+}
+
+export function createLanes({ open, connections, clocks }: LanesOptions): Lanes {
+  const lanesOf = new Map<string, Lane[]>();
+  let destroyed = false;
+
+  const choose = (origin: string): Lane => {
+    const lanes = lanesOf.get(origin) ?? [];
+    lanesOf.set(origin, lanes);
+    const free = lanes.filter(({ busy }) => busy === 0);
+    const [latest] = free.sort((a, b) => b.idleSince.uptime - a.idleSince.uptime);
+    if (latest !== undefined) {
+      if (elapsedSince(latest.idleSince, clocks) > longestIdleMs) {
+        void latest.dispatcher.destroy();
+        latest.dispatcher = open();
+      }
+      return latest;
+    }
+    const [leastBusy] = lanes.toSorted((a, b) => a.busy - b.busy);
+    if (leastBusy !== undefined && lanes.length >= connections) return leastBusy;
+    const lane = { dispatcher: open(), busy: 0, idleSince: momentOf(clocks) };
+    lanes.push(lane);
+    return lane;
+  };
+
+  const all = () => [...lanesOf.values()].flat();
+  return {
+    dispatch: (options, handler) => {
+      const lane = choose(String(options.origin));
+      if (destroyed) void lane.dispatcher.destroy();
+      lane.busy += 1;
+      return lane.dispatcher.dispatch(
+        options,
+        whenOver(handler, () => {
+          lane.busy -= 1;
+          lane.idleSince = momentOf(clocks);
+        }),
+      );
+    },
+    destroy: async () => {
+      destroyed = true;
+      await Promise.all(all().map(({ dispatcher }) => dispatcher.destroy()));
+    },
+  };
+}
+
+/** The same handler, and a word when the request has ended, however it did. */
+function whenOver(
+  handler: Dispatcher.DispatchHandler,
+  ended: () => void,
+): Dispatcher.DispatchHandler {
+  let over = false;
+  const end = () => {
+    if (!over) ended();
+    over = true;
+  };
+  return {
+    onRequestStart: (...said) => handler.onRequestStart?.(...said),
+    onResponseStart: (...said) => handler.onResponseStart?.(...said),
+    onResponseData: (...said) => handler.onResponseData?.(...said),
+    onResponseEnd: (...said) => {
+      end();
+      handler.onResponseEnd?.(...said);
+    },
+    onResponseError: (...said) => {
+      end();
+      handler.onResponseError?.(...said);
+    },
+  };
+}
