@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { Approval } from "../batch/check.ts";
 import { openResults } from "../batch/results.ts";
@@ -7,6 +6,7 @@ import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import { renderBatchPreview, rowsText } from "../render/batch.ts";
+import { fromWorkingFolder } from "../working-folder.ts";
 import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
 import { runRows } from "./batch-run.ts";
 import type { Run } from "./run.ts";
@@ -52,10 +52,13 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   if (!input.yes && !input.dryRun && !asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
-  if (input.output !== null && resolve(context.cwd, input.output) === sourcePath(input, run)) {
+  if (
+    input.output !== null &&
+    fromWorkingFolder(context, input.output) === sourcePath(input, run)
+  ) {
     throw new UsageError("--output names the file that is read.");
   }
-  const output = input.output === null ? null : resolve(context.cwd, input.output);
+  const output = input.output === null ? null : fromWorkingFolder(context, input.output);
   const results = await openResults(output, context.stdout);
   const staging = openStaging();
   try {
@@ -92,7 +95,7 @@ async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<
 }
 
 function sourcePath({ source }: BatchInput, { context }: Run): string | null {
-  return source === "-" ? null : resolve(context.cwd, source);
+  return source === "-" ? null : fromWorkingFolder(context, source);
 }
 
 /** @throws UsageError when it is read and cannot be */

@@ -6,7 +6,7 @@ import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstr
 import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
+import { faultsOf, makeSandboxFolder, sandboxFolder } from "./embedded-sandbox.ts";
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -16,16 +16,17 @@ export interface SandboxFlags {
 /** Serves both APIs on loopback until it is stopped. The state is the one that `--sandbox` uses. */
 export async function serveSandbox(flags: SandboxFlags, context: Context): Promise<void> {
   const { stdout, stderr, onStop } = context;
+  const folder = makeSandboxFolder(context);
   const sandbox = await startSandbox({
     port: flags.port ?? 0,
-    folder: sandboxFolder(context),
+    folder,
     clock: context.now,
     faults: faultsOf(flags.fault ?? []),
   }).catch((error: unknown) => {
     throw new UsageError(`The stand-in cannot serve: ${String(error)}`);
   });
   // What is rehearsed must not stand among the live attempts.
-  const REFUND_JOURNAL = join(sandboxFolder(context), "journal.db");
+  const REFUND_JOURNAL = join(folder, "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
     stdout.write(`export ${name}=${shellWord(value)}\n`);
