@@ -22,7 +22,7 @@ export async function checkKeychain({ keychain }: Context): Promise<readonly Che
 /** What the environment alone decides. */
 export function checkEnvironment(context: Context): readonly Check[] {
   const { env } = context;
-  return [...checkFolders(context), checkProxy(env), ...checkCertificates(env)];
+  return [checkFolders(context), checkProxy(env), ...checkCertificates(env)];
 }
 
 /** The variables that say where a user's folders are. */
@@ -31,30 +31,27 @@ const folderVariables =
     ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
     : ["USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
-function checkFolders({ env, folders, cwd }: Context): readonly Check[] {
+function checkFolders({ env, folders, cwd }: Context): Check {
   const { config, data } = folders;
-  const ignored = folderVariables.flatMap((name) => {
+  if (config === null || data === null) {
+    return wrong("folders", `there is none for settings and journal: ${noHome}`, setHome);
+  }
+  const where = `settings in ${config}, data in ${data}`;
+  const ignored = folderVariables.filter((name) => {
     const text = env[name] ?? "";
-    if (text === "" || isFixed(text, path)) return [];
-    return [
-      warning(
-        "folders",
-        `${name} is "${text}", which is not an absolute path, so it is ignored`,
-        `Set ${name} to an absolute path, or unset it.`,
-      ),
-    ];
+    return text !== "" && !isFixed(text, path);
   });
-  const gone =
-    cwd === null
-      ? [warning("folders", "you are in a folder that was deleted", "Go to another folder.")]
-      : [];
-  return [
-    config === null || data === null
-      ? wrong("folders", `there is none for settings and journal: ${noHome}`, setHome)
-      : ok("folders", `settings in ${config}, data in ${data}`),
-    ...ignored,
-    ...gone,
-  ];
+  if (ignored.length > 0) {
+    const names = ignored.map((name) => `${name} (${env[name] ?? ""})`).join(", ");
+    return warning(
+      "folders",
+      `${names} is not an absolute path and so is ignored; ${where}`,
+      "Set it to an absolute path, or unset it.",
+    );
+  }
+  return cwd === null
+    ? warning("folders", `${where}; you are in a folder that was deleted`, "Go to another folder.")
+    : ok("folders", where);
 }
 
 function checkProxy(env: Context["env"]): Check {
