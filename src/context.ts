@@ -1,8 +1,8 @@
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import envPaths from "env-paths";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
+import { type Folders, foldersOf } from "./folders.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
 export interface Context extends Clocks {
@@ -11,8 +11,9 @@ export interface Context extends Clocks {
   readonly stderr: Writable;
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly folders: { readonly config: string; readonly data: string };
+  /** The working folder; null when it was deleted. */
+  readonly cwd: string | null;
+  readonly folders: Folders;
   /** Holds secrets outside of this program; asked only where nothing else has them. */
   readonly keychain: Keychain;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
@@ -65,11 +66,10 @@ export function processContext(): Context {
     },
     env: process.env,
     get cwd() {
-      return process.cwd();
+      return workingFolder();
     },
     get folders() {
-      const { config, data } = envPaths("refund", { suffix: "" });
-      return { config, data };
+      return foldersOf({ platform: process.platform, env: process.env, userHome });
     },
     get who() {
       return { user: userName(), host: hostname(), pid: process.pid };
@@ -110,5 +110,22 @@ function userName(): string {
     return userInfo().username;
   } catch {
     return "unknown";
+  }
+}
+
+/** As the password database has it: `os.homedir()` would first believe whatever HOME says. */
+function userHome(): string | null {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return null;
+  }
+}
+
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
   }
 }

@@ -17,14 +17,13 @@ export async function measureJournal(repeats: number, random: () => number): Pro
   const sandbox = await startSandbox();
   const journal = await openJournal(world.journal);
   const transport = createTransport({
-    ...{
-      timeoutMs: 10_000,
-      env: {},
-      now: Date.now,
-      uptime: () => performance.now(),
-      random,
-      trace: null,
-    },
+    timeoutMs: 10_000,
+    proxy: null,
+    certificatesChecked: true,
+    now: Date.now,
+    uptime: () => performance.now(),
+    random,
+    trace: null,
     sleep: () => Promise.resolve(),
   });
   const request = {

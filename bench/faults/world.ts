@@ -38,7 +38,7 @@ export function makeWorld(random: () => number): World {
       terminal: { stdin: false, stdout: false, stderr: false, columns: 80 },
       env: environment,
       cwd: home,
-      folders: { config: home, data: home },
+      folders: { home, config: home, data: home },
       keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
       who: { user: "campaign", host: "loopback", pid: process.pid },
       uptime: () => performance.now() + offset,

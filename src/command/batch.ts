@@ -1,5 +1,4 @@
 import { fstatSync, type Stats } from "node:fs";
-import { resolve } from "node:path";
 import type { Approval } from "../batch/check.ts";
 import { readInput } from "../batch/input-file.ts";
 import { claimOutput, sameFile, type SparedFile, statOf } from "../batch/output-file.ts";
@@ -8,6 +7,7 @@ import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import { renderBatchPreview, rowsText } from "../render/batch.ts";
+import { fromWorkingFolder } from "../working-folder.ts";
 import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
 import { runRows } from "./batch-run.ts";
 import type { Run } from "./run.ts";
@@ -53,10 +53,10 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   if (!input.yes && !input.dryRun && !asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   }
-  const source = input.source === "-" ? null : resolve(context.cwd, input.source);
+  const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const spared = sparedFiles(source, run);
   refuseToFeedItself(source, run);
-  const output = input.output === null ? null : resolve(context.cwd, input.output);
+  const output = input.output === null ? null : fromWorkingFolder(context, input.output);
   const claimed = output === null ? null : claimOutput(output, spared);
   const stdout = resultsInto(context.stdout, { lasts: true });
   const staging = openStaging();

@@ -1,4 +1,7 @@
 import { openRpc6 } from "../api/rpc6/rpc6.ts";
+import { quotedPassword } from "../config/credential-text.ts";
+import { ConfigurationError } from "../failure.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Api } from "../outcome.ts";
 import type { Answer, FaultKind } from "../transport/exchange.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
@@ -12,6 +15,15 @@ const tolerableSkewMs = 2 * 60_000;
 /** Endpoint, certificate, clock and credentials of one API, without moving money. */
 export async function checkApi(api: Api, run: Run): Promise<readonly Check[]> {
   const { url } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
+  const hindrance = isLoopback(url) ? null : hindranceOf(run);
+  if (hindrance !== null) {
+    const endpoint = warning(
+      `${api}-endpoint`,
+      `${url.host} was not asked: ${hindrance}`,
+      fixFirst,
+    );
+    return [endpoint, await checkCredentials(api, run, false)];
+  }
   const answer = await run.transport.probe(url);
   const at = run.context.now();
   const reached = answer.tag === "response";
@@ -20,6 +32,14 @@ export async function checkApi(api: Api, run: Run): Promise<readonly Check[]> {
     ...(reached && api === "rpc6" ? checkClock(answer, at) : []),
     await checkCredentials(api, run, reached),
   ];
+}
+
+const fixFirst = "Fix that first.";
+
+/** What keeps this machine from calling any host but itself. */
+function hindranceOf({ settings }: Run): string | null {
+  if (!settings.certificatesChecked) return "certificate checks are switched off";
+  return settings.proxy.tag === "wrong" ? "the proxy setting is wrong" : null;
 }
 
 function checkEndpoint(name: string, url: URL, answer: Answer): Check {
@@ -57,14 +77,22 @@ function checkClock(answer: Extract<Answer, { tag: "response" }>, at: number): r
 
 async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<Check> {
   const name = `${api}-credentials`;
-  const found = await findCredentials(api, run);
+  const found = await findCredentials(api, run).catch((error: unknown) => {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  });
+  if (found instanceof ConfigurationError) {
+    return wrong(name, found.message, "Run `refund login` again.");
+  }
   const { name: account, secret, source } = found;
   if (account === null || secret === null) return missing(api, name, found);
   const whose = `${account}, from the ${source ?? "file"}`;
   if (api === "legacy") {
+    const quoted = quotedPassword(secret.reveal());
+    if (quoted !== null) return warning(name, quoted.message, "Compare it with the control panel.");
     return ok(name, `${whose}; not checked, because every call of that API may change something`);
   }
-  if (!reached) return warning(name, `${whose}; not checked`, "Mend the endpoint first.");
+  if (!reached) return warning(name, `${whose}; not checked`, "Fix the endpoint first.");
   const { url, hashAlgorithm } = run.settings.rpc;
   const rpcAccount = { url, hashAlgorithm, merchantCode: account, secretKey: secret };
   const ready = await openRpc6(rpcAccount, run.transport, run.context).ready();

@@ -1,7 +1,9 @@
-import { access, constants, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, resolve, sep } from "node:path";
+import * as path from "node:path";
+import { certificatesChecked, certificatesOff, certificatesOn } from "../config/certificates.ts";
+import { noHome, setHome } from "../config/journal-place.ts";
+import { readProxy } from "../config/proxy.ts";
 import type { Context } from "../context.ts";
+import { isFixed } from "../folders.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
 export async function checkKeychain({ keychain }: Context): Promise<readonly Check[]> {
@@ -17,52 +19,58 @@ export async function checkKeychain({ keychain }: Context): Promise<readonly Che
   ];
 }
 
-/** Whether the journal can be written, and is still there tomorrow. Creates nothing. */
-export async function checkJournal(path: string, sandbox: boolean): Promise<Check> {
-  const place = await nearestExisting(path);
-  const writable = await access(place, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!writable) {
-    return wrong(
-      "journal",
-      `${path} cannot be written`,
-      "Mend the rights of that folder, or set REFUND_JOURNAL or `journal` to a file of yours.",
-    );
+/** What the environment alone decides. */
+export function checkEnvironment(context: Context): readonly Check[] {
+  const { env } = context;
+  return [checkFolders(context), checkProxy(env), ...checkCertificates(env)];
+}
+
+/** The variables that say where a user's folders are. */
+const folderVariables =
+  path.sep === "/"
+    ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
+    : ["USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+
+function checkFolders({ env, folders, cwd }: Context): Check {
+  const { config, data } = folders;
+  if (config === null || data === null) {
+    return wrong("folders", `there is none for settings and journal: ${noHome}`, setHome);
   }
-  if (!sandbox && isTemporary(path)) {
+  const where = `settings in ${config}, data in ${data}`;
+  const ignored = folderVariables.filter((name) => {
+    const text = env[name] ?? "";
+    return text !== "" && !isFixed(text, path);
+  });
+  if (ignored.length > 0) {
+    const names = ignored.map((name) => `${name} (${env[name] ?? ""})`).join(", ");
     return warning(
-      "journal",
-      `${path} is in a temporary folder; once it is gone, nothing keeps a refund from being repeated`,
-      "Set REFUND_JOURNAL or `journal` to a file that lasts.",
+      "folders",
+      `${names} is not an absolute path and so is ignored; ${where}`,
+      "Set it to an absolute path, or unset it.",
     );
   }
-  return ok("journal", `${path}${place === path ? "" : ", which the first refund creates"}`);
+  return cwd === null
+    ? warning("folders", `${where}; you are in a folder that was deleted`, "Go to another folder.")
+    : ok("folders", where);
 }
 
-async function nearestExisting(path: string): Promise<string> {
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  return exists || dirname(path) === path ? path : nearestExisting(dirname(path));
-}
-
-function isTemporary(path: string): boolean {
-  const folders = [tmpdir(), "/tmp", "/var/tmp", "/dev/shm", "/run"];
-  return folders.some((folder) => resolve(path).startsWith(resolve(folder) + sep));
-}
-
-export function checkProxy(env: Context["env"]): Check {
-  const proxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
-  const none = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
-  if (proxy === "") return ok("proxy", "none");
-  try {
-    // Without its user and password.
-    const { host } = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-    return ok("proxy", `${host}${none === "" ? "" : `, but not for ${none}`}`);
-  } catch {
-    return wrong("proxy", "HTTPS_PROXY is not a URL", "Write it like http://proxy.example:3128.");
+function checkProxy(env: Context["env"]): Check {
+  const reading = readProxy(env);
+  switch (reading.tag) {
+    case "none":
+      return ok("proxy", "none");
+    case "proxy": {
+      // Without its user and password.
+      const { url, except } = reading.setting;
+      return ok("proxy", `${url.host}${except === "" ? "" : `, but not for ${except}`}`);
+    }
+    case "wrong":
+      return wrong("proxy", reading.what, reading.advice);
   }
+}
+
+function checkCertificates(env: Context["env"]): readonly Check[] {
+  return certificatesChecked(env)
+    ? []
+    : [wrong("certificates", `${certificatesOff}; so nothing is sent`, certificatesOn)];
 }

@@ -1,7 +1,8 @@
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
-import { type Kept, readKept } from "../config/kept-credentials.ts";
+import { requireCheckedCertificate } from "../config/certificates.ts";
+import { quotedPassword, requireCopiedWhole } from "../config/credential-text.ts";
 import type { Credentials } from "../config/credentials.ts";
-
+import { type Kept, readKept } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
 import type { Api } from "../outcome.ts";
@@ -10,6 +11,8 @@ import type { Run } from "./run.ts";
 /** What credentials are called, for each API. */
 export const credentialWords = {
   rpc6: {
+    name: "merchant code",
+    secret: "secret key",
     nameLabel: "Merchant code:",
     secretLabel: "Secret key:",
     missing: "No credentials for the 6.0 API.",
@@ -17,6 +20,8 @@ export const credentialWords = {
       "set REFUND_MERCHANT_CODE and REFUND_SECRET_KEY, or put merchantCode and secretKey into a settings file",
   },
   legacy: {
+    name: "legacy API user",
+    secret: "password",
     nameLabel: "Legacy API user:",
     secretLabel: "Password:",
     missing: "No credentials for the legacy API.",
@@ -31,7 +36,25 @@ export interface FoundCredentials extends Credentials {
   readonly keychain: Kept | null;
 }
 
-/** From the environment or the file, else from the keychain, which is asked only then. */
+/** A pair that a person or the keychain gave. @throws ConfigurationError where more than the credentials was copied */
+export function requirePairCopiedWhole(
+  api: Api,
+  { name, secret }: { readonly name: string; readonly secret: Secret },
+  from: string,
+): void {
+  const words = credentialWords[api];
+  requireCopiedWhole({ where: `The ${words.name} ${from}`, text: name });
+  requireCopiedWhole({
+    where: `The ${words.secret} ${from}`,
+    text: secret.reveal(),
+    mayBeQuoted: api === "legacy",
+  });
+}
+
+/**
+ * From the environment or the file, else from the keychain, which is asked only then.
+ * @throws ConfigurationError
+ */
 export async function findCredentials(api: Api, run: Run): Promise<FoundCredentials> {
   const { credentials, realm } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
   if (credentials.secret !== null) return { ...credentials, keychain: null };
@@ -39,6 +62,7 @@ export async function findCredentials(api: Api, run: Run): Promise<FoundCredenti
   const kept = await readKept(run.context.keychain, { api, realm, profile });
   // A file that names an account without its secret is served by that account's secret alone.
   const fits = kept.tag === "kept" && (credentials.name ?? kept.name) === kept.name;
+  if (fits) requirePairCopiedWhole(api, kept, "in the keychain");
   return fits
     ? { name: kept.name, secret: kept.secret, source: "keychain", keychain: kept }
     : { ...credentials, keychain: kept };
@@ -54,6 +78,8 @@ export async function rpcAccount(run: Run): Promise<RpcAccount> {
 /** The legacy API user, its missing parts asked for at a terminal. @throws ConfigurationError */
 export async function legacyAccount(run: Run): Promise<LegacyAccount> {
   const { name, secret } = await completePair("legacy", run);
+  const quoted = quotedPassword(secret.reveal());
+  if (quoted !== null) run.talk.warn(quoted);
   return { url: run.settings.legacy.url, username: name, password: secret };
 }
 
@@ -61,6 +87,8 @@ async function completePair(
   api: Api,
   run: Run,
 ): Promise<{ readonly name: string; readonly secret: Secret }> {
+  const { url } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
+  requireCheckedCertificate(url, run.settings);
   const { name, secret } = await findCredentials(api, run);
   if (name !== null && secret !== null) return { name, secret };
   const words = credentialWords[api];
@@ -71,8 +99,10 @@ async function completePair(
     );
   }
   const ask = await run.questions();
-  return {
+  const pair = {
     name: name ?? (await ask.text(words.nameLabel)),
     secret: new Secret(await ask.secret(words.secretLabel)),
   };
+  requirePairCopiedWhole(api, pair, "that you gave");
+  return pair;
 }

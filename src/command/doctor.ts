@@ -1,24 +1,32 @@
 import type { Context } from "../context.ts";
-import { ConfigurationError } from "../failure.ts";
+import { ConfigurationError, JournalUnavailable } from "../failure.ts";
 import type { Api } from "../outcome.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
-import { checkJournal, checkKeychain, checkProxy } from "./check-machine.ts";
+import { checkJournal } from "./check-journal.ts";
+import { checkEnvironment, checkKeychain } from "./check-machine.ts";
 import { type CommonFlags, type Run, withRun } from "./run.ts";
 
 /** Looks at everything a refund needs, from the settings to the credentials. Moves no money and records nothing. */
 export async function examine(context: Context, flags: CommonFlags): Promise<readonly Check[]> {
   try {
     // What the settings warn of is among the checks.
-    return await withRun(context, { ...flags, quiet: true }, examineRun);
+    return await withRun(context, { ...flags, quiet: true }, examineRun, { anyProxy: true });
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    const name = checkedBy(error);
+    if (name === null || !(error instanceof Error)) throw error;
     return [
-      wrong("settings", error.message, "Mend it; the rest was not checked."),
+      wrong(name, error.message, "Fix it; the rest was not checked."),
       ...(await checkKeychain(context)),
-      checkProxy(context.env),
+      ...checkEnvironment(context),
     ];
   }
+}
+
+/** Which check tells of what ended the run. */
+function checkedBy(error: unknown): "settings" | "journal" | null {
+  if (error instanceof ConfigurationError) return "settings";
+  return error instanceof JournalUnavailable ? "journal" : null;
 }
 
 async function examineRun(run: Run): Promise<readonly Check[]> {
@@ -29,7 +37,7 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
     await checkJournal(settings.journal, settings.sandbox),
-    checkProxy(context.env),
+    ...checkEnvironment(context),
     ...asked.flat(),
   ];
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import type { Credentials } from "../config/credentials.ts";
+import { noHome, setHome } from "../config/journal-place.ts";
 import type { Accounts } from "../config/settings.ts";
 import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
-import { UsageError } from "../failure.ts";
+import { ConfigurationError, JournalUnavailable, UsageError } from "../failure.ts";
+import { makeFolder } from "../make-folder.ts";
 import { type Fault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
 
@@ -13,7 +15,7 @@ export interface EmbeddedSandbox extends Accounts {
 }
 
 export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> {
-  const folder = sandboxFolder(context);
+  const folder = makeSandboxFolder(context);
   const sandbox = await startSandbox({
     folder,
     clock: context.now,
@@ -34,9 +36,27 @@ export function refuseShop(error: unknown): never {
   );
 }
 
-/** Where `--sandbox` keeps its shop and its journal, apart from everything live. */
-export function sandboxFolder(context: Context): string {
-  return join(context.folders.data, "sandbox");
+/** Where `--sandbox` keeps its shop and its journal, apart from everything live. @throws ConfigurationError */
+export function sandboxFolder({ folders }: Context): string {
+  if (folders.data !== null) return join(folders.data, "sandbox");
+  throw new ConfigurationError(
+    `The stand-in has no place for its orders, because ${noHome}. ${setHome}`,
+  );
+}
+
+/** @throws ConfigurationError, JournalUnavailable */
+export function makeSandboxFolder(context: Context): string {
+  const folder = sandboxFolder(context);
+  try {
+    makeFolder(folder);
+    return folder;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new JournalUnavailable(
+      `The folder of the stand-in and its journal cannot be made, so nothing was sent: ${words}`,
+      { cause: error },
+    );
+  }
 }
 
 /** Misbehaviour to rehearse, such as `drop-after:issueRefund`. @throws UsageError */

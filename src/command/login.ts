@@ -1,10 +1,12 @@
 import { openRpc6 } from "../api/rpc6/rpc6.ts";
 import type { Reading } from "../api/contract.ts";
+import { requireCheckedCertificate } from "../config/certificates.ts";
+import { quotedPassword } from "../config/credential-text.ts";
 import { forget, keep, type Keeping } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Api } from "../outcome.ts";
-import { credentialWords } from "./credentials.ts";
+import { credentialWords, requirePairCopiedWhole } from "./credentials.ts";
 import type { Run } from "./run.ts";
 
 export interface LoginInput {
@@ -30,7 +32,12 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   // Said before a secret is asked for that could not be kept.
   const look = await context.keychain.read("reachable?");
   if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
+  const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
+  if (api === "rpc6") requireCheckedCertificate(url, settings);
   const { name, secret } = await credentialsFor(input, run);
+  requirePairCopiedWhole(api, { name, secret }, "that you gave");
+  const quoted = api === "legacy" ? quotedPassword(secret.reveal()) : null;
+  if (quoted !== null) talk.warn(quoted);
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
   if (api === "rpc6") {
     const rpc = openRpc6(account, run.transport, context);
@@ -41,8 +48,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
   if (source !== null) talk.say(`Note: the credentials of the ${source} win over the keychain.`);
-  const { host } = api === "rpc6" ? settings.rpc.url : settings.legacy.url;
-  return { tag: "read", value: { api, name, host, checked: api === "rpc6" } };
+  return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
 }
 
 /** Which of the two APIs' credentials were there and are gone. @throws UsageError, ConfigurationError */
@@ -72,11 +78,9 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
     }
     let text = "";
     for await (const chunk of context.stdin) text += String(chunk);
-    const [name = "", secret = "", ...more] = text
-      .trimEnd()
-      .split(/\r?\n/)
-      .map((line) => line.trim());
-    if (name === "" || secret === "" || more.length > 0) {
+    // What ends the lines is no part of them; what else is there too much is told apart afterwards.
+    const [name = "", secret = "", ...more] = text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
+    if (name.trim() === "" || secret.trim() === "" || more.length > 0) {
       throw new UsageError("--stdin takes two lines: the name, then the secret.");
     }
     return { name, secret: new Secret(secret) };

@@ -1,9 +1,11 @@
+import { requireProxy } from "../config/proxy.ts";
 import { readSettings, type Settings, type SettingsFlags } from "../config/settings.ts";
 import type { Context } from "../context.ts";
 import type { Questions } from "../prompt/questions.ts";
 import { createTalk, type Talk, type TalkFlags } from "../prompt/talk.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
 import type { Transport } from "../transport/transport.ts";
+import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
 
 /** The flags that every command takes. */
 export interface CommonFlags extends SettingsFlags, TalkFlags {
@@ -23,26 +25,40 @@ export interface Run {
   readonly transport: Transport;
 }
 
+interface RunOptions {
+  /** The run looks at a proxy setting that is none, rather than ending with it, and calls nobody then. */
+  readonly anyProxy?: boolean;
+}
+
 /** Opens a run, does the work in it, and closes all that was opened, however the work ends. */
 export async function withRun<T>(
   context: Context,
   flags: CommonFlags,
   work: (run: Run) => Promise<T>,
+  { anyProxy = false }: RunOptions = {},
 ): Promise<T> {
   const stopping = watchStops(context);
   const talk = createTalk(context, flags);
-  const sandbox = flags.sandbox === true ? await embedSandbox(context) : null;
+  let sandbox: EmbeddedSandbox | null = null;
   let transport: Transport | null = null;
   try {
-    // The client is loaded while the settings are read.
-    const [settings, { createTransport }] = await Promise.all([
-      readSettings(context, flags, sandbox),
-      import("../transport/transport.ts"),
+    if (flags.sandbox === true) sandbox = await embedSandbox(context);
+    // The client is loaded while the settings are read, which lie on a disk that may not answer.
+    const [settings, { createTransport }] = await Promise.race([
+      Promise.all([readSettings(context, flags, sandbox), import("../transport/transport.ts")]),
+      stopping.cancelled,
     ]);
     for (const warning of settings.warnings) talk.warn(warning);
     transport = createTransport({
-      ...{ ...context, timeoutMs: settings.timeoutMs, trace: talk.trace },
+      timeoutMs: settings.timeoutMs,
+      proxy: anyProxy && settings.proxy.tag === "wrong" ? null : requireProxy(settings.proxy),
+      certificatesChecked: settings.certificatesChecked,
+      now: context.now,
+      uptime: context.uptime,
+      random: context.random,
+      sleep: context.sleep,
       connections: flags.concurrency ?? 1,
+      trace: talk.trace,
     });
     const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
     const questions = async () =>

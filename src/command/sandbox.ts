@@ -10,7 +10,7 @@ import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { resetFolder, shopFileName } from "../sandbox/folder-store.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { faultsOf, refuseShop, sandboxFolder } from "./embedded-sandbox.ts";
+import { faultsOf, makeSandboxFolder, refuseShop, sandboxFolder } from "./embedded-sandbox.ts";
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -20,14 +20,15 @@ export interface SandboxFlags {
 /** Serves both APIs on loopback until it is stopped. The state is the one that `--sandbox` uses. */
 export async function serveSandbox(flags: SandboxFlags, context: Context): Promise<void> {
   const { stdout, stderr, onStop } = context;
+  const folder = makeSandboxFolder(context);
   const sandbox = await startSandbox({
     port: flags.port ?? 0,
-    folder: sandboxFolder(context),
+    folder,
     clock: context.now,
     faults: faultsOf(flags.fault ?? []),
   }).catch(refuseShop);
   // What is rehearsed must not stand among the live attempts.
-  const REFUND_JOURNAL = join(sandboxFolder(context), "journal.db");
+  const REFUND_JOURNAL = join(folder, "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
     stdout.write(`export ${name}=${shellWord(value)}\n`);

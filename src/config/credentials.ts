@@ -1,5 +1,6 @@
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
+import { requireCopiedWhole } from "./credential-text.ts";
 import type { SettingsFile, Surroundings } from "./file.ts";
 import type { ProfileSettings } from "./schema.ts";
 import { variable } from "./variable.ts";
@@ -18,6 +19,8 @@ interface Pair {
   readonly secretVariable: string;
   readonly nameKey: string;
   readonly secretKey: string;
+  /** People choose a password; a key is given to them. */
+  readonly mayBeQuoted: boolean;
   readonly of: (set: ProfileSettings) => readonly [string | undefined, string | undefined];
 }
 
@@ -26,6 +29,7 @@ export const rpcPair: Pair = {
   secretVariable: "REFUND_SECRET_KEY",
   nameKey: "merchantCode",
   secretKey: "secretKey",
+  mayBeQuoted: false,
   of: (set) => [set.merchantCode, set.secretKey],
 };
 
@@ -34,6 +38,7 @@ export const legacyPair: Pair = {
   secretVariable: "REFUND_LEGACY_PASSWORD",
   nameKey: "legacy.username",
   secretKey: "legacy.password",
+  mayBeQuoted: true,
   of: (set) => [set.legacy?.username, set.legacy?.password],
 };
 
@@ -47,9 +52,12 @@ export function readCredentials(
   set: ProfileSettings,
   pair: Pair,
 ): Credentials {
+  const { mayBeQuoted } = pair;
   const name = variable(env, pair.nameVariable);
   const secret = variable(env, pair.secretVariable);
   if (name !== undefined && secret !== undefined) {
+    requireCopiedWhole({ where: pair.nameVariable, text: name });
+    requireCopiedWhole({ where: pair.secretVariable, text: secret, mayBeQuoted });
     return { name, secret: new Secret(secret), source: "environment" };
   }
   if (name !== undefined || secret !== undefined) {
@@ -68,6 +76,11 @@ export function readCredentials(
       `${file?.path ?? "The settings file"} has "${pair.secretKey}" without "${pair.nameKey}".`,
       "credentials-missing",
     );
+  }
+  const whereIs = (key: string) => `"${key}" in ${file?.path ?? "the settings file"}`;
+  if (fileName !== undefined) requireCopiedWhole({ where: whereIs(pair.nameKey), text: fileName });
+  if (fileSecret !== undefined) {
+    requireCopiedWhole({ where: whereIs(pair.secretKey), text: fileSecret, mayBeQuoted });
   }
   return {
     name: fileName ?? null,

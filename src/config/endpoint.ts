@@ -1,5 +1,6 @@
 import { isVendorUrl } from "../api/account.ts";
 import { ConfigurationError } from "../failure.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Credentials } from "./credentials.ts";
 import type { SettingsFile, Surroundings } from "./file.ts";
 import { variable } from "./variable.ts";
@@ -18,7 +19,7 @@ export function readEndpoint(
 ): URL {
   const fromEnv = variable(env, name);
   const text = fromEnv ?? fromFile ?? fallback;
-  const url = parseEndpoint(text, fromEnv === undefined ? "the settings file" : name);
+  const url = parseEndpoint(text, fromEnv === undefined ? (file?.path ?? "the defaults") : name);
   const foreign = fromEnv === undefined && fromFile !== undefined && file?.foreign === true;
   // A name alone is no pair: its secret would come from elsewhere, such as a question.
   const ownPair = source === "file" && secret !== null;
@@ -47,8 +48,4 @@ function parseEndpoint(text: string, where: string): URL {
 
 export function withSlash(text: string): string {
   return text.endsWith("/") ? text : `${text}/`;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

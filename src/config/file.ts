@@ -1,10 +1,12 @@
-import { access, constants, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Explorer } from "cosmiconfig/dist/Explorer.js";
 import type { Context } from "../context.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
+import { fromWorkingFolder } from "../working-folder.ts";
 import type { FileSettings } from "./schema.ts";
+import { readSettingsText } from "./settings-text.ts";
 
 /** A settings file that was read, and how far it is trusted. */
 export interface SettingsFile {
@@ -28,16 +30,19 @@ export async function findSettingsFile(
   context: Surroundings,
   named: string | undefined,
 ): Promise<SettingsFile | null> {
-  const folder = context.folders.config;
-  if (named !== undefined) return readNamed(resolve(context.cwd, named));
-  const here = resolve(context.cwd) === resolve(folder) ? null : await search(context.cwd);
+  if (named !== undefined) return readNamed(fromWorkingFolder(context, named));
+  const { cwd } = context;
+  const { config } = context.folders;
+  const isOwn = cwd !== null && config !== null && resolve(cwd) === resolve(config);
+  const here = cwd === null || isOwn ? null : await search(cwd);
   if (here !== null) return parseFile(here.filepath, here.config, true);
-  const own = await search(folder);
+  const own = config === null ? null : await search(config);
   return own === null ? null : parseFile(own.filepath, own.config, false);
 }
 
 async function readNamed(path: string): Promise<SettingsFile> {
   try {
+    if ((await readSettingsText(path)) === null) throw new Error("there is no such file");
     const found = await (await explorer()).load(path);
     return await parseFile(path, found?.config, false);
   } catch (error) {
@@ -46,9 +51,7 @@ async function readNamed(path: string): Promise<SettingsFile> {
 }
 
 async function search(folder: string) {
-  // The explorer passes over a file it may not read; that file was meant to be used.
-  const there = await Promise.all(searchPlaces.map((place) => isThere(join(folder, place))));
-  if (!there.includes(true)) return null;
+  if (!(await hasSettings(folder))) return null;
   try {
     return await (await explorer()).search(folder);
   } catch (error) {
@@ -56,14 +59,20 @@ async function search(folder: string) {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.R_OK);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === "EACCES" || codeOf(error) === "EPERM") throw unreadable(path, error);
-    return false;
+/**
+ * Whether a settings file is there. The explorer would wait for a pipe, and would pass over a folder or a file
+ * that it may not read: all of these were meant to be used.
+ */
+async function hasSettings(folder: string): Promise<boolean> {
+  for (const place of searchPlaces) {
+    const path = join(folder, place);
+    try {
+      if ((await readSettingsText(path)) !== null) return true;
+    } catch (error) {
+      throw unreadable(path, error);
+    }
   }
+  return false;
 }
 
 async function explorer(): Promise<Explorer> {
@@ -83,7 +92,8 @@ async function explorer(): Promise<Explorer> {
 }
 
 /** JSON, or else YAML, of which JSON is a part; JSON first, so that its users load no YAML parser. */
-async function parseData(_path: string, content: string): Promise<unknown> {
+async function parseData(_path: string, marked: string): Promise<unknown> {
+  const content = marked.replace(/^\uFEFF/, "");
   let data: unknown;
   try {
     data = JSON.parse(content);
@@ -119,7 +129,7 @@ async function parseFile(path: string, data: unknown, foreign: boolean): Promise
 /** What a file that may be somebody else's must not decide. */
 function refuseForeignKeys(path: string, settings: FileSettings): void {
   for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
-    for (const key of ["journal", "ceiling"] as const) {
+    for (const key of ["journal", "ceiling", "timeout"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
           `The settings file ${path} stands in the working folder and may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
@@ -149,18 +159,9 @@ function unreadable(path: string, error: unknown): ConfigurationError {
   return new ConfigurationError(`The settings file ${path} cannot be read: ${words}`);
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
 /** Which file a loader's error is about, as the explorer notes on it. */
 function pathOf(error: unknown): string | undefined {
   return error instanceof Error && "filepath" in error && typeof error.filepath === "string"
     ? error.filepath
     : undefined;
-}
-
-/** Where a relative path of the file leads from. */
-export function relativeTo(file: SettingsFile, path: string): string {
-  return resolve(dirname(file.path), path);
 }

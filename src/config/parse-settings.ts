@@ -1,26 +1,25 @@
 import { ConfigurationError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
 import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
+import { describeWrongValue } from "./wrong-value.ts";
 
 /** The file's content as settings. @throws ConfigurationError that names every wrong key */
 export function parseSettings(path: string, data: unknown): FileSettings {
   const parsed = settingsFile.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
-  throw new ConfigurationError(
-    `The settings file ${path} is wrong:\n${parsed.error.issues.map(describeIssue).join("\n")}`,
-  );
+  const wrong = parsed.error.issues.map((issue) => describeIssue(issue, data ?? {}));
+  throw new ConfigurationError(`The settings file ${path} is wrong:\n${wrong.join("\n")}`);
 }
 
 interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
-  readonly message: string;
   readonly keys?: readonly string[];
 }
 
-function describeIssue(issue: Issue): string {
-  const place = issue.path.map(String).join(".");
+function describeIssue(issue: Issue, data: unknown): string {
   if (issue.code === "unrecognized_keys") {
+    const place = issue.path.map(String).join(".");
     return (issue.keys ?? [])
       .map((key) => {
         const hint = didYouMean(key, settingKeys);
@@ -28,5 +27,5 @@ function describeIssue(issue: Issue): string {
       })
       .join("\n");
   }
-  return `  "${place || "(the file)"}": ${issue.message}`;
+  return `  ${describeWrongValue(issue.path, data)}`;
 }

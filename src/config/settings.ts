@@ -1,14 +1,16 @@
-import { join, resolve } from "node:path";
 import { type HashAlgorithm, realmOf } from "../api/account.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
+import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
 import { readEndpoint, withSlash } from "./endpoint.ts";
-import { findSettingsFile, relativeTo, type SettingsFile, type Surroundings } from "./file.ts";
+import { findSettingsFile, type SettingsFile, type Surroundings } from "./file.ts";
+import { journalPlace } from "./journal-place.ts";
 import { type Origin, originsOf, type SettingName } from "./origins.ts";
+import { type ProxyReading, readProxy } from "./proxy.ts";
 import type { ProfileSettings } from "./schema.ts";
 import { variable } from "./variable.ts";
 
@@ -40,6 +42,9 @@ export interface Settings extends Accounts {
   readonly defaultReason: string | null;
   readonly ceiling: ReadonlyMap<Currency, Money>;
   readonly timeoutMs: TimeoutMs;
+  readonly proxy: ProxyReading;
+  /** False where the environment switches the checks off: then only this very machine is called. */
+  readonly certificatesChecked: boolean;
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
@@ -77,6 +82,9 @@ export async function readSettings(
     defaultReason: defaultReason(set),
     ceiling: ceilingOf(set),
     timeoutMs: flags.timeout ?? set.timeout ?? defaultTimeoutMs,
+    // The stand-in is on this machine.
+    proxy: standIn === null ? readProxy(env) : { tag: "none" },
+    certificatesChecked: certificatesChecked(env),
     warnings: file?.warnings ?? [],
     origins: originsOf(
       (name) => variable(env, name) !== undefined,
@@ -119,7 +127,7 @@ function readAccounts(
       credentials: rpcCredentials,
     },
     legacy: { url: legacyUrl, realm: realmOf(legacyUrl), credentials: legacyCredentials },
-    journal: journalPath(context, file, set),
+    journal: journalPlace(context, file, set),
   };
 }
 
@@ -190,15 +198,4 @@ function ceilingOf(set: ProfileSettings): ReadonlyMap<Currency, Money> {
     ceiling.set(currency, amount);
   }
   return ceiling;
-}
-
-function journalPath(
-  context: Surroundings,
-  file: SettingsFile | null,
-  set: ProfileSettings,
-): string {
-  const fromEnv = variable(context.env, "REFUND_JOURNAL");
-  if (fromEnv !== undefined) return resolve(context.cwd, fromEnv);
-  if (file !== null && set.journal !== undefined) return relativeTo(file, set.journal);
-  return join(context.folders.data, "journal.db");
 }

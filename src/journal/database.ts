@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import {
@@ -13,6 +13,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type Libsql from "libsql";
+import { makeFolder } from "../make-folder.ts";
 import { migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
@@ -25,7 +26,7 @@ const lockTimeoutMs = 5_000;
 /** Opens or creates the journal's file, readable by its owner only, with the newest schema. */
 export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   if (path !== inMemory) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     // Created here and not by SQLite, which would let the umask decide; its other files follow this one.
     closeSync(openSync(path, "a", 0o600));
   }

@@ -3,6 +3,7 @@ import type { Dispatcher } from "undici";
 // Not the package's front door: that loads fetch, caches, web sockets and mocks as well.
 import Agent from "undici/lib/dispatcher/agent.js";
 import type { Clocks } from "../clocks.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
 import { createLanes, longestIdleMs } from "./lanes.ts";
 import { redact } from "./redaction.ts";
@@ -20,10 +21,20 @@ export interface Transport {
   readonly close: () => Promise<void>;
 }
 
+/** A proxy for every host that is not this machine. */
+export interface ProxySetting {
+  /** Its user and password, if any, are in it. */
+  readonly url: URL;
+  /** Hosts that are called without it, as NO_PROXY lists them. */
+  readonly except: string;
+}
+
 export interface TransportOptions {
   /** Bounds one whole answer; whole milliseconds. */
   readonly timeoutMs: number;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly proxy: ProxySetting | null;
+  /** Where Node was told to check no certificate, nothing is sent to a host that is not loopback. */
+  readonly certificatesChecked: boolean;
   readonly now: Clocks["now"];
   readonly uptime: Clocks["uptime"];
   readonly random: () => number;
@@ -49,16 +60,25 @@ export function createTransport(options: TransportOptions): Transport {
   const lanes = chooseDispatcher(options).then((open) =>
     createLanes({ open, connections, clocks }),
   );
+  // Told by the first call that needs it: a fault that nobody waits for would end the run at a question.
+  lanes.catch(() => undefined);
+  const exchange = async (request: HttpRequest, limits: SendOptions): Promise<Answer> => {
+    if (!options.certificatesChecked && !isLoopback(request.url)) {
+      return { tag: "not-sent", fault: { kind: "tls", detail: "certificate checks are off" } };
+    }
+    try {
+      await lanes;
+    } catch (error) {
+      return { tag: "not-sent", fault: { kind: "other", detail: String(error) } };
+    }
+    return sendOnce(await lanes, request, { ...limits, timeoutMs: options.timeoutMs, clocks });
+  };
   const send = async (request: HttpRequest, limits: SendOptions = {}): Promise<Answer> => {
     trace?.(
       `> ${request.method ?? "POST"} ${request.url.origin}${request.url.pathname} ${redact(request.body, request.secrets)}`,
     );
     const begun = now();
-    const answer = await sendOnce(await lanes, request, {
-      ...limits,
-      timeoutMs: options.timeoutMs,
-      clocks,
-    });
+    const answer = await exchange(request, limits);
     trace?.(`< ${describe(answer, request)} (${now() - begun} ms)`);
     return answer;
   };
@@ -80,8 +100,8 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** A proxy only where the environment names one; Node itself reads NODE_EXTRA_CA_CERTS. */
-async function chooseDispatcher({ env, timeoutMs }: TransportOptions): Promise<() => Dispatcher> {
+/** Node itself reads NODE_EXTRA_CA_CERTS. */
+async function chooseDispatcher({ proxy, timeoutMs }: TransportOptions): Promise<() => Dispatcher> {
   const connect = { timeout: Math.min(connectTimeoutMs, timeoutMs) };
   // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
   const agent = {
@@ -94,16 +114,13 @@ async function chooseDispatcher({ env, timeoutMs }: TransportOptions): Promise<(
     // Whatever longer time the server claims.
     keepAliveMaxTimeout: longestIdleMs,
   };
-  const httpsProxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
-  const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
-  if (httpsProxy === "" || noProxy.trim() === "*") return () => new Agent(agent);
+  if (proxy === null) return () => new Agent(agent);
   const { EnvHttpProxyAgent } = await import("./proxy.ts");
   const proxied = {
     ...agent,
     httpProxy: "",
-    // Written without a scheme, as curl takes it too.
-    httpsProxy: httpsProxy.includes("://") ? httpsProxy : `http://${httpsProxy}`,
-    noProxy: `${noProxy},localhost,127.0.0.1,[::1]`,
+    httpsProxy: proxy.url.href,
+    noProxy: `${proxy.except},localhost,127.0.0.1,[::1]`,
   };
   return () => new EnvHttpProxyAgent(proxied);
 }

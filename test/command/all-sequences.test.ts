@@ -1,3 +1,4 @@
+import { seconds } from "../support/settings.ts";
 import { describe, expect, test } from "vitest";
 import type { Settlement } from "../../src/api/contract.ts";
 import { sendLineItem } from "../../src/command/send-line-item.ts";
@@ -89,7 +90,7 @@ describe("the calls of one legacy refund", () => {
       {
         transport: { send, sendRepeatable: none, probe: none, close: none },
         context: { sleep: () => Promise.resolve() },
-        settings: { timeoutMs: 60_000 },
+        settings: { timeoutMs: seconds("60") },
       },
     );
     return { outcome, calls };

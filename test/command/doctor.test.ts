@@ -1,4 +1,5 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { documentOf } from "../support/document.ts";
 import { received, shopFor, type Shop } from "../support/sandbox.ts";
@@ -92,4 +93,84 @@ test("for people each line begins with ok, warning or wrong", async () => {
   expect(code).toBe(3);
   expect(out).toMatch(/^ok +settings: /m);
   expect(out).toMatch(/^wrong +rpc6-credentials: .*\n +→ Check code and key/m);
+});
+
+test.each(["socks5://agent:hunter2@proxy:1080", '"http://agent:hunter2@proxy:3128"', "http://"])(
+  "a proxy that is none is wrong, and all else is examined but for what is behind it: %s",
+  async (value) => {
+    const { machine } = await shopFor();
+    machine.env["HTTPS_PROXY"] = value;
+    machine.env["REFUND_LEGACY_URL"] = "https://refund.invalid/api/";
+    const { code, checks } = await examined({ machine });
+    expect(code).toBe(3);
+    expect(checks).toMatchObject({
+      proxy: { status: "wrong", message: expect.stringContaining("HTTPS_PROXY") as unknown },
+      settings: { status: "ok" },
+      journal: {},
+      "rpc6-endpoint": { status: "ok" },
+      "legacy-endpoint": { status: "warning" },
+    });
+    expect(JSON.stringify(checks)).not.toContain("hunter2");
+  },
+);
+
+test("a relative journal is wrong, and the machine is examined all the same", async () => {
+  const { machine } = await shopFor();
+  machine.env["REFUND_JOURNAL"] = "journal.db";
+  const { code, checks } = await examined({ machine });
+  expect(code).toBe(3);
+  expect(checks["settings"]?.message).toContain("REFUND_JOURNAL");
+  expect(checks).toMatchObject({ keychain: { status: "ok" }, folders: { status: "ok" } });
+});
+
+test.each([
+  ["HOME", "home/me"],
+  ["XDG_CONFIG_HOME", "~/.conf"],
+  ["XDG_DATA_HOME", "~/.data"],
+])("a %s that is ignored is a warning", async (name, value) => {
+  const { machine } = await shopFor();
+  machine.env[name] = value;
+  const { code, checks } = await examined({ machine });
+  expect(code).toBe(0);
+  expect(checks["folders"]).toMatchObject({ status: "warning" });
+  expect(checks["folders"]?.message).toContain(name);
+});
+
+test("a credential that was copied badly into the keychain is wrong, and doctor runs on", async () => {
+  const { machine, sandbox } = await shopFor();
+  delete machine.env["REFUND_MERCHANT_CODE"];
+  delete machine.env["REFUND_SECRET_KEY"];
+  const kept = JSON.stringify({ name: sandbox.merchantCode, secret: `${sandbox.secretKey}\n` });
+  machine.keychain.kept.set(`rpc6 ${new URL(sandbox.rpcUrl).origin}`, kept);
+  const { checks } = await examined({ machine });
+  expect(checks["rpc6-credentials"]).toMatchObject({ status: "wrong" });
+  expect(checks["rpc6-credentials"]?.message).toContain("line break");
+  expect(checks["legacy-credentials"]).toMatchObject({ status: "ok" });
+  expect(received(sandbox, "login")).toBe(0);
+});
+
+test("a legacy password in quotes is a warning", async () => {
+  const { machine } = await shopFor();
+  machine.env["REFUND_LEGACY_PASSWORD"] = '"a password"';
+  const { checks } = await examined({ machine });
+  expect(checks["legacy-credentials"]).toMatchObject({ status: "warning" });
+});
+
+test.each([
+  ["a folder", (path: string) => mkdirSync(path, { recursive: true })],
+  [
+    "inside of a file",
+    (path: string) => {
+      mkdirSync(dirname(dirname(path)), { recursive: true });
+      writeFileSync(dirname(path), "");
+    },
+  ],
+])("a journal that is %s is wrong", async (_what, make) => {
+  const { machine } = await shopFor();
+  const path = join(machine.cwd, "there", "journal.db");
+  make(path);
+  machine.env["REFUND_JOURNAL"] = path;
+  const { code, checks } = await examined({ machine });
+  expect(code).toBe(3);
+  expect(checks["journal"]).toMatchObject({ status: "wrong" });
 });

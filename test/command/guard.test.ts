@@ -143,7 +143,7 @@ test("the attempt is in the journal, open, before its request is answered", asyn
 test("the journal is where REFUND_JOURNAL says, and knows the customer by nothing", async () => {
   const { machine, sandbox } = await shopFor();
   mkdirSync(join(machine.cwd, "kept"));
-  machine.env["REFUND_JOURNAL"] = "kept/attempts.db";
+  machine.env["REFUND_JOURNAL"] = join(machine.cwd, "kept", "attempts.db");
   const { attempt } = await refund(machine, "total", "73152871");
   const journal = await openJournal(join(machine.cwd, "kept", "attempts.db"));
   const found = await journal.find(attempt ?? "");

@@ -43,10 +43,12 @@ describe("a file in the working folder, which may be somebody else's,", () => {
   });
 
   test.each([
-    ["journal", { journal: "mine.db" }],
+    ["journal", { journal: "/tmp/mine.db" }],
     ["ceiling", { ceiling: { USD: "99999" } }],
-    ["journal", { profiles: { a: { journal: "mine.db" } } }],
+    ["timeout", { timeout: 1 }],
+    ["journal", { profiles: { a: { journal: "/tmp/mine.db" } } }],
     ["ceiling", { profiles: { a: { ceiling: { USD: "99999" } } } }],
+    ["timeout", { profiles: { a: { timeout: 1 } } }],
   ])("may not set %s: %j", async (key, data) => {
     const machine = machineFor();
     write(machine, "cwd", ".refundrc", data);

@@ -27,23 +27,23 @@ describe("of a setting given twice", () => {
   test("the environment wins over the file", async () => {
     const machine = machineFor();
     const url = "https://api.2checkout.com/rpc/6.0/";
-    write(machine, "config", ".refundrc", { ...pair, rpcUrl: url, journal: "own.db" });
+    write(machine, "config", ".refundrc", { ...pair, rpcUrl: url, journal: "/own/j.db" });
     const fromFile = await readOn(machine);
     expect(fromFile).toMatchObject({ rpc: { credentials: { name: "FILE", source: "file" } } });
     expect(fromFile.rpc.url.href).toBe(url);
-    expect(fromFile.journal).toBe(join(machine.folders.config, "own.db"));
+    expect(fromFile.journal).toBe("/own/j.db");
     Object.assign(machine.env, {
       REFUND_MERCHANT_CODE: "ENV",
       REFUND_SECRET_KEY: "env-key",
       REFUND_RPC_URL: "https://example.com/rpc",
-      REFUND_JOURNAL: "here.db",
+      REFUND_JOURNAL: "/env/j.db",
     });
     const fromEnv = await readOn(machine);
     expect(fromEnv.rpc.credentials).toMatchObject({ name: "ENV", source: "environment" });
     expect(fromEnv.rpc.credentials.secret?.reveal()).toBe("env-key");
     expect(fromEnv.rpc.url.href).toBe("https://example.com/rpc/");
     expect(fromEnv.rpc.realm).toBe("https://example.com");
-    expect(fromEnv.journal).toBe(join(machine.cwd, "here.db"));
+    expect(fromEnv.journal).toBe("/env/j.db");
   });
 
   test("a flag's profile wins over the environment's", async () => {

@@ -34,7 +34,7 @@ export interface Running {
 /** A machine of one's own to run command lines on: folders, environment and clock, nothing of the real one. */
 export interface Machine {
   readonly cwd: string;
-  readonly folders: Context["folders"];
+  readonly folders: { readonly home: string; readonly config: string; readonly data: string };
   /** Where the journal is unless something else is configured. */
   readonly journal: string;
   readonly env: Record<string, string>;
@@ -61,7 +61,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     rmSync(home, { recursive: true, force: true });
   });
   const cwd = join(home, "work");
-  const folders = { config: join(home, "config"), data: join(home, "data") };
+  const folders = { home, config: join(home, "config"), data: join(home, "data") };
   for (const folder of [cwd, folders.config]) mkdirSync(folder);
   // The spinner draws with a timer; its absence keeps what is said readable.
   const env: Record<string, string> = { TERM: "dumb" };
@@ -97,7 +97,7 @@ function startOn(base: Base, argv: readonly string[]): Running {
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
   const ended = main(argv, { ...base, ...streams, onStop }).then((code) => {
     const [out, err] = [stdout.text(), stderr.text()];
-    refuseSecrets({ argv, env: base.env, said: out + err, data: base.folders.data });
+    refuseSecrets({ argv, env: base.env, said: out + err, data: base.folders.data ?? "" });
     return { code, out, err };
   });
   return {

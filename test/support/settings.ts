@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Surroundings } from "../../src/config/file.ts";
 import { readSettings, type Settings, type SettingsFlags } from "../../src/config/settings.ts";
 import { parseTimeout, type TimeoutMs } from "../../src/timeout.ts";
 import type { Machine } from "./context.ts";
@@ -13,7 +14,7 @@ export function seconds(text: string): TimeoutMs {
 
 /** What is configured on a machine. */
 export function readOn(
-  { cwd, folders, env }: Machine,
+  { cwd, folders, env }: Surroundings,
   flags: SettingsFlags = {},
 ): Promise<Settings> {
   return readSettings({ cwd, folders, env }, flags, null);

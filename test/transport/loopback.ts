@@ -8,6 +8,7 @@ import {
 } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { readProxy, requireProxy } from "../../src/config/proxy.ts";
 import type { HttpRequest } from "../../src/transport/exchange.ts";
 import {
   createTransport,
@@ -83,7 +84,10 @@ export async function closedPort(): Promise<number> {
 }
 
 /** A transport that stops with the test, whose pauses take no time, and which tells what it did. */
-export function transportFor(options: Partial<TransportOptions> = {}): Transport & {
+export function transportFor({
+  env = {},
+  ...options
+}: Partial<TransportOptions> & { readonly env?: Record<string, string> } = {}): Transport & {
   readonly pauses: readonly number[];
   readonly lines: readonly string[];
 } {
@@ -91,7 +95,8 @@ export function transportFor(options: Partial<TransportOptions> = {}): Transport
   const lines: string[] = [];
   const transport = createTransport({
     timeoutMs: 10_000,
-    env: {},
+    proxy: requireProxy(readProxy(env)),
+    certificatesChecked: true,
     now: Date.now,
     uptime: () => performance.now(),
     random: () => 1,

@@ -1,10 +1,12 @@
 // Run in a process of its own, because Node reads NODE_EXTRA_CA_CERTS only when it starts. Sends one request
 // to each URL it is given, and prints the answers as one JSON text.
+import { readProxy, requireProxy } from "../../src/config/proxy.ts";
 import { createTransport } from "../../src/transport/transport.ts";
 
 const transport = createTransport({
   timeoutMs: 10_000,
-  env: process.env,
+  proxy: requireProxy(readProxy(process.env)),
+  certificatesChecked: true,
   now: Date.now,
   uptime: () => performance.now(),
   random: Math.random,

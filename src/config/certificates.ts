@@ -1,0 +1,25 @@
+import { ConfigurationError } from "../failure.ts";
+import { isLoopback } from "../loopback.ts";
+import type { Surroundings } from "./file.ts";
+
+/** Said of a host that is not called for this reason. */
+export const certificatesOff =
+  "NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, so anybody on the way could pose as 2Checkout";
+
+/** What to do about it. */
+export const certificatesOn =
+  "Unset NODE_TLS_REJECT_UNAUTHORIZED. If your company has a certificate of its own, name its file in NODE_EXTRA_CA_CERTS.";
+
+/** Node heeds no other value. */
+export function certificatesChecked(env: Surroundings["env"]): boolean {
+  return env["NODE_TLS_REJECT_UNAUTHORIZED"] !== "0";
+}
+
+/** @throws ConfigurationError where an account would be used with a host whose certificate nobody checks */
+export function requireCheckedCertificate(
+  url: URL,
+  settings: { readonly certificatesChecked: boolean },
+): void {
+  if (settings.certificatesChecked || isLoopback(url)) return;
+  throw new ConfigurationError(`${certificatesOff}. Nothing was sent. ${certificatesOn}`);
+}

@@ -1,0 +1,47 @@
+import { type Problem, problem } from "../domain/problem.ts";
+import { ConfigurationError } from "../failure.ts";
+
+/** A part of a pair of credentials that is to be used. */
+export interface CredentialText {
+  /** Where it stands, as the beginning of a sentence: `REFUND_SECRET_KEY`. */
+  readonly where: string;
+  readonly text: string;
+  /** A password may begin and end with a quote; nothing that 2Checkout gives out does. */
+  readonly mayBeQuoted?: boolean;
+}
+
+/**
+ * Refuses what was copied with more than the credential itself. 2Checkout would call it wrong, and nobody could
+ * see why. @throws ConfigurationError, which does not repeat the text
+ */
+export function requireCopiedWhole({ where, text, mayBeQuoted = false }: CredentialText): void {
+  const flaw =
+    flawAt("begins", text.at(0)) ??
+    flawAt("ends", text.at(-1)) ??
+    (isQuoted(text) && !mayBeQuoted ? "is in quotes" : null);
+  if (flaw === null) return;
+  throw new ConfigurationError(
+    `${where} ${flaw}, which is no part of it. Remove that. Nothing was sent.`,
+  );
+}
+
+/** A warning where a password begins and ends with the same quote. */
+export function quotedPassword(text: string): Problem | null {
+  return isQuoted(text)
+    ? problem(
+        "password-in-quotes",
+        "The password of the legacy API is in quotes, and they are sent as a part of it. Remove them if they are not.",
+      )
+    : null;
+}
+
+function flawAt(end: "begins" | "ends", character: string | undefined): string | null {
+  if (character === undefined) return null;
+  if (/[\n\r\v\f\u0085\u2028\u2029]/u.test(character)) return `${end} with a line break`;
+  if (/\s/u.test(character)) return `${end} with a blank`;
+  return /[\p{Cc}\p{Cf}]/u.test(character) ? `${end} with an invisible character` : null;
+}
+
+function isQuoted(text: string): boolean {
+  return text.length > 1 && /^["'`]/.test(text) && text.at(0) === text.at(-1);
+}

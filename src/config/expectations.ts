@@ -1,0 +1,39 @@
+import type { FileSettings } from "./schema.ts";
+
+type Keys = keyof FileSettings;
+type LegacyKeys = keyof NonNullable<FileSettings["legacy"]>;
+
+/** A key as it stands in the file; `*` is any entry of a list, any currency, any profile. */
+export type KeyPlace =
+  Keys | `legacy.${LegacyKeys}` | "ceiling.*" | "reasons.*" | "profiles.*" | "";
+
+interface Expectation {
+  /** What the key takes. */
+  readonly words: string;
+  /** YAML reads a number or a yes without quotes as that, and takes a number in quotes for text. */
+  readonly quotes: "needed" | "wrong" | null;
+  /** Of a secret the kind alone is told. */
+  readonly secret?: true;
+}
+
+/** What every key takes, in the words of an error about it. */
+export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
+  merchantCode: { words: 'text such as "250111206876"', quotes: "needed" },
+  secretKey: { words: "text", quotes: "needed", secret: true },
+  hashAlgorithm: { words: "sha256 or sha3-256", quotes: null },
+  rpcUrl: { words: "an address such as https://api.avangate.com/rpc/6.0/", quotes: null },
+  legacy: { words: "username, password and url below it", quotes: null },
+  "legacy.username": { words: 'text such as "api-user"', quotes: "needed" },
+  "legacy.password": { words: "text", quotes: "needed", secret: true },
+  "legacy.url": { words: "an address such as https://www.2checkout.com/api/", quotes: null },
+  reasons: { words: 'a list of texts such as ["Fraud", "Other"]', quotes: null },
+  "reasons.*": { words: 'text such as "Fraud"', quotes: "needed" },
+  defaultReason: { words: 'text such as "Other"', quotes: "needed" },
+  ceiling: { words: 'an amount for each currency, such as { USD: "500.00" }', quotes: null },
+  "ceiling.*": { words: 'an amount as text such as "500.00"', quotes: "needed" },
+  timeout: { words: "a number of seconds from 1 to 600, such as 60", quotes: "wrong" },
+  journal: { words: 'an absolute path such as "/home/you/refunds/journal.db"', quotes: null },
+  profiles: { words: "a name for each account, with its settings below it", quotes: null },
+  "profiles.*": { words: 'settings below it, such as merchantCode: "…"', quotes: null },
+  "": { words: 'settings such as merchantCode: "…"', quotes: null },
+};

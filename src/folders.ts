@@ -1,0 +1,64 @@
+import { type PlatformPath, posix, win32 } from "node:path";
+import type { Context } from "./context.ts";
+
+/** A user's folders. Each is null where nothing says where it is; none ever depends on the working folder. */
+export interface Folders {
+  /** What `~/` stands for. */
+  readonly home: string | null;
+  readonly config: string | null;
+  readonly data: string | null;
+}
+
+/** What decides where they are. */
+interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly env: Context["env"];
+  /** What the password database says; asked only where the environment does not. */
+  readonly userHome: () => string | null;
+}
+
+const name = "refund";
+
+/**
+ * A variable that is empty or relative (`XDG_DATA_HOME=~/.data`, which no shell expanded) counts as unset: it
+ * would lead to another journal from each working folder. That is the rule of the XDG specification too.
+ */
+export function foldersOf({ platform, env, userHome }: Machine): Folders {
+  const path = platform === "win32" ? win32 : posix;
+  const folderIn = (variable: string): string | null => {
+    const text = env[variable];
+    return text !== undefined && isFixed(text, path) ? text : null;
+  };
+  const homeInDatabase = (): string | null => {
+    const text = userHome();
+    return text !== null && isFixed(text, path) ? text : null;
+  };
+  const home = folderIn(platform === "win32" ? "USERPROFILE" : "HOME") ?? homeInDatabase();
+  const inHome = (...parts: readonly string[]) => home && path.join(home, ...parts);
+  const inside = (folder: string | null, ...parts: readonly string[]) =>
+    folder && path.join(folder, name, ...parts);
+  if (platform === "win32") {
+    return {
+      home,
+      config: inside(folderIn("APPDATA") ?? inHome("AppData", "Roaming"), "Config"),
+      data: inside(folderIn("LOCALAPPDATA") ?? inHome("AppData", "Local"), "Data"),
+    };
+  }
+  if (platform === "darwin") {
+    return {
+      home,
+      config: inside(inHome("Library", "Preferences")),
+      data: inside(inHome("Library", "Application Support")),
+    };
+  }
+  return {
+    home,
+    config: inside(folderIn("XDG_CONFIG_HOME") ?? inHome(".config")),
+    data: inside(folderIn("XDG_DATA_HOME") ?? inHome(".local", "share")),
+  };
+}
+
+/** Whether a path leads to the same place from every working folder: on Windows `\x` and `C:x` do not. */
+export function isFixed(text: string, path: Pick<PlatformPath, "isAbsolute" | "parse" | "sep">) {
+  return path.isAbsolute(text) && (path.sep === "/" || path.parse(text).root.length > 1);
+}
