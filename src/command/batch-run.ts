@@ -101,7 +101,7 @@ async function recordedBatch(
   { staging, journal }: BatchDesk,
 ): Promise<string | null> {
   if (earlier !== null) return earlier.id;
-  return dryRun ? null : journal.batches.record(toRecord, identityPages(staging.pages()));
+  return dryRun ? null : journal.batches.record(toRecord, () => identityPages(staging.pages()));
 }
 
 function* identityPages(pages: Iterable<readonly StagedRow[]>): Generator<readonly RowIdentity[]> {

@@ -7,6 +7,7 @@ import { Secret } from "../domain/secret.ts";
 import { UsageError } from "../failure.ts";
 import { type Fault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
+import { sandboxFolder } from "./sandbox-folder.ts";
 
 /** A stand-in inside this process, whose state lasts in the user's data folder. */
 export interface EmbeddedSandbox extends Accounts {
@@ -26,11 +27,6 @@ export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> 
     journal: join(folder, "journal.db"),
     stop: () => sandbox.stop(),
   };
-}
-
-/** Where `--sandbox` keeps its shop and its journal, apart from everything live. */
-export function sandboxFolder(context: Context): string {
-  return join(context.folders.data, "sandbox");
 }
 
 /** Misbehaviour to rehearse, such as `drop-after:issueRefund`. @throws UsageError */

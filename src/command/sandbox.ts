@@ -6,7 +6,8 @@ import { demonstrationLineItems, demonstrationOrders } from "../sandbox/demonstr
 import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { faultsOf, sandboxFolder } from "./embedded-sandbox.ts";
+import { faultsOf } from "./embedded-sandbox.ts";
+import { sandboxFolder } from "./sandbox-folder.ts";
 
 export interface SandboxFlags {
   readonly port?: number;

@@ -1,0 +1,20 @@
+import { dirname, join } from "node:path";
+import type { Context } from "../context.ts";
+import { ConfigurationError } from "../failure.ts";
+import { sandboxFolder } from "./sandbox-folder.ts";
+
+/**
+ * Where this machine keeps its marks of a journal: in the user's data folder, apart from a journal that is
+ * elsewhere. The stand-in's are in its own folder, and so are forgotten with it. Where the user has no data
+ * folder, which an absolute REFUND_JOURNAL does without, they are beside the journal.
+ */
+export function markFolder(context: Pick<Context, "folders">, journal: string): string {
+  const beside = dirname(journal);
+  try {
+    const sandbox = sandboxFolder(context);
+    return join(beside === sandbox ? sandbox : context.folders.data, "marks");
+  } catch (error) {
+    if (error instanceof ConfigurationError) return join(beside, "refund-marks");
+    throw error;
+  }
+}
