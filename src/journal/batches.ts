@@ -56,7 +56,7 @@ export interface RecordedRow extends RowIdentity {
 }
 
 /** The outcomes after which a row is done. */
-export const refundedOutcomes = [
+const refundedOutcomes = [
   "accepted",
   "already-refunded",
 ] as const satisfies readonly SettledOutcome[];

@@ -52,7 +52,7 @@ function prepareFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   const reason = secondNameOf(path);
-  if (reason !== null) throw new Error(`${reason}. See what is missing: refund journal check`);
+  if (reason !== null) throw new Error(`${reason}. More: refund journal check`);
 }
 
 function requireWhole(marks: Marks, found: JournalState | null): void {
