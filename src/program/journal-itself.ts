@@ -1,4 +1,5 @@
 import type { CommonFlags } from "../command/run.ts";
+import { UsageError } from "../failure.ts";
 import { type Declare, examples, withOptions } from "./host.ts";
 import { options } from "./options.ts";
 
@@ -9,6 +10,11 @@ interface CheckFlags extends CommonFlags {
 
 /** `journal`: the journal itself, apart from what stands in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
+  withOptions(journal, [])
+    .addHelpText("after", examples("refund journal check"))
+    .action(() => {
+      throw new UsageError("Say what to do with the journal. Write: refund journal check");
+    });
   withOptions(journal.command("check"), [options.acceptJournal, options.yes])
     .summary("whether the journal is whole, and what is missing")
     .description(
