@@ -134,7 +134,8 @@ async function recordedBatch(
 ): Promise<string | null> {
   if (earlier !== null) return earlier.id;
   if (dryRun) return null;
-  return journal.batches.record(toRecord, identityPages(inTurns(staging.pages(), stop.signal)));
+  const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
+  return journal.batches.record(toRecord, pages);
 }
 
 type Pages = AsyncIterable<readonly StagedRow[]>;

@@ -1,58 +1,46 @@
-import { access, constants, mkdtemp, rmdir, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve, sep } from "node:path";
-import { type Check, ok, warning, wrong } from "./check.ts";
+import { Cancelled, JournalUnavailable, UsageError } from "../failure.ts";
+import type { JournalInspection } from "../journal/inspection.ts";
+import { visible } from "../render/untrusted.ts";
+import { markFolder } from "./mark-folder.ts";
+import type { Run } from "./run.ts";
 
-/** Whether the journal can be written, and is still there tomorrow. Leaves nothing behind. */
-export async function checkJournal(path: string, sandbox: boolean): Promise<Check> {
-  const place = await nearestExisting(path);
-  const trouble = place === path ? await fileTrouble(path) : await folderTrouble(place);
-  if (trouble !== null) {
-    return wrong(
-      "journal",
-      `${path} cannot be written: ${trouble}`,
-      "Fix the rights of that folder, or set REFUND_JOURNAL or `journal` to a file of yours.",
-    );
+export interface CheckJournalInput {
+  /** Go on with the journal as it is. */
+  readonly accept: boolean;
+  readonly yes: boolean;
+}
+
+/** Whether the journal is whole. Changes nothing, unless somebody accepts what it has forgotten. */
+export async function checkJournal(
+  { accept, yes }: CheckJournalInput,
+  run: Run,
+): Promise<JournalInspection> {
+  const { context, settings, talk } = run;
+  if (accept && !yes && !talk.asks) {
+    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   }
-  if (!sandbox && isTemporary(path)) {
-    return warning(
-      "journal",
-      `${path} is in a temporary folder; once it is gone, nothing keeps a refund from being repeated`,
-      "Set REFUND_JOURNAL or `journal` to a file that lasts.",
-    );
+  const { acceptJournal, inspectJournal } = await import("../journal/inspection.ts");
+  const path = settings.journal;
+  const folder = markFolder(context, path);
+  try {
+    const found = await inspectJournal(path, folder);
+    if (!accept || found.behind.length === 0) return found;
+    if (!yes) await confirm(found, run);
+    await acceptJournal(path, folder);
+    return await inspectJournal(path, folder);
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    const words = error instanceof Error ? error.message : String(error);
+    throw new JournalUnavailable(`The journal ${path} cannot be checked: ${words}`, {
+      cause: error,
+    });
   }
-  return ok("journal", `${path}${place === path ? "" : ", which the first refund creates"}`);
 }
 
-async function nearestExisting(path: string): Promise<string> {
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  return exists || dirname(path) === path ? path : nearestExisting(dirname(path));
-}
-
-async function fileTrouble(path: string): Promise<string | null> {
-  if (!(await stat(path)).isFile()) return "it is not a file";
-  // The database puts files of its own beside it.
-  return (
-    (await troubleOf(access(path, constants.R_OK | constants.W_OK))) ?? folderTrouble(dirname(path))
-  );
-}
-
-/** Tried, because an administrator may write everywhere by the rights alone, /proc and a full disk included. */
-async function folderTrouble(folder: string): Promise<string | null> {
-  return troubleOf(mkdtemp(join(folder, ".refund-doctor-")).then((made) => rmdir(made)));
-}
-
-function troubleOf(attempt: Promise<void>): Promise<string | null> {
-  return attempt.then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-}
-
-function isTemporary(path: string): boolean {
-  const folders = [tmpdir(), "/tmp", "/var/tmp", "/dev/shm", "/run"];
-  return folders.some((folder) => resolve(path).startsWith(resolve(folder) + sep));
+async function confirm({ missing }: JournalInspection, { talk, questions }: Run): Promise<void> {
+  talk.show(missing.map((line) => `Missing: ${visible(line)}`).join("\n"));
+  const ask = await questions();
+  const question =
+    "Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.";
+  if (!(await ask.yes(question))) throw new Cancelled();
 }

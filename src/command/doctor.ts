@@ -3,7 +3,7 @@ import { ConfigurationError, JournalUnavailable } from "../failure.ts";
 import type { Api } from "../outcome.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
-import { checkJournal } from "./check-journal.ts";
+import { checkJournalFile } from "./check-journal-file.ts";
 import { checkEnvironment, checkKeychain } from "./check-machine.ts";
 import { type CommonFlags, type Run, withRun } from "./run.ts";
 
@@ -36,7 +36,7 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   return [
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
-    await checkJournal(settings.journal, settings.sandbox),
+    await checkJournalFile(settings.journal, settings.sandbox),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];

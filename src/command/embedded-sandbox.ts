@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import type { Credentials } from "../config/credentials.ts";
-import { noHome, setHome } from "../config/journal-place.ts";
 import type { Accounts } from "../config/settings.ts";
 import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
-import { ConfigurationError, JournalUnavailable, UsageError } from "../failure.ts";
-import { makeFolder } from "../make-folder.ts";
+import { UsageError } from "../failure.ts";
 import { type Fault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
+import { makeSandboxFolder } from "./sandbox-folder.ts";
 
 /** A stand-in inside this process, whose state lasts in the user's data folder. */
 export interface EmbeddedSandbox extends Accounts {
@@ -34,29 +33,6 @@ export function refuseShop(error: unknown): never {
   throw new UsageError(
     `The stand-in cannot start: ${words}\nStart over with: refund sandbox reset`,
   );
-}
-
-/** Where `--sandbox` keeps its shop and its journal, apart from everything live. @throws ConfigurationError */
-export function sandboxFolder({ folders }: Context): string {
-  if (folders.data !== null) return join(folders.data, "sandbox");
-  throw new ConfigurationError(
-    `The stand-in has no place for its orders, because ${noHome}. ${setHome}`,
-  );
-}
-
-/** @throws ConfigurationError, JournalUnavailable */
-export function makeSandboxFolder(context: Context): string {
-  const folder = sandboxFolder(context);
-  try {
-    makeFolder(folder);
-    return folder;
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new JournalUnavailable(
-      `The folder of the stand-in and its journal cannot be made, so nothing was sent: ${words}`,
-      { cause: error },
-    );
-  }
 }
 
 /** Misbehaviour to rehearse, such as `drop-after:issueRefund`. @throws UsageError */

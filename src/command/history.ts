@@ -41,7 +41,7 @@ export async function readHistory(
   });
 }
 
-/** Deletes what policy says must go. Unresolved attempts stay whatever their age. */
+/** Deletes what policy says must go: of old settled attempts who made them and why. */
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
   if (!yes && !run.talk.asks) {
@@ -50,7 +50,7 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (!existsSync(run.settings.journal)) return 0;
   if (!yes) {
     const ask = await run.questions();
-    const question = `Delete every settled attempt before ${date}? Repeating such a refund is then no longer noticed.`;
+    const question = `Delete comment, reason, ticket, user and host of every settled attempt before ${date}?`;
     if (!(await ask.yes(question))) throw new Cancelled();
   }
   return useJournal(run, { create: false }, (journal) => journal.prune(before));

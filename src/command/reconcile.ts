@@ -54,7 +54,13 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
   });
 }
 
-/** Unresolved ones, and those a person called not applied, because a later look may show otherwise. By name also others. */
+/**
+ * For so long after it was made a refund that a person called not applied is looked for once more with
+ * every reconcile; docs/evidence.md says why no longer.
+ */
+const doubtPersonForMs = 30 * 86_400_000;
+
+/** Unresolved ones, and young ones that a person called not applied. By name also others. */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -62,7 +68,9 @@ async function chosen(
 ): Promise<readonly Attempt[]> {
   if (input.attempt === undefined) {
     const open = await journal.list({ outcome: "unknown" });
-    return [...open, ...(await journal.list({ outcome: "not-applied", settledBy: "person" }))];
+    const since = run.context.now() - doubtPersonForMs;
+    const young = { outcome: "not-applied", settledBy: "person", since } as const;
+    return [...open, ...(await journal.list(young))];
   }
   const attempt = await journal.find(input.attempt.toUpperCase());
   if (attempt === null) throw noSuchAttempt(input.attempt, run);

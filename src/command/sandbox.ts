@@ -10,7 +10,8 @@ import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { resetFolder, shopFileName } from "../sandbox/folder-store.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { faultsOf, makeSandboxFolder, refuseShop, sandboxFolder } from "./embedded-sandbox.ts";
+import { faultsOf, refuseShop } from "./embedded-sandbox.ts";
+import { makeSandboxFolder, sandboxFolder } from "./sandbox-folder.ts";
 
 export interface SandboxFlags {
   readonly port?: number;

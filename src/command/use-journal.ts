@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { UsageError } from "../failure.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
+import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
 /** Loads what opening the journal needs, while something else is waited for. */
@@ -16,16 +16,18 @@ export function noSuchAttempt(id: string, { settings }: Run): UsageError {
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
-/** Opens the journal for some work and closes it again. Reading alone does not create one. */
+/**
+ * Opens the journal for some work and closes it again. Reading alone does not create one: a plan, or a look
+ * at an order that was never refunded from here, leaves no file behind.
+ */
 export async function useJournal<T>(
-  { settings }: Run,
-  { create, ...options }: JournalOptions & { readonly create: boolean },
+  { context, settings }: Run,
+  options: Omit<JournalOptions, "marks"> & { readonly create: boolean },
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const { inMemory, openJournal, unavailable } = await import("../journal/journal.ts");
-  // A plan or a look at an order that was never refunded from here leaves no file behind.
-  const path = create || existsSync(settings.journal) ? settings.journal : inMemory;
-  const journal = await openJournal(path, options);
+  const { openJournal, unavailable } = await import("../journal/journal.ts");
+  const path = settings.journal;
+  const journal = await openJournal(path, { ...options, marks: markFolder(context, path) });
   try {
     return await work(journal);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { decimalText, type Money } from "./money.ts";
 import type { Order, RefundsReading } from "./order.ts";
+import { type RefundsTrace, traceOf } from "./refunds-trace.ts";
 
 /** What of an order may change through a refund, without its customer. Comparable and storable. */
 export interface OrderSnapshot {
@@ -17,16 +18,28 @@ export interface OrderSnapshot {
   readonly refunds: RefundsSnapshot;
 }
 
-export type RefundsSnapshot =
-  | { readonly tag: "none" | "unreadable"; readonly raw: string }
-  | {
-      readonly tag: "readable";
-      readonly raw: string;
-      readonly entries: readonly {
-        readonly amount: string;
-        readonly lines: readonly string[] | null;
-      }[];
-    };
+interface RefundEntrySnapshot {
+  readonly amount: string;
+  readonly lines: readonly string[] | null;
+}
+
+export type RefundsSnapshot = RefundsTrace &
+  (
+    | { readonly tag: "none" | "unreadable" }
+    | { readonly tag: "readable"; readonly entries: readonly RefundEntrySnapshot[] }
+  );
+
+/** As earlier versions stored it: with the field as it came. */
+export type StoredSnapshot = Omit<OrderSnapshot, "refunds"> & {
+  readonly refunds:
+    | RefundsSnapshot
+    | { readonly tag: "none" | "unreadable"; readonly raw: string }
+    | {
+        readonly tag: "readable";
+        readonly raw: string;
+        readonly entries: readonly RefundEntrySnapshot[];
+      };
+};
 
 export function snapshotOf(order: Order): OrderSnapshot {
   return {
@@ -49,18 +62,29 @@ export function sameSnapshot(a: OrderSnapshot, b: OrderSnapshot): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** A stored snapshot of any version, comparable with one of today. */
+export function snapshotFrom({ refunds: stored, ...order }: StoredSnapshot): OrderSnapshot {
+  if (!("raw" in stored)) return { ...order, refunds: stored };
+  const trace = traceOf(JSON.parse(stored.raw));
+  return {
+    ...order,
+    refunds:
+      stored.tag === "readable"
+        ? { tag: "readable", kept: trace.kept, hash: trace.hash, entries: stored.entries }
+        : { tag: stored.tag, kept: trace.kept, hash: trace.hash },
+  };
+}
+
 function refundsSnapshot(refunds: RefundsReading, rawRefunds: unknown): RefundsSnapshot {
-  const raw = JSON.stringify(rawRefunds ?? null);
-  return refunds.tag === "readable"
-    ? {
-        tag: "readable",
-        raw,
-        entries: refunds.entries.map(({ amount, lines }) => ({
-          amount: decimalText(amount),
-          lines,
-        })),
-      }
-    : { tag: refunds.tag, raw };
+  const trace = traceOf(rawRefunds);
+  if (refunds.tag !== "readable") {
+    return { tag: refunds.tag, kept: trace.kept, hash: trace.hash };
+  }
+  const entries = refunds.entries.map(({ amount, lines }) => ({
+    amount: decimalText(amount),
+    lines,
+  }));
+  return { tag: "readable", kept: trace.kept, hash: trace.hash, entries };
 }
 
 function text(money: Money | null): string | null {

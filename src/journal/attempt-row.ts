@@ -3,7 +3,7 @@ import type { RefundedPieces } from "../domain/balance.ts";
 import { parseCurrency } from "../domain/currency.ts";
 import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { OrderSnapshot } from "../domain/snapshot.ts";
+import { type OrderSnapshot, snapshotFrom, type StoredSnapshot } from "../domain/snapshot.ts";
 import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import type { AttemptTable } from "./tables.ts";
@@ -73,7 +73,7 @@ export function attemptOf(row: Selectable<AttemptTable>): Attempt {
     ticket: row.ticket,
     again: row.again === "" ? null : row.again,
     row: row.batch === "" ? null : { batch: row.batch, key: row.row },
-    before: row.before === null ? null : (JSON.parse(row.before) as OrderSnapshot),
+    before: row.before === null ? null : storedSnapshot(row.before),
     who: { user: row.user, host: row.host, pid: row.pid },
     startedAt: Date.parse(row.started_at),
     sendBy: Date.parse(row.send_by),
@@ -84,6 +84,10 @@ export function attemptOf(row: Selectable<AttemptTable>): Attempt {
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     evidence: row.evidence,
   };
+}
+
+export function storedSnapshot(text: string): OrderSnapshot {
+  return snapshotFrom(JSON.parse(text) as StoredSnapshot);
 }
 
 function storedMoney(text: string, code: string | null): Money {

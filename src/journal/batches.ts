@@ -3,6 +3,7 @@ import type { Api } from "../outcome.ts";
 import type { Attempt, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";
+import type { Commit } from "./commit-queue.ts";
 import type { Tables } from "./tables.ts";
 
 /** The accounts that a batch refunds through; null where its file has no row for that API. */
@@ -41,7 +42,7 @@ export interface RowIdentity {
   readonly number: string;
 }
 
-/** What refunded a row, as far as that outlasts the pruning of its attempt. */
+/** What refunded a row whose attempt an earlier version of this program deleted. */
 export interface PrunedRefund {
   readonly attempt: string;
   readonly outcome: Refunded;
@@ -55,7 +56,7 @@ export interface RecordedRow extends RowIdentity {
 }
 
 /** The outcomes after which a row is done. */
-export const refundedOutcomes = [
+const refundedOutcomes = [
   "accepted",
   "already-refunded",
 ] as const satisfies readonly SettledOutcome[];
@@ -69,10 +70,10 @@ export interface Batches {
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Whether there is any batch of one of these accounts. */
   readonly areThere: (accounts: BatchAccounts) => Promise<boolean>;
-  /** Writes a batch with all its rows; until that is complete the batch does not exist. Its id. */
+  /** Writes a batch with all its rows in one commit: killed before that, nothing of it is there. Its id. */
   readonly record: (
     batch: NewBatch,
-    pages: AsyncIterable<readonly RowIdentity[]>,
+    pages: () => AsyncIterable<readonly RowIdentity[]>,
   ) => Promise<string>;
   /**
    * Rows that are known by one of these keys, or are about one of these numbers.
@@ -90,7 +91,7 @@ export interface Batches {
   readonly attemptsFor: (batch: string, keys: readonly string[]) => Promise<readonly Attempt[]>;
 }
 
-export function batchesIn(database: Kysely<Tables>): Batches {
+export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
   const attemptsIn = (batch: string) =>
@@ -126,30 +127,39 @@ export function batchesIn(database: Kysely<Tables>): Batches {
         .executeTakeFirst();
       return row !== undefined;
     },
-    record: async ({ digest, accounts, rows, startedAt, source, who }, pages) => {
-      const id = newId(startedAt);
-      await database
-        .insertInto("batch")
-        .values({
-          ...{ id, digest, source, rows, user: who.user, host: who.host, recorded_at: null },
-          ...{ ...columnsOf(accounts), started_at: iso(startedAt) },
-        })
-        .execute();
-      for await (const page of pages) {
-        await database
-          .insertInto("batch_row")
-          .values(
-            page.map(({ key, content, api, number }) => ({ batch: id, key, content, api, number })),
-          )
+    record: ({ digest, accounts, rows, startedAt, source, who }, pages) =>
+      commit(async (transaction) => {
+        const id = newId(startedAt);
+        await transaction
+          .insertInto("batch")
+          .values({
+            ...columnsOf(accounts),
+            id,
+            digest,
+            source,
+            rows,
+            user: who.user,
+            host: who.host,
+            started_at: iso(startedAt),
+            recorded_at: iso(startedAt),
+          })
           .execute();
-      }
-      await database
-        .updateTable("batch")
-        .set({ recorded_at: iso(startedAt) })
-        .where("id", "=", id)
-        .execute();
-      return id;
-    },
+        for await (const page of pages()) {
+          await transaction
+            .insertInto("batch_row")
+            .values(
+              page.map(({ key, content, api, number }) => ({
+                batch: id,
+                key,
+                content,
+                api,
+                number,
+              })),
+            )
+            .execute();
+        }
+        return id;
+      }),
     rowsLike: async (rows, within) => {
       if (rows.length === 0) return [];
       const keys = rows.map(({ key }) => key);

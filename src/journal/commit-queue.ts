@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
+import type { Advance } from "./state.ts";
 import type { Tables } from "./tables.ts";
 
 /** Runs a piece of work in a transaction and resolves once what it wrote is on disk. */
@@ -7,6 +8,19 @@ export type Commit = <T>(work: Work<T>) => Promise<T>;
 
 /** May run twice, the first time rolled back; so it does nothing but read and write the database. */
 export type Work<T> = (transaction: Transaction<Tables>) => Promise<T>;
+
+/** How pieces of work are committed. */
+export interface CommitOptions {
+  /** Counts the journal's state on, in the transaction itself. */
+  readonly advance: Advance;
+  /** Told the new state once it is on disk; what it throws, everybody who shared the commit is told. */
+  readonly committed: (state: number) => void;
+  /**
+   * For how long the first waits for others to join; 0 is this turn of the event loop, and where the disk
+   * is slow it is longer, so that most of the time is left for other things.
+   */
+  readonly gatherMs: number;
+}
 
 interface Waiting {
   readonly run: (transaction: Transaction<Tables>) => Promise<void>;
@@ -18,10 +32,11 @@ interface Waiting {
  * Lets pieces of work that come in at the same time share a commit: the disk is waited for once, and
  * still nobody is told before it has answered. Where one piece fails, every one of its group is done
  * again in a transaction of its own, so that it fails alone.
- * @param gatherMs for how long the first waits for others to join; 0 is this turn of the event loop, and
- * where the disk is slow it is longer, so that most of the time is left for other things
  */
-export function createCommitQueue(database: Kysely<Tables>, gatherMs: number): Commit {
+export function createCommitQueue(
+  database: Kysely<Tables>,
+  { advance, committed, gatherMs }: CommitOptions,
+): Commit {
   let waiting: Waiting[] = [];
   let committing = false;
   let lastMs = 0;
@@ -40,14 +55,23 @@ export function createCommitQueue(database: Kysely<Tables>, gatherMs: number): C
   };
 
   const commitGroup = async (group: readonly Waiting[]): Promise<void> => {
+    let state: number;
     try {
-      await database.transaction().execute(async (transaction) => {
+      state = await database.transaction().execute(async (transaction) => {
+        const next = await advance(transaction);
         for (const { run } of group) await run(transaction);
+        return next;
       });
     } catch (error) {
       const [only, ...others] = group;
       if (others.length === 0) only?.failed(error);
       else for (const each of group) await commitGroup([each]);
+      return;
+    }
+    try {
+      committed(state);
+    } catch (error) {
+      for (const { failed } of group) failed(error);
       return;
     }
     for (const { done } of group) done();

@@ -1,6 +1,4 @@
-import { closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -13,8 +11,6 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type Libsql from "libsql";
-import { makeFolder } from "../make-folder.ts";
-import { migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal that is empty and leaves no file behind. */
@@ -23,21 +19,25 @@ export const inMemory = ":memory:";
 /** Another process may hold the write lock this long before the journal counts as locked. */
 const lockTimeoutMs = 5_000;
 
-/** Opens or creates the journal's file, readable by its owner only, with the newest schema. */
-export async function openDatabase(path: string): Promise<Kysely<Tables>> {
-  if (path !== inMemory) {
-    makeFolder(dirname(path));
-    // Created here and not by SQLite, which would let the umask decide; its other files follow this one.
-    closeSync(openSync(path, "a", 0o600));
-  }
+/**
+ * Opens a file that is there, as it is. A commit is in that one file by the time it is told: there is no
+ * log beside it that could be forgotten, lost or damaged by itself (docs/journal.md says what that costs).
+ */
+export function connect(path: string): Kysely<Tables> {
   const file = new (libsql())(path, { timeout: lockTimeoutMs });
-  file.pragma("journal_mode = WAL");
-  file.pragma("synchronous = FULL");
-  const database = new Kysely<Tables>({
+  requireOneFile(file);
+  // As FULL, and the folder as well: else a power cut could bring back what undoes the last commit.
+  file.pragma("synchronous = EXTRA");
+  return new Kysely<Tables>({
     dialect: new SharedSqliteDialect({ database: preparingOnce(file) }),
   });
-  await migrate(database);
-  return database;
+}
+
+/** Folds in the log that an earlier version of this program wrote beside the file. */
+function requireOneFile(file: Libsql.Database): void {
+  const answer: unknown = file.pragma("journal_mode = DELETE");
+  if (!JSON.stringify(answer).includes('"wal"')) return;
+  throw new Error("an earlier version of this program has it open; wait until that has ended");
 }
 
 /**

@@ -20,3 +20,13 @@ export function watchInPlace(path: string): () => void {
     );
   };
 }
+
+/**
+ * Why the file is not the only one of its name, in words; null when it is. Through a second name its
+ * unfinished commits are not found, and a backup made by such a link is no copy.
+ */
+export function secondNameOf(path: string): string | null {
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined || !file.isFile() || file.nlink <= 1) return null;
+  return `the file has ${file.nlink} names (hard links), through which it can be changed unnoticed; keep one of them (find them: find / -xdev -inum ${file.ino})`;
+}

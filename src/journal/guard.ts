@@ -82,5 +82,7 @@ function described(attempt: Attempt): string {
   const { user, host } = attempt.who;
   const amount = attempt.amount === null ? "" : ` of ${moneyText(attempt.amount)}`;
   const when = new Date(attempt.startedAt).toISOString();
-  return `Attempt ${attempt.id}${amount} (${attempt.kind}, by ${user}@${host} at ${when})`;
+  // Pruned, it has forgotten by whom it was made.
+  const by = user === "" ? "" : ` by ${user}@${host}`;
+  return `Attempt ${attempt.id}${amount} (${attempt.kind},${by} at ${when})`;
 }

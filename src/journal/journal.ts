@@ -14,15 +14,19 @@ import { longestBusyMs } from "./busy.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
-import { inMemory, libsql, openDatabase } from "./database.ts";
+import { isDamage } from "./damage.ts";
+import { libsql } from "./database.ts";
 import { type AttemptFilter, filtered } from "./filter.ts";
+import { type Opened, openWhole } from "./opening.ts";
+import { advanceFrom } from "./state.ts";
 import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
 import { reopen, type Reopening } from "./reopen.ts";
+import { acceptedSince } from "./timeline-words.ts";
 
 // So that who opens a journal loads one module.
-export { inMemory, libsql };
+export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
 export interface Journal {
@@ -54,8 +58,8 @@ export interface Journal {
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
   /**
-   * Deletes settled attempts started before a time; unresolved ones stay. A batch still knows which of its
-   * rows they refunded. Returns how many went.
+   * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
+   * explains and counts. Returns of how many.
    */
   readonly prune: (before: number) => Promise<number>;
   readonly find: (id: string) => Promise<Attempt | null>;
@@ -75,6 +79,10 @@ export interface SettlementRecord {
 }
 
 export interface JournalOptions {
+  /** Whether a journal is begun where there is none; true is the default. Else it is read as an empty one. */
+  readonly create?: boolean;
+  /** Where this machine keeps what it has seen of journals; left out, nothing is compared. */
+  readonly marks?: string | null;
   /** For how long what is written waits for others to share its commit; 0, the default: hardly at all. */
   readonly gatherMs?: number;
 }
@@ -82,11 +90,10 @@ export interface JournalOptions {
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
 export async function openJournal(
   path: string,
-  { gatherMs = 0 }: JournalOptions = {},
+  { gatherMs = 0, create = true, marks = null }: JournalOptions = {},
 ): Promise<Journal> {
   try {
-    const database = await openDatabase(path);
-    return journalOn(database, gatherMs, path === inMemory ? () => undefined : watchInPlace(path));
+    return journalOn(path, await openWhole(path, marks, create), gatherMs);
   } catch (error) {
     throw unavailable(path, error);
   }
@@ -94,23 +101,37 @@ export async function openJournal(
 
 export function unavailable(path: string, error: unknown): JournalUnavailable {
   const words = error instanceof Error ? error.message : String(error);
+  const damaged = isDamage(error) ? "its file is damaged or no journal: " : "";
   return new JournalUnavailable(
-    `The journal ${path} cannot be used, so nothing was sent: ${words}`,
+    `The journal ${path} cannot be used, so nothing was sent: ${damaged}${words}`,
     { cause: error },
   );
 }
 
-function journalOn(
-  database: Kysely<Tables>,
-  gatherMs: number,
-  requireInPlace: () => void,
-): Journal {
-  const commitInFile = createCommitQueue(database, gatherMs);
-  // Afterwards: what is on disk by now must be where the next process looks for it.
+function journalOn(path: string, opened: Opened, gatherMs: number): Journal {
+  const { database, state, marks, inFile } = opened;
+  const requireInPlace = inFile ? watchInPlace(path) : () => undefined;
+  const commitInFile = createCommitQueue(database, {
+    advance: advanceFrom(state),
+    committed: (reached) => {
+      // What is on disk by now must be where the next process looks for it.
+      requireInPlace();
+      if (inFile) marks.keep({ id: state.id, state: reached });
+    },
+    gatherMs,
+  });
   const commit: Commit = async (work) => {
-    const result = await commitInFile(work);
-    requireInPlace();
-    return result;
+    try {
+      return await commitInFile(work);
+    } catch (error) {
+      // The database notices a file that is not its own any more, but not what became of it.
+      requireInPlace();
+      if (!isDamage(error)) throw error;
+      const words = error instanceof Error ? error.message : String(error);
+      throw new JournalUnavailable(`${path} was damaged while it was in use: ${words}`, {
+        cause: error,
+      });
+    }
   };
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
   const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
@@ -158,9 +179,10 @@ function journalOn(
         );
       }
     },
-    note: async (id, what, at) => {
-      await addNote(database, id, what, at).execute();
-    },
+    note: (id, what, at) =>
+      commit(async (transaction) => {
+        await addNote(transaction, id, what, at).execute();
+      }),
     settle: async (id, { outcome, by, problem, evidence, at, reopens = null }) => {
       const update = (transaction: Kysely<Tables>) =>
         transaction
@@ -189,29 +211,30 @@ function journalOn(
       } catch (error) {
         if (!isConstraintViolation(error)) throw error;
         // A person said it was not applied, it was made anew and accepted, and now both are there.
-        const conflict = `${line}; but the same refund was accepted since`;
-        await addNote(database, id, conflict, at).execute();
+        const conflict = line + acceptedSince;
+        await commit((transaction) => addNote(transaction, id, conflict, at).execute());
         return false;
       }
     },
-    claim: async (id, now, until) => {
-      const { numUpdatedRows } = await database
-        .updateTable("attempt")
-        .set({ busy_until: iso(until) })
-        .where("id", "=", id)
-        .where("outcome", "is", null)
-        // Free, or taken under a clock that was wrong.
-        .where((is) =>
-          is.or([
-            is("busy_until", "<=", iso(now)),
-            is("busy_until", ">", iso(now + longestBusyMs)),
-          ]),
-        )
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    claim: (id, now, until) =>
+      commit(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable("attempt")
+          .set({ busy_until: iso(until) })
+          .where("id", "=", id)
+          .where("outcome", "is", null)
+          // Free, or taken under a clock that was wrong.
+          .where((is) =>
+            is.or([
+              is("busy_until", "<=", iso(now)),
+              is("busy_until", ">", iso(now + longestBusyMs)),
+            ]),
+          )
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      }),
     list: async (filter) => (await filtered(database, filter).execute()).map(attemptOf),
-    prune: (before) => prune(database, before),
+    prune: (before) => commit((transaction) => prune(transaction, before)),
     leaveUnknown: async (id, problem, at) => {
       await commit(async (transaction) => {
         await transaction
@@ -237,7 +260,7 @@ function journalOn(
         .execute();
       return rows.map(({ at, what }) => ({ at: Date.parse(at), what }));
     },
-    batches: batchesIn(database),
+    batches: batchesIn(database, commit),
     close: () => database.destroy(),
   };
 }

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import { newId } from "./attempt-id.ts";
 import type { Tables } from "./tables.ts";
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -144,7 +145,34 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "2026-11-25-state": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable("journal")
+        .addColumn("id", "text", (column) => column.notNull())
+        .addColumn("state", "integer", (column) => column.notNull())
+        .execute();
+      await sql`insert into journal (id, state) values (${newId(Date.now())}, 0)`.execute(database);
+      // Batches whose process died while it recorded them. From now on they are recorded whole or not at all.
+      await sql`delete from batch_row where batch in (select id from batch where recorded_at is null)`.execute(
+        database,
+      );
+      await sql`delete from batch where recorded_at is null`.execute(database);
+    },
+  },
 };
+
+/** How many changes to its tables a journal has seen; null where it is none. */
+export async function schemaVersion(database: Kysely<Tables>): Promise<number | null> {
+  const { rows } = await sql<{ name: string }>`
+    select name from sqlite_master where name = 'kysely_migration'
+  `.execute(database);
+  if (rows.length === 0) return null;
+  const { rows: counted } = await sql<{ count: number }>`
+    select count(*) as count from kysely_migration
+  `.execute(database);
+  return counted[0]?.count ?? 0;
+}
 
 /** Brings a journal of any age to the newest schema. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

@@ -1,49 +1,77 @@
-import type { Kysely } from "kysely";
-import { iso } from "./attempt-row.ts";
-import { refundedOutcomes } from "./batches.ts";
+import { sql, type Transaction } from "kysely";
+import { iso, storedSnapshot } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
+import { acceptedSince, saidByPerson } from "./timeline-words.ts";
 
 /**
- * Deletes settled attempts started before a time; their batches note which of their rows those refunded.
- * Returns how many went.
+ * Forgets of settled attempts started before a time why and by whom they were made: reason, comment, ticket,
+ * user, host, and what a person said. Each stays with all that guards, explains and counts, and an
+ * unresolved one stays whole. Returns of how many something was forgotten.
  */
-export function prune(database: Kysely<Tables>, before: number): Promise<number> {
-  const old = database
+export async function prune(transaction: Transaction<Tables>, before: number): Promise<number> {
+  const old = transaction
     .selectFrom("attempt")
     .select("id")
     .where("outcome", "is not", null)
+    .where("started_at", "<", iso(before));
+  await transaction
+    .updateTable("timeline")
+    // What follows the first words of such a line is the person's: "accepted (by person): said by …".
+    .set({
+      what: sql<string>`substr(what, 1, instr(what, ${saidByPerson}) + length(${saidByPerson}) - 1)
+        || case when what like ${`%${acceptedSince}`} then ${acceptedSince} else '' end`,
+    })
+    .where("attempt", "in", old)
+    .where("what", "like", `%${saidByPerson}%`)
+    .execute();
+  await transaction
+    .updateTable("attempt")
+    .set({ evidence: null })
+    .where("id", "in", old)
+    .where("settled_by", "=", "person")
+    .execute();
+  const { numUpdatedRows } = await transaction
+    .updateTable("attempt")
+    .set({ reason: "", comment: "", ticket: null, user: "", host: "" })
+    .where("id", "in", old)
+    // Every attempt has its user; without one it was pruned before.
+    .where("user", "<>", "")
+    .executeTakeFirst();
+  await reduceRefunds(transaction, before);
+  await transaction
+    .updateTable("batch")
+    .set({ user: "", host: "" })
     .where("started_at", "<", iso(before))
-    // What is accepted explains away what an unresolved attempt on the same order would take for its own.
     .where((is) =>
       is.not(
         is.exists(
           is
-            .selectFrom("attempt as open")
-            .select("open.id")
-            .where("open.outcome", "is", null)
-            .whereRef("open.realm", "=", "attempt.realm")
-            .whereRef("open.api", "=", "attempt.api")
-            .whereRef("open.account", "=", "attempt.account")
-            .whereRef("open.number", "=", "attempt.number"),
+            .selectFrom("attempt")
+            .select("attempt.id")
+            .whereRef("attempt.batch", "=", "batch.id")
+            .where("attempt.batch", "<>", "")
+            .where("attempt.outcome", "is", null),
         ),
       ),
-    );
-  return database.transaction().execute(async (transaction) => {
-    // Its file may come again, and what it then finds here is all that keeps a row from being sent anew.
+    )
+    .execute();
+  return Number(numUpdatedRows);
+}
+
+/** Earlier versions kept an order's `Refunds` as they came, which may hold names. */
+async function reduceRefunds(transaction: Transaction<Tables>, before: number): Promise<void> {
+  const unreduced = await transaction
+    .selectFrom("attempt")
+    .select(["id", "before"])
+    .where("outcome", "is not", null)
+    .where("started_at", "<", iso(before))
+    .where("before", "like", '%"raw":%')
+    .execute();
+  for (const { id, before: stored } of unreduced) {
     await transaction
-      .updateTable("batch_row")
-      .from("attempt")
-      .set((is) => ({ attempt: is.ref("attempt.id"), outcome: is.ref("attempt.outcome") }))
-      .whereRef("batch_row.batch", "=", "attempt.batch")
-      .whereRef("batch_row.key", "=", "attempt.row")
-      .where("attempt.id", "in", old)
-      .where("attempt.outcome", "in", refundedOutcomes)
+      .updateTable("attempt")
+      .set({ before: stored && JSON.stringify(storedSnapshot(stored)) })
+      .where("id", "=", id)
       .execute();
-    await transaction.deleteFrom("timeline").where("attempt", "in", old).execute();
-    const { numDeletedRows } = await transaction
-      .deleteFrom("attempt")
-      .where("id", "in", old)
-      .executeTakeFirst();
-    return Number(numDeletedRows);
-  });
+  }
 }

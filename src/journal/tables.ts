@@ -52,7 +52,7 @@ export interface BatchTable {
   user: string;
   host: string;
   started_at: string;
-  /** Null until all its rows are recorded; before that nothing was sent for any. */
+  /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
 }
 
@@ -63,12 +63,19 @@ export interface BatchRowTable {
   content: string;
   api: string;
   number: string;
-  /** The attempt that refunded it, and how that ended, once it was pruned; null as long as it is there. */
+  /** What refunded it, where an earlier version of this program deleted that attempt; else null. */
   attempt: string | null;
   outcome: string | null;
 }
 
+/** Its one row says which journal this is, and counts its commits: one that is behind has forgotten some. */
+export interface JournalTable {
+  id: string;
+  state: number;
+}
+
 export interface Tables {
+  journal: JournalTable;
   attempt: AttemptTable;
   timeline: TimelineTable;
   batch: BatchTable;

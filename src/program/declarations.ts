@@ -4,6 +4,7 @@ import { declareComplete, declareCompletion } from "./completion.ts";
 import { declareHelp } from "./help.ts";
 import type { Declare } from "./host.ts";
 import { declareHistory, declareReconcile } from "./journal.ts";
+import { declareJournal } from "./journal-itself.ts";
 import { declareOrder, declareReasons } from "./looking.ts";
 import type { CommandName } from "./outlines.ts";
 import { declareLineitem, declarePartial, declareTotal } from "./refunding.ts";
@@ -19,6 +20,7 @@ export const declarations: Readonly<Record<CommandName, Declare>> = {
   reasons: declareReasons,
   reconcile: declareReconcile,
   history: declareHistory,
+  journal: declareJournal,
   login: declareLogin,
   logout: declareLogout,
   whoami: declareWhoAmI,

@@ -54,9 +54,9 @@ export const declareHistory: Declare = (history, { done, inRun, asks, screens })
       done(renderHistory(found, (await screens(flags)).stdout, flags.json === true));
     });
   withOptions(history.command("prune"), [options.before, options.yes])
-    .summary("delete old settled attempts; unresolved ones stay")
+    .summary("delete who made old refunds and why; what guards against repeats stays")
     .description(
-      "Delete old settled attempts; unresolved ones stay, with what was settled on the same order. A row of a batch that was refunded stays refunded: the same file does not send it again.",
+      "Delete comment, reason, ticket, user and host of old settled attempts. The attempts themselves stay: they still block the same refund and still count. Unresolved ones stay whole.",
     )
     .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {

@@ -41,6 +41,10 @@ export const options = {
   notApplied: new Option("--not-applied", "a person saw that there is no such refund").conflicts(
     "accepted",
   ),
+  acceptJournal: new Option(
+    "--accept",
+    "go on with the journal as it is, although some of it is missing",
+  ),
   since: new Option("--since <date>", "from this day or time on (UTC)").argParser(parseTime),
   until: new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
   before: new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),

@@ -137,6 +137,20 @@ const pruneDocument = z.strictObject({
   pruned: z.number(),
 });
 
+/** The journal itself. */
+const journalDocument = z.strictObject({
+  schema: z.literal("refund.journal/1"),
+  journal: z.string(),
+  kind: z.enum(["file", "postgres"]),
+  /** Of its tables; null where there is no journal or none that can be read, as with the two counts. */
+  version: z.nullable(z.number()),
+  attempts: z.nullable(z.number()),
+  unresolved: z.nullable(z.number()),
+  whole: z.boolean(),
+  missing: z.array(z.string()),
+  warnings: z.array(warning),
+});
+
 const orderDocument = z.strictObject({
   schema: z.literal("refund.order/1"),
   ...orderMoney,
@@ -208,6 +222,7 @@ export function schemas(): Record<string, object> {
   const documents = [
     ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
     ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument, rowDocument],
+    journalDocument,
   ];
   return Object.fromEntries(
     documents.map((document) => {
@@ -222,6 +237,7 @@ export type AttemptDocument = z.infer<typeof attemptDocument>;
 export type RowDocument = z.infer<typeof rowDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
 export type ReconcileDocument = z.infer<typeof reconcileDocument>;
+export type JournalDocument = z.infer<typeof journalDocument>;
 export type PruneDocument = z.infer<typeof pruneDocument>;
 export type WhoAmIDocument = z.infer<typeof whoAmIDocument>;
 export type DoctorDocument = z.infer<typeof doctorDocument>;

@@ -42,7 +42,7 @@ export function renderPruned(count: number, before: number, json: boolean): Rend
   }
   return {
     code: 0,
-    out: `${count} settled ${count === 1 ? "attempt" : "attempts"} deleted; unresolved ones are kept.\n`,
+    out: `${count} settled ${count === 1 ? "attempt" : "attempts"} pruned. Each still blocks the same refund; unresolved ones are unchanged.\n`,
     err: "",
   };
 }
@@ -88,6 +88,8 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): string[][] {
     ...fact("Comment", attempt.comment),
     ...fact("Ticket", attempt.ticket),
     ...fact("Repeats", attempt.again),
-    ...fact("By", `${who.user}@${who.host} (process ${who.pid})`),
+    ...(who.user === ""
+      ? fact("Pruned", "who made it and why was deleted; what guards against a repeat was kept")
+      : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
 }

@@ -221,7 +221,7 @@ describe("rows whose attempts were pruned", () => {
       ...["accepted", "accepted", "already-refunded"],
     ]);
     await machine.run("history", "prune", "--before", "2030-01-01", "--yes");
-    expect((await machine.run("history", "--json")).out).toBe("");
+    expect((await machine.run("history", "--json")).out).not.toContain("agent");
     return { ...shop, file, before, batch: before[0]?.batch ?? "" };
   }
 
@@ -231,12 +231,7 @@ describe("rows whose attempts were pruned", () => {
     const again = await machine.run("batch", file, "--yes");
     expect(again.code).toBe(0);
     expect(again.err).toContain("0 rows left");
-    expect(rowsOf(again)).toEqual(
-      before.map((row) => ({
-        ...{ ...row, earlier: true, error: null, warnings: [] },
-        ...{ amount: null, currency: null },
-      })),
-    );
+    expect(rowsOf(again)).toEqual(before.map((row) => ({ ...row, earlier: true, warnings: [] })));
     expect(sandbox.requests()).toHaveLength(requests);
     expect(sandbox.ledger()).toHaveLength(2);
   });

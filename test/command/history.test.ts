@@ -93,19 +93,48 @@ test("a bad date is a usage error that says how to write one", async () => {
   expect(err).toContain("Write it like 2026-11-21.");
 });
 
-test("prune deletes what is old and settled, and keeps what is unresolved", async () => {
-  const { machine, first } = await shopWithHistory();
-  const { out } = await machine.run(
-    "history",
-    "prune",
-    "--before",
-    "2027-01-01",
-    "--yes",
-    "--json",
-  );
-  expect(valid(JSON.parse(out), "refund.prune-1")).toMatchObject({ pruned: 1 });
-  const { out: rest } = await machine.run("history", "--json");
-  expect(lines(rest).map(({ attempt }) => attempt)).toEqual([first]);
+const prune = ["history", "prune", "--before", "2027-01-01", "--yes"];
+
+test("prune forgets of what is settled who made it and why, once, and leaves what is unresolved whole", async () => {
+  const { machine, first, second } = await shopWithHistory();
+  const before = lines((await machine.run("history", "--json")).out);
+  const pruned = async () =>
+    valid(JSON.parse((await machine.run(...prune, "--json")).out), "refund.prune-1").pruned;
+  expect([await pruned(), await pruned()]).toEqual([1, 0]);
+  const after = lines((await machine.run("history", "--json")).out);
+  expect(after.map(({ attempt }) => attempt)).toEqual([second, first]);
+  expect(after).toEqual([
+    { ...before[0], reason: "", comment: "", ticket: null, user: "", host: "" },
+    before[1],
+  ]);
+  const { out } = await machine.run("history", second);
+  expect(out).toMatch(/Pruned +who made it and why was deleted/);
+  expect(out).not.toMatch(/T-2|agent|desk-7/);
+});
+
+test.each([
+  ["a part", ["partial", "73152871", "--item", "PRO-1Y", ...common]],
+  ["a total", ["total", "73152899", ...common]],
+  [
+    "a legacy line item",
+    ["lineitem", "1234567890", "--legacy", "--category", "5", ...common.slice(2)],
+  ],
+])("what was pruned still blocks the same refund: %s", async (_, argv) => {
+  const { machine, sandbox } = await shopFor({ refundsShape: "null" });
+  const { attempt } = outcomeOf(await machine.run(...argv));
+  await machine.run(...prune);
+  const again = outcomeOf(await machine.run(...argv));
+  expect(again).toMatchObject({ code: 5, error: { code: "duplicate-refund", attempt } });
+  expect(again.error?.message).not.toContain("agent");
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("what was pruned still counts in what is left", async () => {
+  const { machine } = await shopFor({ refundsShape: "null" });
+  await machine.run("partial", "73152871", "--item", "PRO-1Y", ...common);
+  await machine.run(...prune);
+  const planned = outcomeOf(await machine.run("total", "73152871", ...common, "--dry-run"));
+  expect(planned).toMatchObject({ order: { refunded: "29.99", refundable: "211.50" } });
 });
 
 test("prune asks for a date and, off a terminal, for --yes", async () => {
@@ -115,18 +144,15 @@ test("prune asks for a date and, off a terminal, for --yes", async () => {
   }
 });
 
-test("prune keeps what an unresolved attempt on the same order is told apart by", async () => {
+test("what was pruned still explains a refund that the order shows later", async () => {
   const { machine, sandbox } = await shopFor({ settleAfterMs: 86_400_000 });
-  const made = outcomeOf(await machine.run("partial", "73152871", "--amount", "29.99", ...common));
+  await machine.run("partial", "73152871", "--amount", "29.99", ...common);
+  await machine.run(...prune);
   sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
   const lost = outcomeOf(await machine.run("partial", "73152871", "--item", "PRO-1Y", ...common));
-  await machine.run("total", "73152899", ...common);
-  await machine.run("history", "prune", "--before", "2027-01-01", "--yes");
-  const { out } = await machine.run("history", "--json");
-  expect(lines(out).map(({ attempt }) => attempt)).toEqual([lost.attempt, made.attempt]);
-
-  // What the order lists now is the accepted one; without it, the lost one would take it for its own.
+  // What the order lists now is the pruned one; without it, the lost one would take it for its own.
   sandbox.settle();
+  machine.clock.advance(3_600_000);
   await machine.run("reconcile");
   const [first] = lines((await machine.run("history", lost.attempt ?? "", "--json")).out);
   expect(first?.outcome).toBe("unknown");

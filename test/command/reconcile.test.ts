@@ -122,6 +122,21 @@ test("evidence that comes later overrules a person who said it was not applied",
   expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 5 });
 });
 
+test("what a person called not applied is looked for again for a month, and later only by its name", async () => {
+  const { machine, sandbox, attempt } = await lost("drop-after", { settleAfterMs: 1e12 });
+  await reconciled(machine, attempt, "--not-applied", "--yes");
+  const read = () => received(sandbox, "getOrder");
+  machine.clock.advance(29 * 24 * anHour);
+  const early = read();
+  expect((await reconciled(machine)).attempts).toMatchObject([{ attempt }]);
+  expect(read()).toBe(early + 1);
+  machine.clock.advance(2 * 24 * anHour);
+  expect(await reconciled(machine)).toMatchObject({ code: 0, attempts: [] });
+  expect(read()).toBe(early + 1);
+  sandbox.settle();
+  expect(await reconciled(machine, attempt)).toMatchObject({ attempts: [{ outcome: "accepted" }] });
+});
+
 test("a refund whose order shows what a person called not applied is blocked", async () => {
   const { machine, sandbox, attempt } = await lost("drop-after", { refundsShape: "map" }, partial);
   await reconciled(machine, attempt, "--not-applied", "--yes");

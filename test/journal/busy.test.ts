@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { busyMs, isBusy, longestBusyMs } from "../../src/journal/busy.ts";
-import { inMemory } from "../../src/journal/journal.ts";
+import { inMemory } from "../../src/journal/database.ts";
 import { begunAttempt, journalAt, noon, settledAttempt } from "./open.ts";
 
 async function attemptUntil(busyUntil: number) {

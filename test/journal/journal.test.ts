@@ -1,7 +1,11 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
+import { snapshotOf } from "../../src/domain/snapshot.ts";
+import { order } from "../domain/build.ts";
+import { readAlone } from "../support/independent-reader.ts";
 import {
   begunAttempt,
   folderFor,
@@ -50,10 +54,10 @@ test("an attempt lasts when the journal is opened anew", async () => {
   expect(await second.find(id)).toMatchObject({ id, outcome: null });
 });
 
-test("only its owner can read the journal's files", async () => {
+test("only its owner can read the journal's file", async () => {
   const path = join(folderFor(), "journal.db");
   await begunAttempt(await journalAt(path));
-  for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
 test("a second unresolved attempt on the same order is impossible", async () => {
@@ -192,14 +196,78 @@ test("history is filtered by order, account, ticket, outcome and time, newest fi
   expect(await ids({ limit: 2 })).toEqual([open, refused]);
 });
 
-test("pruning deletes old settled attempts and never an unresolved one", async () => {
+test("pruning forgets why and by whom, keeps what guards and explains, and does so once", async () => {
   const journal = await journalAt(inMemory);
-  const gone = await settledAttempt(journal, "accepted");
-  const open = await begunAttempt(journal, { subject: other });
+  const why = { reason: "Fraud", comment: "Sorry, Ann", ticket: "T-1" };
+  const before = snapshotOf(order());
+  const old = await settledAttempt(journal, "accepted", { ...why, before });
+  const open = await begunAttempt(journal, { ...why, subject: other });
   const young = await settledAttempt(journal, "refused", {
-    ...{ subject: { ...subject, number: "73152873" }, startedAt: noon + 86_400_000 },
+    ...{ ...why, subject: { ...subject, number: "73152873" }, startedAt: noon + 86_400_000 },
   });
+  const others = [await journal.find(young), await journal.find(open)];
+  const whole = await journal.find(old);
   expect(await journal.prune(noon + 86_400_000)).toBe(1);
-  expect((await journal.list({})).map(({ id }) => id)).toEqual([young, open]);
-  expect(await journal.timeline(gone)).toEqual([]);
+  expect(await journal.prune(noon + 86_400_000)).toBe(0);
+  expect(await journal.list({})).toEqual([
+    ...others,
+    {
+      ...{ ...whole, reason: "", comment: "", ticket: null },
+      who: { user: "", host: "", pid: whole?.who.pid },
+    },
+  ]);
+  expect(await journal.begin(intent(), [old])).toEqual({ tag: "conflict" });
+});
+
+test("pruning forgets what a person said and who it was, not that a person did", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await begunAttempt(journal);
+  const evidence = "said by ann@desk-7";
+  await journal.settle(id, { ...answered, outcome: "not-applied", by: "person", evidence });
+  await journal.prune(noon + 86_400_000);
+  expect(await journal.find(id)).toMatchObject({
+    ...{ outcome: "not-applied", settledBy: "person", evidence: null },
+  });
+  expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
+    ...["recorded", "not-applied (by person)"],
+  ]);
+});
+
+test("an attempt that was settled meanwhile is not made unknown", async () => {
+  const journal = await journalAt(inMemory);
+  const id = await settledAttempt(journal, "accepted");
+  const settled = await journal.find(id);
+  const late = { code: "answer-lost", message: "The answer was lost." };
+  await journal.leaveUnknown(id, late, noon + 90_000);
+  expect(await journal.find(id)).toEqual(settled);
+});
+
+test("of what shares a commit, that alone fails which cannot be written", async () => {
+  const path = join(folderFor(), "journal.db");
+  const journal = await journalAt(path);
+  const ids = [
+    await begunAttempt(journal),
+    await begunAttempt(journal, { subject: other }),
+    await begunAttempt(journal, { subject: { ...subject, number: "73152873" } }),
+  ] as const;
+  const spoiler = new Libsql(path);
+  spoiler.exec(`create trigger spoil before update on attempt when new.id = '${ids[1]}'
+    begin select json('spoilt'); end`);
+  spoiler.close();
+  const outcomes = await Promise.allSettled(
+    ids.map((id) => journal.settle(id, { ...answered, outcome: "accepted" })),
+  );
+  expect(outcomes).toMatchObject([
+    { status: "fulfilled", value: true },
+    {
+      status: "rejected",
+      reason: { message: expect.stringContaining("malformed JSON") as string },
+    },
+    { status: "fulfilled", value: true },
+  ]);
+  const { outcome } = (await journal.find(ids[1])) ?? {};
+  expect(outcome).toBeNull();
+  expect(await readAlone(path, "select count(*) from attempt where outcome = 'accepted'")).toEqual([
+    [2],
+  ]);
 });

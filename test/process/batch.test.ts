@@ -79,7 +79,7 @@ test("a file whose attempts were pruned is refunded, and is not sent again", asy
   writeFileSync(file, "kind,order,items,reason\npartial,73152871,SEAT:1,Other\n");
   expect((await desk.run("batch", file, "--yes")).code).toBe(0);
   const pruned = await desk.run("history", "prune", "--before", "2100-01-01", "--yes");
-  expect(pruned.out).toContain("1 settled attempt deleted");
+  expect(pruned.out).toContain("1 settled attempt pruned");
   expect((await desk.run("batch", file, "--yes")).code).toBe(0);
   expect(sandbox.ledger()).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import {
   type AttemptDocument,
   type OrderDocument,
   type DoctorDocument,
+  type JournalDocument,
   type PruneDocument,
   type ReconcileDocument,
   type ReasonsDocument,
@@ -23,6 +24,7 @@ interface Documents {
   readonly "refund.whoami-1": WhoAmIDocument;
   readonly "refund.doctor-1": DoctorDocument;
   readonly "refund.row-1": RowDocument;
+  readonly "refund.journal-1": JournalDocument;
 }
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });

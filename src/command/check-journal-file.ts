@@ -1,0 +1,58 @@
+import { access, constants, mkdtemp, rmdir, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { type Check, ok, warning, wrong } from "./check.ts";
+
+/** Whether the journal can be written, and is still there tomorrow. Leaves nothing behind. */
+export async function checkJournalFile(path: string, sandbox: boolean): Promise<Check> {
+  const place = await nearestExisting(path);
+  const trouble = place === path ? await fileTrouble(path) : await folderTrouble(place);
+  if (trouble !== null) {
+    return wrong(
+      "journal",
+      `${path} cannot be written: ${trouble}`,
+      "Fix the rights of that folder, or set REFUND_JOURNAL or `journal` to a file of yours.",
+    );
+  }
+  if (!sandbox && isTemporary(path)) {
+    return warning(
+      "journal",
+      `${path} is in a temporary folder; once it is gone, nothing keeps a refund from being repeated`,
+      "Set REFUND_JOURNAL or `journal` to a file that lasts.",
+    );
+  }
+  return ok("journal", `${path}${place === path ? "" : ", which the first refund creates"}`);
+}
+
+async function nearestExisting(path: string): Promise<string> {
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return exists || dirname(path) === path ? path : nearestExisting(dirname(path));
+}
+
+async function fileTrouble(path: string): Promise<string | null> {
+  if (!(await stat(path)).isFile()) return "it is not a file";
+  // The database puts files of its own beside it.
+  return (
+    (await troubleOf(access(path, constants.R_OK | constants.W_OK))) ?? folderTrouble(dirname(path))
+  );
+}
+
+/** Tried, because an administrator may write everywhere by the rights alone, /proc and a full disk included. */
+async function folderTrouble(folder: string): Promise<string | null> {
+  return troubleOf(mkdtemp(join(folder, ".refund-doctor-")).then((made) => rmdir(made)));
+}
+
+function troubleOf(attempt: Promise<void>): Promise<string | null> {
+  return attempt.then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+function isTemporary(path: string): boolean {
+  const folders = [tmpdir(), "/tmp", "/var/tmp", "/dev/shm", "/run"];
+  return folders.some((folder) => resolve(path).startsWith(resolve(folder) + sep));
+}

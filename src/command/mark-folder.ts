@@ -1,0 +1,17 @@
+import { dirname, join } from "node:path";
+import type { Context } from "../context.ts";
+
+/**
+ * Where this machine keeps its marks of a journal: in the user's data folder, apart from a journal that is
+ * elsewhere. The stand-in's are in its own folder, and so are forgotten with it. Where the user has no data
+ * folder, which an absolute REFUND_JOURNAL does without, they are beside the journal.
+ */
+export function markFolder(
+  { folders: { data } }: Pick<Context, "folders">,
+  journal: string,
+): string {
+  const beside = dirname(journal);
+  if (data === null) return join(beside, "refund-marks");
+  const sandbox = join(data, "sandbox");
+  return join(beside === sandbox ? sandbox : data, "marks");
+}

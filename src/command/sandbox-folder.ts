@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { noHome, setHome } from "../config/journal-place.ts";
+import type { Context } from "../context.ts";
+import { ConfigurationError, JournalUnavailable } from "../failure.ts";
+import { makeFolder } from "../make-folder.ts";
+
+/** Where `--sandbox` keeps its shop and its journal, apart from everything live. @throws ConfigurationError */
+export function sandboxFolder({ folders }: Pick<Context, "folders">): string {
+  if (folders.data !== null) return join(folders.data, "sandbox");
+  throw new ConfigurationError(
+    `The stand-in has no place for its orders, because ${noHome}. ${setHome}`,
+  );
+}
+
+/** @throws ConfigurationError, JournalUnavailable */
+export function makeSandboxFolder(context: Pick<Context, "folders">): string {
+  const folder = sandboxFolder(context);
+  try {
+    makeFolder(folder);
+    return folder;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new JournalUnavailable(
+      `The folder of the stand-in and its journal cannot be made, so nothing was sent: ${words}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,114 @@
+import { statSync } from "node:fs";
+import { type Kysely, sql } from "kysely";
+import { type Problem, problem } from "../domain/problem.ts";
+import { isDamage } from "./damage.ts";
+import { connect } from "./database.ts";
+import { secondNameOf } from "./file-in-place.ts";
+import { readMarks } from "./marks.ts";
+import { schemaVersion } from "./migrations.ts";
+import { missingFrom } from "./missing.ts";
+import { type JournalState, readState } from "./state.ts";
+import type { Tables } from "./tables.ts";
+
+/** A journal's file, looked at from outside. */
+export interface JournalInspection {
+  readonly journal: string;
+  readonly kind: "file";
+  readonly contents: Contents | null;
+  /** Everything that keeps it from being used, in words. */
+  readonly missing: readonly string[];
+  /** What of that it has forgotten, by this machine's mark: this alone can be accepted. */
+  readonly behind: readonly string[];
+  readonly warnings: readonly Problem[];
+}
+
+interface Contents {
+  readonly version: number | null;
+  readonly attempts: number;
+  readonly unresolved: number;
+}
+
+/** Finds out what is wrong with a journal. Creates none, migrates none, and moves no mark. */
+export async function inspectJournal(path: string, markFolder: string): Promise<JournalInspection> {
+  const marks = readMarks(markFolder, path);
+  const file = statSync(path, { throwIfNoEntry: false });
+  const secondName = secondNameOf(path);
+  const named = secondName === null ? [] : [secondName];
+  if (file === undefined) {
+    const nothing = { version: null, attempts: 0, unresolved: 0 };
+    return inspection(path, nothing, named, missingFrom(marks, null), []);
+  }
+  try {
+    return await reading(path, async (database) => {
+      const damage = await damageIn(database);
+      const state = await readState(database);
+      const behind = missingFrom(marks, state);
+      const isMarked = state !== null && marks.newest(state.id) !== null;
+      const contents = await contentsOf(database);
+      const warnings = isMarked ? [] : [notMarked];
+      return inspection(path, contents, [...named, ...damage], behind, warnings);
+    });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const what = isDamage(error) ? "the file is damaged or no journal" : "it cannot be read";
+    return inspection(path, null, [...named, `${what}: ${words}`], [], []);
+  }
+}
+
+/** Sets this machine's mark to the journal as it is. @throws what the file system or the database says */
+export async function acceptJournal(path: string, markFolder: string): Promise<void> {
+  const marks = readMarks(markFolder, path);
+  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const found: JournalState | null = isThere ? await reading(path, readState) : null;
+  marks.accept(found);
+}
+
+async function reading<T>(
+  path: string,
+  work: (database: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const database = connect(path);
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** Of the file's pages, and of the indexes that guard against what they should hold. */
+async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(
+    database,
+  );
+  const found = rows.map(({ integrity_check: line }) => line).filter((line) => line !== "ok");
+  return found.map((line) => `the file is damaged: ${line}`);
+}
+
+async function contentsOf(database: Kysely<Tables>): Promise<Contents> {
+  const version = await schemaVersion(database);
+  if (version === null) return { version, attempts: 0, unresolved: 0 };
+  const counted = await database
+    .selectFrom("attempt")
+    .select((is) => [
+      is.fn.countAll<number>().as("attempts"),
+      is.fn.count<number>("id").filterWhere("outcome", "is", null).as("unresolved"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { version, attempts: counted.attempts, unresolved: counted.unresolved };
+}
+
+function inspection(
+  journal: string,
+  contents: Contents | null,
+  broken: readonly string[],
+  behind: readonly string[],
+  warnings: readonly Problem[],
+): JournalInspection {
+  const missing = [...broken, ...behind];
+  return { journal, kind: "file", contents, missing, behind, warnings };
+}
+
+const notMarked = problem(
+  "journal-not-marked",
+  "This machine has not used this journal before, so it cannot tell whether the journal is older than it should be.",
+);

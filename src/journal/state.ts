@@ -1,0 +1,56 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { JournalUnavailable } from "../failure.ts";
+import type { Tables } from "./tables.ts";
+
+/** Which journal it is, and how many commits it has seen. */
+export interface JournalState {
+  readonly id: string;
+  readonly state: number;
+}
+
+/** Counts one commit more. @returns the new state @throws JournalUnavailable */
+export type Advance = (transaction: Transaction<Tables>) => Promise<number>;
+
+/** Null of a file that holds no journal, or one of a version that did not count. */
+export async function readState(database: Kysely<Tables>): Promise<JournalState | null> {
+  try {
+    const row = await database.selectFrom("journal").select(["id", "state"]).executeTakeFirst();
+    return row ?? null;
+  } catch (error) {
+    if (isMissingTable(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * The state never goes back while a journal is open, whoever else writes: where it does, an older copy
+ * was written over the file.
+ */
+export function advanceFrom(opened: JournalState): Advance {
+  let seen = opened.state;
+  return async (transaction) => {
+    const row = await transaction
+      .updateTable("journal")
+      .set({ state: sql<number>`state + 1` })
+      .returning(["id", "state"])
+      .executeTakeFirst()
+      .catch((error: unknown) => {
+        if (isMissingTable(error)) return undefined;
+        throw error;
+      });
+    if (row === undefined)
+      throw new JournalUnavailable("the journal's file was emptied while it was in use");
+    if (row.id !== opened.id || row.state <= seen) {
+      throw new JournalUnavailable(
+        "an older copy was written over the journal's file while it was in use",
+      );
+    }
+    // What the transaction found was committed, even if this one is not.
+    seen = row.state - 1;
+    return row.state;
+  };
+}
+
+function isMissingTable(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("no such table: journal");
+}
