@@ -91,20 +91,24 @@ function fits(named: readonly string[] | null, wanted: readonly string[]): boole
   return named.length === wanted.length && named.every((line) => wanted.includes(line));
 }
 
-/** A refunded status, or money turned negative, tells of a whole refund only: for a `total`, no other. */
+/**
+ * That everything was refunded is evidence for a `total`, and for no other. REVERSED by itself is a reversed
+ * authorisation; only with money that turned negative, and after COMPLETE, it tells of a refund.
+ */
 function statusEvidence(
   { kind, before }: Doubtful,
   now: Order,
   others: readonly Explained[],
 ): string | null {
   if (kind !== "total" || others.some(({ completes }) => completes)) return null;
-  const refunded = ["REFUND", "REVERSED"];
-  if (!refunded.includes(before.status) && refunded.includes(now.status)) {
-    return `the order's status changed from ${before.status} to ${now.status}`;
-  }
-  const negative = now.paid !== null && now.paid.minor < 0n;
-  if (negative && before.paid !== null && !before.paid.startsWith("-")) {
-    return `the order's total turned negative (${moneyText(now.paid)})`;
-  }
-  return null;
+  if (before.status === "REFUND" || before.status === "REVERSED") return null;
+  if (now.status === "REFUND") return `the order's status changed from ${before.status} to REFUND`;
+  const turned = before.paid !== null && !before.paid.startsWith("-");
+  return turned && now.paid !== null && now.paid.minor < 0n && isReversedSale(before, now)
+    ? `the order was reversed, and its total turned negative (${moneyText(now.paid)})`
+    : null;
+}
+
+function isReversedSale(before: OrderSnapshot, now: Order): boolean {
+  return before.status === "COMPLETE" && now.status === "REVERSED";
 }

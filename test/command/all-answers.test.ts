@@ -174,7 +174,7 @@ test("lines that cannot be read are said to be unknown, and nothing is computed 
 });
 
 test.each<readonly [string, (items: readonly object[]) => unknown]>([
-  ["an object by index", (items) => ({ ...items })],
+  ["an object by index", (items) => Object.fromEntries(items.entries())],
   ["one bare item", (items) => items[0]],
 ])("a line can be refunded when Items is %s", async (_, shape) => {
   const { machine, sandbox } = await scriptedShop([], {

@@ -144,7 +144,7 @@ describe("an issueRefund and its one repeat", () => {
     ["QR QD QU QF QL", "lost"],
   ])("the calls %s are %s", (all, standing) => {
     for (const letters of all.split(" ")) {
-      const [first, second] = [...letters].map((letter) => settlements[letter]);
+      const [first, second] = Array.from(letters, (letter) => settlements[letter]);
       if (first === undefined) throw new Error("a sequence has a first call");
       const calls: Calls = second === undefined ? [first] : [first, second];
       expect([letters, refundVerdict(calls).standing]).toEqual([letters, standing]);
@@ -198,7 +198,7 @@ describe("an issueRefund and its one repeat", () => {
     async (_when, all) => {
       for (const sequence of all) {
         for (const executed of [true, false]) {
-          const script = [...sequence].map((letter, index) => {
+          const script = Array.from(sequence, (letter, index) => {
             const { status = 200, body = null } = replies[letter] ?? {};
             // Whether the first did it is what nobody can see; the second then is what follows.
             return { status, body, executed: executed && index === 0 };

@@ -77,9 +77,9 @@ const parts: Readonly<Record<string, Part>> = {
     sent: [null, [item(proReference, 1, 29.99), item(null, 1, 12.5)]],
     taken: "42.49",
   },
-  "a line whose price is stated, and sends that along": {
+  "a line whose price is stated, and sends null beside it": {
     flags: ["--item", "PRO-1Y", "--amount", "29.99 USD"],
-    sent: [29.99, [item(proReference, 1, 29.99)]],
+    sent: [null, [item(proReference, 1, 29.99)]],
     taken: "29.99",
   },
   "an amount": { flags: ["--amount", "26"], sent: [26, []], taken: "26.00" },

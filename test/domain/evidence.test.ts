@@ -145,16 +145,15 @@ const total = doubtful({ kind: "total", amount: money("100.00") });
 
 test.each<readonly [string, Partial<Order>, string]>([
   ["REFUND", { status: "REFUND" }, "the order's status changed from COMPLETE to REFUND"],
-  ["REVERSED", { status: "REVERSED" }, "the order's status changed from COMPLETE to REVERSED"],
   [
     "REFUND though the refunds cannot be read",
     { status: "REFUND", ...unreadable },
     "the order's status changed from COMPLETE to REFUND",
   ],
   [
-    "a negative total",
-    { paid: money("-100.00") },
-    "the order's total turned negative (-100.00 USD)",
+    "a negative total of an order that was reversed",
+    { status: "REVERSED", paid: money("-100.00") },
+    "the order was reversed, and its total turned negative (-100.00 USD)",
   ],
 ])("of a total, %s is evidence", (_, now, evidence) => {
   expect(findEvidence(total, order(now), [])).toBe(evidence);
@@ -175,19 +174,32 @@ test.each<readonly [string, Doubtful, Partial<Order>, readonly Explained[]]>([
     { status: "REVERSED" },
     [],
   ],
+  [
+    "to REVERSED, which may be an authorisation that was reversed,",
+    total,
+    { status: "REVERSED" },
+    [],
+  ],
+  ["of a price that becomes negative by itself", total, { paid: money("-100.00") }, []],
+  [
+    "to REVERSED with negative money, of an order that was never COMPLETE,",
+    { ...total, before: snapshotOf(order({ status: "AUTHRECEIVED" })) },
+    { status: "REVERSED", paid: money("-100.00") },
+    [],
+  ],
   ["to anything but refunded", total, { status: "CANCELED" }, []],
   ["of a price that becomes unknown", total, { paid: null }, []],
   ["of a price that becomes zero", total, { paid: money("0.00") }, []],
   [
     "of a price that was unknown",
     { ...total, before: snapshotOf(order({ paid: null })) },
-    { paid: money("-100.00") },
+    { status: "REVERSED", paid: money("-100.00") },
     [],
   ],
   [
     "of a price that was negative",
     { ...total, before: snapshotOf(order({ paid: money("-1.00") })) },
-    { paid: money("-100.00") },
+    { status: "REVERSED", paid: money("-100.00") },
     [],
   ],
 ])("a change %s proves nothing", (_, attempt, now, others) => {
