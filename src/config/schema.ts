@@ -9,7 +9,8 @@ const timeout = z.pipe(
     const parsed = parseTimeout(String(seconds));
     if (parsed !== null) return parsed;
     context.issues.push({
-      code: "custom",
+      code: "invalid_type",
+      expected: "number",
       message: `expected ${timeoutExpected}`,
       input: seconds,
     });
