@@ -4,17 +4,14 @@ import { parseTimeout, timeoutExpected, type TimeoutMs } from "../timeout.ts";
 const text = z.string().check(z.minLength(1, "must not be empty"));
 
 const timeout = z.pipe(
-  z.number(`expected ${timeoutExpected}`),
-  z.transform((seconds, context): TimeoutMs => {
-    const parsed = parseTimeout(String(seconds));
-    if (parsed !== null) return parsed;
-    context.issues.push({
-      code: "custom",
-      message: `expected ${timeoutExpected}`,
-      input: seconds,
-    });
-    return z.NEVER;
-  }),
+  z.pipe(
+    z.number(`expected ${timeoutExpected}`),
+    z.transform((seconds) => parseTimeout(String(seconds))),
+  ),
+  z.custom<TimeoutMs, TimeoutMs | null>(
+    (parsed: unknown) => parsed !== null,
+    `expected ${timeoutExpected}`,
+  ),
 );
 
 const legacy = z.strictObject({
