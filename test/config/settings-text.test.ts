@@ -58,7 +58,11 @@ describe.each(["in the working folder", "in the user's folder", "named by --conf
     });
 
     test("that is a folder is refused", async () => {
-      await expect(readWith((path) => { mkdirSync(path); })).rejects.toThrow("it is a folder");
+      await expect(
+        readWith((path) => {
+          mkdirSync(path);
+        }),
+      ).rejects.toThrow("it is a folder");
     });
 
     test("that is a pipe to which nobody writes is refused and not waited for", async () => {
