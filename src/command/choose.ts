@@ -126,9 +126,11 @@ export function holdsCardNumber(text: string): boolean {
   return [...text.matchAll(/[0-9]+(?:[ -][0-9]+)*/g)].some(([digits]) => {
     const groups = digits.split(/[ -]/);
     // Whatever stands beside a card number, its own groups follow each other.
-    return groups.some((_group, start) =>
-      groups.some((_last, end) => isCardNumber(groups.slice(start, end + 1).join(""))),
-    );
+    return groups.some((_group, start) => {
+      // A long text of digits has many groups, and a card never more than it has digits.
+      const near = groups.slice(start, start + 19);
+      return near.some((_last, end) => isCardNumber(near.slice(0, end + 1).join("")));
+    });
   });
 }
 

@@ -74,6 +74,10 @@ test.each([
   ["nothing but commas", `kind,order\n${hundredThousand(",").repeat(40)}`],
   ["NULs", hundredThousand("\u0000").repeat(40)],
   ["brackets in brackets", `${hundredThousand('{"a":')}1`],
+  [
+    "a comment of digits in groups",
+    `kind,order,comment\n${`total,x,${hundredThousand("1 ").slice(500)}\n`.repeat(3)}`,
+  ],
   ["a long id", `{"kind":"total","order":"1","id":"${hundredThousand("x").slice(200)}"}\n`],
 ])(
   "a large file of %s ends with 2 in little time",
