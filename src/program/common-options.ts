@@ -16,6 +16,8 @@ export const commonOptions = {
   quiet: new Option("-q, --quiet", "show the result only"),
 } as const;
 
+for (const option of Object.values(commonOptions)) option.helpGroup("Options of all commands:");
+
 function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 3600)) {
