@@ -57,7 +57,7 @@ export async function conclude(calls: Calls, about: Concluding): Promise<Conclus
     case "credentials":
       return settled("not-sent", last.problem, { credentials: true });
     case "nothing-done":
-      return nothingDone(last, standing === "denied", about);
+      return nothingDone(last, about);
     case "refused-undocumented":
     case "not-accepted":
       return doubtfulRefusal(last, about);
@@ -71,7 +71,6 @@ const longestWaitMs = 10_000;
 
 async function nothingDone(
   { problem: cause, retryAfter }: Extract<Settlement, { tag: "nothing-done" }>,
-  mayRepeat: boolean,
   about: Concluding,
 ): Promise<Conclusion> {
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
@@ -79,7 +78,7 @@ async function nothingDone(
   // That such an answer proves anything is inferred; the order itself has the last word.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return accepted(evidence);
-  if (!mayRepeat || wait > longestWaitMs) return settled("not-sent", cause);
+  if (wait > longestWaitMs) return settled("not-sent", cause);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
   return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
 }

@@ -32,16 +32,16 @@ const refundTable: Table = {
     "not-sent": "settled",
     unknown: "lost",
   },
-  // What the repeat is refused for may be the refund that the first call made after all. Only an answer
-  // that nothing was done this time either says nothing about that one.
+  // Whatever the repeat is answered but TRUE may be about a refund that the first call made after all.
   denied: {
     accepted: "settled",
     "already-refunded": "lost",
     refused: "lost",
     "refused-undocumented": "lost",
     "not-accepted": "lost",
-    "nothing-done": "settled",
-    credentials: "settled",
+    "nothing-done": "lost",
+    credentials: "lost",
+    // Nobody was asked.
     "not-sent": "settled",
     unknown: "lost",
   },

@@ -17,6 +17,8 @@ export const commonOptions = {
   quiet: new Option("-q, --quiet", "show the result only"),
 } as const;
 
+for (const option of Object.values(commonOptions)) option.helpGroup("Options of all commands:");
+
 function parseSeconds(text: string): TimeoutMs {
   const timeout = parseTimeout(text);
   if (timeout === null) throw new InvalidArgumentError(`Expected ${timeoutExpected}.`);

@@ -250,6 +250,14 @@ test("every help and every topic fits 80 columns, and names no option twice", as
   }
 });
 
+test("help shows a command's own options apart from those of all commands", async () => {
+  const { out } = await machineFor().run("history", "--help");
+  const [own = "", common = ""] = out.split("Options of all commands:");
+  expect(own).toContain("--since");
+  expect(own).not.toContain("--sandbox");
+  expect(common).toContain("--sandbox");
+});
+
 test("help and version are results and need no settings", async () => {
   const machine = machineFor();
   for (const argv of [["--help"], ["total", "--help"], ["help", "partial"], ["--version"]]) {
