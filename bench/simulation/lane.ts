@@ -37,7 +37,13 @@ export async function doWork(work: Work): Promise<Done> {
         except: invariantsNamed(work.except),
         without: new Set(work.without),
       });
-      const found = await Promise.all(work.seeds.map((seed) => runCampaign(size(seed), tally)));
+      const runOne = async (seed: number) => {
+        const broken = await runCampaign(size(seed), tally);
+        // Said at once: the other lanes may go on for long.
+        if (broken !== null) console.log(`\n! ${broken.text}\n`);
+        return broken;
+      };
+      const found = await Promise.all(work.seeds.map(runOne));
       return { tag: "sequences", tally, broken: found.filter((broken) => broken !== null) };
     }
     case "courses": {
