@@ -5,7 +5,7 @@ import { measureMemory, measureRunMemory } from "./batch/memory.ts";
 import { standInProcess } from "./batch/processes.ts";
 import { compareThroughput, orderNumbers, sweepConcurrency } from "./batch/throughput.ts";
 import { median, ratioOfMedians } from "./batch/median.ts";
-import { seededRandom } from "./faults/scenario.ts";
+import { seededRandom } from "./faults/seeded-random.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,14 +1,17 @@
-import { openJournal } from "../../src/journal/journal.ts";
-import { environmentOf } from "../../src/sandbox/environment.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
-import { startProgram } from "./program.ts";
-import { makeWorld } from "./world.ts";
+import type { Habits } from "../simulation/habits.ts";
+import { toldBy } from "../simulation/outcome.ts";
+import { openWorld, type World } from "../simulation/world.ts";
 
-const order = "73152871";
-/** Small enough that the stand-in itself would take it several times. */
+/** Small enough that 2Checkout itself would take it several times. */
 const refund = [
-  ...["partial", order, "--item", "PRO-1Y:1:5.00", "--reason", "Other", "--yes", "--json"],
+  ...["partial", "73152871", "--item", "PRO-1Y:1:5.00", "--reason", "Other", "--yes", "--json"],
 ];
+
+/** Nothing but the journal stands in the way of a second one. */
+const habits: Habits = {
+  ...({ reads: "gross", shows: "at once", shape: "with lines" } as const),
+  ...{ onePending: false, limits: false, checksClock: false, closes: false },
+};
 
 export interface RaceResult {
   /** Refunds that the race itself made; must be 1. */
@@ -20,31 +23,27 @@ export interface RaceResult {
  * Two real processes refund the same at the same time.
  * @param again first makes the refund once, and then has both repeat that attempt with `--again`
  */
-export async function runRace(again: boolean, random: () => number): Promise<RaceResult> {
-  const world = makeWorld(random);
-  const sandbox = await startSandbox({ settleAfterMs: 0 });
+export async function runRace(again: boolean): Promise<RaceResult> {
+  const world = await openWorld(habits, Math.random, Date.now());
   try {
-    const env = { ...environmentOf(sandbox), REFUND_JOURNAL: world.journal };
-    Object.assign(world.environment, env);
     const repeated = again ? await firstAttempt(world) : [];
-    const before = sandbox.ledger().length;
-    const runs = [0, 1].map(() => startProgram([...refund, ...repeated], env).ended);
+    const before = world.ledger.entries().length;
+    const runs = ["first", "second"].map((comment) =>
+      world.runProcess([...refund, "--comment", comment, ...repeated], { comment }, null),
+    );
     const ended = await Promise.all(runs);
     return {
-      made: sandbox.ledger().length - before,
-      outcomes: ended.map(({ out }) => (JSON.parse(out) as { outcome: string }).outcome).sort(),
+      made: world.ledger.entries().length - before,
+      outcomes: ended.map((ran) => toldBy(ran)?.outcome ?? "nothing").sort(),
     };
   } finally {
-    await sandbox.stop();
-    world.remove();
+    await world.close();
   }
+}
 
-  async function firstAttempt({ run, journal }: typeof world): Promise<readonly string[]> {
-    await run(refund);
-    const opened = await openJournal(journal);
-    const [attempt] = await opened.list({});
-    await opened.close();
-    if (attempt === undefined) throw new Error("the first refund left no attempt");
-    return ["--again", attempt.id];
-  }
+async function firstAttempt(world: World): Promise<readonly string[]> {
+  await world.run(refund);
+  const [attempt] = world.read().attempts;
+  if (attempt === undefined) throw new Error("the first refund left no attempt");
+  return ["--again", attempt.id];
 }

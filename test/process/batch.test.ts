@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { killsBroken, runKills } from "../../bench/batch/kills.ts";
 import { startProgram } from "../../bench/faults/program.ts";
-import { seededRandom } from "../../bench/faults/scenario.ts";
+import { seededRandom } from "../../bench/faults/seeded-random.ts";
 import { makeWorld } from "../../bench/faults/world.ts";
 import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { environmentOf } from "../../src/sandbox/environment.ts";

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { type Damage, journalFiles } from "./disk.ts";
+import type { Habits } from "./habits.ts";
+import { type Fate, legacySayings, rpcSayings, truthfully } from "./sayings.ts";
+import { batchStep, resumeStep } from "./steps/batch.ts";
+import { backUpStep, damageInFlightStep, damageStep } from "./steps/damage.ts";
+import { lookStep, panelStep, pruneStep, reconcileStep, wordStep } from "./steps/journal.ts";
+import { clashStep, type Manner, refundStep, repeatStep } from "./steps/refund.ts";
+import type { Step } from "./steps/step.ts";
+import { type Change, staleStep, stopStep } from "./steps/terminal.ts";
+import { clockStep, passStep, sleepStep } from "./steps/time.ts";
+import type { Death, ReadFault, VisitPlan } from "./visit.ts";
+import { type Wish, wishes } from "./wishes.ts";
+
+const anHour = 3_600_000;
+const aDay = 24 * anHour;
+const aYear = 365 * aDay;
+
+export const habits: fc.Arbitrary<Habits> = fc.record({
+  reads: fc.constantFrom("gross", "net"),
+  shows: fc.constantFrom("at once", "late", "never"),
+  shape: fc.constantFrom("with lines", "without lines", "map", "unreadable"),
+  onePending: fc.boolean(),
+  limits: fc.boolean(),
+  checksClock: often(false, true),
+  closes: often(false, true),
+});
+
+function often<T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
+const ofOrders = wishes.filter(({ api }) => api === "rpc6");
+const wish = fc.constantFrom(...wishes);
+const orderWish = fc.constantFrom(...ofOrders);
+const which = fc.nat(20);
+const anyApi = fc.constantFrom("rpc6" as const, "legacy" as const);
+
+/** A hang costs real time, so it is rare. */
+function saying(api: Wish["api"]): fc.Arbitrary<Fate["says"]> {
+  const all = Object.keys(api === "rpc6" ? rpcSayings : legacySayings) as Fate["says"][];
+  const quick = all.filter((says) => says !== "answer never");
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant(truthfully) },
+    { weight: 20, arbitrary: fc.constantFrom(...quick) },
+    { weight: 1, arbitrary: fc.constant("answer never" as const) },
+  );
+}
+
+/** Fates of up to three calls; one in so many runs has any. */
+export function fates(api: Wish["api"], weight: number): fc.Arbitrary<readonly Fate[]> {
+  const fate = fc.record({ executed: fc.boolean(), says: saying(api) });
+  return fc.oneof(
+    { weight: 10, arbitrary: fc.constant([]) },
+    { weight, arbitrary: fc.array(fate, { minLength: 1, maxLength: 3, size: "max" }) },
+  );
+}
+
+const readFaults: readonly ReadFault[] = [
+  ...(["fine", "fine", "fine", "lost", "answer 500", "answer 429"] as const),
+  ...(["session refused", "null"] as const),
+];
+const reads: fc.Arbitrary<readonly ReadFault[]> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.array(fc.constantFrom(...readFaults), { maxLength: 6 }) },
+);
+
+const death: fc.Arbitrary<Death | null> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      tag: fc.constant("at a look at the clock" as const),
+      count: fc.integer({ min: 1, max: 30 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      tag: fc.constantFrom("before a request" as const, "after a request" as const),
+      count: fc.integer({ min: 1, max: 5 }),
+    }),
+  },
+);
+
+function plan(api: Wish["api"]): fc.Arbitrary<VisitPlan> {
+  return fc.record({ fates: fates(api, 8), reads, death });
+}
+
+const manner: fc.Arbitrary<Manner> = fc.record({
+  how: fc.oneof(
+    { weight: 6, arbitrary: fc.constant("plain" as const) },
+    { weight: 1, arbitrary: fc.constantFrom("again" as const, "skip-checks" as const) },
+  ),
+  timeout: fc.oneof(
+    { weight: 15, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom("5", "1.5", "1.2345", "64.1", "0.5", "600") },
+  ),
+  inFile: fc.boolean(),
+});
+
+const refund = wish.chain((wanted) =>
+  fc.tuple(plan(wanted.api), manner).map(([its, how]) => refundStep(wanted, its, how)),
+);
+
+const repeat = fc
+  .tuple(
+    which,
+    anyApi.chain(plan),
+    manner,
+    fc.constantFrom("plain" as const, "plain" as const, "again" as const, "skip-checks" as const),
+  )
+  .map(([index, its, how, also]) => repeatStep(index, its, { ...how, how: also }));
+
+const clash = fc
+  .tuple(wish, wish, fc.boolean())
+  .chain(([first, second, same]) =>
+    fc
+      .tuple(fc.record({ fates: fates(first.api, 3) }), manner)
+      .map(([its, how]) => clashStep([first, same ? first : second], its, how)),
+  );
+
+const batch = fc
+  .tuple(fc.array(wish, { minLength: 1, maxLength: 4 }), anyApi.chain(plan), fc.boolean())
+  .map(([rows, its, fresh]) => batchStep(rows, its, fresh));
+
+const file = fc.constantFrom(...journalFiles);
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  fc.record({
+    tag: fc.constantFrom("missing" as const, "older" as const),
+    file: fc.oneof(file, fc.constant("all" as const)),
+  }),
+  fc.record({
+    tag: fc.constantFrom("cut" as const, "one bit off" as const),
+    file,
+    at: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
+  }),
+);
+
+const changes: readonly Change[] = [
+  ...(["nothing", "a colleague refunds", "another customer", "not approved"] as const),
+];
+
+const sleep = fc.constantFrom(20_000, 200_000, anHour, aDay).chain((ms) =>
+  fc.record({
+    ms: fc.constant(ms),
+    clock: fc.constantFrom(0, -ms, anHour),
+    connection: fc.integer({ min: 1, max: 4 }),
+    meanwhile: fc.constantFrom(
+      ...(["nothing", "reconcile", "word and refund", "word and refund"] as const),
+    ),
+  }),
+);
+
+const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
+  [32, refund],
+  [12, repeat],
+  [5, clash],
+  [4, batch],
+  [3, fc.tuple(which, anyApi.chain(plan)).map(([index, its]) => resumeStep(index, its))],
+  [6, anyApi.chain((api) => fc.record({ fates: fates(api, 2), reads, death })).map(reconcileStep)],
+  [5, fc.tuple(which, often(true, false)).map(([index, honest]) => wordStep(index, honest))],
+  [3, fc.constant(pruneStep)],
+  [4, fc.tuple(which, fc.constantFrom(1, 0.5, 0.1)).map(([at, part]) => panelStep(at, part))],
+  [4, which.map(lookStep)],
+  [6, fc.constantFrom(40_000, 600_000, anHour, 2 * aDay).map(passStep)],
+  [4, fc.constantFrom(0, anHour, -anHour, aYear, -aYear).map(clockStep)],
+  [5, fc.tuple(orderWish, sleep).map(([wanted, its]) => sleepStep(wanted, its))],
+  [3, fc.constant(backUpStep)],
+  [6, fc.tuple(damage, which).map(([its, index]) => damageStep(its, index))],
+  [3, fc.tuple(damage, orderWish).map(([its, wanted]) => damageInFlightStep(its, wanted))],
+  [
+    4,
+    fc
+      .tuple(orderWish, fc.constantFrom(...changes), orderWish)
+      .map(([wanted, change, other]) => staleStep(wanted, change, other)),
+  ],
+  [2, fc.tuple(wish, fc.boolean()).map(([wanted, done]) => stopStep(wanted, done))],
+];
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  ...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })),
+);

@@ -1,0 +1,40 @@
+import type { MoneyCall } from "./calls.ts";
+import { showsEverything } from "./habits.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Whether 2Checkout itself denied a refund that this call made, so that no client could have known: in a
+ * documented refusal, or in words that only the order could have contradicted, which did not show it.
+ */
+export function isExcused(call: MoneyCall, world: World): boolean {
+  switch (call.claim) {
+    case "denied":
+      return true;
+    case "doubted":
+      return call.api === "legacy" || !wasVisible(call, world);
+    case "made":
+    case "unclear":
+    case "done before":
+      return false;
+  }
+}
+
+function wasVisible(call: MoneyCall, world: World): boolean {
+  const misread = world.misread(call.visit);
+  return showsEverything(world.habits) && !misread && !isMuddled(call.number, world, call);
+}
+
+/** Whether something untrue was said about an order, or others refunded it: evidence is then no evidence. */
+export function isMuddled(number: string, world: World, except: MoneyCall | null = null): boolean {
+  const calls = world.service.calls().filter((call) => call.number === number && call !== except);
+  return (
+    calls.some(isUntrue) ||
+    world.ledger.of(number).some(({ by }) => by === "panel") ||
+    [...world.known.values()].some((each) => each.number === number && each.untrueWord)
+  );
+}
+
+/** 2Checkout said the opposite of what it did. */
+export function isUntrue({ claim, entry }: MoneyCall): boolean {
+  return entry === null ? claim === "made" : claim === "denied" || claim === "doubted";
+}

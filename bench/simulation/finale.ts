@@ -1,0 +1,33 @@
+import { isMuddled } from "./excuses.ts";
+import { showsEverything } from "./habits.ts";
+import { sayWord, wasMade } from "./steps/journal.ts";
+import type { Violate } from "./steps/step.ts";
+import type { Ran, World } from "./world.ts";
+
+const anHour = 3_600_000;
+
+/** All is well again: whatever is still open must be settled, by evidence where it is shown, or by a person. */
+export async function endSequence(world: World, violate: Violate): Promise<readonly Ran[]> {
+  world.say("all is well again, an hour later:");
+  world.clock.setRight();
+  world.clock.pass(anHour);
+  const runs = [await world.run(["reconcile", "--yes", "--json"])];
+  for (const { id } of open(world)) {
+    const attempt = world.known.get(id);
+    if (attempt === undefined) continue;
+    const legacy = world.orders.every(({ refNo }) => refNo !== attempt.number);
+    const shown = showsEverything(world.habits) && !isMuddled(attempt.number, world);
+    if (wasMade(world, attempt) && (legacy || shown)) {
+      violate("shown-but-unsettled", `${attempt.comment} of ${attempt.number}`);
+    }
+    runs.push(await sayWord(world, attempt, true));
+    if (open(world).some((each) => each.id === id)) {
+      violate("locked", `${attempt.comment} of ${attempt.number}: ${runs.at(-1)?.out ?? ""}`);
+    }
+  }
+  return runs;
+}
+
+function open(world: World) {
+  return world.read().attempts.filter(({ outcome }) => outcome === null);
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from "node:fs";
+import initSqlJs, { type SqlJsStatic } from "sql.js";
+import { withLog } from "./write-ahead-log.ts";
+
+/** An attempt as it stands in the journal. */
+export interface RecordedAttempt {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: string;
+  /** Decimal text; null where the API decides it. */
+  readonly amount: string | null;
+  readonly again: string;
+  readonly comment: string;
+  readonly outcome: string | null;
+  readonly settledBy: string | null;
+  readonly problem: string | null;
+}
+
+export interface RecordedJournal {
+  readonly attempts: readonly RecordedAttempt[];
+  /** Everything in it, as one text, by which a pruned attempt's id is found wherever it is kept. */
+  readonly text: string;
+  /** Whether the one file holds all of it, with nothing left in the log beside it. */
+  readonly whole: boolean;
+}
+
+const empty: RecordedJournal = { attempts: [], text: "", whole: true };
+
+let sqlite: SqlJsStatic | null = null;
+
+/** Loads the reader, which is another SQLite than the one that writes. */
+export async function loadReader(): Promise<void> {
+  sqlite ??= await initSqlJs();
+}
+
+/** Reads a journal without touching it. It must not be in the middle of a write. */
+export function readJournal(path: string): RecordedJournal {
+  if (sqlite === null) throw new Error("the reader was not loaded");
+  if (!existsSync(path)) return empty;
+  const file = readFileSync(path);
+  const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0);
+  const merged = Buffer.from(withLog(file, log));
+  if (merged.length === 0) return empty;
+  // This reader keeps no log: the file is told so, in its copy.
+  merged.fill(1, 18, 20);
+  const database = new sqlite.Database(merged);
+  try {
+    const [named] = database.exec("select name from sqlite_master where type = 'table'");
+    const tables = (named?.values ?? []).map(([name]) => String(name));
+    const attempts = tables.includes("attempt") ? rows(database, "attempt") : [];
+    const text = tables.map((table) => JSON.stringify(rows(database, table))).join("\n");
+    return { attempts: attempts.map(attemptOf), text, whole: merged.equals(logless(file)) };
+  } finally {
+    database.close();
+  }
+}
+
+function logless(file: Buffer): Buffer {
+  const copy = Buffer.from(file);
+  copy.fill(1, 18, 20);
+  return copy;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function rows(database: InstanceType<SqlJsStatic["Database"]>, table: string): readonly Row[] {
+  const [found] = database.exec(`select * from "${table}"`);
+  if (found === undefined) return [];
+  return found.values.map((values) =>
+    Object.fromEntries(found.columns.map((column, index) => [column, values[index]])),
+  );
+}
+
+function attemptOf(row: Row): RecordedAttempt {
+  const text = (name: string) => (typeof row[name] === "string" ? row[name] : null);
+  return {
+    id: text("id") ?? "",
+    number: text("number") ?? "",
+    kind: text("kind") ?? "",
+    amount: text("amount"),
+    again: text("again") ?? "",
+    comment: text("comment") ?? "",
+    outcome: text("outcome"),
+    settledBy: text("settled_by"),
+    problem: text("problem"),
+  };
+}

@@ -1,0 +1,52 @@
+/** What a campaign did, and what it counts apart because no client could know better. */
+export interface Tally {
+  sequences: number;
+  steps: number;
+  runs: number;
+  refunds: number;
+  deaths: number;
+  unknown: number;
+  /** Called refused or not sent on 2Checkout's own word, which was not true, the order showing nothing. */
+  deniedBy2Checkout: number;
+  /** Called accepted on 2Checkout's own word, which was not true. */
+  claimedBy2Checkout: number;
+  /** Settled by a person's word, which was not true. */
+  untrueWords: number;
+  /** Accepted on the evidence of an equal refund that somebody else made. */
+  equalRefunds: number;
+  /** Made twice, because one of the above had denied the first. */
+  twiceAfterDenial: number;
+}
+
+export function emptyTally(): Tally {
+  return {
+    ...{ sequences: 0, steps: 0, runs: 0, refunds: 0, deaths: 0, unknown: 0 },
+    ...{ deniedBy2Checkout: 0, claimedBy2Checkout: 0, untrueWords: 0, equalRefunds: 0 },
+    twiceAfterDenial: 0,
+  };
+}
+
+export function addTally(to: Tally, from: Tally): void {
+  for (const name of Object.keys(from) as (keyof Tally)[]) to[name] += from[name];
+}
+
+const words: readonly (readonly [keyof Tally, string])[] = [
+  ["sequences", "sequences"],
+  ["steps", "steps"],
+  ["runs", "command lines"],
+  ["refunds", "refunds really made by us"],
+  ["deaths", "runs killed in the middle"],
+  ["unknown", "attempts left unknown at first"],
+  ["deniedBy2Checkout", "denied by 2Checkout itself, though made and not shown"],
+  ["claimedBy2Checkout", "claimed by 2Checkout itself, though not made"],
+  ["untrueWords", "settled by a person's untrue word"],
+  ["equalRefunds", "accepted on somebody else's equal refund"],
+  ["twiceAfterDenial", "made again after such a denial"],
+];
+
+export function tallyText(title: string, tally: Tally): string {
+  return [
+    title,
+    ...words.map(([name, text]) => `  ${String(tally[name]).padStart(7)}  ${text}`),
+  ].join("\n");
+}

@@ -1,0 +1,183 @@
+import { type SimulatedClock, simulatedClock } from "./clock.ts";
+import type { MoneyCall } from "./calls.ts";
+import { type Disk, openDisk } from "./disk.ts";
+import type { Habits } from "./habits.ts";
+import {
+  loadReader,
+  readJournal,
+  type RecordedAttempt,
+  type RecordedJournal,
+} from "./journal-reader.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
+import { type Ended, type Running, type RunOptions, startRun } from "./machine.ts";
+import { type Kill, processFor } from "./process.ts";
+import { soldOrders, type SoldOrder } from "./shop.ts";
+import { type Service, startService } from "./service.ts";
+import { ranText } from "./story.ts";
+import { newVisit, type Visit, type VisitPlan } from "./visit.ts";
+import type { Wish } from "./wishes.ts";
+
+/** One command line and what came of it. */
+export interface Ran extends Ended {
+  readonly argv: readonly string[];
+  readonly visit: Visit;
+  readonly calls: readonly MoneyCall[];
+  /** What it was asked to do, when it was one refund. */
+  readonly comment: string | null;
+  /** Stopped by the user, damaged under its hands, or asked for an answer that never comes. */
+  readonly disturbed: boolean;
+}
+
+export interface Asked {
+  readonly comment?: string;
+  readonly plan?: VisitPlan;
+  readonly options?: RunOptions;
+  readonly disturbed?: boolean;
+  /** Told when it runs, so that somebody may type or stop it. */
+  readonly started?: (running: Running) => Promise<void>;
+}
+
+/** An attempt that was seen in the journal once, and what is known of it since. */
+export interface KnownAttempt extends RecordedAttempt {
+  /** A person settled it with a word that was not true. */
+  untrueWord: boolean;
+}
+
+/** A simulated desk: a machine, its journal, 2Checkout as it really is, and what was wished. */
+export interface World {
+  readonly clock: SimulatedClock;
+  readonly habits: Habits;
+  readonly orders: SoldOrder[];
+  readonly ledger: Ledger;
+  readonly service: Service;
+  readonly disk: Disk;
+  /** By id; also those that the journal has forgotten. */
+  readonly known: ReadonlyMap<string, KnownAttempt>;
+  /** Comments of refunds that were asked for with `--again`, and what they were to repeat. */
+  readonly repeats: Map<string, string>;
+  /** Comments of refunds that were asked for with `--skip-checks`. */
+  readonly bold: Set<string>;
+  /** What was wished by each comment. */
+  readonly wished: Map<string, Wish>;
+  /** Files of batches, and the comments of their rows. */
+  readonly batches: { readonly path: string; readonly comments: readonly string[] }[];
+  readonly newComment: () => string;
+  readonly run: (argv: readonly string[], asked?: Asked) => Promise<Ran>;
+  /** The built program in a process of its own, killed after a while where that is said. */
+  readonly runProcess: (argv: readonly string[], asked: Asked, kill: Kill | null) => Promise<Ran>;
+  /** Whether reads or time went wrong in a run. */
+  readonly misread: (visit: number) => boolean;
+  /** The journal as another program reads it now. */
+  readonly read: () => RecordedJournal;
+  readonly say: (line: string) => void;
+  readonly story: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export async function openWorld(
+  habits: Habits,
+  random: () => number,
+  startedAt?: number,
+): Promise<World> {
+  await loadReader();
+  const clock = simulatedClock(startedAt);
+  const orders = [...soldOrders()];
+  const ledger = openLedger();
+  const disk = openDisk();
+  const known = new Map<string, KnownAttempt>();
+  const story: string[] = [];
+  const troubled = new Set<number>();
+  let visits = 0;
+  let comments = 0;
+
+  const read = (): RecordedJournal => {
+    const journal = readJournal(disk.journal);
+    for (const attempt of journal.attempts) {
+      const before = known.get(attempt.id);
+      known.set(attempt.id, {
+        ...attempt,
+        // Pruning may take the comment.
+        comment: attempt.comment === "" ? (before?.comment ?? "") : attempt.comment,
+        untrueWord: before?.untrueWord ?? false,
+      });
+    }
+    return journal;
+  };
+  const openAttempt = (comment: string, number: string): string | null => {
+    let attempts: readonly RecordedAttempt[] = [];
+    try {
+      ({ attempts } = read());
+    } catch {
+      // It was damaged on purpose.
+    }
+    return (
+      attempts
+        .filter((each) => each.number === number && each.comment === comment)
+        .filter(({ outcome }) => outcome === null)
+        .map(({ id }) => id)
+        .sort()
+        .at(-1) ?? null
+    );
+  };
+  const service = await startService({ clock, habits, orders, ledger }, openAttempt);
+
+  const visitFor = ({ plan = {} }: Asked, onDeath: () => void): Visit => {
+    const visit = newVisit((visits += 1), plan, () => {
+      visit.dead = true;
+      onDeath();
+      setImmediate(() => {
+        service.hangUp(visit);
+      });
+    });
+    service.visits(visit);
+    return visit;
+  };
+  const written = (visit: Visit, argv: readonly string[], ended: Ended, asked: Asked): Ran => {
+    const faults = visit.reads.slice(0, visit.readCalls);
+    const { comment = null, disturbed = false } = asked;
+    if (visit.dead || disturbed || faults.some((fault) => fault !== "fine")) {
+      troubled.add(visit.id);
+    }
+    const calls = service.calls().filter((call) => call.visit === visit.id);
+    const ran: Ran = { ...ended, argv, visit, calls, comment, disturbed };
+    story.push(ranText(ran));
+    return ran;
+  };
+
+  const run = async (argv: readonly string[], asked: Asked = {}): Promise<Ran> => {
+    const visit = visitFor(asked, disk.freeze);
+    const surroundings = { disk, clock, random, environment: service.environment(visit) };
+    const running = startRun(argv, visit, surroundings, asked.options);
+    if (asked.started !== undefined) {
+      await Promise.race([asked.started(running), running.ended]);
+    }
+    const ended = await running.ended;
+    if (visit.dead) disk.thaw();
+    return written(visit, argv, ended, asked);
+  };
+
+  const runProcess = async (
+    argv: readonly string[],
+    asked: Asked,
+    kill: Kill | null,
+  ): Promise<Ran> => {
+    const visit = visitFor(asked, () => undefined);
+    const ended = await processFor(argv, visit, disk, service.environment(visit), kill);
+    return written(visit, argv, ended, asked);
+  };
+
+  return {
+    ...{ clock, habits, orders, ledger, service, disk, known, run, runProcess, read, story },
+    repeats: new Map(),
+    bold: new Set(),
+    wished: new Map(),
+    batches: [],
+    misread: (visit) => troubled.has(visit),
+    newComment: () => `wish ${(comments += 1)}`,
+    say: (line) => void story.push(`# ${line}`),
+    close: async () => {
+      await service.stop();
+      disk.remove();
+    },
+  };
+}

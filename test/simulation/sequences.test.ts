@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { runCampaign } from "../../bench/simulation/campaign.ts";
+import { emptyTally } from "../../bench/simulation/tally.ts";
+
+// The campaign in small; `npm run bench:faults` runs it whole.
+test("whatever people, clocks, crashes, disks and 2Checkout do, no refund is made twice, lost or misnamed", async () => {
+  const tally = emptyTally();
+  const nothing = { except: new Set<never>(), without: new Set<string>() };
+  const broken = await Promise.all(
+    [20, 21, 22].map((seed) => runCampaign({ seed, sequences: 12, steps: 10, ...nothing }, tally)),
+  );
+  expect(broken).toEqual([null, null, null]);
+  // Were every refund refused or unknown, the invariants would hold as well.
+  expect(tally.sequences).toBe(36);
+  expect(tally.refunds).toBeGreaterThan(36);
+}, 300_000);
