@@ -97,6 +97,19 @@ test("pieces are found by reference, and by code only on a line without a refere
   expect(found.map((each) => each.refunded)).toEqual([money("7.00"), money("5.00"), money("0.00")]);
 });
 
+test("pieces that were refunded by code belong to the only line of that code, once it has a reference", () => {
+  const journal = [accepted("5.00", { ...pieces("a", 1, "5.00"), reference: null })];
+  expect(balanceOf(order(), journal).lines.map((each) => each.refunded)).toEqual([
+    money("5.00"),
+    money("0.00"),
+  ]);
+  const alike = [line("a", { productCode: "A" }), line("b", { productCode: "A" })];
+  expect(balanceOf(order({ lines: alike }), journal).lines.map((each) => each.refunded)).toEqual([
+    money("0.00"),
+    money("0.00"),
+  ]);
+});
+
 test.each([
   ["the order lists exactly what the journal knows", listed(["20.00", "a"]), true],
   ["the order lists less", {}, false],

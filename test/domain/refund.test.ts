@@ -205,3 +205,13 @@ test.each([
 ])("the order date %j is read as if it were UTC, or not at all", (placedAt, time) => {
   expect(placedTime(order({ placedAt }))).toBe(time);
 });
+
+test("a total takes the last of an order although this journal knows of more", () => {
+  const checked = check(listed(["70.00"]), { wish: total });
+  expect(checked).toMatchObject({ request: { amount: money("30.00"), completes: true } });
+});
+
+test("a part takes the last of an order only when this journal knows of no more", () => {
+  expect(check({}, { wish: ofAmount("99.99") })).toMatchObject({ request: { completes: false } });
+  expect(check({}, { wish: ofAmount("100.00") })).toMatchObject({ request: { completes: true } });
+});

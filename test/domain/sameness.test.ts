@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
 import type { Order } from "../../src/domain/order.ts";
-import { samenessOf } from "../../src/domain/same-refund.ts";
+import { type EarlierRefund, samenessOf } from "../../src/domain/same-refund.ts";
 import { type ItemWish, resolveWish, type Wish } from "../../src/domain/wish.ts";
 import { accepted, line, listed, money, order, pieces } from "./build.ts";
 
-function sameness(wish: Wish, subject: Order = order(), journal: readonly AcceptedRefund[] = []) {
+function sameness(
+  wish: Wish,
+  subject: Order = order(),
+  journal: readonly AcceptedRefund[] = [],
+  ...earlier: readonly EarlierRefund[]
+) {
   const resolution = resolveWish(subject, balanceOf(subject, journal), wish);
   if (resolution.tag === "usage") throw new Error(resolution.problem.message);
   const { amount } = resolution.wish;
   if (amount === null) throw new Error("the amount is unknown");
-  return samenessOf(subject, balanceOf(subject, journal), amount, resolution.wish, []);
+  return samenessOf(subject, balanceOf(subject, journal), amount, resolution.wish, earlier);
 }
 
 const item = (
@@ -132,4 +137,56 @@ test.each<readonly [string, Partial<Order>, string]>([
   ],
 ])("a total of the rest names no lines where the order %s", (_, fields, same) => {
   expect(sameness(total, order(fields), firstLine)).toBe(same);
+});
+
+/** A refund of 50.00 that was accepted before, recorded under a text of its own. */
+function before(fields: Partial<EarlierRefund>): EarlierRefund {
+  return {
+    kind: "partial",
+    amount: money("50.00"),
+    items: [],
+    completes: false,
+    sameness: "as stored",
+    ...fields,
+  };
+}
+
+const lineA: Wish = { kind: "lineitem", line: "a" };
+const half: Wish = { kind: "partial", items: [], amount: "50.00" };
+
+test.each<readonly [string, Wish, Partial<EarlierRefund>]>([
+  ["its line by code", lineA, { items: [{ ...pieces("a", 1, "50.00"), reference: null }] }],
+  ["its line by reference", lineA, { items: [pieces("a", 1, "50.00")] }],
+  ["a rest of unknown lines", lineA, { kind: "total", completes: true }],
+  ["a total of an earlier version", lineA, { kind: "total" }],
+  ["an amount that was the last of it", lineA, { completes: true }],
+  ["a line that was the last of it", half, { items: [pieces("b", 1, "50.00")], completes: true }],
+  ["the same amount without lines", half, {}],
+])("a refund that is the same as %s takes over its text", (_, wish, fields) => {
+  expect(sameness(wish, order(), [], before(fields))).toBe("as stored");
+});
+
+test.each<readonly [string, Wish, Partial<EarlierRefund>]>([
+  ["of another line", lineA, { items: [pieces("b", 1, "50.00")] }],
+  ["of more pieces", lineA, { items: [pieces("a", 2, "50.00")] }],
+  ["of one line more", lineA, { items: [pieces("a", 1, "25.00"), pieces("b", 1, "25.00")] }],
+  ["of no line", lineA, {}],
+  ["of another amount", lineA, { items: [pieces("a", 1, "50.00")], amount: money("49.99") }],
+  ["in another currency", lineA, { completes: true, amount: money("50.00 EUR") }],
+  ["of a line, for an amount alone", half, { items: [pieces("a", 1, "50.00")] }],
+])("a refund %s is not the same", (_, wish, fields) => {
+  expect(sameness(wish, order(), [], before(fields))).not.toBe("as stored");
+});
+
+test("a total of the rest is not the same as an amount that left as much", () => {
+  expect(
+    sameness({ kind: "total" }, order(listed(["50.00"])), [accepted("50.00")], before({})),
+  ).toBe("50.00 USD rest");
+});
+
+test("the whole price is the same as it was by lines while the price was unknown", () => {
+  const items = [pieces("a", 1, "50.00"), pieces("b", 1, "50.00")];
+  const earlier = before({ amount: money("100.00"), items });
+  const whole: Wish = { kind: "partial", items: [], amount: "100.00" };
+  expect(sameness(whole, order(), [], earlier)).toBe("as stored");
 });

@@ -46,6 +46,10 @@ test("a total is the same as whatever took the last of the order", () => {
   const last = attempt({ completes: true, sameness: "12.50 USD SHIPPING:1:12.50" });
   const total = { kind: "total", sameness: null, again: null } as const;
   expect(blockedBy([last], total)).toMatchObject({ code: "duplicate-refund" });
+  // One that others' refunds made smaller was recorded by earlier versions as if something were left.
+  expect(blockedBy([attempt({ kind: "total" })], total)).toMatchObject({
+    code: "duplicate-refund",
+  });
   expect(blockedBy([attempt()], total)).toBeNull();
 });
 

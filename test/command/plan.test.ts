@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { planRefund } from "../../src/command/plan.ts";
+import { snapshotOf } from "../../src/domain/snapshot.ts";
+import type { Attempt } from "../../src/journal/attempt.ts";
+import { money, noon, order, pieces } from "../domain/build.ts";
+import { intent } from "../journal/open.ts";
+
+/** The line `a`, refunded under some text. */
+function refunded(id: string, sameness: string): Attempt {
+  return {
+    ...intent({ amount: money("50.00"), items: [pieces("a", 1, "50.00")], sameness }),
+    before: snapshotOf(order()),
+    id,
+    outcome: "accepted",
+    settledBy: "answer",
+    settledAt: noon,
+    problem: null,
+    evidence: null,
+  };
+}
+
+test.each(["01A", "01B"])(
+  "of two like refunds that an earlier version recorded under different texts, --again %s repeats the one it names",
+  (again) => {
+    const attempts = [
+      refunded("01B", "50.00 USD a:1:50.00"),
+      refunded("01A", "50.00 USD A:1:50.00"),
+    ];
+    const plan = planRefund(order(), attempts, {
+      wish: { kind: "lineitem", line: "a" },
+      reason: "Other",
+      comment: "",
+      again,
+      skipChecks: true,
+      now: noon,
+    });
+    const { sameness } = attempts.find(({ id }) => id === again) ?? {};
+    expect(plan).toMatchObject({ tag: "ready", request: { sameness } });
+  },
+);
