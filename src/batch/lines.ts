@@ -1,4 +1,5 @@
 import { UsageError } from "../failure.ts";
+import { nextTurn } from "./event-loop.ts";
 
 /** A line of the input without its end, and its number, counted from 1. */
 export interface Line {
@@ -24,6 +25,8 @@ export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<rea
     return { line, text };
   };
   for await (const text of texts) {
+    // Who writes faster than this reads would leave no turn to anybody else.
+    await nextTurn();
     const whole = heldCr + text;
     heldCr = whole.endsWith("\r") ? "\r" : "";
     const [first = "", ...others] = whole

@@ -5,7 +5,8 @@ import { runScript } from "../support/process.ts";
 import { type Desk, deskWithShop } from "../support/program.ts";
 
 const rows = "kind,order,reason\ntotal,73152871,Other\ntotal,73152884,Other\n";
-const program = `'${process.execPath}' '${join(process.cwd(), "bin", "refund.js")}'`;
+/** Ended in any case: what does not hear a signal would outlast the test. */
+const program = `timeout --kill-after=1 40 '${process.execPath}' '${join(process.cwd(), "bin", "refund.js")}'`;
 
 /** Runs a script where `rows.csv` is, and says what that file holds afterwards. */
 async function withRows(desk: Desk, script: string) {
