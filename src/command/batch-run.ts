@@ -12,7 +12,7 @@ import { problem } from "../domain/problem.ts";
 import { ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { RowIdentity } from "../journal/batches.ts";
 import { renderRow, renderSpokenRow } from "../render/batch-row.ts";
-import { visibleLines } from "../render/untrusted.ts";
+import { safe, visibleLines } from "../safe-text.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";
 import type { BatchDesk, PreparedBatch } from "./batch-check.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
@@ -87,7 +87,7 @@ export async function runRows(
     // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
     tallying.stop("fault");
     progress.clear();
-    desk.run.talk.show(`Error: ${visibleLines(problemOf(error).message)}`);
+    desk.run.talk.show(safe`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();
   }

@@ -1,6 +1,7 @@
 import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
+import { safe } from "../safe-text.ts";
 import { choose, chooseComment } from "./choose.ts";
 import type { Run } from "./run.ts";
 
@@ -9,15 +10,15 @@ export async function chooseLineItemId(given: string | undefined, run: Run): Pro
     /^[0-9]{1,20}$/.test(text)
       ? null
       : `"${text}" is not a legacy line item id, which is all digits.`;
-  return choose(given, run, bad, "Line item id:", "Name the line item: its id is missing.");
+  return choose(given, run, bad, safe`Line item id:`, "Name the line item: its id is missing.");
 }
 
 export async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
   if (given === undefined && run.talk.asks) {
     const ask = await run.questions();
     return ask.search(
-      "Category:",
-      categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
+      safe`Category:`,
+      categories.map((value) => ({ name: safe`${value.id} ${value.name}`, value })),
     );
   }
   if (given === undefined) throw new UsageError("Name the category: --category is missing.");

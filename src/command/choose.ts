@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../domain/problem.ts";
 import { UsageError } from "../failure.ts";
+import { safe, type SafeText, visible } from "../safe-text.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Run } from "./run.ts";
 
@@ -9,7 +10,7 @@ const refNoPattern = /^[0-9]{1,20}$/;
 export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
   const bad = (text: string) =>
     refNoPattern.test(text) ? null : `"${text}" is not an order number, which is all digits.`;
-  return choose(given, run, bad, "Order number:", "Name the order: its number is missing.");
+  return choose(given, run, bad, safe`Order number:`, "Name the order: its number is missing.");
 }
 
 /** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
@@ -30,12 +31,12 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     throw new UsageError("Name the reason of the refund: --reason is missing.");
   }
   const ask = await run.questions();
-  if (known === null) return ask.text("Reason:", { initial: defaultReason ?? undefined });
+  if (known === null) return ask.text(safe`Reason:`, { initial: defaultReason ?? undefined });
   const first = known.filter((reason) => reason === defaultReason);
   const rest = known.filter((reason) => reason !== defaultReason);
   return ask.search(
-    "Reason:",
-    [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
+    safe`Reason:`,
+    [...first, ...rest].map((reason) => ({ name: visible(reason), value: reason })),
   );
 }
 
@@ -66,9 +67,10 @@ export async function chooseComment(
   if (given !== undefined) requireNoCard(given);
   if (given !== undefined || yes || !run.talk.asks) return given ?? "";
   const ask = await run.questions();
-  return ask.text(`Comment (${ifEmpty}; the customer reads it):`, {
+  return ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
     check: cardComplaint,
-    note: (text) => cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`,
+    note: (text) =>
+      visible(cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`),
   });
 }
 
@@ -128,7 +130,7 @@ export async function choose(
   given: string | undefined,
   run: Run,
   bad: (text: string) => string | null,
-  question: string,
+  question: SafeText,
   missing: string,
 ): Promise<string> {
   if (given === undefined && run.talk.asks) {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Attempt, TimelineEntry } from "../journal/attempt.ts";
 import type { AttemptFilter } from "../journal/filter.ts";
+import { safe } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
 
@@ -45,7 +46,7 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (!existsSync(run.settings.journal)) return 0;
   if (!yes) {
     const ask = await run.questions();
-    const question = `Delete every settled attempt before ${date}? Repeating such a refund is then no longer noticed.`;
+    const question = safe`Delete every settled attempt before ${date}? Repeating such a refund is then no longer noticed.`;
     if (!(await ask.yes(question))) throw new Cancelled();
   }
   return useJournal(run, { create: false }, (journal) => journal.prune(before));

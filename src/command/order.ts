@@ -3,6 +3,7 @@ import type { Reading } from "../api/contract.ts";
 import { type Balance, balanceOf } from "../domain/balance.ts";
 import type { Order } from "../domain/order.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { safe } from "../safe-text.ts";
 import { chooseRefNo } from "./choose.ts";
 import { acceptedRefunds } from "./plan.ts";
 import { rpcAccount } from "./credentials.ts";
@@ -22,7 +23,7 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context.now);
-  const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
   if (reading.tag === "failed") return reading;
   const order = reading.value;
   const { realm } = settings.rpc;

@@ -10,6 +10,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
+import { safe } from "../safe-text.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { commentWarnings } from "./choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
@@ -105,7 +106,7 @@ export async function refundLineItemWith(
     }
     if (!input.yes) {
       const ask = await run.questions();
-      if (!(await ask.yes(`Refund line item ${lineItemId} in full?`)))
+      if (!(await ask.yes(safe`Refund line item ${lineItemId} in full?`)))
         throw new Cancelled({ declined: true });
     }
     const intent: Intent = {
@@ -132,7 +133,7 @@ export async function refundLineItemWith(
         }
         const sending = sendLineItem(account, refund, intent, giveUp, run);
         const concluded = await talk.during(
-          "Sending the refund…",
+          safe`Sending the refund…`,
           unknownIfBroken(sending.then(concludeLineItem)),
         );
         const conclusion = await recordEnd(journal, begun.id, concluded, context.now());

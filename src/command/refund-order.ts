@@ -17,6 +17,7 @@ import {
   type RefundOutcome,
 } from "../outcome.ts";
 import { renderPreview } from "../render/preview.ts";
+import { safe } from "../safe-text.ts";
 import { acceptedRefunds, type Plan, planRefund } from "./plan.ts";
 import type { Conclusion } from "./conclude.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
@@ -116,7 +117,7 @@ export async function refundOrderWith(
     ...ending,
   });
 
-  const reading = await talk.during("Reading the order…", ahead);
+  const reading = await talk.during(safe`Reading the order…`, ahead);
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
   const subject: Subject = {
@@ -161,7 +162,7 @@ export async function refundOrderWith(
         confirmed = plan;
       }
       if (context.now() - order.readAt > freshForMs) {
-        const again = await talk.during("Reading the order again…", rpc.readOrder(refNo));
+        const again = await talk.during(safe`Reading the order again…`, rpc.readOrder(refNo));
         if (again.tag === "failed") return end(endingOf(again.failure));
         order = again.value;
         continue;

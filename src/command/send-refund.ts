@@ -6,6 +6,7 @@ import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
+import { safe } from "../safe-text.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
@@ -104,7 +105,7 @@ async function sendAttempt(
       },
     });
   };
-  const conclusion = await talk.during("Sending the refund…", unknownIfBroken(settle()));
+  const conclusion = await talk.during(safe`Sending the refund…`, unknownIfBroken(settle()));
   return {
     tag: "sent",
     attempt: begun.id,

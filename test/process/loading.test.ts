@@ -13,7 +13,7 @@ test("refund --version loads no command tree", async () => {
   const { packages, sources } = await loadedBy(["--version"], folderFor());
   expect([...packages].sort()).toEqual(["env-paths", "is-safe-filename"]);
   expect([...sources].sort()).toEqual([
-    ...["src/context.ts", "src/main.ts", "src/refund.ts", "src/version.ts"],
+    ...["src/context.ts", "src/main.ts", "src/refund.ts", "src/safe-text.ts", "src/version.ts"],
   ]);
 });
 
