@@ -1,8 +1,10 @@
 import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
+import { type Comment, parseComment } from "../domain/free-text.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
 import { safe } from "../safe-text.ts";
 import { choose, chooseComment } from "./choose.ts";
+import { requireText } from "./free-text.ts";
 import type { Run } from "./run.ts";
 
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
@@ -37,8 +39,9 @@ export async function chooseLegacyComment(
   input: Parameters<typeof chooseComment>[0],
   category: Category,
   run: Run,
-): Promise<string> {
-  const comment = (await chooseComment(input, run, `empty: ${category.name}`)) || category.name;
+): Promise<Comment> {
+  const given = await chooseComment(input, run, `empty: ${category.name}`);
+  const comment = given || requireText("comment", parseComment, category.name);
   if (comment.length > longestComment) {
     throw new UsageError(`The comment is longer than ${longestComment} characters.`);
   }

@@ -1,7 +1,16 @@
+import {
+  type Comment,
+  noText,
+  parseComment,
+  parseReason,
+  type Reason,
+} from "../domain/free-text.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { UsageError } from "../failure.ts";
 import { safe, type SafeText, visible } from "../safe-text.ts";
 import { didYouMean } from "../nearest.ts";
+import { required } from "../prompt/required.ts";
+import { requireText, textComplaint } from "./free-text.ts";
 import type { Run } from "./run.ts";
 
 const refNoPattern = /^[0-9]{1,20}$/;
@@ -14,30 +23,40 @@ export async function chooseRefNo(given: string | undefined, run: Run): Promise<
 }
 
 /** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
-export async function chooseReason(given: string | undefined, run: Run): Promise<string> {
+export async function chooseReason(given: string | undefined, run: Run): Promise<Reason> {
   const { defaultReason } = run.settings;
   const known = knownReasons(run.settings);
   if (given !== undefined) {
     if (given.trim() === "") throw new UsageError("--reason must not be empty.");
+    const reason = requireText("reason", parseReason, given);
     if (known !== null && !known.includes(given)) {
       throw new UsageError(
         `"${given}" is not one of the configured refund reasons: ${known.join(", ")}.${didYouMean(given, known)}`,
       );
     }
-    return given;
+    return reason;
   }
   if (!run.talk.asks) {
-    if (defaultReason !== null && known?.includes(defaultReason) !== false) return defaultReason;
+    if (defaultReason !== null && known?.includes(defaultReason) !== false) {
+      return requireText("reason", parseReason, defaultReason);
+    }
     throw new UsageError("Name the reason of the refund: --reason is missing.");
   }
   const ask = await run.questions();
-  if (known === null) return ask.text(safe`Reason:`, { initial: defaultReason ?? undefined });
+  if (known === null) {
+    const reason = await ask.text(safe`Reason:`, {
+      initial: defaultReason ?? undefined,
+      check: (text) => required(text) ?? textComplaint("reason", parseReason(text)),
+    });
+    return requireText("reason", parseReason, reason);
+  }
   const first = known.filter((reason) => reason === defaultReason);
   const rest = known.filter((reason) => reason !== defaultReason);
-  return ask.search(
+  const reason = await ask.search(
     safe`Reason:`,
-    [...first, ...rest].map((reason) => ({ name: visible(reason), value: reason })),
+    [...first, ...rest].map((each) => ({ name: visible(each), value: each })),
   );
+  return requireText("reason", parseReason, reason);
 }
 
 /** Null when any text may be a reason. The stand-in's merchant has its own, whatever the live account's. */
@@ -55,35 +74,24 @@ export const sandboxReasons = [
 ];
 
 /**
- * What the customer reads; may be empty. @throws UsageError for a card number
+ * What the customer reads; may be empty.
  * @param yes confirmed ahead: then nothing that may be left out is asked for
  * @param ifEmpty what becomes of no comment
  */
 export async function chooseComment(
-  { comment: given, yes }: { readonly comment: string | undefined; readonly yes: boolean },
+  { comment: given, yes }: { readonly comment: Comment | null; readonly yes: boolean },
   run: Run,
   ifEmpty = "optional",
-): Promise<string> {
-  if (given !== undefined) requireNoCard(given);
-  if (given !== undefined || yes || !run.talk.asks) return given ?? "";
+): Promise<Comment> {
+  if (given !== null) return given;
+  if (yes || !run.talk.asks) return noText;
+  const complaint = (text: string) => textComplaint("comment", parseComment(text));
   const ask = await run.questions();
-  return ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
-    check: cardComplaint,
-    note: (text) =>
-      visible(cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`),
+  const comment = await ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
+    check: complaint,
+    note: (text) => visible(complaint(text) ?? `${text.length} characters${lengthRemark(text)}.`),
   });
-}
-
-/** Said before anything is read, when the comment is on the command line. @throws UsageError */
-export function requireNoCard(comment: string): void {
-  const complaint = cardComplaint(comment);
-  if (complaint !== null) throw new UsageError(complaint);
-}
-
-function cardComplaint(comment: string): string | null {
-  return holdsCardNumber(comment)
-    ? "The comment holds what looks like a card number; the customer and the journal would keep it."
-    : null;
+  return requireText("comment", parseComment, comment);
 }
 
 /** One of the vendor's own plug-ins cuts comments here. */
@@ -98,31 +106,6 @@ function lengthRemark(text: string): string {
 export function commentWarnings(comment: string): readonly Problem[] {
   const message = `2Checkout may cut the comment after ${shortCommentLength} characters.`;
   return comment.length > shortCommentLength ? [problem("comment-long", message)] : [];
-}
-
-/** 13 to 19 digits, written together or in groups, that pass the Luhn check. */
-export function holdsCardNumber(text: string): boolean {
-  return [...text.matchAll(/[0-9]+(?:[ -][0-9]+)*/g)].some(([digits]) => {
-    const groups = digits.split(/[ -]/);
-    // Whatever stands beside a card number, its own groups follow each other.
-    return groups.some((_group, start) =>
-      groups.some((_last, end) => isCardNumber(groups.slice(start, end + 1).join(""))),
-    );
-  });
-}
-
-function isCardNumber(digits: string): boolean {
-  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
-}
-
-function passesLuhn(digits: string): boolean {
-  const sum = Array.from(digits, Number)
-    .reverse()
-    .reduce((total, digit, index) => {
-      const value = digit * (index % 2 === 0 ? 1 : 2);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return sum % 10 === 0;
 }
 
 /** A value from the command line, else from a question, else a usage error that names it. */

@@ -1,6 +1,7 @@
 import type { Category } from "../api/legacy/categories.ts";
 import { lineItemRequest } from "../api/legacy/legacy.ts";
 import type { LegacyAccount } from "../api/account.ts";
+import type { Comment, Ticket } from "../domain/free-text.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
@@ -14,6 +15,7 @@ import { safe } from "../safe-text.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { commentWarnings } from "./choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
+import { statedTexts } from "./free-text.ts";
 import { legacyAccount } from "./credentials.ts";
 import type { Run } from "./run.ts";
 import { concludeLineItem, mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
@@ -44,9 +46,10 @@ export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
 ): Promise<RefundOutcome> {
+  const { comment: stated, ticket } = statedTexts(input);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const category = await chooseCategory(input.category, run);
-  const comment = await chooseLegacyComment(input, category, run);
+  const comment = await chooseLegacyComment({ ...input, comment: stated }, category, run);
   const account = await legacyAccount(run);
   if (!input.yes && !input.dryRun && !run.talk.asks) {
     throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
@@ -55,16 +58,17 @@ export async function refundLegacyLineItem(
     account,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
-  return refundLineItemWith(tools, { ...input, lineItemId, category, comment }, run);
+  return refundLineItemWith(tools, { ...input, lineItemId, category, comment, ticket }, run);
 }
 
 /** The same, once it is known which line item is meant and why. */
 export async function refundLineItemWith(
   { account, inJournal }: LineItemTools,
-  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment"> & {
+  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment" | "ticket"> & {
     readonly lineItemId: string;
     readonly category: Category;
-    readonly comment: string;
+    readonly comment: Comment;
+    readonly ticket: Ticket | null;
   },
   run: Run,
 ): Promise<RefundOutcome> {
@@ -111,7 +115,7 @@ export async function refundLineItemWith(
     }
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
-      ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
+      ...{ completes: true, reason: category.name, comment, ticket: input.ticket },
       ...{ again, row: input.row, before: null, who: context.who },
       ...timesOf(run, mostLineItemCalls),
     };

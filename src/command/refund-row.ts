@@ -22,7 +22,7 @@ export async function refundRow(
   run: Run,
 ): Promise<RefundOutcome> {
   const common = {
-    ...{ comment: row.comment, ticket: row.ticket ?? undefined, again: undefined },
+    ...{ comment: row.comment, ticket: row.ticket, again: undefined },
     ...{ yes: true, dryRun, row: ofBatch },
   };
   if (row.api === "rpc6") {

@@ -10,13 +10,13 @@ import { safe } from "../safe-text.ts";
 import { recordEnd, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
-import type { RefundOrderInput } from "./refund-order.ts";
+import type { OrderedRefund } from "./refund-order.ts";
 import type { Run } from "./run.ts";
 
 export interface Sending {
   readonly plan: Extract<Plan, { tag: "ready" }>;
   readonly subject: Subject;
-  readonly input: Pick<RefundOrderInput, "command" | "ticket" | "again" | "row">;
+  readonly input: Pick<OrderedRefund, "command" | "ticket" | "again" | "row">;
   readonly run: Run;
   readonly rpc: Rpc6;
   readonly session: Session;
@@ -81,7 +81,7 @@ async function sendAttempt(
   const intent: Intent = {
     ...{ subject, kind: input.command, amount: request.amount, items: request.items },
     ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
-    ...{ comment: request.comment, ticket: input.ticket ?? null, again: input.again ?? null },
+    ...{ comment: request.comment, ticket: input.ticket, again: input.again ?? null },
     ...{ row: input.row, before, who: context.who, ...timesOf(run, 2) },
   };
   const begun = await journal.begin(intent, plan.seen);

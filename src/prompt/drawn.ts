@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
 import { checkedText } from "./checked-text.ts";
 import { quantityPicker } from "./quantity-picker.ts";
-import { type Asking, type Choice, type Questions, required } from "./questions.ts";
+import type { Asking, Choice, Questions } from "./questions.ts";
+import { required } from "./required.ts";
 import { uncoloured } from "./uncoloured.ts";
 
 /** As many choices as fit beside their question on a small terminal. */

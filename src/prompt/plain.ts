@@ -2,7 +2,8 @@ import { createInterface } from "node:readline";
 import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
 import { safe, type SafeText, visibleLines, writeTo } from "../safe-text.ts";
-import { type Asking, type Choice, type Questions, required } from "./questions.ts";
+import type { Asking, Choice, Questions } from "./questions.ts";
+import { required } from "./required.ts";
 
 /** Questions of one line each: nothing is drawn twice, and what is chosen has a number. */
 export function plainQuestions(

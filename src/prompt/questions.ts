@@ -59,7 +59,3 @@ export function createQuestions(context: Context, asking: Asking): Questions {
     ? { ...plainQuestions(context, asking), secret: drawn.secret }
     : drawn;
 }
-
-export function required(text: string): string | null {
-  return text === "" ? "Please give an answer." : null;
-}
