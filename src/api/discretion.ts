@@ -4,7 +4,7 @@ import type { Reading, Settlement } from "./contract.ts";
 
 /** Of the API's own words so many characters are shown and kept. */
 const longestWords = 500;
-/** The same for a message that they stand in. */
+/** The same for a message that quotes them. */
 const longestMessage = 1_000;
 const deepest = 100;
 
@@ -24,12 +24,12 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
   const words = (text: string) => cut(withoutSecrets(text, secrets()), longestWords);
 
   const discreet = ({ code, message, api }: Problem): Problem => {
-    if (api === undefined) return { code, message: sentence(message, secrets()) };
+    if (api === undefined) return { code, message: words(message) };
     const said = { code: api.code === null ? null : words(api.code), message: words(api.message) };
     // Cut where they are quoted, so that what stands behind them is not lost.
     const quoted =
       api.message === "" ? message : message.replaceAll(api.message, () => said.message);
-    return { code, message: sentence(quoted, secrets()), api: said };
+    return { code, message: cut(withoutSecrets(quoted, secrets()), longestMessage), api: said };
   };
 
   const value = (given: unknown, text: (each: string) => string, depth: number): unknown => {
@@ -62,10 +62,6 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
       return value(given, (each) => cut(withoutSecrets(each, distinct), longestWords), 0);
     },
   };
-}
-
-function sentence(message: string, secrets: readonly string[]): string {
-  return cut(withoutSecrets(message, secrets), longestMessage);
 }
 
 /** Marked where it is cut, and never within a character. */

@@ -41,13 +41,10 @@ function badText(text: string): BadText | null {
     const place = Array.from(text.slice(0, found.index)).length + 1;
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return /\p{Cc}/u.test(found[0])
-      ? { reason: `has the control character U+${code} at place ${place}`, misread: false }
-      : { reason: `has a character at place ${place} that is not valid UTF-8`, misread: true };
+      ? { reason: `holds the control character U+${code} at place ${place}`, misread: false }
+      : { reason: `holds a character at place ${place} that is not valid UTF-8`, misread: true };
   }
   return holdsCardNumber(text)
-    ? {
-        reason: "has what looks like a card number in it, which would be kept in the journal",
-        misread: false,
-      }
+    ? { reason: "holds what looks like a card number", misread: false }
     : null;
 }

@@ -1,13 +1,17 @@
 /** What stands where something was taken out. */
 const hidden = "***";
 
+/** No order comes near this. */
+const longestTrace = 100_000;
+
 /** Keys of either API under which the customer's data stand; their whole values are taken out. */
 const customerKeys =
   /^(BillingDetails|DeliveryDetails|PaymentDetails|CustomerDetails|AffiliateDetails|GiftDetails|PODetails|ExtraInformation|AdditionalFields|CustomParameters|customer|detail_ip|comment|comments)$|e-?mail|address|phone|ip$|name$/i;
 
 /** The body of an exchange with secrets and the customer's data taken out, for `--verbose`. */
 export function redact(body: string, secrets: readonly string[]): string {
-  return withoutSecrets(withoutCustomer(body), secrets);
+  const text = withoutSecrets(withoutCustomer(body), secrets);
+  return text.length > longestTrace ? `${text.slice(0, longestTrace)}… (cut)` : text;
 }
 
 /** A text in which these secrets do not stand, in none of the ways in which an answer may repeat them. */
