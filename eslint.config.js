@@ -16,6 +16,17 @@ const bounded = (files, forbidden, message) => ({
   },
 });
 
+/** Whatever reaches a terminal is of the type SafeText, which plain `write` does not ask for. */
+const unsafeWrites = ["callee.object.name", "callee.object.property.name"].map((stream) => ({
+  selector: `CallExpression[callee.property.name='write'][${stream}=/^std(out|err)$/]`,
+  message: "Write safe text, by writeTo of src/safe-text.ts.",
+}));
+
+const rearranging = {
+  selector: "CallExpression[callee.property.name='rearranged']",
+  message: "Only what cuts, pads and colours in src/render/ may rearrange safe text.",
+};
+
 export default defineConfig(
   { ignores: ["dist/", "coverage/", "schema/"] },
   js.configs.recommended,
@@ -78,6 +89,16 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ["src/**"],
+    // The first makes text safe and writes it. The prompts' own library draws through the second.
+    ignores: ["src/safe-text.ts", "src/prompt/uncoloured.ts"],
+    rules: { "no-restricted-syntax": ["error", ...unsafeWrites, rearranging] },
+  },
+  {
+    files: ["src/render/**"],
+    rules: { "no-restricted-syntax": ["error", ...unsafeWrites] },
   },
   bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
   bounded(

@@ -1,6 +1,7 @@
 import type { Asked } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import type { Rendered } from "./render/rendered.ts";
+import { nothing, safe, writeTo } from "./safe-text.ts";
 import { version } from "./version.ts";
 
 /**
@@ -17,8 +18,8 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     const screen = screenOf(context, "stderr", asked.color ? undefined : false);
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now(), screen });
   });
-  if (rendered.err !== "") context.stderr.write(rendered.err);
-  if (rendered.out !== "") context.stdout.write(rendered.out);
+  writeTo(context.stderr, rendered.err);
+  writeTo(context.stdout, rendered.out);
   return rendered.code;
 }
 
@@ -37,7 +38,7 @@ function guessed(argv: readonly string[]): Asked {
 /** Installers and scripts ask for the version all the time: it needs no command tree. */
 async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    return { code: 0, out: `${version}\n`, err: "" };
+    return { code: 0, out: safe`${version}\n`, err: nothing };
   }
   const { runCommandLine } = await import("./command-line.ts");
   return runCommandLine(argv, context, asked);

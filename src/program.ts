@@ -4,6 +4,7 @@ import { exitCodesHelp } from "./program/exit-codes.ts";
 import { declareGuide } from "./program/guide.ts";
 import { createHost, type Host } from "./program/host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./program/outlines.ts";
+import { visibleLines, writeTo } from "./safe-text.ts";
 import { version } from "./version.ts";
 
 /**
@@ -41,7 +42,9 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     // Each command made below takes these two over.
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void host.context.stdout.write(text),
+      writeOut: (text) => {
+        writeTo(host.context.stdout, visibleLines(text));
+      },
       // A usage error is written once, by main.ts, in the form that was asked for.
       writeErr: () => undefined,
     })

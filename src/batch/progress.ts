@@ -1,5 +1,6 @@
 import type { Run } from "../command/run.ts";
 import { renderBar, renderCounts } from "../render/batch.ts";
+import { safe, writeTo } from "../safe-text.ts";
 import { isPlain } from "../render/screen.ts";
 import type { Tally } from "./tally.ts";
 
@@ -14,7 +15,7 @@ export interface Progress {
 
 const redrawMs = 100;
 const lineMs = 5_000;
-const clearLine = "\r\u001b[2K";
+const clearLine = safe`\r\u001b[2K`;
 
 export function startProgress({ context, talk }: Run, tally: () => Tally): Progress {
   const { stderr, terminal, env } = context;
@@ -24,11 +25,12 @@ export function startProgress({ context, talk }: Run, tally: () => Tally): Progr
   const elapsed = () => context.now() - startedAt;
   let over = false;
   const clear = () => {
-    if (redraws) stderr.write(clearLine);
+    if (redraws) writeTo(stderr, clearLine);
   };
   const draw = () => {
-    if (redraws) stderr.write(clearLine + renderBar(tally(), elapsed(), talk.screen));
-    else talk.say(renderCounts(tally(), elapsed(), talk.screen));
+    if (redraws) {
+      writeTo(stderr, safe`${clearLine}${renderBar(tally(), elapsed(), talk.screen)}`);
+    } else talk.say(renderCounts(tally(), elapsed(), talk.screen));
   };
   const timer = setInterval(draw, redraws ? redrawMs : lineMs);
   return {

@@ -1,9 +1,10 @@
 import type { Writable } from "node:stream";
+import { safe, type SafeText } from "../safe-text.ts";
 
 /** Where the results of rows go, one line each. */
 export interface Results {
   /** Waits until the line is taken. False when the output cannot be written any more. */
-  readonly write: (line: string) => Promise<boolean>;
+  readonly write: (line: SafeText) => Promise<boolean>;
   /** Why results are missing from it, in the system's words. */
   readonly broken: () => string | null;
   readonly close: () => Promise<void>;
@@ -24,7 +25,7 @@ export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boole
       new Promise((resolve) => {
         if (ended) resolve(false);
         else {
-          stream.write(`${line}\n`, (error) => {
+          stream.write(safe`${line}\n`.text, (error) => {
             if (error instanceof Error) noteEnd(error);
             resolve(!ended);
           });

@@ -1,6 +1,15 @@
 import { type Category, findCategory } from "../api/legacy/categories.ts";
-import { holdsCardNumber } from "../command/choose.ts";
 import { parseCurrency } from "../domain/currency.ts";
+import {
+  type BadText,
+  type Comment,
+  noText,
+  parseComment,
+  parseReason,
+  parseTicket,
+  type Reason,
+  type Ticket,
+} from "../domain/free-text.ts";
 import { decimalText, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish, type Wish } from "../domain/wish.ts";
 import { badCharacter } from "./cell-text.ts";
@@ -27,8 +36,8 @@ interface CommonRow {
   readonly id: string | null;
   /** The order number, or the legacy line item's id: at most one row of a file is about it. */
   readonly number: string;
-  readonly comment: string;
-  readonly ticket: string | null;
+  readonly comment: Comment;
+  readonly ticket: Ticket | null;
 }
 
 export interface OrderRow extends CommonRow {
@@ -38,7 +47,7 @@ export interface OrderRow extends CommonRow {
   readonly amount: string | null;
   /** Null when the row does not say. */
   readonly currency: string | null;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface LegacyRow extends CommonRow {
@@ -69,11 +78,10 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     if (complaint !== null) causes.push(`${column} ${complaint}`);
   }
   const kind = need("kind").toLowerCase();
-  if (fields.comment !== undefined && holdsCardNumber(fields.comment)) {
-    causes.push("the comment holds what looks like a card number");
-  }
   const common = {
-    ...{ id: fields.id ?? null, comment: fields.comment ?? "", ticket: fields.ticket ?? null },
+    id: fields.id ?? null,
+    comment: checkedText("comment", parseComment(fields.comment ?? "")) ?? noText,
+    ticket: fields.ticket === undefined ? null : checkedText("ticket", parseTicket(fields.ticket)),
   };
   const row = rowOfKind();
   return row === null || causes.length > 0 ? { causes } : { row };
@@ -98,6 +106,12 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
         causes.push(`kind "${kind}" is none of ${kinds.join(", ")}`);
         return null;
     }
+  }
+
+  function checkedText<T extends string>(name: string, parsed: T | BadText): T | null {
+    if (typeof parsed === "string") return parsed;
+    causes.push(`the ${name} ${parsed.reason}`);
+    return null;
   }
 
   /** A value that would be passed over in silence may be the one that was meant. */
@@ -132,8 +146,8 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   }
 
   /** The call needs a comment: the category's name when there is none. */
-  function legacyComment(category: Category | null): string {
-    const { comment = category?.name ?? "" } = fields;
+  function legacyComment(category: Category | null): Comment {
+    const comment = common.comment || categoryComment(category);
     if (comment.length > 5_000) causes.push("the comment is longer than 5000 characters");
     if (/[<>]/.test(comment)) causes.push("the comment must not contain < or >");
     return comment;
@@ -196,15 +210,20 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     return { amount: minor === null ? null : decimalText({ minor, currency }), currency };
   }
 
-  function readReason(): string {
+  function readReason(): Reason {
     const reason = fields.reason ?? rules.defaultReason;
     if (reason === null) {
       causes.push("reason is missing");
-      return "";
+      return noText;
     }
     if (rules.reasons !== null && !rules.reasons.includes(reason)) {
       causes.push(`"${reason}" is not one of the refund reasons: ${rules.reasons.join(", ")}`);
     }
-    return reason;
+    return checkedText("reason", parseReason(reason)) ?? noText;
   }
+}
+
+function categoryComment(category: Category | null): Comment {
+  const comment = parseComment(category?.name ?? "");
+  return typeof comment === "string" ? comment : noText;
 }

@@ -4,6 +4,7 @@ import { momentAfter, momentOf } from "../clocks.ts";
 import { refundLineItem } from "../api/legacy/legacy.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
+import { safe } from "../safe-text.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { legacyAccount } from "./credentials.ts";
 import type { Finding } from "./finding.ts";
@@ -28,7 +29,7 @@ export async function askLegacyAgain(
     return { settled: null, nothing: `${nothing}; confirm that with --yes` };
   if (!given.yes) {
     const ask = await run.questions();
-    const question = `Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
+    const question = safe`Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
     if (!(await ask.yes(question))) return { settled: null, nothing };
   }
   const account = await legacyAccount(run);
@@ -46,7 +47,7 @@ export async function askLegacyAgain(
     wasSent: ({ tag }: Settlement) => tag !== "not-sent",
     work: (signal) =>
       talk.during(
-        "Asking again…",
+        safe`Asking again…`,
         refundLineItem(account, run.transport, refund, {
           signal,
           startBy: momentAfter(claimedAt, settings.timeoutMs),

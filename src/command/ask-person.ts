@@ -1,4 +1,5 @@
 import type { Attempt } from "../journal/attempt.ts";
+import { safe } from "../safe-text.ts";
 import { whatToLookFor } from "../render/what-to-look-for.ts";
 import type { Run } from "./run.ts";
 
@@ -20,17 +21,17 @@ export async function askPerson(
   if (word === null || given.yes) return word;
   const ask = await run.questions();
   const then = word === "not-applied" ? " The order can then be refunded again." : "";
-  const question = `Record attempt ${attempt.id} as ${word}, on your word?${then}`;
+  const question = safe`Record attempt ${attempt.id} as ${word}, on your word?${then}`;
   return (await ask.yes(question)) ? word : null;
 }
 
 async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
   if (!talk.asks) return null;
-  talk.show(`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`);
+  talk.show(safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`);
   const ask = await questions();
-  return ask.choice<Word | null>("What does the control panel show?", [
-    { name: "I have not looked, or I am not sure: leave it open", value: null },
-    { name: "The refund is there: accepted", value: "accepted" },
-    { name: "The refund is not there, and none is pending: not applied", value: "not-applied" },
+  return ask.choice<Word | null>(safe`What does the control panel show?`, [
+    { name: safe`I have not looked, or I am not sure: leave it open`, value: null },
+    { name: safe`The refund is there: accepted`, value: "accepted" },
+    { name: safe`The refund is not there, and none is pending: not applied`, value: "not-applied" },
   ]);
 }

@@ -11,7 +11,7 @@ import type { Batch, BatchAccounts, NewBatch } from "../journal/batches.ts";
 import type { Journal } from "../journal/journal.ts";
 import { rowsText } from "../render/batch.ts";
 import { renderRow } from "../render/batch-row.ts";
-import { visible } from "../render/untrusted.ts";
+import { safe, visible } from "../safe-text.ts";
 import type { LegacyAccount, RpcAccount } from "../api/account.ts";
 import type { BatchInput } from "./batch.ts";
 import { knownReasons } from "./choose.ts";
@@ -152,7 +152,7 @@ function startReporting({ stdout, run }: BatchDesk, { spoken }: BatchInput) {
     report: async (bad: BadRow): Promise<void> => {
       count += 1;
       if (count <= mostTold) {
-        run.talk.show(`Line ${bad.line}: ${visible(bad.causes.join("; "))}.`);
+        run.talk.show(safe`Line ${bad.line}: ${bad.causes.join("; ")}.`);
       }
       if (!spoken) await stdout.write(renderRow(resultOf(bad)));
     },
@@ -161,7 +161,7 @@ function startReporting({ stdout, run }: BatchDesk, { spoken }: BatchInput) {
       if (count === 0) return;
       if (count > mostTold) {
         const where = spoken ? " With --json all are told." : "";
-        run.talk.show(`… and ${count - mostTold} more.${where}`);
+        run.talk.show(safe`… and ${count - mostTold} more.${where}`);
       }
       throw new UsageError(
         `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,

@@ -13,7 +13,7 @@ import { inParallel } from "../batch/workers.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { RowIdentity } from "../journal/batches.ts";
 import { renderRow, renderSpokenRow } from "../render/batch-row.ts";
-import { visibleLines } from "../render/untrusted.ts";
+import { safe, visibleLines } from "../safe-text.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";
 import type { BatchDesk, PreparedBatch } from "./batch-check.ts";
 import { knownRow } from "./known-row.ts";
@@ -114,7 +114,7 @@ export async function runRows(
     // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
     tallying.stop("fault");
     progress.clear();
-    desk.run.talk.show(`Error: ${visibleLines(problemOf(error).message)}`);
+    desk.run.talk.show(safe`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();
     // A read that no row waits for any more must not keep the process.

@@ -7,6 +7,7 @@ import { openStaging } from "../batch/staging.ts";
 import type { Tally } from "../batch/tally.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import { renderBatchPreview, rowsText } from "../render/batch.ts";
+import { safe } from "../safe-text.ts";
 import { fromWorkingFolder } from "../working-folder.ts";
 import { prepareBatch, type PreparedBatch } from "./batch-check.ts";
 import { runRows } from "./batch-run.ts";
@@ -75,7 +76,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
             // Takes the bar away first, in whose line this would be said otherwise.
             prepared.stop.abort();
             talk.show(
-              "Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.",
+              safe`Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.`,
             );
           },
           wasSent: () => true,
@@ -131,5 +132,5 @@ async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<
   const all = rowsText(totals.rows);
   const some = left === null ? `up to ${all}` : `the ${rowsText(left)} left of ${totals.rows}`;
   const what = left === totals.rows ? all : some;
-  if (!(await ask.yes(`Refund ${what}?`))) throw new Cancelled();
+  if (!(await ask.yes(safe`Refund ${what}?`))) throw new Cancelled();
 }

@@ -1,6 +1,6 @@
 import { Cancelled, JournalUnavailable, UsageError } from "../failure.ts";
 import type { JournalInspection } from "../journal/inspection.ts";
-import { visible } from "../render/untrusted.ts";
+import { joined, safe } from "../safe-text.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
@@ -38,9 +38,13 @@ export async function checkJournal(
 }
 
 async function confirm({ missing }: JournalInspection, { talk, questions }: Run): Promise<void> {
-  talk.show(missing.map((line) => `Missing: ${visible(line)}`).join("\n"));
+  talk.show(
+    joined(
+      missing.map((line) => safe`Missing: ${line}`),
+      safe`\n`,
+    ),
+  );
   const ask = await questions();
-  const question =
-    "Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.";
+  const question = safe`Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.`;
   if (!(await ask.yes(question))) throw new Cancelled();
 }

@@ -1,14 +1,17 @@
 import { categories, findCategory, type Category } from "../api/legacy/categories.ts";
+import { type Comment, parseComment } from "../domain/free-text.ts";
 import { parseLineItemId } from "../domain/pasted.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
+import { safe } from "../safe-text.ts";
 import { choose, chooseComment, type Wanted } from "./choose.ts";
+import { requireText } from "./free-text.ts";
 import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
 export const wantedLineItem: Wanted = {
   name: "the line item id",
-  question: "Line item id:",
+  question: safe`Line item id:`,
   parse: parseLineItemId,
   complaint: (text) => `"${text}" is not a legacy line item id, which is all digits.`,
 };
@@ -21,8 +24,8 @@ export async function chooseCategory(given: string | undefined, run: Run): Promi
   if (given === undefined && run.talk.asks) {
     const ask = await run.questions();
     return ask.search(
-      "Category:",
-      categories.map((value) => ({ name: `${value.id} ${value.name}`, value })),
+      safe`Category:`,
+      categories.map((value) => ({ name: safe`${value.id} ${value.name}`, value })),
     );
   }
   if (given === undefined) throw missing(["--category"], false);
@@ -41,8 +44,9 @@ export async function chooseLegacyComment(
   input: Parameters<typeof chooseComment>[0],
   category: Category,
   run: Run,
-): Promise<string> {
-  const comment = (await chooseComment(input, run, `empty: ${category.name}`)) || category.name;
+): Promise<Comment> {
+  const given = await chooseComment(input, run, `empty: ${category.name}`);
+  const comment = given || requireText("comment", parseComment, category.name);
   if (comment.length > longestComment) {
     throw new UsageError(`The comment is longer than ${longestComment} characters.`);
   }

@@ -1,14 +1,24 @@
+import {
+  type Comment,
+  noText,
+  parseComment,
+  parseReason,
+  type Reason,
+} from "../domain/free-text.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { parseOrderNumber } from "../domain/pasted.ts";
 import { reasonsMeant } from "../domain/reason.ts";
 import { UsageError } from "../failure.ts";
+import { safe, type SafeText, visible } from "../safe-text.ts";
 import { didYouMean } from "../nearest.ts";
+import { required } from "../prompt/required.ts";
+import { requireText, textComplaint } from "./free-text.ts";
 import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
 export const wantedOrder: Wanted = {
   name: "the order number",
-  question: "Order number:",
+  question: safe`Order number:`,
   parse: parseOrderNumber,
   complaint: (text) => `"${text}" is not an order number, which is all digits.`,
 };
@@ -19,26 +29,33 @@ export async function chooseRefNo(given: string | undefined, run: Run): Promise<
 }
 
 /** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
-export async function chooseReason(given: string | undefined, run: Run): Promise<string> {
+export async function chooseReason(given: string | undefined, run: Run): Promise<Reason> {
   const { defaultReason } = run.settings;
   const known = knownReasons(run.settings);
   if (given !== undefined) {
     if (given.trim() === "") throw new UsageError("--reason must not be empty.");
-    return known === null ? given : oneReason(given, known);
+    return requireText("reason", parseReason, known === null ? given : oneReason(given, known));
   }
   if (!run.talk.asks) {
     const reason = unaskedReason(run.settings);
     if (reason === null) throw missing(["--reason"], false);
-    return reason;
+    return requireText("reason", parseReason, reason);
   }
   const ask = await run.questions();
-  if (known === null) return ask.text("Reason:", { initial: defaultReason ?? undefined });
+  if (known === null) {
+    const reason = await ask.text(safe`Reason:`, {
+      initial: defaultReason ?? undefined,
+      check: (text) => required(text) ?? textComplaint("reason", parseReason(text)),
+    });
+    return requireText("reason", parseReason, reason);
+  }
   const first = known.filter((reason) => reason === defaultReason);
   const rest = known.filter((reason) => reason !== defaultReason);
-  return ask.search(
-    "Reason:",
-    [...first, ...rest].map((reason) => ({ name: reason, value: reason })),
+  const reason = await ask.search(
+    safe`Reason:`,
+    [...first, ...rest].map((each) => ({ name: visible(each), value: each })),
   );
+  return requireText("reason", parseReason, reason);
 }
 
 /** @throws UsageError */
@@ -77,34 +94,24 @@ export const sandboxReasons = [
 ];
 
 /**
- * What the customer reads; may be empty. @throws UsageError for a card number
+ * What the customer reads; may be empty.
  * @param yes confirmed ahead: then nothing that may be left out is asked for
  * @param ifEmpty what becomes of no comment
  */
 export async function chooseComment(
-  { comment: given, yes }: { readonly comment: string | undefined; readonly yes: boolean },
+  { comment: given, yes }: { readonly comment: Comment | null; readonly yes: boolean },
   run: Run,
   ifEmpty = "optional",
-): Promise<string> {
-  if (given !== undefined) requireNoCard(given);
-  if (given !== undefined || yes || !run.talk.asks) return given ?? "";
+): Promise<Comment> {
+  if (given !== null) return given;
+  if (yes || !run.talk.asks) return noText;
+  const complaint = (text: string) => textComplaint("comment", parseComment(text));
   const ask = await run.questions();
-  return ask.text(`Comment (${ifEmpty}; the customer reads it):`, {
-    check: cardComplaint,
-    note: (text) => cardComplaint(text) ?? `${text.length} characters${lengthRemark(text)}.`,
+  const comment = await ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
+    check: complaint,
+    note: (text) => visible(complaint(text) ?? `${text.length} characters${lengthRemark(text)}.`),
   });
-}
-
-/** Said before anything is read, when the comment is on the command line. @throws UsageError */
-export function requireNoCard(comment: string): void {
-  const complaint = cardComplaint(comment);
-  if (complaint !== null) throw new UsageError(complaint);
-}
-
-function cardComplaint(comment: string): string | null {
-  return holdsCardNumber(comment)
-    ? "The comment holds what looks like a card number; the customer and the journal would keep it."
-    : null;
+  return requireText("comment", parseComment, comment);
 }
 
 /** One of the vendor's own plug-ins cuts comments here. */
@@ -121,38 +128,11 @@ export function commentWarnings(comment: string): readonly Problem[] {
   return comment.length > shortCommentLength ? [problem("comment-long", message)] : [];
 }
 
-/** 13 to 19 digits, written together or in groups, that pass the Luhn check. */
-export function holdsCardNumber(text: string): boolean {
-  return [...text.matchAll(/[0-9]+(?:[ -][0-9]+)*/g)].some(([digits]) => {
-    const groups = digits.split(/[ -]/);
-    // Whatever stands beside a card number, its own groups follow each other.
-    return groups.some((_group, start) => {
-      // A long text of digits has many groups, and a card never more than it has digits.
-      const near = groups.slice(start, start + 19);
-      return near.some((_last, end) => isCardNumber(near.slice(0, end + 1).join("")));
-    });
-  });
-}
-
-function isCardNumber(digits: string): boolean {
-  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
-}
-
-function passesLuhn(digits: string): boolean {
-  const sum = Array.from(digits, Number)
-    .reverse()
-    .reduce((total, digit, index) => {
-      const value = digit * (index % 2 === 0 ? 1 : 2);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return sum % 10 === 0;
-}
-
 /** A value that a command needs. */
 export interface Wanted {
   /** What is missing where nobody can be asked for it. */
   readonly name: string;
-  readonly question: string;
+  readonly question: SafeText;
   readonly parse: (text: string) => string | null;
   readonly complaint: (text: string) => string;
 }

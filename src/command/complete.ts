@@ -3,6 +3,7 @@ import { categories } from "../api/legacy/categories.ts";
 import { findSettingsFile } from "../config/file.ts";
 import type { Context } from "../context.ts";
 import { ConfigurationError } from "../failure.ts";
+import { visible } from "../safe-text.ts";
 import { sandboxReasons } from "./choose.ts";
 
 /** Set by the completion scripts of shells that take a completed value as it is. */
@@ -27,7 +28,10 @@ export async function offerValues(
       const option = command.options.get(name);
       if (option === undefined) continue;
       option.handler = (complete) => {
-        for (const { value, about } of offers) complete(quote(value), about);
+        for (const { value, about } of offers) {
+          // A terminal would obey what shells print as it is.
+          if (visible(value).text === value) complete(quote(value), about);
+        }
       };
     }
   }

@@ -1,6 +1,7 @@
 import { compareMoney, type Money, moneyText, parseAmount } from "../domain/money.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled, UsageError } from "../failure.ts";
+import { safe } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 
 export interface ConfirmInput {
@@ -38,7 +39,7 @@ export async function confirmRefund(
       );
     }
     const ask = await run.questions();
-    await ask.text(`Above ${moneyText(ceiling)}. Type the amount to refund it:`, {
+    await ask.text(safe`Above ${moneyText(ceiling)}. Type the amount to refund it:`, {
       check: (text) => {
         const typed = parseAmount(text, amount.currency);
         if ("reason" in typed) return `The amount ${typed.reason}.`;
@@ -50,6 +51,6 @@ export async function confirmRefund(
   if (yes) return false;
   if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
   const ask = await run.questions();
-  if (!(await ask.yes(`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
+  if (!(await ask.yes(safe`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
   return true;
 }

@@ -6,6 +6,7 @@ import { type Kept, readKept } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
 import type { Api } from "../outcome.ts";
+import { safe } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 
 /** What credentials are called, for each API. */
@@ -13,8 +14,8 @@ export const credentialWords = {
   rpc6: {
     name: "merchant code",
     secret: "secret key",
-    nameLabel: "Merchant code:",
-    secretLabel: "Secret key:",
+    nameLabel: safe`Merchant code:`,
+    secretLabel: safe`Secret key:`,
     missing: "No credentials for the 6.0 API.",
     instead:
       "set REFUND_MERCHANT_CODE and REFUND_SECRET_KEY, or put merchantCode and secretKey into a settings file",
@@ -22,8 +23,8 @@ export const credentialWords = {
   legacy: {
     name: "legacy API user",
     secret: "password",
-    nameLabel: "Legacy API user:",
-    secretLabel: "Password:",
+    nameLabel: safe`Legacy API user:`,
+    secretLabel: safe`Password:`,
     missing: "No credentials for the legacy API.",
     instead:
       "set REFUND_LEGACY_USERNAME and REFUND_LEGACY_PASSWORD, or put legacy.username and legacy.password into a settings file",

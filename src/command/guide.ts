@@ -2,6 +2,7 @@ import { Cancelled } from "../failure.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { chooseWhat } from "../prompt/what.ts";
 import { renderOrderPicture } from "../render/order.ts";
+import { safe } from "../safe-text.ts";
 import { refundOrder } from "./refund-order.ts";
 import type { Run } from "./run.ts";
 
@@ -17,7 +18,7 @@ export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
       {
         ...{ ...unsaid, command: "total" },
         wish: (seen) => {
-          run.talk.show(`\n${renderOrderPicture(seen, run.talk.screen)}\n`);
+          run.talk.show(safe`\n${renderOrderPicture(seen, run.talk.screen)}\n`);
           return chooseWhat(seen, run);
         },
       },
@@ -32,7 +33,7 @@ export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
 /** Whether the agent wants another one; leaving at this question is a no. */
 export async function wantsAnother(run: Run): Promise<boolean> {
   try {
-    return await (await run.questions()).yes("Another refund?");
+    return await (await run.questions()).yes(safe`Another refund?`);
   } catch (error) {
     if (error instanceof Cancelled) return false;
     throw error;

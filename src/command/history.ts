@@ -3,6 +3,7 @@ import { parseAttemptId, parseOrderNumber } from "../domain/pasted.ts";
 import { Cancelled, UsageError } from "../failure.ts";
 import type { Attempt, TimelineEntry } from "../journal/attempt.ts";
 import type { AttemptFilter } from "../journal/filter.ts";
+import { safe } from "../safe-text.ts";
 import { confirmation, missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 import { noSuchAttempt, useJournal } from "./use-journal.ts";
@@ -50,7 +51,7 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (!existsSync(run.settings.journal)) return 0;
   if (!yes) {
     const ask = await run.questions();
-    const question = `Delete comment, reason, ticket, user and host of every settled attempt before ${date}?`;
+    const question = safe`Delete comment, reason, ticket, user and host of every settled attempt before ${date}?`;
     if (!(await ask.yes(question))) throw new Cancelled();
   }
   return useJournal(run, { create: false }, (journal) => journal.prune(before));

@@ -6,6 +6,7 @@ import { forget, keep, type Keeping } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Api } from "../outcome.ts";
+import { safe } from "../safe-text.ts";
 import { credentialWords, requirePairCopiedWhole } from "./credentials.ts";
 import type { Run } from "./run.ts";
 
@@ -41,13 +42,15 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
   if (api === "rpc6") {
     const rpc = openRpc6(account, run.transport, context);
-    const ready = await talk.during("Checking the credentials…", rpc.ready());
+    const ready = await talk.during(safe`Checking the credentials…`, rpc.ready());
     if (ready.tag === "failed") return ready;
   }
   const trouble = await keep(context.keychain, keeping, { name, secret });
   if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
-  if (source !== null) talk.say(`Note: the credentials of the ${source} win over the keychain.`);
+  if (source !== null) {
+    talk.say(safe`Note: the credentials of the ${source} win over the keychain.`);
+  }
   return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
 }
 

@@ -5,6 +5,7 @@ import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { unknownLines } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { safe } from "../safe-text.ts";
 import { chooseRefNo } from "./choose.ts";
 import { standingOf } from "./plan.ts";
 import { rpcAccount } from "./credentials.ts";
@@ -29,7 +30,7 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
-  const reading = await talk.during("Reading the order…", rpc.readOrder(refNo));
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
   if (reading.tag === "failed") return reading;
   const order = reading.value;
   for (const warning of orderWarnings(order)) talk.warn(warning);

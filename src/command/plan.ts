@@ -1,4 +1,5 @@
 import { balanceOf, type AcceptedRefund, type Balance } from "../domain/balance.ts";
+import type { Comment, Reason } from "../domain/free-text.ts";
 import type { Order } from "../domain/order.ts";
 import type { Problem } from "../domain/problem.ts";
 import { atLargestReading } from "../domain/largest-reading.ts";
@@ -11,8 +12,8 @@ import type { OutcomeError } from "../outcome.ts";
 
 export interface PlanInput {
   readonly wish: Wish;
-  readonly reason: string;
-  readonly comment: string;
+  readonly reason: Reason;
+  readonly comment: Comment;
   readonly again: string | null;
   readonly skipChecks: boolean;
   readonly now: number;

@@ -5,7 +5,7 @@ import { ConfigurationError, UsageError } from "../failure.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import { isBusy } from "../journal/busy.ts";
 import type { Journal } from "../journal/journal.ts";
-import { visible } from "../render/untrusted.ts";
+import { safe } from "../safe-text.ts";
 import { askLegacyAgain } from "./ask-legacy-again.ts";
 import { askPerson, type Word } from "./ask-person.ts";
 import { attemptEvidence, mayBeOverruled } from "./attempt-evidence.ts";
@@ -95,7 +95,7 @@ export async function reconcileOne(
   if (account !== attempt.subject.account) {
     return unsettled(
       attempt,
-      `it belongs to ${visible(attempt.subject.account)} at ${attempt.subject.realm}; run this with that account's profile`,
+      `it belongs to ${attempt.subject.account} at ${attempt.subject.realm}; run this with that account's profile`,
     );
   }
   if (isBusy(attempt, context.now())) {
@@ -133,7 +133,7 @@ function orderReader(run: Run): OrderReader {
   let rpc: Rpc6 | null = null;
   return async (refNo) => {
     rpc ??= openRpc6(await rpcAccount(run), run.transport, run.context);
-    const reading = await run.talk.during(`Reading order ${refNo}…`, rpc.readOrder(refNo));
+    const reading = await run.talk.during(safe`Reading order ${refNo}…`, rpc.readOrder(refNo));
     if (reading.tag === "failed" && reading.failure.tag === "credentials") {
       throw new ConfigurationError(reading.failure.problem.message, reading.failure.problem.code);
     }

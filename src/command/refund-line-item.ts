@@ -1,6 +1,7 @@
 import type { Category } from "../api/legacy/categories.ts";
 import { lineItemRequest } from "../api/legacy/legacy.ts";
 import type { LegacyAccount } from "../api/account.ts";
+import type { Comment, Ticket } from "../domain/free-text.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { Cancelled } from "../failure.ts";
@@ -10,9 +11,11 @@ import type { Journal } from "../journal/journal.ts";
 import type { RefundOutcome } from "../outcome.ts";
 import { waitingText } from "../prompt/talk.ts";
 import { renderLineItemPreview } from "../render/preview.ts";
+import { safe } from "../safe-text.ts";
 import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { commentWarnings } from "./choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
+import { statedTexts } from "./free-text.ts";
 import { legacyAccount } from "./credentials.ts";
 import { requireLineItemRefund } from "./require-refund.ts";
 import type { Run } from "./run.ts";
@@ -44,25 +47,27 @@ export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
 ): Promise<RefundOutcome> {
+  const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const category = await chooseCategory(input.category, run);
-  const comment = await chooseLegacyComment(input, category, run);
+  const comment = await chooseLegacyComment({ ...input, comment: stated }, category, run);
   const account = await legacyAccount(run);
   const tools: LineItemTools = {
     account,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
-  return refundLineItemWith(tools, { ...input, lineItemId, category, comment }, run);
+  return refundLineItemWith(tools, { ...input, lineItemId, category, comment, ticket }, run);
 }
 
 /** The same, once it is known which line item is meant and why. */
 export async function refundLineItemWith(
   { account, inJournal }: LineItemTools,
-  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment"> & {
+  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment" | "ticket"> & {
     readonly lineItemId: string;
     readonly category: Category;
-    readonly comment: string;
+    readonly comment: Comment;
+    readonly ticket: Ticket | null;
   },
   run: Run,
 ): Promise<RefundOutcome> {
@@ -104,13 +109,13 @@ export async function refundLineItemWith(
     }
     if (!input.yes) {
       const ask = await run.questions();
-      if (!(await ask.yes(`Refund line item ${lineItemId} in full?`)))
+      if (!(await ask.yes(safe`Refund line item ${lineItemId} in full?`)))
         throw new Cancelled({ declined: true });
     }
     const times = timesOf(run, mostLineItemCalls);
     const intent: Intent = {
       ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
-      ...{ completes: true, reason: category.name, comment, ticket: input.ticket ?? null },
+      ...{ completes: true, reason: category.name, comment, ticket: input.ticket },
       ...{ again, row: input.row, before: null, who: context.who },
       ...recordedTimes(times),
     };
@@ -131,7 +136,7 @@ export async function refundLineItemWith(
             : end({ tag: "blocked", error: now });
         }
         const sending = sendLineItem(account, refund, times, again, giveUp, run);
-        const concluded = await talk.during("Sending the refund…", unknownIfBroken(sending));
+        const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
         const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
         return end({
           tag: conclusion.credentials ? "failed" : conclusion.outcome,

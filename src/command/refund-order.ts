@@ -4,6 +4,7 @@ import { openRpc6, type Rpc6 } from "../api/rpc6/rpc6.ts";
 import { rpcBody } from "../api/rpc6/envelope.ts";
 import { refundParams } from "../api/rpc6/refund.ts";
 import { elapsedSince } from "../clocks.ts";
+import type { Comment, Reason, Ticket } from "../domain/free-text.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { Wish } from "../domain/wish.ts";
@@ -16,18 +17,14 @@ import {
   type RefundOutcome,
 } from "../outcome.ts";
 import { type Preview, renderPreview } from "../render/preview.ts";
+import { safe } from "../safe-text.ts";
 import { type Plan, planRefund, standingOf } from "./plan.ts";
 import type { Conclusion } from "./conclude.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
 import { shownText } from "./shown.ts";
-import {
-  chooseComment,
-  commentWarnings,
-  chooseReason,
-  chooseRefNo,
-  requireNoCard,
-} from "./choose.ts";
+import { chooseComment, commentWarnings, chooseReason, chooseRefNo } from "./choose.ts";
 import { overruleByEvidence } from "./attempt-evidence.ts";
+import { statedTexts } from "./free-text.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import type { OrderView } from "./order.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -73,9 +70,9 @@ const mostPlans = 5;
 
 /** Reads the order, plans, confirms, records, sends once, and says what came of it. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
-  requireNoCard(input.comment ?? "");
-  requireOrderRefund(input, run);
   // What is wrong on the command line is said before 2Checkout is asked anything.
+  const { comment, ticket } = statedTexts(input);
+  requireOrderRefund(input, run);
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
   const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
@@ -92,15 +89,18 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
   const reason = early === null ? askReason : () => Promise.resolve(early);
-  return refundOrderWith(tools, { ...input, refNo, ahead, reason }, run);
+  return refundOrderWith(tools, { ...input, comment, ticket, refNo, ahead, reason }, run);
 }
 
 /** A refund of which it is known which order is meant, and which is being read already. */
-export interface OrderedRefund extends Omit<RefundOrderInput, "reason"> {
+export interface OrderedRefund extends Omit<RefundOrderInput, "reason" | "comment" | "ticket"> {
+  /** Null when it is to be asked for. */
+  readonly comment: Comment | null;
+  readonly ticket: Ticket | null;
   readonly refNo: string;
   readonly ahead: Promise<Reading<Order>>;
   /** Called once, after the lines were picked. */
-  readonly reason: () => Promise<string>;
+  readonly reason: () => Promise<Reason>;
 }
 
 /** The same, once it is known which order is meant. */
@@ -118,7 +118,7 @@ export async function refundOrderWith(
     ...ending,
   });
 
-  const reading = await talk.during("Reading the order…", ahead);
+  const reading = await talk.during(safe`Reading the order…`, ahead);
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
   const subject: Subject = {
@@ -177,7 +177,7 @@ export async function refundOrderWith(
         }
       }
       if (isStale(order, context)) {
-        const again = await talk.during("Reading the order again…", rpc.readOrder(refNo));
+        const again = await talk.during(safe`Reading the order again…`, rpc.readOrder(refNo));
         if (again.tag === "failed") return end(endingOf(again.failure));
         order = again.value;
         continue;
@@ -197,7 +197,7 @@ export async function refundOrderWith(
   });
 }
 
-const changedText = "\nThe order or its refunds changed in the meantime. Please check again:";
+const changedText = safe`\nThe order or its refunds changed in the meantime. Please check again:`;
 
 function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;

@@ -30,7 +30,7 @@ export async function refundRow(
   run: RowRun,
 ): Promise<RefundOutcome> {
   const common = {
-    ...{ comment: row.comment, ticket: row.ticket ?? undefined, again: undefined },
+    ...{ comment: row.comment, ticket: row.ticket, again: undefined },
     ...{ yes: true, dryRun, row: ofBatch },
   };
   if (row.api === "rpc6") {

@@ -6,6 +6,7 @@ import {
   demonstrationOrders,
   openingMemory,
 } from "../sandbox/demonstration.ts";
+import { joined, safe, writeTo } from "../safe-text.ts";
 import { shellWord } from "../render/shell-word.ts";
 import { environmentOf } from "../sandbox/environment.ts";
 import { resetFolder, shopFileName } from "../sandbox/folder-store.ts";
@@ -32,12 +33,13 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   const REFUND_JOURNAL = join(folder, "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
-    stdout.write(`export ${name}=${shellWord(value)}\n`);
+    writeTo(stdout, safe`export ${name}=${shellWord(value)}\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
   const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
-  stderr.write(`\nOrders:\n${orders.join("\n")}\nLegacy line items:\n${items.join("\n")}\n`);
-  stderr.write("\nServing. Stop with Ctrl-C.\n");
+  const [shown, legacy] = [orders, items].map((lines) => joined(lines, safe`\n`));
+  writeTo(stderr, safe`\nOrders:\n${shown ?? ""}\nLegacy line items:\n${legacy ?? ""}\n`);
+  writeTo(stderr, safe`\nServing. Stop with Ctrl-C.\n`);
   await new Promise<void>((resolve) => {
     const off = onStop(() => {
       off();

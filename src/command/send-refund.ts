@@ -8,17 +8,18 @@ import type { Attempt, Intent, Subject } from "../journal/attempt.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal } from "../journal/journal.ts";
 import { waitingText } from "../prompt/talk.ts";
+import { safe } from "../safe-text.ts";
 import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "./attempt-record.ts";
 import { type Conclusion, conclude, explainedBy } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
-import type { RefundOrderInput } from "./refund-order.ts";
+import type { OrderedRefund } from "./refund-order.ts";
 import type { Run } from "./run.ts";
 import type { Calls } from "./verdict.ts";
 
 export interface Sending {
   readonly plan: Extract<Plan, { tag: "ready" }>;
   readonly subject: Subject;
-  readonly input: Pick<RefundOrderInput, "command" | "ticket" | "again" | "row">;
+  readonly input: Pick<OrderedRefund, "command" | "ticket" | "again" | "row">;
   readonly run: Run;
   readonly rpc: Rpc6;
   readonly session: Session;
@@ -98,7 +99,7 @@ async function sendAttempt(
   const intent: Intent = {
     ...{ subject, kind: input.command, amount: request.amount, items: request.items },
     ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
-    ...{ comment: request.comment, ticket: input.ticket ?? null, again: input.again ?? null },
+    ...{ comment: request.comment, ticket: input.ticket, again: input.again ?? null },
     ...{ row: input.row, before, who: context.who },
     ...recordedTimes(times),
   };
@@ -126,7 +127,7 @@ async function sendAttempt(
       },
     });
   };
-  const conclusion = await talk.during("Sending the refund…", unknownIfBroken(settle()));
+  const conclusion = await talk.during(safe`Sending the refund…`, unknownIfBroken(settle()));
   return {
     tag: "sent",
     attempt: begun.id,

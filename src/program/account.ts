@@ -1,5 +1,6 @@
 import type { CommonFlags } from "../command/run.ts";
 import { endingOf } from "../outcome.ts";
+import { nothing, safe, type SafeText } from "../safe-text.ts";
 import { type Declare, examples, type Host, withOptions } from "./host.ts";
 import { options } from "./options.ts";
 
@@ -33,9 +34,8 @@ export const declareLogin: Declare = (command, host) => {
         return;
       }
       const { name, host: site, checked } = reading.value;
-      const { visible } = await import("../render/untrusted.ts");
       const how = checked ? "" : " (not checked: the legacy API has no call for that)";
-      await tell(host, flags, `Kept ${visible(name)} at ${site} in the keychain${how}.`);
+      await tell(host, flags, safe`Kept ${name} at ${site} in the keychain${how}.`);
     });
 };
 
@@ -45,7 +45,7 @@ export const declareLogout: Declare = (command, host) => {
     .action(async (flags: CommonFlags) => {
       const { logout } = await import("../command/login.ts");
       const gone = await host.inRun(flags, logout);
-      await tell(host, flags, gone.length === 0 ? "The keychain had none." : "Forgotten.");
+      await tell(host, flags, gone.length === 0 ? safe`The keychain had none.` : safe`Forgotten.`);
     });
 };
 
@@ -75,13 +75,13 @@ export const declareDoctor: Declare = (command, { context, done, screens }) => {
 async function tell(
   { done, inRun, screens }: Host,
   flags: CommonFlags,
-  sentence: string | null,
+  sentence: SafeText | null,
 ): Promise<void> {
   const json = flags.json === true;
   if (sentence !== null && !json) {
     const { renderProse } = await import("../render/prose.ts");
     const { stdout } = await screens(flags);
-    done({ code: 0, out: `${renderProse(sentence, stdout)}\n`, err: "" });
+    done({ code: 0, out: safe`${renderProse(sentence, stdout)}\n`, err: nothing });
     return;
   }
   const { whoAmI } = await import("../command/whoami.ts");

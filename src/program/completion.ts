@@ -1,3 +1,4 @@
+import { nothing, visibleLines } from "../safe-text.ts";
 import { helpBehind } from "./help.ts";
 import { type Declare, examples, nothingMore } from "./host.ts";
 import { commandNames } from "./outlines.ts";
@@ -19,7 +20,7 @@ export const declareCompletion: Declare = (command, { done }) => {
     .action(async (shell: string) => {
       if (shell === "bash") {
         const { bashCompletion } = await import("./bash-completion.ts");
-        done({ code: 0, out: bashCompletion, err: "" });
+        done({ code: 0, out: visibleLines(bashCompletion), err: nothing });
         return;
       }
       const { script } = await import("@bomb.sh/tab");

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CommonFlags } from "../command/run.ts";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
+import { nothing, safe, writeTo } from "../safe-text.ts";
 import { commonOptions } from "./common-options.ts";
 import { type Declare, namesBelow } from "./host.ts";
 
@@ -32,15 +33,15 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
         if (next === "enough") break;
         const { code, out, err } =
           next === null
-            ? { code: 130, out: "", err: `${nothingSent}\n` }
+            ? { code: 130, out: nothing, err: safe`${nothingSent}\n` }
             : renderRefund(next, both, false);
         // Written here and not at the end, because the agent goes on from it.
-        context.stderr.write(`\n${err}`);
-        context.stdout.write(out);
+        writeTo(context.stderr, safe`\n${err}`);
+        writeTo(context.stdout, out);
         codes.push(code);
       }
       const unknown = codes.find((code) => code === 7);
-      done({ code: unknown ?? codes.at(-1) ?? 0, out: "", err: "" });
+      done({ code: unknown ?? codes.at(-1) ?? 0, out: nothing, err: nothing });
     });
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
+import { nothing, safe, visibleLines } from "../safe-text.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { type Declare, examples, namesBelow, nothingMore } from "./host.ts";
 
@@ -13,7 +14,7 @@ export const declareHelp: Declare = (help, { done, declare }) => {
       const [name] = what;
       const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
       if (topic !== undefined) {
-        done({ code: 0, out: `${topic.trim()}\n`, err: "" });
+        done({ code: 0, out: safe`${visibleLines(topic.trim())}\n`, err: nothing });
         return;
       }
       let command = help.parent ?? help;

@@ -1,6 +1,7 @@
 import type { Command, Option } from "commander";
 import type { CommonFlags, Run } from "../command/run.ts";
 import type { Context } from "../context.ts";
+import { nothing } from "../safe-text.ts";
 import type { Rendered } from "../render/rendered.ts";
 import type { Screens } from "../render/screen.ts";
 import { commonOptions } from "./common-options.ts";
@@ -24,7 +25,7 @@ export interface Host {
 }
 
 /** Of a command that has written all there is to say. */
-export const nothingMore: Rendered = { code: 0, out: "", err: "" };
+export const nothingMore: Rendered = { code: 0, out: nothing, err: nothing };
 
 /** Adds the rest of a command to its outline: options, examples, what it does. */
 export type Declare = (command: Command, host: Host) => void;

@@ -1,3 +1,4 @@
+import { nothing, safe } from "../safe-text.ts";
 import { type Declare, examples, nothingMore } from "./host.ts";
 import { options } from "./options.ts";
 
@@ -25,6 +26,6 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
     .action(async () => {
       const { resetSandbox } = await import("../command/sandbox.ts");
       resetSandbox(context);
-      done({ code: 0, out: "The stand-in is as new.\n", err: "" });
+      done({ code: 0, out: safe`The stand-in is as new.\n`, err: nothing });
     });
 };

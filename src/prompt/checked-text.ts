@@ -7,6 +7,7 @@ import {
   usePrefix,
   useState,
 } from "@inquirer/core";
+import { visible, visibleLines } from "../safe-text.ts";
 import type { Check, TextAnswer } from "./questions.ts";
 
 interface Config extends TextAnswer {
@@ -43,13 +44,16 @@ export const checkedText = createPrompt<string, Config>(({ message, ...answer },
   });
 
   const shown = theme.style.message(message, status);
-  if (status === "done") return `${prefix} ${shown} ${theme.style.answer(text)}`;
+  if (status === "done") return `${prefix} ${shown} ${theme.style.answer(visible(text).text)}`;
   const initial =
-    answer.initial !== undefined && text === "" ? theme.style.defaultAnswer(answer.initial) : null;
-  const remark = answer.note?.(text.trim()) ?? "";
-  const below = wrong === null ? theme.style.help(remark) : theme.style.error(wrong);
+    answer.initial !== undefined && text === ""
+      ? theme.style.defaultAnswer(visible(answer.initial).text)
+      : null;
+  const remark = answer.note?.(text.trim()).text ?? "";
+  const below =
+    wrong === null ? theme.style.help(remark) : theme.style.error(visibleLines(wrong).text);
   return [
-    [prefix, shown, initial, text].filter((part) => part !== null).join(" "),
+    [prefix, shown, initial, visible(text).text].filter((part) => part !== null).join(" "),
     remark === "" && wrong === null ? "" : below,
   ];
 });

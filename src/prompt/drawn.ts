@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
 import { checkedText } from "./checked-text.ts";
 import { quantityPicker } from "./quantity-picker.ts";
-import { type Asking, type Questions, required } from "./questions.ts";
+import type { Asking, Choice, Questions } from "./questions.ts";
+import { required } from "./required.ts";
 import { uncoloured } from "./uncoloured.ts";
 
 /** As many choices as fit beside their question on a small terminal. */
@@ -36,34 +37,49 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
   return {
     text: async (message, { check = required, note, initial } = {}) => {
       const answer = await ask((streams) =>
-        checkedText({ message, check, note, initial }, streams),
+        checkedText({ message: message.text, check, note, initial }, streams),
       );
       return answer.trim();
     },
     secret: async (message) => {
       const validate = (text: string) => required(text.trim()) ?? true;
-      const answer = await ask((streams) => password({ message, mask: "*", validate }, streams));
+      const answer = await ask((streams) =>
+        password({ message: message.text, mask: "*", validate }, streams),
+      );
       return answer.trim();
     },
-    yes: (message) => ask((streams) => confirm({ message, default: false }, streams)),
+    yes: (message) => ask((streams) => confirm({ message: message.text, default: false }, streams)),
     choice: (message, choices) =>
-      ask((streams) => select({ message, choices: [...choices], pageSize, loop: false }, streams)),
+      ask((streams) =>
+        select(
+          { message: message.text, choices: choices.map(drawnChoice), pageSize, loop: false },
+          streams,
+        ),
+      ),
     search: (message, choices) => {
       let found = choices;
       const source = (term = "") => {
-        found = choices.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
-        return found;
+        const wanted = term.toLowerCase();
+        found = choices.filter(({ name }) => name.text.toLowerCase().includes(wanted));
+        return found.map(drawnChoice);
       };
       // A term that is pasted together with its Enter is not yet searched for when Enter is heard.
       const validate = async (value: unknown) => {
         await new Promise((resolve) => setImmediate(resolve));
         return found.some((choice) => choice.value === value) || "Pick one of the list.";
       };
-      return ask((streams) => search({ message, pageSize, source, validate }, streams));
+      return ask((streams) =>
+        search({ message: message.text, pageSize, source, validate }, streams),
+      );
     },
     quantities: (message, picking) =>
-      ask((streams) => quantityPicker({ message, ...picking }, streams)),
+      ask((streams) => quantityPicker({ message: message.text, ...picking }, streams)),
   };
+}
+
+/** The library draws text as it is. */
+function drawnChoice<T>({ name, value }: Choice<T>) {
+  return { name: name.text, value };
 }
 
 interface Streams {

@@ -5,7 +5,7 @@ import { decimalText, moneyText, subtractMoney } from "../domain/money.ts";
 import type { OrderLine } from "../domain/order.ts";
 import { type ItemWish, resolveWish, type Wish } from "../domain/wish.ts";
 import { UsageError } from "../failure.ts";
-import { visible } from "../render/untrusted.ts";
+import { safe, type SafeText, visible, visibleLines } from "../safe-text.ts";
 import { fitWidth } from "../render/width.ts";
 
 /** Has the agent pick lines and pieces of them, with the running total and what is left. */
@@ -18,7 +18,7 @@ export async function chooseLines(seen: OrderView, run: Run): Promise<Wish> {
     amount: null,
   });
   const columns = run.talk.screen.columns;
-  const quantities = await ask.quantities("Lines to refund:", {
+  const quantities = await ask.quantities(safe`Lines to refund:`, {
     things: lines.map((entry) => ({
       name: describe(entry, columns - 12),
       most: entry.line.quantity ?? 1,
@@ -33,7 +33,7 @@ export async function chooseLine(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
   const columns = run.talk.screen.columns;
   const line = await ask.choice(
-    "Line to refund:",
+    safe`Line to refund:`,
     nameableLines(seen).map((entry) => ({ name: describe(entry, columns - 4), value: entry.line })),
   );
   return { kind: "lineitem", line: lineKey(line) };
@@ -49,17 +49,18 @@ function itemWish(line: OrderLine, quantity: number): readonly ItemWish[] {
 function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: OrderView) {
   if (wish.items.length === 0) {
     const left = balance.left === null ? "" : `; ${moneyText(balance.left)} is left`;
-    return { text: `Nothing picked${left}`, wrong: false };
+    return { text: safe`Nothing picked${left}`, wrong: false };
   }
   const resolution = resolveWish(order, balance, wish);
-  if (resolution.tag === "usage") return { text: resolution.problem.message, wrong: true };
+  if (resolution.tag === "usage")
+    return { text: visibleLines(resolution.problem.message), wrong: true };
   const { amount } = resolution.wish;
   const sum = amount === null ? "an unknown amount" : moneyText(amount);
   const left = amount && balance.left && subtractMoney(balance.left, amount);
-  if (left === null) return { text: `${sum} in all`, wrong: false };
+  if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
-    ? { text: `${sum} in all is more than is left`, wrong: true }
-    : { text: `${sum} in all; ${moneyText(left)} stays`, wrong: false };
+    ? { text: safe`${sum} in all is more than is left`, wrong: true }
+    : { text: safe`${sum} in all; ${moneyText(left)} stays`, wrong: false };
 }
 
 function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
@@ -79,7 +80,7 @@ function lineKey(line: OrderLine): string {
 }
 
 /** The name gives way, so that the money is always seen. */
-function describe({ line, refunded, left }: LineBalance, width: number): string {
+function describe({ line, refunded, left }: LineBalance, width: number): SafeText {
   const price = line.amount === null ? "price unknown" : moneyText(line.amount);
   const rest =
     refunded.minor === 0n
@@ -88,5 +89,6 @@ function describe({ line, refunded, left }: LineBalance, width: number): string 
         ? `, ${decimalText(refunded)} refunded`
         : `, ${decimalText(left)} left`;
   const tail = `  ${price}${rest}`;
-  return fitWidth(visible(line.name ?? lineKey(line)), Math.max(8, width - tail.length)) + tail;
+  const name = visible(line.name ?? lineKey(line));
+  return safe`${fitWidth(name, Math.max(8, width - tail.length))}${tail}`;
 }

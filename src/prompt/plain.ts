@@ -1,28 +1,32 @@
 import { createInterface } from "node:readline";
 import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
-import { type Asking, type Choice, type Questions, required } from "./questions.ts";
+import { safe, type SafeText, visibleLines, writeTo } from "../safe-text.ts";
+import type { Asking, Choice, Questions } from "./questions.ts";
+import { required } from "./required.ts";
 
 /** Questions of one line each: nothing is drawn twice, and what is chosen has a number. */
 export function plainQuestions(
   context: Context,
   { signal }: Pick<Asking, "signal">,
 ): Omit<Questions, "secret"> {
-  const say = (text: string) => void context.stderr.write(`${text}\n`);
+  const say = (text: SafeText) => {
+    writeTo(context.stderr, safe`${text}\n`);
+  };
   /** Asks until the answer can be read. */
-  const until = async <T>(message: string, read: (text: string) => T | Complaint): Promise<T> => {
+  const until = async <T>(message: SafeText, read: (text: string) => T | Complaint): Promise<T> => {
     for (;;) {
-      const answer = read((await readLine(context, `${message} `, signal)).trim());
+      const answer = read((await readLine(context, safe`${message} `, signal)).trim());
       if (!(answer instanceof Complaint)) return answer;
-      say(answer.words);
+      say(visibleLines(answer.words));
     }
   };
-  const choice = <T>(message: string, choices: readonly Choice<T>[]): Promise<T> => {
+  const choice = <T>(message: SafeText, choices: readonly Choice<T>[]): Promise<T> => {
     choices.forEach(({ name }, index) => {
-      say(`${index + 1}. ${name}`);
+      say(safe`${index + 1}. ${name}`);
     });
-    return until(`${message} (1 to ${choices.length})`, (text) => {
-      const named = choices.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+    return until(safe`${message} (1 to ${choices.length})`, (text) => {
+      const named = choices.find(({ name }) => name.text.toLowerCase() === text.toLowerCase());
       const chosen = /^[0-9]+$/.test(text) ? choices[Number(text) - 1] : named;
       if (chosen === undefined) return new Complaint(`Type a number from 1 to ${choices.length}.`);
       return chosen.value;
@@ -32,32 +36,32 @@ export function plainQuestions(
     choice,
     search: choice,
     text: (message, { check = required, note, initial } = {}) => {
-      const hint = note?.("") ?? "";
-      if (hint !== "") say(hint);
+      const hint = note?.("");
+      if (hint?.isEmpty === false) say(hint);
       const preset = initial === undefined ? "" : ` (${initial} if left empty)`;
-      return until(message + preset, (text) => {
+      return until(safe`${message}${preset}`, (text) => {
         const answer = text === "" ? (initial ?? "") : text;
         const wrong = check(answer);
         return wrong === null ? answer : new Complaint(wrong);
       });
     },
     yes: (message) =>
-      until(`${message} (y or n; n if left empty)`, (text) => {
+      until(safe`${message} (y or n; n if left empty)`, (text) => {
         if (/^(y|yes)$/i.test(text)) return true;
         return /^(n|no|)$/i.test(text) ? false : new Complaint("Type y or n.");
       }),
     quantities: async (message, { things, sum }) => {
       things.forEach(({ name, most }, index) => {
-        say(`${index + 1}. ${name}${most > 1 ? `, ${most} pieces` : ""}`);
+        say(safe`${index + 1}. ${name}${most > 1 ? `, ${most} pieces` : ""}`);
       });
       const picked = await until(
-        `${message} (numbers, such as 1, 3; pieces after a colon, such as 2:1)`,
+        safe`${message} (numbers, such as 1, 3; pieces after a colon, such as 2:1)`,
         (text) => {
           const quantities = parseQuantities(text, things);
           if (quantities === null)
             return new Complaint("Type numbers of the list, such as 1, 2:1.");
           const total = sum(quantities);
-          return total.wrong ? new Complaint(total.text) : quantities;
+          return total.wrong ? new Complaint(total.text.text) : quantities;
         },
       );
       say(sum(picked).text);
@@ -97,7 +101,7 @@ function parseQuantities(
 /** @throws Cancelled at the end of input, and when the run was stopped */
 function readLine(
   { stdin, stderr }: Context,
-  question: string,
+  question: SafeText,
   signal: AbortSignal,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -110,13 +114,13 @@ function readLine(
       signal.removeEventListener("abort", close);
       if (answered) return;
       // What is said next shall not stand behind the question.
-      stderr.write("\n");
+      writeTo(stderr, safe`\n`);
       reject(new Cancelled());
     });
     signal.addEventListener("abort", close);
     if (signal.aborted) close();
     else
-      lines.question(question, (answer) => {
+      lines.question(question.text, (answer) => {
         answered = true;
         resolve(answer);
         lines.close();

@@ -44,7 +44,7 @@ export const quantityPicker = createPrompt<readonly number[], Config>(
       if (isEnterKey(key)) {
         const total = sum(picked);
         if (picked.every((quantity) => quantity === 0)) setWrong("Pick at least one, with space.");
-        else if (total.wrong) setWrong(total.text);
+        else if (total.wrong) setWrong(total.text.text);
         else {
           setStatus("done");
           done(picked);
@@ -59,17 +59,17 @@ export const quantityPicker = createPrompt<readonly number[], Config>(
 
     const shown = theme.style.message(message, status);
     const total = sum(picked);
-    if (status === "done") return `${prefix} ${shown} ${theme.style.answer(total.text)}`;
+    if (status === "done") return `${prefix} ${shown} ${theme.style.answer(total.text.text)}`;
     const width = Math.max(...things.map(({ most: all }) => String(all).length));
     const page = usePagination({
       ...{ items: things, active, pageSize: 10, loop: false },
       renderItem: ({ item, index, isActive }) => {
         const quantity = String(picked[index] ?? 0).padStart(width);
-        const line = `${isActive ? ">" : " "} ${quantity} of ${String(item.most).padStart(width)}  ${item.name}`;
+        const line = `${isActive ? ">" : " "} ${quantity} of ${String(item.most).padStart(width)}  ${item.name.text}`;
         return isActive ? theme.style.highlight(line) : line;
       },
     });
-    const below = wrong === null ? total.text : theme.style.error(wrong);
+    const below = wrong === null ? total.text.text : theme.style.error(wrong);
     const keys = theme.style.help("up/down line, space whole line, left/right pieces, enter done");
     return `${[`${prefix} ${shown}`, page, "", below, keys].join("\n")}${cursorHide}`;
   },

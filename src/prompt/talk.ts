@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
 import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
-import { visible, visibleLines } from "../render/untrusted.ts";
+import { safe, type SafeText, visible, visibleLines, writeTo } from "../safe-text.ts";
 
 /** What the run says while it runs: all of it goes to stderr, none of it is the result. */
 export interface Talk {
@@ -12,18 +12,18 @@ export interface Talk {
   readonly screen: Screen;
   /** The user wants the result only. */
   readonly quiet: boolean;
-  readonly say: (text: string) => void;
+  readonly say: (text: SafeText) => void;
   /** What a question rests on: said even when the user wants quiet. */
-  readonly show: (text: string) => void;
+  readonly show: (text: SafeText) => void;
   readonly warn: (problem: Problem) => void;
   /** Shows that something is under way, on a terminal only. */
-  readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
+  readonly during: <T>(what: SafeText, work: Promise<T>) => Promise<T>;
   /** A line of the exchange with the API, or null when nobody wants to see it. */
   readonly trace: ((line: string) => void) | null;
 }
 
 /** Said at the first Ctrl-C while a refund is on its way. */
-export const waitingText = "Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.";
+export const waitingText = safe`Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.`;
 
 export interface TalkFlags {
   readonly quiet?: boolean | undefined;
@@ -34,10 +34,12 @@ export interface TalkFlags {
 
 export function createTalk(context: Context, flags: TalkFlags): Talk {
   const { stderr, terminal, env } = context;
-  const write = (text: string) => void stderr.write(`${text}\n`);
+  const write = (text: SafeText) => {
+    writeTo(stderr, safe`${text}\n`);
+  };
   const quiet = flags.quiet === true;
   const screen = screenOf(context, "stderr", flags.color);
-  const tell = (text: string) => {
+  const tell = (text: SafeText) => {
     write(renderProse(text, screen));
   };
   // By a width of none a spinner never ends counting its lines.
@@ -52,7 +54,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
     warn: quiet
       ? () => undefined
       : ({ message }) => {
-          tell(`${screen.paint.magenta("Warning:")} ${visibleLines(message)}`);
+          tell(safe`${screen.paint.magenta("Warning:")} ${visibleLines(message)}`);
         },
     during: async (what, work) => {
       if (!animated) return work;
@@ -63,7 +65,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
       // The work is under way already: what cannot be animated is still waited for.
       if (ora === null) return work;
       const spinner = ora({
-        ...{ text: what, stream: asTty(stderr), discardStdin: false },
+        ...{ text: what.text, stream: asTty(stderr), discardStdin: false },
         // Only false switches ora's own colours off.
         color: screen.paint.level === 0 ? false : "cyan",
       }).start();

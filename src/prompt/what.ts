@@ -1,6 +1,7 @@
 import type { OrderView } from "../command/order.ts";
 import type { Run } from "../command/run.ts";
 import { compareMoney, moneyText, parseAmount, subtractMoney, zero } from "../domain/money.ts";
+import { nothing, safe, type SafeText, visible } from "../safe-text.ts";
 import type { Wish } from "../domain/wish.ts";
 import { chooseLines } from "./lines.ts";
 
@@ -12,10 +13,10 @@ export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
   );
   const left = balance.left === null ? "" : ` (${moneyText(balance.left)})`;
   const ask = await run.questions();
-  const what = await ask.choice("What to refund:", [
-    { name: `Everything that is left${left}`, value: "everything" },
-    ...(nameable ? [{ name: "Some lines, or pieces of them", value: "lines" }] : []),
-    { name: "An amount", value: "amount" },
+  const what = await ask.choice(safe`What to refund:`, [
+    { name: safe`Everything that is left${left}`, value: "everything" },
+    ...(nameable ? [{ name: safe`Some lines, or pieces of them`, value: "lines" }] : []),
+    { name: safe`An amount`, value: "amount" },
   ]);
   switch (what) {
     case "lines":
@@ -38,12 +39,14 @@ async function askAmount({ order, balance }: OrderView, run: Run): Promise<strin
       ? `That is more than the ${moneyText(most)} left.`
       : null;
   };
-  const note = (text: string): string => {
-    if (text === "") return most === null ? "" : `At most ${moneyText(most)}.`;
+  const note = (text: string): SafeText => {
+    if (text === "") return most === null ? nothing : safe`At most ${moneyText(most)}.`;
     const amount = parseAmount(text, currency);
-    if (wrong(text) !== null || "reason" in amount) return wrong(text) ?? "";
-    return most === null ? moneyText(amount) : `${moneyText(subtractMoney(most, amount))} stays.`;
+    if (wrong(text) !== null || "reason" in amount) return visible(wrong(text) ?? "");
+    return most === null
+      ? visible(moneyText(amount))
+      : safe`${moneyText(subtractMoney(most, amount))} stays.`;
   };
   const ask = await run.questions();
-  return ask.text(`Amount in ${currency}:`, { check: wrong, note });
+  return ask.text(safe`Amount in ${currency}:`, { check: wrong, note });
 }

@@ -1,9 +1,9 @@
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { nothing, type SafeText } from "../safe-text.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable, type TableOptions } from "./table.ts";
-import { visible } from "./untrusted.ts";
 import { widthOf } from "./width.ts";
 
 /** What may be told of an attempt in a column: its heading, and the cell. */
@@ -14,8 +14,8 @@ const known = {
   kind: ["Kind", ({ kind }) => kind],
   amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
   outcome: ["Outcome", ({ outcome }) => outcomeWord(outcome)],
-  ticket: ["Ticket", ({ ticket }) => visible(ticket ?? "")],
-  by: ["By", ({ who }) => visible(who.user)],
+  ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
+  by: ["By", ({ who }) => who.user],
   attempt: ["Attempt", ({ id }) => id],
 } as const satisfies Record<string, readonly [string, (attempt: Attempt) => string]>;
 
@@ -35,8 +35,8 @@ export function renderAttemptTable(
   layouts: readonly (readonly AttemptColumn[])[],
   screen: Screen,
   named: Partial<Record<AttemptColumn, string>> = {},
-): string {
-  let table = "";
+): SafeText {
+  let table = nothing;
   for (const layout of layouts) {
     const rows = [
       layout.map((column) => named[column] ?? known[column][0]),

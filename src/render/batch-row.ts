@@ -1,15 +1,15 @@
 import type { RowResult } from "../batch/result.ts";
 import { kindOf } from "../batch/totals.ts";
 import { moneyText } from "../domain/money.ts";
+import { joined, safe, safeJson, type SafeText } from "../safe-text.ts";
 import { errorPart, moneyPart, warningPart } from "./document-parts.ts";
 import type { RowDocument } from "./documents.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import type { Screen } from "./screen.ts";
-import { visible, visibleJson } from "./untrusted.ts";
 
 /** One line of NDJSON, without its end. */
-export function renderRow({ row, ...result }: RowResult): string {
+export function renderRow({ row, ...result }: RowResult): SafeText {
   const { line, batch, outcome, attempt, amount, error, warnings, earlier } = result;
   const document: RowDocument = {
     schema: "refund.row/1",
@@ -29,19 +29,19 @@ export function renderRow({ row, ...result }: RowResult): string {
     error: errorPart(error),
     warnings: warnings.map(warningPart),
   };
-  return visibleJson(document);
+  return safeJson(document);
 }
 
 /** The same for a person at a terminal: `Line 4: refused, total of order 73152874. Order 73152874 is PENDING.` */
-export function renderSpokenRow(result: RowResult, screen: Screen): string {
+export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
   const { line, row, outcome, amount, error, earlier } = result;
   const subject = row?.api === "rpc6" ? `${kindOf(row)} of order` : "line item";
-  const what = row === null ? "" : `, ${subject} ${visible(row.number)}`;
+  const what = row === null ? "" : `, ${subject} ${row.number}`;
   const words = [
-    `Line ${line}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
+    safe`Line ${line}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
     amount === null ? "" : ` ${moneyText(amount)}`,
     `${what}${earlier ? ", as it was before" : ""}.`,
-    error === null ? "" : ` ${visible(error.message)}`,
+    error === null ? "" : ` ${error.message}`,
   ];
-  return renderProse(words.join(""), screen);
+  return renderProse(joined(words, ""), screen);
 }

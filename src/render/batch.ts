@@ -4,6 +4,7 @@ import type { BatchOutcome } from "../command/batch.ts";
 import type { PreparedBatch } from "../command/batch-check.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Money, moneyText } from "../domain/money.ts";
+import { joined, nothing, safe, type SafeText, visibleLines } from "../safe-text.ts";
 import { batchExitCode } from "./exit-code.ts";
 import { renderFacts } from "./facts.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
@@ -11,7 +12,6 @@ import { renderProse } from "./prose.ts";
 import { renderRealm } from "./realm.ts";
 import type { Rendered } from "./rendered.ts";
 import type { Screen, Screens } from "./screen.ts";
-import { visible } from "./untrusted.ts";
 import { widthOf } from "./width.ts";
 
 export function rowsText(count: number): string {
@@ -24,7 +24,7 @@ export function renderBatchPreview(
   dryRun: boolean,
   settings: Settings,
   screen: Screen,
-): string {
+): SafeText {
   const kinds = [...totals.kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
   const realms = [
     ...(rpc === null ? [] : [renderRealm(settings.rpc, rpc.merchantCode, screen)]),
@@ -33,7 +33,7 @@ export function renderBatchPreview(
       : [renderRealm(settings.legacy, `${legacy.username} (legacy API)`, screen)]),
   ];
   const facts = [
-    ["File", visible(toRecord.source)],
+    ["File", toRecord.source],
     ["Rows", `${totals.rows} (${kinds})`],
     ...[...totals.stated.values()].map((amount) => [
       "Stated",
@@ -53,11 +53,11 @@ export function renderBatchPreview(
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
-  return `\n${realms.join("\n")}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
 }
 
 /** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
-export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): string {
+export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
   const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
   const bar = (size: number) => {
     const full = Math.round(share * size);
@@ -65,35 +65,38 @@ export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): stri
   };
   const [done, outcomes, pace] = countsOf(tally, elapsedMs, screen);
   const lines = [
-    ...[20, 10].map((size) => bar(size) + done + outcomes + pace),
-    ...[done + outcomes + pace, done + outcomes, done],
+    ...[20, 10].map((size) => safe`${bar(size)}${done}${outcomes}${pace}`),
+    safe`${done}${outcomes}${pace}`,
+    safe`${done}${outcomes}`,
+    safe`${done}`,
   ];
   // The last column stays empty, because terminals differ in what they do there.
-  return lines.find((line) => widthOf(line) < screen.columns) ?? "";
+  return lines.find((line) => widthOf(line) < screen.columns) ?? nothing;
 }
 
 /** `120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN; 35/s, 2 min left` */
-export function renderCounts(tally: Tally, elapsedMs: number, screen: Screen): string {
-  return countsOf(tally, elapsedMs, screen).join("");
+export function renderCounts(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
+  return joined(countsOf(tally, elapsedMs, screen), "");
 }
 
 function countsOf(
   tally: Tally,
   elapsedMs: number,
   screen: Screen,
-): readonly [done: string, outcomes: string, pace: string] {
+): readonly [done: string, outcomes: SafeText, pace: string] {
   const perSecond = elapsedMs > 0 ? ((tally.done - tally.earlier) * 1000) / elapsedMs : 0;
   const left = perSecond > 0 ? (tally.rows - tally.done) / perSecond : null;
   const pace =
     left === null ? "" : `; ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeText(left)} left`;
   const counts = outcomesText(tally, screen);
-  return [`${tally.done} of ${tally.rows}`, counts && `: ${counts}`, pace];
+  return [`${tally.done} of ${tally.rows}`, counts.isEmpty ? nothing : safe`: ${counts}`, pace];
 }
 
-function outcomesText({ outcomes }: Tally, { paint }: Screen): string {
-  return [...outcomes]
-    .map(([outcome, count]) => paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint))
-    .join(", ");
+function outcomesText({ outcomes }: Tally, { paint }: Screen): SafeText {
+  const counts = [...outcomes].map(([outcome, count]) =>
+    paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint),
+  );
+  return joined(counts, ", ");
 }
 
 function timeText(seconds: number): string {
@@ -118,27 +121,28 @@ export function renderBatchEnd(
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
   const before = tally.earlier === 0 ? "" : `; ${rowsText(tally.earlier)} of these before this run`;
+  const outcomes = outcomesText(tally, screen);
   const lines = [
-    `${tally.done} of ${rowsText(tally.rows)}: ${outcomesText(tally, screen) || "none begun"}${amounts && `; ${amounts}`}${before}.`,
+    safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none begun" : outcomes}${amounts && `; ${amounts}`}${before}.`,
     ...(tally.stopped === null || rest === 0
       ? []
       : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
     ...(outputBroken === null
       ? []
       : [
-          `Results are missing from the output: ${visible(outputBroken)}. The journal has them: run it again.`,
+          `Results are missing from the output: ${outputBroken}. The journal has them: run it again.`,
         ]),
     ...(tally.outcomes.has("unknown")
       ? [
-          `What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
+          safe`What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
         ]
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
   return {
     code: batchExitCode(tally, outputBroken),
-    out: "",
-    err: `${renderProse(lines.join("\n"), screen)}\n`,
+    out: nothing,
+    err: safe`${renderProse(joined(lines, safe`\n`), screen)}\n`,
   };
 }
 
@@ -158,5 +162,6 @@ export function renderTemplate(): Rendered {
     ["lineitem", "73152884", "NOTES", "", "", "", "Other", "", "", "T-1004", "4"],
     ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5"],
   ];
-  return { code: 0, out: [columns, ...rows].map((row) => `${row.join(",")}\n`).join(""), err: "" };
+  const file = [columns, ...rows].map((row) => `${row.join(",")}\n`).join("");
+  return { code: 0, out: visibleLines(file), err: nothing };
 }

@@ -1,9 +1,9 @@
 import type { Check } from "../command/check.ts";
+import { joined, nothing, safe, type SafeText, visibleLines } from "../safe-text.ts";
 import type { DoctorDocument } from "./documents.ts";
 import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen } from "./screen.ts";
-import { visibleLines } from "./untrusted.ts";
 
 /** Exit 3 when something is wrong: it is the settings, the credentials, or what they need. */
 export function renderDoctor(checks: readonly Check[], screen: Screen, json: boolean): Rendered {
@@ -20,18 +20,19 @@ export function renderDoctor(checks: readonly Check[], screen: Screen, json: boo
     return renderDocument(document, code);
   }
   const text = checks.map((check) => renderCheck(check, screen));
-  return { code, out: `${text.join("\n")}\n`, err: "" };
+  return { code, out: safe`${joined(text, safe`\n`)}\n`, err: nothing };
 }
 
 /** What is advised, and all that goes on from a line before, stands to the right of the status. */
-function renderCheck({ name, status, message, advice }: Check, screen: Screen): string {
+function renderCheck({ name, status, message, advice }: Check, screen: Screen): SafeText {
   const { paint } = screen;
   const colours = { ok: paint.green, warning: paint.magenta, wrong: paint.red.bold };
-  const found = renderProse(`${indent}${name}: ${visibleLines(message)}`, screen);
-  const line = colours[status](status.padEnd(7)) + found.slice("warning".length);
+  const found = renderProse(safe`${indent}${name}: ${visibleLines(message)}`, screen);
+  const rest = found.rearranged((text) => text.slice("warning".length));
+  const line = safe`${colours[status](status.padEnd(7))}${rest}`;
   if (advice === null) return line;
-  const arrow = `${indent}${paint.dim("→")} `;
-  return `${line}\n${renderProse(arrow + visibleLines(advice), screen)}`;
+  const advised = safe`${indent}${paint.dim("→")} ${visibleLines(advice)}`;
+  return safe`${line}\n${renderProse(advised, screen)}`;
 }
 
 const indent = " ".repeat("warning".length + 2);

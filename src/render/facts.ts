@@ -1,19 +1,24 @@
 import stringWidth from "fast-string-width";
+import { joined, safe, type SafeText, type Showable, visible } from "../safe-text.ts";
 import type { Screen } from "./screen.ts";
 import { wrapWidth } from "./width.ts";
 
 /** Labels and values, one below the other. A value is never cut: what is confirmed must be readable whole. */
 export function renderFacts(
-  facts: readonly (readonly string[])[],
+  facts: readonly (readonly Showable[])[],
   { columns, plain, paint }: Screen,
-): string {
-  const widest = Math.max(...facts.map(([label = ""]) => stringWidth(label)));
-  return facts
-    .flatMap(([label = "", value = ""]) => {
-      if (plain) return [`${label}: ${value}`];
-      const [first = "", ...more] = wrapWidth(value, Math.max(20, columns - widest - 2));
-      const start = paint.dim(label) + " ".repeat(widest - stringWidth(label) + 2);
-      return [start + first, ...more.map((line) => " ".repeat(widest + 2) + line)];
-    })
-    .join("\n");
+): SafeText {
+  const shown = facts.map(([label = "", value = ""]) => [visible(label), visible(value)] as const);
+  const widest = Math.max(...shown.map(([label]) => stringWidth(label.text)));
+  const lines = shown.flatMap(([label, value]) => {
+    if (plain) return [safe`${label}: ${value}`];
+    const [first = "", ...more] = wrapWidth(value, Math.max(20, columns - widest - 2));
+    const space = " ".repeat(widest - stringWidth(label.text) + 2);
+    const indent = " ".repeat(widest + 2);
+    return [
+      safe`${paint.dim(label)}${space}${first}`,
+      ...more.map((line) => safe`${indent}${line}`),
+    ];
+  });
+  return joined(lines, safe`\n`);
 }

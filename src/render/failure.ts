@@ -1,5 +1,6 @@
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import type { Ending, FailureCause } from "../outcome.ts";
+import { nothing, safe, type Showable, visibleLines } from "../safe-text.ts";
 import type { RefundOutcomeDocument } from "./documents.ts";
 import { errorPart, timePart } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
@@ -7,7 +8,6 @@ import { paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen } from "./screen.ts";
-import { visibleLines } from "./untrusted.ts";
 
 export interface EndedRun {
   readonly command: string | null;
@@ -35,9 +35,9 @@ export function renderEnding({ tag, cause, error }: Ending, run: EndedRun): Rend
   const code = exitCode(tag, cause);
   if (!run.json) {
     const words = visibleLines(error.message);
-    const label = (text: string) => paintOutcome(tag, text, run.screen.paint);
-    const text = tag === "cancelled" ? label(words) : `${label("Error:")} ${words}`;
-    return { code, out: "", err: `${renderProse(text, run.screen)}\n` };
+    const label = (text: Showable) => paintOutcome(tag, text, run.screen.paint);
+    const text = tag === "cancelled" ? label(words) : safe`${label("Error:")} ${words}`;
+    return { code, out: nothing, err: safe`${renderProse(text, run.screen)}\n` };
   }
   const document: RefundOutcomeDocument = {
     ...{ schema: "refund.outcome/1", command: run.command, api: null, outcome: tag },

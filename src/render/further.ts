@@ -1,8 +1,9 @@
 import type { CommonFlags } from "../command/run.ts";
+import { safe, type SafeText } from "../safe-text.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** Another command line for the same account and the same journal, to be copied as it stands. */
-export type Further = (words: string) => string;
+export type Further = (words: string) => SafeText;
 
 /** @param flags those that chose account and journal; what the environment chose, it chooses again */
 export function furtherCommand({ sandbox, profile, config }: CommonFlags): Further {
@@ -13,5 +14,5 @@ export function furtherCommand({ sandbox, profile, config }: CommonFlags): Furth
           ...(config === undefined ? [] : [` --config ${shellWord(config)}`]),
           ...(profile === undefined ? [] : [` --profile ${shellWord(profile)}`]),
         ].join("");
-  return (words) => `refund ${words}${chosen}`;
+  return (words) => safe`refund ${words}${chosen}`;
 }

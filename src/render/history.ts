@@ -1,6 +1,7 @@
 import type { History } from "../command/history.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { joined, nothing, safe, safeJson, type Showable } from "../safe-text.ts";
 import type { AttemptDocument, PruneDocument } from "./documents.ts";
 import { attemptPart, timePart } from "./document-parts.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
@@ -9,7 +10,6 @@ import { renderFacts } from "./facts.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
-import { visible } from "./untrusted.ts";
 
 /** Of a history the whole, and what a narrower terminal has room for. */
 const layouts: readonly (readonly AttemptColumn[])[] = [
@@ -25,12 +25,12 @@ export function renderHistory(history: History, screen: Screen, json: boolean): 
   if (history.tag === "one") return renderOne(history, screen, json);
   const { attempts } = history;
   if (json) {
-    const lines = attempts.map((attempt) => `${JSON.stringify(attemptPart(attempt))}\n`);
-    return { code: 0, out: lines.join(""), err: "" };
+    const lines = attempts.map((attempt) => safe`${safeJson(attemptPart(attempt))}\n`);
+    return { code: 0, out: joined(lines, ""), err: nothing };
   }
   if (attempts.length === 0)
-    return { code: 0, out: "", err: "The journal has no attempt like that.\n" };
-  return { code: 0, out: `${renderAttemptTable(attempts, layouts, screen)}\n`, err: "" };
+    return { code: 0, out: nothing, err: safe`The journal has no attempt like that.\n` };
+  return { code: 0, out: safe`${renderAttemptTable(attempts, layouts, screen)}\n`, err: nothing };
 }
 
 export function renderPruned(count: number, before: number, json: boolean): Rendered {
@@ -42,8 +42,8 @@ export function renderPruned(count: number, before: number, json: boolean): Rend
   }
   return {
     code: 0,
-    out: `${count} settled ${count === 1 ? "attempt" : "attempts"} pruned. Each still blocks the same refund; unresolved ones are unchanged.\n`,
-    err: "",
+    out: safe`${count} settled ${count === 1 ? "attempt" : "attempts"} pruned. Each still blocks the same refund; unresolved ones are unchanged.\n`,
+    err: nothing,
   };
 }
 
@@ -57,17 +57,17 @@ function renderOne(
     const document: AttemptDocument = { ...attemptPart(attempt), timeline: entries };
     return renderDocument(document, 0);
   }
-  const steps = timeline.map(({ at, what }) => [timePart(at), visible(what)]);
+  const steps = timeline.map(({ at, what }) => [timePart(at), what]);
   const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
     screen.plain ? renderTable(rows) : renderFacts(rows, screen),
   );
-  return { code: 0, out: `${parts.join("\n\n")}\n`, err: "" };
+  return { code: 0, out: safe`${joined(parts, safe`\n\n`)}\n`, err: nothing };
 }
 
-function attemptFacts(attempt: Attempt, { paint }: Screen): string[][] {
+function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
   const { subject, amount, who, problem } = attempt;
   const fact = (name: string, value: string | null) =>
-    value === null || value === "" ? [] : [[name, visible(value)]];
+    value === null || value === "" ? [] : [[name, value]];
   return [
     ["Attempt", attempt.id],
     ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
@@ -80,9 +80,7 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): string[][] {
     ...fact("Amount", amount && moneyText(amount)),
     ...attempt.items.map((item) => [
       "Line",
-      visible(
-        `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
-      ),
+      `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
     ]),
     ...fact("Reason", attempt.reason),
     ...fact("Comment", attempt.comment),

@@ -4,7 +4,7 @@ import { warningPart } from "./document-parts.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import { renderProse } from "./prose.ts";
 import type { Screens } from "./screen.ts";
-import { visible } from "./untrusted.ts";
+import { joined, nothing, safe, type SafeText } from "../safe-text.ts";
 
 /** Exit 1 when it is not whole: no refund can be made with it. */
 export function renderJournalCheck(
@@ -16,36 +16,38 @@ export function renderJournalCheck(
   const code = whole ? 0 : 1;
   if (json) return renderDocument(journalDocument(found, whole), code);
   const { journal, contents, missing, warnings } = found;
-  const name = visible(journal);
   if (whole) {
-    const err = warnings.map(({ message }) => `${renderProse(message, screens.stderr)}\n`).join("");
-    return { code, out: `${summary(name, contents)}\n`, err };
+    const said = warnings.map(({ message }) => safe`${message}`);
+    return { code, out: safe`${summary(journal, contents)}\n`, err: talk(said, screens) };
   }
   const lines = [
-    `The journal ${name} is not whole, and no refund is sent with it.`,
-    ...missing.map((line) => `- ${visible(line)}`),
+    safe`The journal ${journal} is not whole, and no refund is sent with it.`,
+    ...missing.map((line) => safe`- ${line}`),
     advice(found, screens),
   ];
-  return {
-    code,
-    out: "",
-    err: lines.map((line) => `${renderProse(line, screens.stderr)}\n`).join(""),
-  };
+  return { code, out: nothing, err: talk(lines, screens) };
 }
 
-function summary(name: string, contents: JournalInspection["contents"]): string {
+function talk(lines: readonly SafeText[], { stderr }: Screens): SafeText {
+  return joined(
+    lines.map((line) => safe`${renderProse(line, stderr)}\n`),
+    nothing,
+  );
+}
+
+function summary(name: string, contents: JournalInspection["contents"]): SafeText {
   if (contents === null || contents.version === null)
-    return `There is no journal yet; the first refund creates ${name}.`;
+    return safe`There is no journal yet; the first refund creates ${name}.`;
   const { attempts, unresolved } = contents;
   const count = `${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
-  return `The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
+  return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
 }
 
-function advice({ behind, missing }: JournalInspection, { further }: Screens): string {
+function advice({ behind, missing }: JournalInspection, { further }: Screens): SafeText {
   if (behind.length < missing.length) {
-    return "Fix that first, or move the file away and put a copy in its place.";
+    return safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return `Put the right file back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
+  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
 }
 
 function journalDocument(

@@ -3,29 +3,27 @@ import { decimalText, type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { placedTime, type RefundRequest } from "../domain/refund.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { joined, safe, type SafeText } from "../safe-text.ts";
 import { type AttemptColumn, attemptCell, renderAttemptTable } from "./attempt-table.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
-import { visible } from "./untrusted.ts";
 
 export function orderFacts(order: Order): string[][] {
   const { customer, payment } = order;
-  const who = [customer.name, customer.company, customer.email, customer.country]
-    .filter((part) => part !== null)
-    .map(visible);
+  const who = [customer.name, customer.company, customer.email, customer.country].filter(
+    (part) => part !== null,
+  );
   const card = [
     payment.card ?? payment.type,
     payment.lastDigits && `ending in ${payment.lastDigits}`,
-  ]
-    .filter((part) => part !== null)
-    .map((part) => visible(part));
-  const state = `${visible(order.status)}${order.test ? ", a TEST order" : ""}`;
+  ].filter((part) => part !== null);
+  const state = `${order.status}${order.test ? ", a TEST order" : ""}`;
   const approval = order.approveStatus ?? "OK";
   return [
-    ["Order", `${visible(order.refNo)}, ${state}`],
-    ["Placed", `${visible(order.placedAt ?? "unknown")}${ageOf(order)}`],
+    ["Order", `${order.refNo}, ${state}`],
+    ["Placed", `${order.placedAt ?? "unknown"}${ageOf(order)}`],
     ["Customer", who.join(", ") || "unknown"],
-    ...(approval === "OK" ? [] : [["Approval", visible(approval)]]),
+    ...(approval === "OK" ? [] : [["Approval", approval]]),
     ...(order.chargeback === "none" ? [] : [["Chargeback", order.chargeback]]),
     ...(card.length === 0 ? [] : [["Paid by", card.join(" ")]]),
   ];
@@ -46,16 +44,16 @@ export interface OrderMoney {
 }
 
 /** Each line with what it cost, what was refunded, what is left and what is taken now; the order's sums below. */
-export function renderLines(money: OrderMoney, screen: Screen): string {
+export function renderLines(money: OrderMoney, screen: Screen): SafeText {
   return screen.plain ? sentences(money) : columnsOf(money, screen);
 }
 
-function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: Screen): string {
+function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: Screen): SafeText {
   const rows = balance.lines.map(({ line, refunded, left }) => {
     const item = request?.items.find((candidate) => candidate.line === line);
     return [
-      visible(line.name ?? line.productCode ?? "?"),
-      ...(request === null ? [visible(line.productCode ?? line.reference ?? "")] : []),
+      line.name ?? line.productCode ?? "?",
+      ...(request === null ? [line.productCode ?? line.reference ?? ""] : []),
       line.quantity === null ? "?" : `${line.quantity}`,
       amountOrUnknown(line.amount),
       refunded.minor === 0n ? "" : decimalText(refunded),
@@ -90,7 +88,7 @@ function taken(item: RefundRequest["items"][number] | undefined): string {
   return item === undefined ? "" : `${item.quantity} for ${decimalText(item.amount)}`;
 }
 
-function sentences({ order, balance, request }: OrderMoney): string {
+function sentences({ order, balance, request }: OrderMoney): SafeText {
   const lines = balance.lines.map((entry, index) => {
     const item = request?.items.find((candidate) => candidate.line === entry.line);
     const now =
@@ -99,18 +97,19 @@ function sentences({ order, balance, request }: OrderMoney): string {
         : `; this refund takes ${item.quantity} for ${moneyText(item.amount)}`;
     return `Line ${index + 1}: ${lineSentence(entry)}${now}`;
   });
-  return [
+  const all = [
     ...lines,
     `Paid: ${textOrUnknown(order.paid)}`,
     `Refunded: ${textOrUnknown(balance.refunded)}`,
     `Left: ${textOrUnknown(balance.left)}`,
-  ].join("\n");
+  ];
+  return joined(all, safe`\n`);
 }
 
 function lineSentence({ line, refunded, left }: LineBalance): string {
   return [
-    visible(line.name ?? line.productCode ?? "?"),
-    ...(line.productCode === null ? [] : [`code ${visible(line.productCode)}`]),
+    line.name ?? line.productCode ?? "?",
+    ...(line.productCode === null ? [] : [`code ${line.productCode}`]),
     `quantity ${line.quantity ?? "unknown"}`,
     `paid ${textOrUnknown(line.amount)}`,
     ...(refunded.minor === 0n ? [] : [`refunded ${moneyText(refunded)}`]),
@@ -133,15 +132,14 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
 ];
 
 /** Earlier attempts on an order, newest first. */
-export function renderAttempts(attempts: readonly Attempt[], screen: Screen): string {
+export function renderAttempts(attempts: readonly Attempt[], screen: Screen): SafeText {
   if (!screen.plain) {
     return renderAttemptTable(attempts, layouts, screen, { attempt: "Earlier attempt" });
   }
-  return attempts
-    .map((attempt) => {
-      const rest = ["amount", "outcome", "by"] as const;
-      const words = rest.map((column) => attemptCell(attempt, column)).join(", ");
-      return `Earlier attempt ${attempt.id} at ${attemptCell(attempt, "at")} UTC: ${words}`;
-    })
-    .join("\n");
+  const lines = attempts.map((attempt) => {
+    const rest = ["amount", "outcome", "by"] as const;
+    const words = rest.map((column) => attemptCell(attempt, column)).join(", ");
+    return `Earlier attempt ${attempt.id} at ${attemptCell(attempt, "at")} UTC: ${words}`;
+  });
+  return joined(lines, safe`\n`);
 }

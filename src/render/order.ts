@@ -1,4 +1,5 @@
 import { type OrderView, orderWarnings } from "../command/order.ts";
+import { joined, nothing, safe, type SafeText } from "../safe-text.ts";
 import type { OrderDocument } from "./documents.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "./document-parts.ts";
 import { renderFacts } from "./facts.ts";
@@ -9,18 +10,20 @@ import type { Screen } from "./screen.ts";
 export function renderOrder(view: OrderView, screen: Screen, json: boolean): Rendered {
   return json
     ? renderDocument(orderDocument(view), 0)
-    : { code: 0, out: `${renderOrderPicture(view, screen)}\n`, err: "" };
+    : { code: 0, out: safe`${renderOrderPicture(view, screen)}\n`, err: nothing };
 }
 
 /** What is known of an order, before anything is asked of it. */
-export function renderOrderPicture(view: OrderView, screen: Screen): string {
+export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
   const { order, balance, attempts } = view;
-  return [
+  const parts = [
     renderFacts(orderFacts(order), screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-  ].join("\n\n");
+  ];
+  return joined(parts, safe`\n\n`);
 }
+
 function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
   return {
     schema: "refund.order/1",

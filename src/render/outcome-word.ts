@@ -1,6 +1,7 @@
-import type { ChalkInstance } from "chalk";
 import type { SettledOutcome } from "../journal/attempt.ts";
 import type { OutcomeTag } from "../outcome.ts";
+import type { SafeText, Showable } from "../safe-text.ts";
+import type { Paint } from "./paint.ts";
 
 /** How a run or an attempt ended; null is an attempt without an end, and so unknown. */
 type Outcome = OutcomeTag | SettledOutcome | null;
@@ -14,7 +15,7 @@ export function outcomeWord(outcome: Outcome): string {
  * Words about an outcome in its one colour: green, it is as asked; cyan, nothing was done; red, a no;
  * magenta, unknown. The words say all of it.
  */
-export function paintOutcome(outcome: Outcome, words: string, paint: ChalkInstance): string {
+export function paintOutcome(outcome: Outcome, words: Showable, paint: Paint): SafeText {
   switch (outcome) {
     case "accepted":
     case "already-refunded":

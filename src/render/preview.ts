@@ -5,11 +5,11 @@ import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import type { RefundRequest } from "../domain/refund.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderFacts } from "./facts.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
-import { visible } from "./untrusted.ts";
 
 export interface Preview {
   readonly settings: Settings;
@@ -20,7 +20,7 @@ export interface Preview {
 }
 
 /** The picture that the user confirms: who, which order, which lines, what it takes, what is left. */
-export function renderPreview(preview: Preview, screen: Screen): string {
+export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const { order, plan, settings, account, attempts } = preview;
   const { balance, request } = plan;
   const { paint } = screen;
@@ -28,10 +28,8 @@ export function renderPreview(preview: Preview, screen: Screen): string {
   const refund = [
     ["This refund", paint.bold(`${moneyText(request.amount)} (${request.kind})`)],
     ["Then left", left === null ? "unknown" : moneyText(left)],
-    ["Reason", visible(request.reason)],
-    ...(request.comment === ""
-      ? []
-      : [["Comment", `${visible(request.comment)} (the customer reads it)`]]),
+    ["Reason", request.reason],
+    ...(request.comment === "" ? [] : [["Comment", `${request.comment} (the customer reads it)`]]),
   ];
   const parts = [
     renderRealm(settings.rpc, account, screen),
@@ -40,7 +38,7 @@ export function renderPreview(preview: Preview, screen: Screen): string {
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
     renderFacts(refund, screen),
   ];
-  return `\n${parts.join("\n\n")}\n`;
+  return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
 /** The legacy API has nothing to read beforehand, so this is all that can be shown. */
@@ -50,12 +48,12 @@ export function renderLineItemPreview(
   refund: LineItemRefund,
   category: string,
   screen: Screen,
-): string {
+): SafeText {
   const facts = [
     ["Line item", refund.lineItemId],
     ["This refund", "the whole line item; the legacy API does not tell its price"],
     ["Category", `${refund.category} ${category}`],
-    ["Comment", `${visible(refund.comment)} (the customer reads it)`],
+    ["Comment", `${refund.comment} (the customer reads it)`],
   ];
-  return `\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Reasons } from "../command/reasons.ts";
+import { nothing, safe } from "../safe-text.ts";
 import type { ReasonsDocument } from "./documents.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import { renderTable } from "./table.ts";
@@ -16,15 +17,15 @@ export function renderReasons(found: Reasons, json: boolean): Rendered {
   }
   if (categories !== null) {
     const rows = categories.map(({ id, name }) => [String(id), name]);
-    return { code: 0, out: `${renderTable(rows, { alignRight: [0] })}\n`, err: "" };
+    return { code: 0, out: safe`${renderTable(rows, { alignRight: [0] })}\n`, err: nothing };
   }
   if (reasons === null) {
     return {
       code: 0,
-      out: "",
-      err: 'No reasons are configured, so any text is sent as it is. 2Checkout lists an account\'s reasons in no call: copy them from the control panel into "reasons" of the settings file.\n',
+      out: nothing,
+      err: safe`No reasons are configured, so any text is sent as it is. 2Checkout lists an account's reasons in no call: copy them from the control panel into "reasons" of the settings file.\n`,
     };
   }
   const rows = reasons.map((reason) => [reason, reason === defaultReason ? "(default)" : ""]);
-  return { code: 0, out: `${renderTable(rows)}\n`, err: "" };
+  return { code: 0, out: safe`${renderTable(rows)}\n`, err: nothing };
 }

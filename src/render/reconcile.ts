@@ -1,11 +1,11 @@
 import type { Reconciled } from "../command/reconcile.ts";
+import { joined, nothing, safe, type SafeText, visible } from "../safe-text.ts";
 import type { ReconcileDocument } from "./documents.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import type { Screen, Screens } from "./screen.ts";
 import { renderTable } from "./table.ts";
-import { visible } from "./untrusted.ts";
 import { whatToLookFor } from "./what-to-look-for.ts";
 import { widthOf, wrapWidth } from "./width.ts";
 
@@ -18,23 +18,26 @@ export function renderReconcile(
   const code = open.length === 0 ? 0 : 7;
   if (json) return renderDocument(reconcileDocument(results), code);
   if (results.length === 0) {
-    return { code, out: "No attempt is unresolved.\n", err: "" };
+    return { code, out: safe`No attempt is unresolved.\n`, err: nothing };
   }
-  const err = open.map((result) => `\n${adviceOn(result, screens)}\n`).join("");
-  return { code, out: `${renderResults(results, screens.stdout)}\n`, err };
+  const advice = open.map((result) => safe`\n${adviceOn(result, screens)}\n`);
+  return { code, out: safe`${renderResults(results, screens.stdout)}\n`, err: joined(advice, "") };
 }
 
 /** One row each; where they are too long for the terminal, the reason is below its attempt. */
-function renderResults(results: readonly Reconciled[], { columns, plain, paint }: Screen): string {
+function renderResults(
+  results: readonly Reconciled[],
+  { columns, plain, paint }: Screen,
+): SafeText {
   const rows = results.map(({ attempt, outcome, evidence }) => [
     attempt.id,
     attempt.subject.number,
     outcomeWord(outcome),
-    visible(evidence),
+    evidence,
   ]);
   const all = [["Attempt", "Order or item", "Outcome", "Because"], ...rows];
   const painted = {
-    paint: (text: string, row: number, column: number) => {
+    paint: (text: SafeText, row: number, column: number) => {
       const result = results[row - 1];
       if (result === undefined) return paint.dim(text);
       return column === 2 ? paintOutcome(result.outcome, text, paint) : text;
@@ -43,23 +46,25 @@ function renderResults(results: readonly Reconciled[], { columns, plain, paint }
   const table = renderTable(all, painted);
   if (plain || widthOf(table) <= columns) return table;
   const short = all.map((row) => row.slice(0, -1));
-  const [heading = "", ...lines] = renderTable(short, painted).split("\n");
-  return [
+  const [heading = nothing, ...lines] = renderTable(short, painted).lines;
+  const folded = [
     heading,
-    ...lines.flatMap((line, index) => [
-      line,
-      ...wrapWidth(rows[index]?.at(-1) ?? "", columns - 2).map((part) => `  ${part}`),
-    ]),
-  ].join("\n");
+    ...lines.flatMap((line, index) => {
+      const because = visible(results[index]?.evidence ?? "");
+      return [line, ...wrapWidth(because, columns - 2).map((part) => safe`  ${part}`)];
+    }),
+  ];
+  return joined(folded, safe`\n`);
 }
 
 /** What a person does about an attempt that nothing settles. */
-function adviceOn({ attempt }: Reconciled, { stderr, further }: Screens): string {
-  return [
-    renderProse(`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    `  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
-    `  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
-  ].join("\n");
+function adviceOn({ attempt }: Reconciled, { stderr, further }: Screens): SafeText {
+  const lines = [
+    renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
+    safe`  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
+    safe`  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
+  ];
+  return joined(lines, safe`\n`);
 }
 
 function reconcileDocument(results: readonly Reconciled[]): ReconcileDocument {

@@ -1,5 +1,14 @@
 import { moneyText } from "../domain/money.ts";
 import type { RefundOutcome } from "../outcome.ts";
+import {
+  joined,
+  nothing,
+  safe,
+  type SafeText,
+  type Showable,
+  visible,
+  visibleLines,
+} from "../safe-text.ts";
 import type { RefundOutcomeDocument } from "./documents.ts";
 import {
   errorPart,
@@ -15,7 +24,6 @@ import { paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen, Screens } from "./screen.ts";
-import { visible, visibleLines } from "./untrusted.ts";
 
 /** A result on stdout, or on stderr what stands in its place. */
 export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
@@ -23,11 +31,12 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
   if (json) return renderDocument(refundDocument(outcome), code);
   const warnings = outcome.tag === "planned" ? [] : lateWarnings(outcome);
   const label = screens.stderr.paint.magenta("Warning:");
-  const err = warnings
-    .map(({ message }) => `${renderProse(`${label} ${visible(message)}`, screens.stderr)}\n`)
-    .join("");
-  const text = `${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.further)}\n`;
-  return code === 0 ? { code, out: text, err } : { code, out: "", err: err + text };
+  const lines = warnings.map(
+    ({ message }) => safe`${renderProse(safe`${label} ${message}`, screens.stderr)}\n`,
+  );
+  const err = joined(lines, "");
+  const text = safe`${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.further)}\n`;
+  return code === 0 ? { code, out: text, err } : { code, out: nothing, err: safe`${err}${text}` };
 }
 
 function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
@@ -64,12 +73,12 @@ function lateWarnings({ warnings }: RefundOutcome) {
 }
 
 /** What happened, to which order, whether money moved, and what to do next. */
-function refundText(outcome: RefundOutcome, screen: Screen, further: Further): string {
+function refundText(outcome: RefundOutcome, screen: Screen, further: Further): SafeText {
   const { attempt, error } = outcome;
   const what = subjectText(outcome);
-  const why = error === null ? "" : visible(error.message);
-  const say = (label: string, ...lines: readonly string[]) =>
-    renderProse([paintOutcome(outcome.tag, label, screen.paint), ...lines].join(" "), screen);
+  const why = visible(error?.message ?? "");
+  const say = (label: string, ...lines: readonly Showable[]) =>
+    renderProse(joined([paintOutcome(outcome.tag, label, screen.paint), ...lines], " "), screen);
   switch (outcome.tag) {
     case "accepted":
       return say(
@@ -77,33 +86,33 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): s
         `2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`,
       );
     case "already-refunded":
-      return say("Already refunded:", `2Checkout had refunded ${what} before. ${why}`);
+      return say("Already refunded:", safe`2Checkout had refunded ${what} before. ${why}`);
     case "planned":
-      return [
+      return stacked(
         say("Planned, nothing sent:", `this would refund ${what}.`),
         `${outcome.request?.method ?? ""} ${outcome.request?.url ?? ""}`,
-        visible(outcome.request?.body ?? ""),
-      ].join("\n");
+        outcome.request?.body ?? "",
+      );
     case "refused":
       return say("Refused, no money moved:", why);
     case "blocked":
       return error?.code === "unresolved-attempt"
-        ? [
+        ? stacked(
             say("Blocked, nothing was sent:", why),
-            `Run: ${further(`reconcile ${error.attempt ?? ""}`)}`,
-          ].join("\n")
+            safe`Run: ${further(`reconcile ${error.attempt ?? ""}`)}`,
+          )
         : say("Blocked, nothing was sent:", why);
     case "not-sent":
-      return say("Not sent, no money moved:", `${why} It is safe to run it again.`);
+      return say("Not sent, no money moved:", safe`${why} It is safe to run it again.`);
     case "unknown":
-      return [
+      return stacked(
         say(
           "UNKNOWN:",
           `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
         ),
         renderProse(why, screen),
-        `Run: ${further(`reconcile ${attempt ?? ""}`)}`,
-      ].join("\n");
+        safe`Run: ${further(`reconcile ${attempt ?? ""}`)}`,
+      );
     case "cancelled":
       return say("Stopped; nothing was sent.");
     case "failed":
@@ -111,8 +120,13 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): s
   }
 }
 
+/** One below the other. */
+function stacked(...lines: readonly Showable[]): SafeText {
+  return joined(lines, safe`\n`);
+}
+
 function subjectText({ refund, order, lineItem }: RefundOutcome): string {
   const amount = refund?.amount ? `${moneyText(refund.amount)} of ` : "";
-  if (lineItem !== null) return `${amount}line item ${visible(lineItem)}`;
-  return `${amount}order ${visible(order?.order.refNo ?? "?")}`;
+  if (lineItem !== null) return `${amount}line item ${lineItem}`;
+  return `${amount}order ${order?.order.refNo ?? "?"}`;
 }

@@ -1,7 +1,7 @@
-import { Chalk, type ChalkInstance } from "chalk";
 import type { CommonFlags } from "../command/run.ts";
 import type { Context } from "../context.ts";
 import { type Further, furtherCommand } from "./further.ts";
+import { createPaint, type Paint } from "./paint.ts";
 
 /** How one stream shows text. */
 export interface Screen {
@@ -10,7 +10,7 @@ export interface Screen {
   /** Whole sentences instead of columns: for pipes, dumb terminals and screen readers. */
   readonly plain: boolean;
   /** Paints nothing where there are no colours, so that nothing may rest on a colour alone. */
-  readonly paint: ChalkInstance;
+  readonly paint: Paint;
 }
 
 /** The result's stream and the one for talk, of which either may be a pipe. */
@@ -45,7 +45,7 @@ export function screenOf(
     plain,
     // The 16 colours of the terminal's own theme, which are readable on its own background; but for yellow,
     // which is not on most light ones, and which nothing here is painted in.
-    paint: new Chalk({ level: plain || noColour || colour === false ? 0 : 1 }),
+    paint: createPaint(plain || noColour || colour === false ? 0 : 1),
   };
 }
 

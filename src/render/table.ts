@@ -1,4 +1,5 @@
 import stringWidth from "fast-string-width";
+import { joined, safe, type SafeText, type Showable, visible } from "../safe-text.ts";
 import { fitWidth } from "./width.ts";
 
 export interface TableOptions {
@@ -8,18 +9,19 @@ export interface TableOptions {
   readonly gives?: readonly number[];
   readonly alignRight?: readonly number[];
   /** Colours a cell's text once it has been cut. */
-  readonly paint?: (text: string, row: number, column: number) => string;
+  readonly paint?: (text: SafeText, row: number, column: number) => SafeText;
 }
 
-const gap = "  ";
+const gap = safe`  `;
 const narrowest = 8;
 
 /** Aligned columns by what a terminal shows, so that wide characters stay in line. */
 export function renderTable(
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly Showable[])[],
   options: TableOptions = {},
-): string {
-  const { gives = [0], alignRight = [], paint = (text: string) => text } = options;
+): SafeText {
+  const { gives = [0], alignRight = [], paint = (text: SafeText) => text } = options;
+  const rows = cells.map((row) => row.map(visible));
   const widths = widthsOf(rows);
   let over = rowWidth(widths) - (options.width ?? Infinity);
   for (const index of gives) {
@@ -28,32 +30,29 @@ export function renderTable(
     widths[index] = wide - cut;
     over -= cut;
   }
-  return rows
-    .map((row, rowIndex) =>
-      row
-        .map((cell, index) => {
-          const width = widths[index] ?? 0;
-          const text = gives.includes(index) ? fitWidth(cell, width) : cell;
-          const space = " ".repeat(Math.max(0, width - stringWidth(text)));
-          const shown = paint(text, rowIndex, index);
-          return alignRight.includes(index) ? space + shown : shown + space;
-        })
-        .join(gap)
-        .trimEnd(),
-    )
-    .join("\n");
+  const lines = rows.map((row, rowIndex) => {
+    const padded = row.map((cell, index) => {
+      const width = widths[index] ?? 0;
+      const fitting = gives.includes(index) ? fitWidth(cell, width) : cell;
+      const space = " ".repeat(Math.max(0, width - stringWidth(fitting.text)));
+      const shown = paint(fitting, rowIndex, index);
+      return alignRight.includes(index) ? safe`${space}${shown}` : safe`${shown}${space}`;
+    });
+    return joined(padded, gap).rearranged((text) => text.trimEnd());
+  });
+  return joined(lines, safe`\n`);
 }
 
-function widthsOf(rows: readonly (readonly string[])[]): number[] {
+function widthsOf(rows: readonly (readonly SafeText[])[]): number[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell.text));
     });
   }
   return widths;
 }
 
 function rowWidth(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
+  return widths.reduce((sum, width) => sum + width, 0) + gap.text.length * (widths.length - 1);
 }

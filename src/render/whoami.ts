@@ -1,21 +1,18 @@
 import type { AccountInUse, WhoAmI } from "../command/whoami.ts";
+import { nothing, safe } from "../safe-text.ts";
 import type { WhoAmIDocument } from "./documents.ts";
 import { renderFacts } from "./facts.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen } from "./screen.ts";
-import { visible } from "./untrusted.ts";
 
 export function renderWhoAmI(who: WhoAmI, screen: Screen, json: boolean): Rendered {
   if (json) return renderDocument(whoAmIDocument(who), 0);
   const facts = [
     ...who.accounts.map((account) => [accountLabel(account), accountText(account)]),
     ["settings file", who.settingsFile ?? "none"],
-    ...who.settings.map(({ name, value, origin }) => [
-      name,
-      `${visible(value ?? "not set")} (${origin})`,
-    ]),
+    ...who.settings.map(({ name, value, origin }) => [name, `${value ?? "not set"} (${origin})`]),
   ];
-  return { code: 0, out: `${renderFacts(facts, screen)}\n`, err: "" };
+  return { code: 0, out: safe`${renderFacts(facts, screen)}\n`, err: nothing };
 }
 
 function accountLabel({ api }: AccountInUse): string {
@@ -28,7 +25,7 @@ function accountText({ name, hasSecret, source, url, realm, keychainTrouble }: A
     keychainTrouble === null ? "" : `; the keychain cannot be used: ${keychainTrouble}`;
   if (name === null) return `none ${where}${trouble}`;
   const secret = hasSecret ? "" : ", without its secret";
-  return `${visible(name)} ${where} (${source ?? "file"}${secret})${trouble}`;
+  return `${name} ${where} (${source ?? "file"}${secret})${trouble}`;
 }
 
 function whoAmIDocument({ sandbox, profile, settingsFile, ...who }: WhoAmI): WhoAmIDocument {

@@ -30,9 +30,13 @@ function codeOf(error: Error): string {
   return typeof code === "string" ? code : "";
 }
 
+const longestDetail = 300;
+
 function wordsOf(error: Error): string {
   const code = codeOf(error);
-  return [error.message, error.message.includes(code) ? "" : `(${code})`]
+  // A certificate or a proxy may have been quoted in it.
+  const message = error.message.slice(0, longestDetail);
+  return [message, message.includes(code) ? "" : `(${code})`]
     .filter((part) => part !== "")
     .join(" ");
 }

@@ -1,5 +1,8 @@
-/** What stands in a trace where something was taken out. */
+/** What stands where something was taken out. */
 const hidden = "***";
+
+/** No order comes near this. */
+const longestTrace = 100_000;
 
 /** Keys of either API under which the customer's data stand; their whole values are taken out. */
 const customerKeys =
@@ -7,10 +10,42 @@ const customerKeys =
 
 /** The body of an exchange with secrets and the customer's data taken out, for `--verbose`. */
 export function redact(body: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (text, secret) => (secret === "" ? text : text.replaceAll(secret, hidden)),
-    withoutCustomer(body),
-  );
+  const text = withoutSecrets(withoutCustomer(body), secrets);
+  return text.length > longestTrace ? `${text.slice(0, longestTrace)}… (cut)` : text;
+}
+
+/** A text in which these secrets do not stand, in none of the ways in which an answer may repeat them. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = [...new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf))];
+  if (forms.length === 0) return text;
+  // The longest first: one may begin with another.
+  const any = forms.sort((a, b) => b.length - a.length).map(literally);
+  return text.replaceAll(new RegExp(any.join("|"), "gi"), hidden);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+
+/** As it is; inside JSON, a URL, a form, HTML or XML; and in Base64. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    new URLSearchParams([["", secret]]).toString().slice(1),
+    encodeURIComponent(bytes.toString()),
+    secret.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign),
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
+  ];
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 function withoutCustomer(body: string): string {

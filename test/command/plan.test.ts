@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { planRefund } from "../../src/command/plan.ts";
+import { noText } from "../../src/domain/free-text.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
-import { money, noon, order, pieces } from "../domain/build.ts";
+import { money, noon, order, other, pieces } from "../domain/build.ts";
 import { intent } from "../journal/open.ts";
 
 /** The line `a`, refunded under some text. */
@@ -28,8 +29,8 @@ test.each(["01A", "01B"])(
     ];
     const plan = planRefund(order(), attempts, {
       wish: { kind: "lineitem", line: "a" },
-      reason: "Other",
-      comment: "",
+      reason: other,
+      comment: noText,
       again,
       skipChecks: true,
       now: noon,

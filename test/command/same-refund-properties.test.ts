@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { planRefund } from "../../src/command/plan.ts";
 import { decimalText, type Money } from "../../src/domain/money.ts";
 import type { Order, OrderLine } from "../../src/domain/order.ts";
+import { noText } from "../../src/domain/free-text.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import type { Wish } from "../../src/domain/wish.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
-import { line, noon, order, usd } from "../domain/build.ts";
+import { line, noon, order, other, usd } from "../domain/build.ts";
 import { intent } from "../journal/open.ts";
 
 const dollars = (minor: bigint): Money => ({ minor, currency: usd });
@@ -166,8 +167,8 @@ test("the same refund passes once, however it is spelled and whatever the order 
         const wish = wishOf(sale, step);
         const plan = planRefund(now, attempts, {
           wish,
-          reason: "Other",
-          comment: "",
+          reason: other,
+          comment: noText,
           again: null,
           skipChecks: true,
           now: noon,
@@ -199,8 +200,8 @@ test("the first refund of an order that reads as it was sold is let through, how
         const plain: Step = { ...step, reading: "gross", refunds: "none" };
         const plan = planRefund(read(sale, plain, []), [], {
           wish: wishOf(sale, plain),
-          reason: "Other",
-          comment: "",
+          reason: other,
+          comment: noText,
           again: null,
           skipChecks: false,
           now: noon,

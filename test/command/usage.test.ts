@@ -116,6 +116,33 @@ test.each(["4111111111111111", "card 4111-1111 1111-1111, thanks", "510510510510
   },
 );
 
+describe.each(["comment", "reason", "ticket"])("a --%s", (name) => {
+  test.each([
+    ["a card number", "4111.1111.1111\u20131111", "looks like a card number"],
+    ["one in other digits", "٤١١١ ١١١١ ١١١١ ١١١١", "looks like a card number"],
+    ["a control character", "a\u001b[2J", "U+001B at place 2"],
+    ["what was no UTF-8", "R\ufffdck", "not valid UTF-8 in this terminal"],
+  ])("with %s is a usage error before anything is asked", async (_what, text, says) => {
+    const { machine, sandbox } = await shopFor();
+    const flags = { reason: "Other", [name]: text };
+    const words = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+    const ended = await machine.run("total", "73152871", "--yes", ...words, "--json");
+    expect(outcomeOf(ended)).toMatchObject({ code: 2, error: { code: "usage" } });
+    expect(outcomeOf(ended).error?.message).toContain(says);
+    expect(sandbox.requests()).toHaveLength(0);
+  });
+});
+
+test.each([
+  ["--comment", "R\ufffdck"],
+  ["--ticket", "4111 1111 1111 1111"],
+])("through the legacy API, too, %s is checked", async (flag, text) => {
+  const { machine, sandbox } = await shopFor();
+  const argv = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", flag, text];
+  expect((await machine.run(...argv)).code).toBe(2);
+  expect(sandbox.requests()).toHaveLength(0);
+});
+
 test("a comment with digits that are no card number is sent", async () => {
   const { machine, sandbox } = await shopFor();
   const comment = "Ticket 4111111111111112, order 73152871";

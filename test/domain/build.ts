@@ -1,3 +1,4 @@
+import { parseReason, type Reason } from "../../src/domain/free-text.ts";
 import type { AcceptedRefund, RefundedPieces } from "../../src/domain/balance.ts";
 import { type Currency, parseCurrency } from "../../src/domain/currency.ts";
 import { type Money, moneyFromWire } from "../../src/domain/money.ts";
@@ -87,4 +88,13 @@ export function accepted(amount: string, ...items: readonly RefundedPieces[]): A
 export function pieces(reference: string | null, quantity: number, amount: string): RefundedPieces {
   const productCode = reference === null ? "CODE" : reference.toUpperCase();
   return { reference, productCode, quantity, amount: money(amount) };
+}
+
+/** A reason as every command checks it. */
+export const other = checkedReason("Other");
+
+function checkedReason(text: string): Reason {
+  const reason = parseReason(text);
+  if (typeof reason !== "string") throw new Error(`"${text}" is no reason`);
+  return reason;
 }

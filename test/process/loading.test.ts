@@ -17,6 +17,7 @@ test("refund --version loads no command tree", async () => {
     "src/folders.ts",
     "src/main.ts",
     "src/refund.ts",
+    "src/safe-text.ts",
     "src/version.ts",
   ]);
 });

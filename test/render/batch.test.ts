@@ -22,7 +22,7 @@ test.each([
   [40, "120 of 4000"],
   [5, ""],
 ])("%i columns have room for %j, and no word is cut", (columns, expected) => {
-  expect(renderBar(tally, 10_000, terminal(columns).stderr)).toBe(expected);
+  expect(renderBar(tally, 10_000, terminal(columns).stderr).text).toBe(expected);
 });
 
 test("a row that was none is told in a sentence, and foreign text in it is not obeyed", () => {
@@ -38,10 +38,12 @@ test("a row that was none is told in a sentence, and foreign text in it is not o
     ...{ error: { code: "row-invalid", message: "No \u001b[2J" }, warnings: [], earlier: false },
     accountRejected: false,
   };
-  expect(renderSpokenRow(row, terminal(80).stdout)).toBe("Line 7: failed. No ␛[2J");
+  expect(renderSpokenRow(row, terminal(80).stdout).text).toBe("Line 7: failed. No ␛[2J");
 });
 
 test("an outcome in the bar has its colour", () => {
   const { stderr } = terminal(80, { coloured: true });
-  expect(renderBar(tally, 10_000, stderr)).toContain(stderr.paint.magenta.bold("1 UNKNOWN"));
+  expect(renderBar(tally, 10_000, stderr).text).toContain(
+    stderr.paint.magenta.bold("1 UNKNOWN").text,
+  );
 });

@@ -5,9 +5,11 @@ import {
   JournalUnavailable,
   UsageError,
 } from "../../src/failure.ts";
-import { renderFailure } from "../../src/render/failure.ts";
+import { renderFailure as renderFailureSafe } from "../../src/render/failure.ts";
 import { outcomeOf } from "../support/document.ts";
-import { pipe, terminal } from "./screens.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderFailure = printing(renderFailureSafe);
 
 const run = { command: "total", startedAt: 0, finishedAt: 1, verbose: false, screen: pipe.stderr };
 

@@ -12,5 +12,5 @@ test.each([
     "refund reconcile A1 --config 'my settings.yaml' --profile 'Ann'\\''s'",
   ],
 ])("with %j a further command is: %s", (flags, line) => {
-  expect(furtherCommand(flags)("reconcile A1")).toBe(line);
+  expect(furtherCommand(flags)("reconcile A1").text).toBe(line);
 });

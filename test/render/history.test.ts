@@ -2,10 +2,12 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import type { Attempt } from "../../src/journal/attempt.ts";
-import { renderHistory } from "../../src/render/history.ts";
+import { renderHistory as renderHistorySafe } from "../../src/render/history.ts";
 import type { Screens } from "../../src/render/screen.ts";
 import { attempt, dollars } from "./attempts.ts";
-import { pipe, terminal } from "./screens.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderHistory = printing(renderHistorySafe);
 
 function lines(attempts: readonly Attempt[], { stdout }: Screens): readonly string[] {
   return renderHistory({ tag: "list", attempts }, stdout, false).out.trimEnd().split("\n");

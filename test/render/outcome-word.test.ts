@@ -1,13 +1,17 @@
-import { Chalk } from "chalk";
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/failure.ts";
-import { renderFailure } from "../../src/render/failure.ts";
-import { renderHistory } from "../../src/render/history.ts";
+import { renderFailure as renderFailureSafe } from "../../src/render/failure.ts";
+import { renderHistory as renderHistorySafe } from "../../src/render/history.ts";
 import { outcomeWord, paintOutcome } from "../../src/render/outcome-word.ts";
-import { renderReconcile } from "../../src/render/reconcile.ts";
+import { renderReconcile as renderReconcileSafe } from "../../src/render/reconcile.ts";
+import { createPaint } from "../../src/render/paint.ts";
 import { screensOf } from "../../src/render/screen.ts";
 import { attempt } from "./attempts.ts";
-import { pipe, terminal } from "./screens.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderFailure = printing(renderFailureSafe);
+const renderHistory = printing(renderHistorySafe);
+const renderReconcile = printing(renderReconcileSafe);
 
 const coloured = terminal(80, { coloured: true });
 const streams = { stdin: true, stdout: true, stderr: true, columns: 80 };
@@ -18,7 +22,7 @@ const everyOutcome = [
 ];
 
 test.each(everyOutcome)("%s is painted, not in yellow or white, and its words stay", (outcome) => {
-  const painted = paintOutcome(outcome, "the words", new Chalk({ level: 1 }));
+  const painted = paintOutcome(outcome, "the words", createPaint(1)).text;
   // eslint-disable-next-line no-control-regex -- a colour begins with one
   expect(painted).toMatch(/^\u001b\[3[1256]m/);
   expect(painted).toContain("the words");
@@ -44,13 +48,13 @@ test("an unknown outcome has one colour in every table", () => {
   const lost = attempt({ outcome: null });
   const magenta = coloured.stdout.paint.magenta.bold;
   const { out } = renderHistory({ tag: "list", attempts: [lost] }, coloured.stdout, false);
-  expect(out).toContain(magenta("UNKNOWN"));
+  expect(out).toContain(magenta("UNKNOWN").text);
   const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
-  expect(renderReconcile(open, coloured, false).out).toContain(magenta("UNKNOWN"));
+  expect(renderReconcile(open, coloured, false).out).toContain(magenta("UNKNOWN").text);
 });
 
 test("an error's label is red, and its words are as they are", () => {
   const run = { command: "total", startedAt: 0, finishedAt: 1, verbose: false, json: false };
   const { err } = renderFailure(new UsageError("Say which."), { ...run, screen: coloured.stderr });
-  expect(err).toBe(`${coloured.stderr.paint.red("Error:")} Say which.\n`);
+  expect(err).toBe(`${coloured.stderr.paint.red("Error:").text} Say which.\n`);
 });

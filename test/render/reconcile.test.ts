@@ -1,9 +1,11 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import type { Reconciled } from "../../src/command/reconcile.ts";
-import { renderReconcile } from "../../src/render/reconcile.ts";
+import { renderReconcile as renderReconcileSafe } from "../../src/render/reconcile.ts";
 import { attempt } from "./attempts.ts";
-import { pipe, terminal } from "./screens.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderReconcile = printing(renderReconcileSafe);
 
 const evidence =
   "it belongs to ACME-专业版-🎉 at https://api.example.com; run this with that account's profile";

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { parseAmount } from "../../src/domain/money.ts";
 import { type OutcomeTag, type RefundOutcome } from "../../src/outcome.ts";
-import { renderRefund } from "../../src/render/refund.ts";
+import { renderRefund as renderRefundSafe } from "../../src/render/refund.ts";
 import { outcomeOf } from "../support/document.ts";
-import { pipe, terminal } from "./screens.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderRefund = printing(renderRefundSafe);
 
 /** A legacy refund, which has no order to build; what differs is said by each test. */
 function outcome(tag: OutcomeTag, more: Partial<RefundOutcome> = {}): RefundOutcome {

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { listenFor } from "./secrets.ts";
 import { type Machine, machineFor, type MachineOptions } from "./context.ts";
 
 export interface Shop {
@@ -22,6 +23,7 @@ export async function shopFor(
 
 export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
+  listenFor(sandbox);
   onTestFinished(() => sandbox.stop());
   return sandbox;
 }

@@ -1,12 +1,31 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
 
 const { secretKey, legacyUsername, legacyPassword } = demonstrationAccount;
 const always = [
   ...[secretKey, legacyPassword],
   Buffer.from(`${legacyUsername}:${legacyPassword}`).toString("base64"),
 ];
+
+const standIns = new Set<Sandbox>();
+
+/** From now on no session of this stand-in and no hash that it was sent may be left behind by any run. */
+export function listenFor(sandbox: Sandbox): void {
+  standIns.add(sandbox);
+}
+
+/** Sessions and the hashes of logins, as they were sent. */
+function sentSecrets(): readonly string[] {
+  const calls = [...standIns].flatMap((sandbox) => sandbox.requests());
+  const sent = calls.flatMap(({ method, body }) => {
+    if (method !== "login" && method !== "getOrder" && method !== "issueRefund") return [];
+    const { params = [] } = JSON.parse(body) as { readonly params?: readonly unknown[] };
+    return String(params[method === "login" ? 2 : 0]);
+  });
+  return [...new Set(sent)].filter((secret) => secret.length >= 8);
+}
 
 /** A run of the program: what it was started with, and what it left behind. */
 export interface Traces {
@@ -22,11 +41,12 @@ export interface Traces {
 export function refuseSecrets({ argv, env, said, data }: Traces): void {
   // The stand-in tells the credentials that it takes: that is what it is for.
   const printed = argv[0] === "sandbox" ? "" : said;
-  const own = [env["REFUND_SECRET_KEY"], env["REFUND_LEGACY_PASSWORD"]].filter(
-    (text) => text !== undefined && text.length >= 8,
+  const { REFUND_SECRET_KEY: key = "", REFUND_LEGACY_PASSWORD: password = "" } = env;
+  const basic = Buffer.from(`${env["REFUND_LEGACY_USERNAME"] ?? ""}:${password}`);
+  const own = [key, password, ...(password === "" ? [] : [basic.toString("base64")])].filter(
+    (text) => text.length >= 8,
   );
-  for (const secret of [...always, ...own]) {
-    if (secret === undefined) continue;
+  for (const secret of [...always, ...own, ...sentSecrets()]) {
     const places = { "was printed": printed, "is on the command line": argv.join(" ") };
     for (const [where, text] of Object.entries(places)) {
       if (text.includes(secret)) throw new Error(`A secret ${where}: refund ${argv.join(" ")}`);

@@ -4,6 +4,7 @@ import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.
 import type { Transport } from "../../transport/transport.ts";
 import type { LegacyAccount } from "../account.ts";
 import type { Settlement } from "../contract.ts";
+import { discretionAbout } from "../discretion.ts";
 import {
   answerLost,
   answerSaysNothing,
@@ -37,8 +38,9 @@ export async function refundLineItem(
   refund: LineItemRefund,
   options?: SendOptions,
 ): Promise<Settlement> {
-  const answer = await transport.send(lineItemRequest(account, refund), options);
-  return settleLineItem(answer, account.url);
+  const request = lineItemRequest(account, refund);
+  const answer = await transport.send(request, options);
+  return discretionAbout(() => request.secrets).settlement(settleLineItem(answer, account.url));
 }
 
 export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund): HttpRequest {

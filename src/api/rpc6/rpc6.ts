@@ -6,6 +6,7 @@ import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.
 import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
+import { discretionAbout } from "../discretion.ts";
 import { answerLost, faultText, unreachable } from "../lost.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
@@ -44,19 +45,24 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
   let session: Session | null = null;
   let opening: Promise<Reading<Session>> | null = null;
   let nextId = 1;
+  /** Key, hashes and sessions of this run: an answer may repeat those of any call. */
+  const secrets = new Set([account.secretKey.reveal()]);
+  const discretion = discretionAbout(() => [...secrets]);
 
-  const request = (id: number, method: string, params: readonly unknown[]): HttpRequest => ({
-    url: account.url,
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: rpcBody(id, method, params),
-    secrets: [
-      account.secretKey.reveal(),
-      method === "login" ? String(params[2]) : String(params[0]),
-      // Agents write to the customer in it, and often about the customer.
-      ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
-    ],
-    answerIsSecret: method === "login",
-  });
+  const request = (id: number, method: string, params: readonly unknown[]): HttpRequest => {
+    secrets.add(method === "login" ? String(params[2]) : String(params[0]));
+    return {
+      url: account.url,
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: rpcBody(id, method, params),
+      secrets: [
+        ...secrets,
+        // Agents write to the customer in it, and often about the customer.
+        ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
+      ],
+      answerIsSecret: method === "login",
+    };
+  };
 
   const login = async (options: ReadOptions): Promise<Reading<Session>> => {
     const id = nextId++;
@@ -130,7 +136,9 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply } = read.value;
-    if (reply.tag === "result") return readOrderResult(reply.value, refNo, momentOf(clocks));
+    if (reply.tag === "result") {
+      return readOrderResult(discretion.value(reply.value), refNo, momentOf(clocks));
+    }
     const { error } = reply;
     if (!isSessionRefusal(error)) return refusedOrder(error, refNo);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
@@ -139,8 +147,9 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
   };
 
   return {
-    ready: () => ready({}),
-    readOrder: (refNo, options = {}) => readOrder(refNo, options, false),
+    ready: async () => discretion.reading(await ready({})),
+    readOrder: async (refNo, options = {}) =>
+      discretion.reading(await readOrder(refNo, options, false)),
     issueRefund: async (open, refund, options) => {
       const id = nextId++;
       const answer = await transport.send(
@@ -149,7 +158,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       );
       const settlement = settleRefund(answer, id, account.url, refund.kind);
       if (settlement.tag === "nothing-done") drop(open);
-      return settlement;
+      return discretion.settlement(settlement);
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { visible, visibleJson, visibleLines } from "../../src/render/untrusted.ts";
+import { joined, safe, safeJson, visible, visibleLines } from "../src/safe-text.ts";
 
 /** Whatever a terminal may obey: controls, format characters and separators of lines. */
 const obeyed = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
@@ -36,23 +36,23 @@ describe("text from outside", () => {
     ["tags", "a\u{e0041}", "a\\u{e0041}"],
     ["delete", "\u007f", "\\u{7f}"],
   ])("shows %s instead of obeying it", (_what, text, shown) => {
-    expect(visible(text)).toBe(shown);
+    expect(visible(text).text).toBe(shown);
   });
 
   test.each(["Müller-Ø", "专业版许可证 🎉", "été", "1 × 29.99"])("is left alone: %s", (text) => {
-    expect(visible(text)).toBe(text);
+    expect(visible(text).text).toBe(text);
   });
 
   test("never holds what a terminal obeys, whatever it was", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(obeyed.test(visible(text))).toBe(false);
+        expect(obeyed.test(visible(text).text)).toBe(false);
       }),
     );
   });
 
   test("keeps the line breaks of our own messages and no other control", () => {
-    expect(visibleLines("one\n  two\r\u001b[2J\n")).toBe("one\n  two␍␛[2J\n");
+    expect(visibleLines("one\n  two\r\u001b[2J\n").text).toBe("one\n  two␍␛[2J\n");
   });
 });
 
@@ -60,9 +60,32 @@ test("JSON is the same value and holds nothing that a terminal obeys", () => {
   fc.assert(
     fc.property(hostile, hostile, (key, text) => {
       const value = { list: [{ [`k${key}`]: text }] };
-      const json = visibleJson(value);
+      const json = safeJson(value).text;
       expect(obeyed.test(json)).toBe(false);
       expect(JSON.parse(json)).toEqual(value);
     }),
+  );
+});
+
+describe("a safe text", () => {
+  test("keeps its own line breaks, and shows those of what is put into it", () => {
+    expect(safe`Order ${"7\n8"}:\n  ${7}`.text).toBe("Order 7␊8:\n  7");
+  });
+
+  test("is not escaped again when it is put into another", () => {
+    const inner = safe`${"\u001b"}\n`;
+    expect(safe`${inner}${"\u001b"}`.text).toBe("␛\n␛");
+    expect(joined([inner, "\u001b"], inner).text).toBe("␛\n␛\n␛");
+  });
+
+  test.each(["👩‍👩‍👧", "👩🏽‍🚀", "❤️", "🏴‍☠️"])("leaves an emoji of several characters whole: %s", (text) => {
+    expect(visible(text).text).toBe(text);
+  });
+
+  test.each(["\u00ad", "\u034f", "\u115f", "\u2800", "\u3164", "\u{e0101}", "\ud800", "a\u200db"])(
+    "shows what is not seen: %j",
+    (text) => {
+      expect(visible(text).text).toMatch(/\\u\{/);
+    },
   );
 });

@@ -1,0 +1,72 @@
+import type { Problem } from "../domain/problem.ts";
+import { withoutSecrets } from "../transport/redaction.ts";
+import type { Reading, Settlement } from "./contract.ts";
+
+/** Of the API's own words so many characters are shown and kept. */
+const longestWords = 500;
+/** The same for a message that quotes them. */
+const longestMessage = 1_000;
+const deepest = 100;
+
+/**
+ * What leaves a dialect: the words of an answer without the secrets of its calls, and bounded. What the
+ * answer means is decided before, on the words as they came.
+ */
+export interface Discretion {
+  readonly settlement: (settlement: Settlement) => Settlement;
+  readonly reading: <T>(reading: Reading<T>) => Reading<T>;
+  /** The value of an answer, before it is read: each text and key in it. */
+  readonly value: (value: unknown) => unknown;
+}
+
+/** @param secrets asked for each time, because sessions come and go */
+export function discretionAbout(secrets: () => readonly string[]): Discretion {
+  const words = (text: string) => cut(withoutSecrets(text, secrets()), longestWords);
+
+  const discreet = ({ code, message, api }: Problem): Problem => {
+    if (api === undefined) return { code, message: words(message) };
+    const said = { code: api.code === null ? null : words(api.code), message: words(api.message) };
+    // Cut where they are quoted, so that what stands behind them is not lost.
+    const quoted =
+      api.message === "" ? message : message.replaceAll(api.message, () => said.message);
+    return { code, message: cut(withoutSecrets(quoted, secrets()), longestMessage), api: said };
+  };
+
+  const value = (given: unknown, text: (each: string) => string, depth: number): unknown => {
+    if (typeof given === "string") return text(given);
+    if (typeof given !== "object" || given === null) return given;
+    // No answer of either API is as deep.
+    if (depth > deepest) return null;
+    const below = (each: unknown) => value(each, text, depth + 1);
+    if (Array.isArray(given)) return given.map(below);
+    return Object.fromEntries(Object.entries(given).map(([key, each]) => [text(key), below(each)]));
+  };
+
+  return {
+    settlement: (settlement) => {
+      if (settlement.tag === "accepted") {
+        return { ...settlement, warnings: settlement.warnings.map(discreet) };
+      }
+      return { ...settlement, problem: discreet(settlement.problem) };
+    },
+    reading: (reading) =>
+      reading.tag === "read"
+        ? reading
+        : {
+            ...reading,
+            failure: { ...reading.failure, problem: discreet(reading.failure.problem) },
+          },
+    value: (given) => {
+      // A short one may stand in an order by chance, whose numbers and states must stay what they are.
+      const distinct = secrets().filter((secret) => secret.length >= 8);
+      return value(given, (each) => cut(withoutSecrets(each, distinct), longestWords), 0);
+    },
+  };
+}
+
+/** Marked where it is cut, and never within a character. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const head = text.slice(0, most - 30).replace(/[\ud800-\udbff]$/, "");
+  return `${head}… (${text.length - head.length} characters cut)`;
+}
