@@ -23,7 +23,7 @@ import type { Run } from "./run.ts";
 export interface BatchDesk {
   readonly staging: Staging;
   /** Bad rows go there, wherever the results would go. */
-  readonly stdout: Results;
+  readonly told: Results;
   readonly journal: Journal;
   readonly run: Run;
 }
@@ -146,7 +146,7 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
 /** So many bad rows are told in words; documents tell all of them. */
 const mostTold = 50;
 
-function startReporting({ stdout, run }: BatchDesk, { spoken }: BatchInput) {
+function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
   let count = 0;
   return {
     report: async (bad: BadRow): Promise<void> => {
@@ -154,7 +154,7 @@ function startReporting({ stdout, run }: BatchDesk, { spoken }: BatchInput) {
       if (count <= mostTold) {
         run.talk.show(safe`Line ${bad.line}: ${bad.causes.join("; ")}.`);
       }
-      if (!spoken) await stdout.write(renderRow(resultOf(bad)));
+      if (!spoken) await told.write(renderRow(resultOf(bad)));
     },
     /** @throws UsageError when something was reported */
     end: (source: string, advice = ""): void => {

@@ -30,7 +30,7 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: Omit<BatchDesk, "stdout"> & { readonly results: Results; readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "told"> & { readonly results: Results; readonly giveUp: AbortSignal },
 ): Promise<BatchOutcome> {
   const { staging, results, journal, giveUp } = desk;
   const { context } = desk.run;

@@ -59,17 +59,17 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   refuseToFeedItself(source, run);
   const output = input.output === null ? null : fromWorkingFolder(context, input.output);
   const claimed = output === null ? null : claimOutput(output, spared);
-  const stdout = resultsInto(context.stdout, { lasts: true });
+  const told = resultsInto(context.stdout, { lasts: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = readInput(source, input.source, context.stdin, stopping.signal);
-      const prepared = await prepareBatch(bytes, input, { staging, stdout, journal, run });
+      const prepared = await prepareBatch(bytes, input, { staging, told, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
       // Yesterday's results stay until there are others to take their place.
-      const results = claimed === null ? stdout : resultsInto(claimed.open(), { lasts: false });
+      const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
       try {
         return await stopping.whileSending({
           onWait: () => {
@@ -83,11 +83,11 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
           work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
         });
       } finally {
-        if (results !== stdout) await results.close();
+        if (results !== told) await results.close();
       }
     });
   } finally {
-    await stdout.close();
+    await told.close();
     staging.close();
   }
 }
