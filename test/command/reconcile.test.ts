@@ -35,7 +35,7 @@ test("an attempt whose process is still at work is left alone", async () => {
   const { machine, sandbox } = await shopFor();
   sandbox.addFault({ kind: "hang-after", method: "issueRefund" });
   const running = machine.start(...refund);
-  await expect.poll(() => received(sandbox, "issueRefund")).toBe(1);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
   sandbox.settle();
   const { code, attempts } = await reconciled(machine);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
