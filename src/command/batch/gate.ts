@@ -1,3 +1,4 @@
+import type { Clocks } from "../../clocks.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import { retryAfterMs } from "../../transport/retry.ts";
 
@@ -18,7 +19,8 @@ export interface Gate {
 export interface GateOptions {
   /** Rows a second; null for no limit. */
   readonly rate: number | null;
-  readonly now: () => number;
+  /** Waits go by the time since the machine started, which nobody can set back. */
+  readonly clocks: Clocks;
   readonly sleep: (ms: number) => Promise<void>;
   /** Aborts when no more rows are to be begun. */
   readonly stop: AbortSignal;
@@ -34,12 +36,13 @@ const longestSpacingMs = 2_000;
 /** An end of waiting is noticed this soon. */
 const sliceMs = 250;
 
-export function createGate({ rate, now, sleep, stop, over }: GateOptions): Gate {
-  let closedUntil = 0;
+export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Gate {
+  const { uptime } = clocks;
+  let closedUntil = -Infinity;
   let pauseMs = firstPauseMs;
   let spacingMs = 0;
-  let nextCallAt = 0;
-  let nextRowAt = 0;
+  let nextCallAt = -Infinity;
+  let nextRowAt = -Infinity;
 
   const ended = (until: AbortSignal | undefined) => over.aborted || until?.aborted === true;
 
@@ -50,7 +53,7 @@ export function createGate({ rate, now, sleep, stop, over }: GateOptions): Gate 
   };
 
   const slowDown = (askedMs: number): void => {
-    const time = now();
+    const time = uptime();
     // The others that were under way learn of it one by one; it is one slowing down all the same.
     if (time >= closedUntil) {
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -66,24 +69,24 @@ export function createGate({ rate, now, sleep, stop, over }: GateOptions): Gate 
     pause,
     pass: async (until) => {
       for (;;) {
-        const turn = Math.max(now(), closedUntil, nextCallAt);
+        const turn = Math.max(uptime(), closedUntil, nextCallAt);
         nextCallAt = turn + spacingMs;
-        await pause(turn - now(), until);
+        await pause(turn - uptime(), until);
         if (ended(until)) return false;
         if (closedUntil <= turn) return true;
       }
     },
     beginRow: async () => {
       if (rate === null) return !stop.aborted;
-      const turn = Math.max(now(), nextRowAt);
+      const turn = Math.max(uptime(), nextRowAt);
       nextRowAt = turn + 1000 / rate;
-      await pause(turn - now(), stop);
+      await pause(turn - uptime(), stop);
       return !stop.aborted;
     },
     heard: (answer) => {
       if (answer.tag !== "response") return;
       if (isBusy(answer)) {
-        slowDown(retryAfterMs(answer.headers["retry-after"], now()) ?? 0);
+        slowDown(retryAfterMs(answer.headers["retry-after"], clocks.now()) ?? 0);
       } else if (answer.status < 500) {
         pauseMs = firstPauseMs;
         spacingMs = spacingMs < 2 ? 0 : spacingMs * 0.95;

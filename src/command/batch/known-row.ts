@@ -2,6 +2,7 @@ import type { RowResult } from "./row-result.ts";
 import type { StandingRow } from "./standing.ts";
 import { problem } from "../../domain/problem.ts";
 import type { Attempt } from "../../journal/attempt.ts";
+import { isBusy } from "../../journal/busy.ts";
 
 /** What came of a row without its being sent now. */
 export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
@@ -26,14 +27,9 @@ export function knownRow(standing: StandingRow, now: number): KnownRow | null {
 
 function whyOpen(open: Attempt, now: number): string {
   if (open.problem !== null) return open.problem.message;
-  return mayBeBusy(open, now)
+  return isBusy(open, now)
     ? `${processOf(open)} may still be waiting for 2Checkout's answer, until ${timeOf(open.busyUntil)}. Run this again after that.`
     : "The process that sent it ended before the answer came.";
-}
-
-/** Whether the process that began it may still be at work on it. */
-export function mayBeBusy({ outcome, busyUntil }: Attempt, now: number): boolean {
-  return outcome === null && now < busyUntil;
 }
 
 /**
@@ -59,7 +55,7 @@ function timeOf(at: number): string {
 function refundOf({ attempts, pruned }: StandingRow) {
   for (const { id, outcome, amount, problem: error } of attempts) {
     if (outcome === "accepted" || outcome === "already-refunded") {
-      return { outcome, attempt: id, amount, error };
+      return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };
     }
   }
   return pruned && { ...pruned, amount: null, error: null };

@@ -8,6 +8,7 @@ import type { Staging } from "./staging.ts";
 import type { Totals } from "./totals.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { Batch, BatchAccounts, NewBatch } from "../../journal/batches.ts";
+import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { rowsText } from "./render.ts";
 import { renderRow } from "./render-row.ts";
@@ -15,7 +16,7 @@ import { safe, visible } from "../../safe-text.ts";
 import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
 import type { BatchInput } from "./batch.ts";
 import { knownReasons } from "../choose.ts";
-import { mayBeBusy, othersAtWork } from "./known-row.ts";
+import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
@@ -80,7 +81,7 @@ export async function prepareBatch(
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
-  const busy = open.filter((attempt) => mayBeBusy(attempt, context.now()));
+  const busy = open.filter((attempt) => isBusy(attempt, context.now()));
   if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     ...{ totals, rpc, legacy, earlier, stop },

@@ -43,7 +43,7 @@ export async function runRows(
   setMaxListeners(0, giveUp, stop.signal);
   const gate = createGate({
     rate: input.rate,
-    now: context.now,
+    clocks: context,
     sleep: context.sleep,
     stop: stop.signal,
     over: over.signal,

@@ -14,7 +14,12 @@ function gateFor(rate: number | null = null) {
     return Promise.resolve();
   };
   const signals = { stop: stop.signal, over: over.signal };
-  const gate = createGate({ rate, now: () => time, sleep, ...signals });
+  const gate = createGate({
+    rate,
+    clocks: { now: () => time, uptime: () => time },
+    sleep,
+    ...signals,
+  });
   /** A signal that is aborted at that time. */
   const abortedAt = (at: number): AbortSignal => {
     const timer = new AbortController();
