@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
 import { safe, type SafeText, visibleLines, writeTo } from "../safe-text.ts";
@@ -45,11 +46,14 @@ export function plainQuestions(
         return wrong === null ? answer : new Complaint(wrong);
       });
     },
-    yes: (message) =>
-      until(safe`${message} (y or n; n if left empty)`, (text) => {
+    yes: async (message) => {
+      // What was typed before the question was there is no answer to what it shows.
+      await discardTyped(context);
+      return until(safe`${message} (y or n; n if left empty)`, (text) => {
         if (/^(y|yes)$/i.test(text)) return true;
         return /^(n|no|)$/i.test(text) ? false : new Complaint("Type y or n.");
-      }),
+      });
+    },
     quantities: async (message, { things, sum }) => {
       things.forEach(({ name, most }, index) => {
         say(safe`${index + 1}. ${name}${most > 1 ? `, ${most} pieces` : ""}`);
@@ -96,6 +100,18 @@ function parseQuantities(
     picked[index] = quantity;
   }
   return picked;
+}
+
+/** So long a terminal takes at most to hand over what was typed already. */
+const handOverMs = 50;
+
+/** Empties the terminal's input. */
+async function discardTyped({ stdin }: Pick<Context, "stdin">): Promise<void> {
+  const forget = () => undefined;
+  stdin.on("data", forget);
+  await setTimeout(handOverMs);
+  stdin.off("data", forget);
+  stdin.pause();
 }
 
 /** @throws Cancelled at the end of input, and when the run was stopped */

@@ -87,27 +87,49 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
     return { tag: "credentials", problem: rejectedUser(answer.body) };
   }
   if (reply === null) return notAnApi(`HTTP ${answer.status} with ${bodyKind(answer.body)}`);
-  const [error] = reply.errors;
-  if (reply.responseCode === "OK" && (error !== undefined || answer.status >= 400)) {
-    const contradiction = `it says OK at HTTP ${answer.status}${error ? " and names an error" : ""}`;
-    return { tag: "unknown", problem: answerLost(contradiction, error) };
+  if (reply.responseCode === "OK" && answer.status >= 400) {
+    return { tag: "unknown", problem: answerLost(`it says OK at HTTP ${answer.status}`) };
   }
-  if (error !== undefined) return refusal(error.code, error.message);
-  if (reply.responseCode === "OK") {
-    return {
-      tag: "accepted",
-      warnings: reply.warnings.map(({ code, message }) =>
-        problem("api-warning", `2Checkout warns: ${message || code}`, { code, message }),
-      ),
-    };
-  }
-  return refusal(reply.responseCode, reply.responseMessage);
+  return oneWord(reply);
+}
+
+/** Everything that a reply says of the refund, each by itself; at least one. */
+function wordsOf({
+  responseCode,
+  responseMessage,
+  errors,
+  warnings,
+}: LegacyReply): readonly Settlement[] {
+  const refusals = errors.map(({ code, message }) => refusal(code, message));
+  if (responseCode === "") return refusals;
+  if (responseCode !== "OK") return [refusal(responseCode, responseMessage), ...refusals];
+  const said = warnings.map(({ code, message }) =>
+    problem("api-warning", `2Checkout warns: ${message || code}`, { code, message }),
+  );
+  return [{ tag: "accepted", warnings: said }, ...refusals];
+}
+
+/** What all words say alike; where they differ, nobody knows which is true. */
+function oneWord(reply: LegacyReply): Settlement {
+  const words = wordsOf(reply);
+  const [first, ...others] = words;
+  const differing = others.find(({ tag }) => tag !== first?.tag);
+  if (first !== undefined && differing === undefined) return first;
+  const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
+  return {
+    tag: "unknown",
+    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at once`, api),
+  };
 }
 
 /** Says of a refund that it was made, then or earlier; so the request was looked at. */
-function tellsOfRefund({ responseCode, errors }: LegacyReply): boolean {
-  return [responseCode, ...errors.map(({ code }) => code)].some((code) =>
-    ["OK", "NOTHING_TO_DO"].includes(code),
+function tellsOfRefund(reply: LegacyReply): boolean {
+  return codesOf(reply).some((code) => ["OK", "NOTHING_TO_DO"].includes(code));
+}
+
+function codesOf({ responseCode, errors }: LegacyReply): readonly string[] {
+  return [responseCode, ...errors.map(({ code, message }) => code || message)].filter(
+    (code) => code !== "",
   );
 }
 
@@ -118,12 +140,12 @@ function refusal(code: string, message: string): Settlement {
     return { tag: "already-refunded", problem: problem("already-refunded", words, api) };
   }
   if (notAnApiUser.test(message)) return { tag: "credentials", problem: rejectedUser(message) };
-  const known = documented[code];
-  if (known !== undefined) return { tag: "refused", problem: problem(known, words, api) };
   const nothingSaid = answerSaysNothing(api);
-  return nothingSaid === null
+  if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
+  const known = documented[code];
+  return known === undefined
     ? { tag: "refused-undocumented", problem: problem("refused-by-api", words, api) }
-    : { tag: "unknown", problem: nothingSaid };
+    : { tag: "refused", problem: problem(known, words, api) };
 }
 
 function rejectedUser(words: string): Problem {

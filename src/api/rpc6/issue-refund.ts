@@ -95,13 +95,14 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
       retryAfter: null,
     };
   }
+  // First, because such words may quote those of a refusal and still say nothing of what was done.
+  const nothingSaid = answerSaysNothing(api);
+  if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
   const code = refusalCode(error.message);
   if (code === "already-refunded" && kind === "total") {
     return { tag: "already-refunded", problem: apiProblem(code, error) };
   }
-  if (code !== null) return { tag: "refused", problem: apiProblem(code, error) };
-  const nothingSaid = answerSaysNothing(api);
-  return nothingSaid === null
+  return code === null
     ? { tag: "refused-undocumented", problem: apiProblem("refused-by-api", error) }
-    : { tag: "unknown", problem: nothingSaid };
+    : { tag: "refused", problem: apiProblem(code, error) };
 }

@@ -9,6 +9,9 @@ const url = new URL("https://www.2checkout.com/api/");
 const settle = (body: unknown, status = 200, headers = {}) =>
   settleLineItem(response(body, status, headers), url);
 const errorOf = (code: string, message = "its words") => ({ errors: [{ code, message }] });
+const errors = (...codes: readonly string[]) => ({
+  errors: codes.map((code) => ({ code, message: "its words" })),
+});
 const xml = (inside: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<response>${inside}</response>\n`;
 
@@ -207,6 +210,23 @@ test.each([
   xml("<response_code>NOT_OK</response_code><response_code>OK</response_code>"),
 ])("an answer that says a thing twice is unknown: %s", (body) => {
   expect(settle(body)).toMatchObject({ tag: "unknown", problem: { code: "answer-lost" } });
+});
+
+test.each([
+  ["two errors", errors("NOTHING_TO_DO", "FORBIDDEN"), 400],
+  ["the same two the other way round", errors("FORBIDDEN", "NOTHING_TO_DO"), 400],
+  ["a refusal that is known and one that is not", errors("TOO_LATE", "ODD"), 400],
+  [
+    "its code and an error",
+    { response_code: "NOTHING_TO_DO", response_message: "", ...errors("TOO_LATE") },
+    200,
+  ],
+])("%s that say different things leave it unknown", (_, body, status) => {
+  expect(settle(body, status)).toMatchObject({ tag: "unknown", problem: { code: "answer-lost" } });
+});
+
+test("two refusals that say the same are one", () => {
+  expect(settle(errors("TOO_LATE", "FORBIDDEN"), 400)).toMatchObject({ tag: "refused" });
 });
 
 test.each(["Unknown error", "Error cancelling order"])(

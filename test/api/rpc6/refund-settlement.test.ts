@@ -121,16 +121,20 @@ test.each([
   });
 });
 
-test.each(["Unknown error", "unknown error.", "Error cancelling order", "Error canceling order 1"])(
-  "%j says nothing about what was done, so it is unknown",
-  (message) => {
-    expect(settle({ error: { code: 55999, message } })).toMatchObject({
-      tag: "unknown",
-      problem: { code: "answer-lost", api: { code: "55999", message } },
-    });
-    expect(settle({ error: message }).tag).toBe("unknown");
-  },
-);
+test.each([
+  "Unknown error",
+  "unknown error.",
+  "Error cancelling order",
+  "Error canceling order 1",
+  "Error cancelling order: Order already canceled",
+  "Unknown error. You already have a pending refund request.",
+])("%j says nothing about what was done, so it is unknown", (message) => {
+  expect(settle({ error: { code: 55999, message } })).toMatchObject({
+    tag: "unknown",
+    problem: { code: "answer-lost", api: { code: "55999", message } },
+  });
+  expect(settle({ error: message }).tag).toBe("unknown");
+});
 
 const at = (status: number, body: unknown) =>
   settleRefund(response(body, status, { "retry-after": "3" }), 7, url, "partial");
