@@ -298,9 +298,7 @@ test("who confirms a legacy repeat while another process makes it sends nothing"
   const sent = received(sandbox, "refund_lineitem");
   sandbox.addFault({ kind: "hang-before", method: "refund_lineitem" });
   const other = machine.start(...reconcile, "--yes", "--no-input");
-  await expect
-    .poll(() => received(sandbox, "refund_lineitem"), { timeout: 20_000 })
-    .toBe(sent + 1);
+  await expect.poll(() => received(sandbox, "refund_lineitem"), { timeout: 20_000 }).toBe(sent + 1);
   asked.type("y\n");
   await asked.says("another process is asking about it");
   asked.stop();
