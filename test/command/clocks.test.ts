@@ -87,3 +87,28 @@ test.each([
   ]);
   expect(outcomeOf(await machine.run(...total))).toMatchObject({ code: 0 });
 });
+
+const legacyTotal = ["lineitem", "1234567890", "--legacy", "--category", "16", "--yes", "--json"];
+
+test.each([
+  // The answer, and reading back.
+  ["issueRefund", total, 160_000],
+  // The call and its two repeats.
+  ["refund_lineitem", legacyTotal, 220_000],
+] as const)(
+  "an attempt by %s is left alone for as long as its answers are waited for",
+  async (method, argv, afterMs) => {
+    const { machine, sandbox } = await shopFor();
+    sandbox.addFault({ kind: "hang-before", method });
+    const running = machine.start(...argv);
+    await expect.poll(() => received(sandbox, method), { timeout: 20_000 }).toBe(1);
+    machine.clock.advance(afterMs);
+    const ended = await machine.run("reconcile", "--yes", "--json");
+    const [attempt] = documentOf(ended, "refund.reconcile-1").attempts;
+    expect(attempt?.evidence).toContain("its process may still be at work");
+    expect(received(sandbox, method)).toBe(1);
+    running.stop();
+    running.stop();
+    expect((await running.ended).code).toBe(7);
+  },
+);

@@ -2,6 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
+import { attemptsOn } from "../support/journal.ts";
+import { openJournal } from "../../src/journal/journal.ts";
 import { outcomeOf } from "../support/document.ts";
 import { received, type Shop, shopFor } from "../support/sandbox.ts";
 
@@ -125,3 +127,17 @@ test.each(["drop-before", "slow"] as const)(
     expect(document.warnings[0]?.message).toContain("deleted or replaced");
   },
 );
+
+test("a commit that fails at its very end, because somebody reads the file, lets nothing be sent", async () => {
+  const { machine, sandbox } = await shopFor();
+  await (await openJournal(machine.journal)).close();
+  const reader = new Libsql(machine.journal);
+  reader.exec("begin");
+  reader.prepare("select count(*) from attempt").get();
+  const ended = outcomeOf(await machine.run(...total));
+  reader.exec("commit");
+  reader.close();
+  expect(ended).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
+  expect(received(sandbox, "issueRefund")).toBe(0);
+  expect(await attemptsOn(machine, sandbox, "73152871")).toEqual([]);
+});

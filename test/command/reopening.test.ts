@@ -145,3 +145,19 @@ test("the same refund that was accepted since is not blocked by the one that was
   expect(await outcomes(shop)).toEqual(["refused", "accepted", "refused"]);
   expect((await timelineOf(machine, attempt ?? "")).at(-1)).toMatch(/^not reopened/);
 });
+
+test("that a total was placed already says nothing about a part that 2Checkout gave no reason for", async () => {
+  const shop = await scriptedShop([
+    { executed: false, body: '{{id},"result":false}' },
+    {
+      executed: false,
+      body: '{{id},"error":{"code":1,"message":"You have already placed a Total refund for this order."}}',
+    },
+  ]);
+  await run(shop.machine, first);
+  expect(await run(shop.machine, total)).toMatchObject({ code: 0, outcome: "already-refunded" });
+  const journal = await openJournal(shop.machine.journal);
+  const all = await journal.list({});
+  await journal.close();
+  expect(all.map(({ outcome }) => outcome)).toEqual(["already-refunded", "refused"]);
+});

@@ -1,8 +1,9 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
+import { openJournal } from "../../src/journal/journal.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
 import { readAlone } from "../support/independent-reader.ts";
@@ -102,6 +103,14 @@ test("an accepted attempt can be repeated on purpose once", async () => {
   });
 });
 
+test("an accepted attempt is repeated once, whatever the repeat was recorded as", async () => {
+  const journal = await journalAt(inMemory);
+  const first = await settledAttempt(journal, "accepted");
+  const repeat = await settledAttempt(journal, "accepted", { again: first });
+  const spelled = intent({ again: first, sameness: "5.00 USD a:1:5.00" });
+  expect(await journal.begin(spelled, [first, repeat])).toEqual({ tag: "conflict" });
+});
+
 test("a repeat that was not sent does not use up the permission", async () => {
   const journal = await journalAt(inMemory);
   const first = await settledAttempt(journal, "accepted");
@@ -157,6 +166,17 @@ test("an attempt is claimed by one, and only when its process is done with it", 
   expect(await journal.claim(id, noon + 59_999, noon + 120_000)).toBe(false);
   expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(true);
   expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(false);
+});
+
+test("an attempt that was settled cannot be claimed any more", async () => {
+  const journal = await journalAt(inMemory);
+  for (const outcome of ["accepted", "not-sent"] as const) {
+    const id = await settledAttempt(journal, outcome, {
+      ...{ subject: { ...subject, number: outcome }, busyUntil: noon },
+    });
+    expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
+    expect(await journal.find(id)).toMatchObject({ outcome, busyUntil: noon });
+  }
 });
 
 test("a claim that a wrong clock made for a year is void", async () => {
@@ -270,4 +290,40 @@ test("of what shares a commit, that alone fails which cannot be written", async 
   expect(await readAlone(path, "select count(*) from attempt where outcome = 'accepted'")).toEqual([
     [2],
   ]);
+});
+
+test("what 2Checkout refused in an answer of its own is not reopened, and the later outcome is written", async () => {
+  const journal = await journalAt(inMemory);
+  const refused = await settledAttempt(journal, "refused");
+  const later = await begunAttempt(journal, { sameness: "7.00 USD amount" });
+  const problem = { code: "pending-refund", message: "One is pending." };
+  await journal.settle(later, {
+    ...{ ...answered, outcome: "refused", reopens: { attempt: refused, problem } },
+  });
+  expect(await journal.find(refused)).toMatchObject({ outcome: "refused", settledBy: "answer" });
+  expect(await journal.find(later)).toMatchObject({ outcome: "refused" });
+});
+
+test("a commit that came to nothing leaves no mark ahead of the journal", async () => {
+  const folder = folderFor();
+  const path = join(folder, "journal.db");
+  const marks = join(folder, "marks");
+  const journal = await openJournal(path, { marks });
+  const gone = journal.note("no such attempt", "asked again", noon);
+  await expect(gone).rejects.toThrow(/FOREIGN KEY/);
+  await journal.close();
+  const again = await openJournal(path, { marks });
+  expect(await again.list({})).toEqual([]);
+  await again.close();
+});
+
+test("an older copy that is written over a journal after several changes is noticed by who has it open", async () => {
+  const path = join(folderFor(), "journal.db");
+  const journal = await journalAt(path);
+  const first = await settledAttempt(journal, "accepted");
+  const copy = readFileSync(path);
+  await settledAttempt(journal, "accepted", { sameness: "7.00 USD amount" });
+  writeFileSync(path, copy);
+  const next = intent({ sameness: "9.00 USD amount" });
+  await expect(journal.begin(next, [first])).rejects.toThrow(/older copy/);
 });

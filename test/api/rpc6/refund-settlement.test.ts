@@ -113,6 +113,7 @@ test.each([
   ["code 10000 with other words", { code: 10000, message: "Refund could not be completed" }],
   ["code 10001 with other words", { code: 10001, message: "x" }],
   ["the words beside others", { code: 10000, message: "Refunded, but your session expired later" }],
+  ["the words before others", { code: 10000, message: "Session expired. Refund placed." }],
   ["the words with another error's code", { code: 55201, message: "Session expired" }],
 ])("a session is refused in the documented words only, so this is not one: %s", (_, error) => {
   expect(settle({ error })).toMatchObject({

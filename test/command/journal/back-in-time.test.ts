@@ -321,3 +321,18 @@ test("two programs that take turns keep one mark, and neither is refused", async
   expect(state.prepare("select count(*) as n from attempt").get()).toMatchObject({ n: 3 });
   state.close();
 });
+
+test("one change that is missing is noticed: a copy made while a refund was in flight", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
+  sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 2_000 });
+  const running = machine.start(...part);
+  await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
+  const copy = join(machine.cwd, "in-flight.db");
+  copyFileSync(machine.journal, copy);
+  expect(outcomeOf(await running.ended)).toMatchObject({ outcome: "accepted" });
+  copyFileSync(copy, machine.journal);
+  const refused = outcomeOf(await machine.run(...total));
+  expect(refused).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
+  expect(refused.error?.message).toContain("the newest change is missing");
+  expect(received(sandbox, "issueRefund")).toBe(1);
+});

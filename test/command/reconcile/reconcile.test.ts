@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
+import type { MachineOptions } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
-import { received, shopFor } from "../../support/sandbox.ts";
+import { received, sandboxFor, shopFor } from "../../support/sandbox.ts";
 
 const order = "73152871";
 const refund = ["total", order, "--reason", "Fraud", "--yes", "--json"];
@@ -15,12 +16,14 @@ async function lost(
   kind: "drop-before" | "drop-after",
   options: SandboxOptions = {},
   argv: readonly string[] = refund,
+  machineOptions: MachineOptions = {},
 ) {
   const method = argv.includes("--legacy") ? "refund_lineitem" : "issueRefund";
   const times = method === "refund_lineitem" ? 3 : 1;
-  const shop = await shopFor({
-    ...{ faults: [{ kind, method, times }], settleAfterMs: 24 * anHour, ...options },
-  });
+  const shop = await shopFor(
+    { faults: [{ kind, method, times }], settleAfterMs: 24 * anHour, ...options },
+    machineOptions,
+  );
   const outcome = outcomeOf(await shop.machine.run(...argv));
   expect(outcome).toMatchObject({ code: 7, outcome: "unknown" });
   return { ...shop, attempt: outcome.attempt ?? "" };
@@ -273,4 +276,41 @@ test("without unresolved attempts there is nothing to do", async () => {
   expect(await machine.run("reconcile")).toEqual({
     ...{ code: 0, out: "No attempt is unresolved.\n", err: "" },
   });
+});
+
+test("an attempt at another endpoint is not asked about here, whatever the account", async () => {
+  const { machine, attempt } = await lost("drop-after");
+  const elsewhere = await sandboxFor({ clock: machine.clock.now });
+  machine.env["REFUND_RPC_URL"] = elsewhere.rpcUrl;
+  const { code, attempts } = await reconciled(machine, attempt, "--not-applied", "--yes");
+  expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
+  expect(attempts[0]?.evidence).toContain("it belongs to");
+  expect(received(elsewhere, "getOrder")).toBe(0);
+});
+
+test("who confirms a legacy repeat while another process makes it sends nothing", async () => {
+  const { machine, sandbox } = await lost("drop-before", {}, legacy, {
+    terminal: { stdin: true, stderr: true },
+  });
+  machine.clock.advance(anHour);
+  const asked = machine.start("reconcile", "--json");
+  await asked.says("once more?");
+  const sent = received(sandbox, "refund_lineitem");
+  sandbox.addFault({ kind: "hang-before", method: "refund_lineitem" });
+  const other = machine.start(...reconcile, "--yes", "--no-input");
+  await expect.poll(() => received(sandbox, "refund_lineitem"), { timeout: 20_000 }).toBe(sent + 1);
+  asked.type("y\n");
+  await asked.says("another process is asking about it");
+  asked.stop();
+  await asked.ended;
+  expect(received(sandbox, "refund_lineitem")).toBe(sent + 1);
+  // Nor does anybody who comes later, as long as the answer may come.
+  machine.clock.advance(100_000);
+  expect((await reconciled(machine, "--yes", "--no-input")).attempts[0]?.evidence).toContain(
+    "its process may still be at work",
+  );
+  expect(received(sandbox, "refund_lineitem")).toBe(sent + 1);
+  other.stop();
+  other.stop();
+  await other.ended;
 });
