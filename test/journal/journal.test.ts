@@ -221,7 +221,7 @@ test("pruning forgets why and by whom, keeps what guards and explains, and does 
   const why = { reason: "Fraud", comment: "Sorry, Ann", ticket: "T-1" };
   const before = snapshotOf(order());
   const old = await settledAttempt(journal, "accepted", { ...why, before });
-  const open = await begunAttempt(journal, { ...why, subject: other });
+  const open = await begunAttempt(journal, { ...why, subject: other, startedAt: noon + 1 });
   const young = await settledAttempt(journal, "refused", {
     ...{ ...why, subject: { ...subject, number: "73152873" }, startedAt: noon + 86_400_000 },
   });
