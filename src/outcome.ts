@@ -55,6 +55,8 @@ export interface RefundShown {
 export interface OutcomeError extends Problem {
   /** The attempt this is about: this one, or the earlier one that blocks it. */
   readonly attempt?: string;
+  /** What to add to the command line of a single refund; a row of a batch has no such thing. */
+  readonly advice?: string;
 }
 
 /** How a run ends that got no further. */

@@ -11,17 +11,14 @@ const causes: Readonly<Record<FaultKind, string>> = {
   "answer-timeout": "no answer came in time",
   cut: "the connection broke before the answer was complete",
   "too-large": "the answer was too large",
-  interrupted: "it was stopped while waiting for the answer",
+  interrupted: "you stopped waiting for the answer",
   "send-by-passed": "too much time passed before it could be sent",
   other: "the connection failed",
 };
 
 /** Nothing left this machine. */
 export function unreachable(fault: Fault, url: URL): Problem {
-  return problem(
-    "unreachable",
-    `2Checkout was not reached at ${url.host}: ${causes[fault.kind]} (${fault.detail}).`,
-  );
+  return problem("unreachable", `2Checkout was not reached at ${url.host}: ${faultText(fault)}.`);
 }
 
 /** Something may have left, and no usable answer came back. `api` keeps what was said, if anything. */
@@ -47,6 +44,7 @@ export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): st
 }
 
 export function faultText(fault: Fault): string {
+  if (fault.kind === "interrupted") return causes.interrupted;
   return `${causes[fault.kind]} (${fault.detail})`;
 }
 

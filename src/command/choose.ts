@@ -95,7 +95,7 @@ export const sandboxReasons = [
 
 /**
  * What the customer reads; may be empty.
- * @param yes confirmed ahead: then nothing that may be left out is asked for
+ * @param yes whether the confirmation is skipped: then nothing that may be left out is asked for
  * @param ifEmpty what becomes of no comment
  */
 export async function chooseComment(
@@ -109,7 +109,7 @@ export async function chooseComment(
   const ask = await run.questions();
   const comment = await ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
     check: complaint,
-    note: (text) => visible(complaint(text) ?? `${text.length} characters${lengthRemark(text)}.`),
+    note: (text) => visible(complaint(text) ?? lengthNote(text)),
   });
   return requireText("comment", parseComment, comment);
 }
@@ -117,10 +117,10 @@ export async function chooseComment(
 /** One of the vendor's own plug-ins cuts comments here. */
 const shortCommentLength = 150;
 
-function lengthRemark(text: string): string {
-  return text.length > shortCommentLength
-    ? `; 2Checkout may cut it after ${shortCommentLength}`
-    : ` of ${shortCommentLength} that surely arrive`;
+function lengthNote({ length }: string): string {
+  return length > shortCommentLength
+    ? `${length} characters; 2Checkout may cut the comment after ${shortCommentLength}`
+    : `${length} of ${shortCommentLength} characters`;
 }
 
 export function commentWarnings(comment: string): readonly Problem[] {

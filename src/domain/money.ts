@@ -38,7 +38,7 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
     return {
       reason:
         digits === 0
-          ? `has decimals, and ${currency} has none`
+          ? `must be a whole number: ${currency} amounts have no decimals`
           : `has more than the ${digits} decimal digits of ${currency}`,
     };
   }

@@ -116,8 +116,13 @@ const refundablePeriodMs = 366 * dayMs + dayMs;
 function stateRefusals(order: Order, now: number): Problem[] {
   const found: Problem[] = [];
   const refuse = (code: string, message: string) => found.push(problem(code, message));
-  if (order.status === "REFUND" || order.status === "REVERSED") {
-    refuse("already-refunded", `Order ${order.refNo} was refunded already (${order.status}).`);
+  if (order.status === "REFUND") {
+    refuse("already-refunded", `Order ${order.refNo} was refunded already (REFUND).`);
+  } else if (order.status === "REVERSED") {
+    refuse(
+      "order-not-complete",
+      `Order ${order.refNo} is REVERSED (a reversed authorization or a refund); it cannot be refunded.`,
+    );
   } else if (order.status !== "COMPLETE") {
     refuse(
       "order-not-complete",
@@ -239,7 +244,7 @@ function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[]
   if (wish.items.length === 0 && (wish.kind === "partial" || partOfOrder)) {
     warn(
       "amount-without-lines",
-      "An amount off the total, without lines, is described by 2Checkout but never shown in an example; it may be refused.",
+      "2Checkout documents amount-only refunds but gives no example; it may refuse this one.",
     );
   }
   return found;

@@ -101,4 +101,13 @@ class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch {
+      // SQLite rolls back by itself after some errors, a full disk among them. The first error tells the
+      // cause, and must not be replaced by this one.
+    }
+  }
 }

@@ -32,7 +32,8 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
     : blocked(
         "duplicate-refund",
         latest,
-        `${described(latest)} was the same refund and was accepted. If it must be made once more, add: --again ${latest.id}`,
+        `${described(latest)} is the same refund and was accepted.`,
+        `To refund it a second time on purpose, add: --again ${latest.id}`,
       );
 }
 
@@ -53,7 +54,8 @@ function badRepeat(
     return blocked(
       "duplicate-refund",
       repeat,
-      `${described(repeat)} has repeated ${again} already. To repeat that one, add: --again ${repeat.id}`,
+      `${described(repeat)} has repeated ${again} already.`,
+      `To repeat that one, add: --again ${repeat.id}`,
     );
   }
   if (same.some(({ id }) => id === again)) return null;
@@ -73,8 +75,9 @@ function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
   );
 }
 
-function blocked(code: string, attempt: Attempt, message: string): OutcomeError {
-  return { code, message, attempt: attempt.id };
+function blocked(code: string, attempt: Attempt, message: string, advice?: string): OutcomeError {
+  const error = { code, message, attempt: attempt.id };
+  return advice === undefined ? error : { ...error, advice };
 }
 
 /** Which attempt, who, when, how much: enough to go and ask. */

@@ -25,7 +25,7 @@ export const options = {
     "a line by reference or product code; repeatable",
   ).argParser(collectItem),
   amount: new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
-  yes: new Option("-y, --yes", "confirm ahead"),
+  yes: new Option("-y, --yes", "skip the confirmation"),
   dryRun: new Option("--dry-run", "read, check and show the request; send nothing"),
   again: new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   expectEmail: new Option("--expect-email <address>", "refuse when the customer is someone else"),
@@ -58,7 +58,7 @@ export const options = {
   rate: new Option("--rate <count>", "so many rows a second at most").argParser(parseRate),
   stopAfter: new Option(
     "--stop-after <count>",
-    "begin no more rows after so many failures",
+    "stop starting rows after this many failures",
   ).argParser(parseCount),
   output: new Option("--output <file>", "write the results of rows there, not to stdout"),
   template: new Option("--template", "print an example file"),
@@ -120,7 +120,7 @@ function parseTime(text: string): number {
 }
 
 function parseCount(text: string): number {
-  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("It is a number above 0.");
+  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("Use a number above 0.");
   return Number(text);
 }
 
@@ -132,7 +132,7 @@ function parseWorkers(text: string): number {
 
 function parseRate(text: string): number {
   const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("It is a number above 0.");
+  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number above 0.");
   return rate;
 }
 

@@ -63,4 +63,4 @@ Options and examples of a command: refund help total
 Topics: refund help exit-codes, refund help environment, refund help json
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox
-Its other orders are told by: refund sandbox; afresh: refund sandbox reset`;
+List the sample orders: refund sandbox. Start over: refund sandbox reset`;

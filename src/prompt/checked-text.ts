@@ -37,7 +37,7 @@ export const checkedText = createPrompt<string, Config>(({ message, ...answer },
       setStatus("done");
       done(given);
     } else {
-      // Enter has emptied the line; what was typed is there to be mended.
+      // Enter has emptied the line; what was typed is there to be fixed.
       line.write(text);
       setWrong(complaint);
     }

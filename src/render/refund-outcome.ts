@@ -1,5 +1,5 @@
 import { moneyText } from "../domain/money.ts";
-import type { RefundOutcome } from "../outcome.ts";
+import type { Api, OutcomeError, RefundOutcome } from "../outcome.ts";
 import {
   joined,
   nothing,
@@ -58,7 +58,7 @@ function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
       comment: refund.comment,
       items: refund.items.map(itemPart),
     },
-    error: errorPart(outcome.error),
+    error: errorPart(outcome.error && withAdvice(outcome.error)),
     warnings: outcome.warnings.map(warningPart),
     request: outcome.request,
     startedAt: timePart(outcome.startedAt),
@@ -74,7 +74,8 @@ function lateWarnings({ warnings }: RefundOutcome) {
 
 /** What happened, to which order, whether money moved, and what to do next. */
 function refundText(outcome: RefundOutcome, screen: Screen, further: Further): SafeText {
-  const { attempt, error } = outcome;
+  const { attempt } = outcome;
+  const error = outcome.error && withAdvice(outcome.error);
   const what = subjectText(outcome);
   const why = visible(error?.message ?? "");
   const say = (label: string, ...lines: readonly Showable[]) =>
@@ -94,7 +95,9 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
         outcome.request?.body ?? "",
       );
     case "refused":
-      return say("Refused, no money moved:", why);
+      return isDoubtful(outcome)
+        ? say("Refused:", why, afterDoubtfulRefusal[outcome.api])
+        : say("Refused, no money moved:", why);
     case "blocked":
       return error?.code === "unresolved-attempt"
         ? stacked(
@@ -108,7 +111,9 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
       return stacked(
         say(
           "UNKNOWN:",
-          `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`,
+          error?.code === "answer-lost"
+            ? `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`
+            : `it is not known whether 2Checkout refunded ${what}. Do not refund it by other means yet.`,
         ),
         renderProse(why, screen),
         safe`Run: ${further(`reconcile ${attempt ?? ""}`)}`,
@@ -120,9 +125,26 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
   }
 }
 
+/** Sent, and refused without a documented reason: that no money moved rests on what was seen afterwards. */
+function isDoubtful({ attempt, error }: RefundOutcome): boolean {
+  return attempt !== null && ["not-accepted", "refused-by-api"].includes(error?.code ?? "");
+}
+
+const afterDoubtfulRefusal: Readonly<Record<Api, string>> = {
+  rpc6: "The order, read again, does not show this refund. Check the control panel before you try again.",
+  legacy: "2Checkout refused it twice. Check the control panel before you try again.",
+};
+
 /** One below the other. */
 function stacked(...lines: readonly Showable[]): SafeText {
   return joined(lines, safe`\n`);
+}
+
+/** A row of a batch does without the advice, which is for the command line of one refund. */
+function withAdvice(error: OutcomeError): OutcomeError {
+  return error.advice === undefined
+    ? error
+    : { ...error, message: `${error.message} ${error.advice}` };
 }
 
 function subjectText({ refund, order, lineItem }: RefundOutcome): string {

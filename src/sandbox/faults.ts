@@ -85,9 +85,10 @@ export function readFault(value: unknown): Fault | string {
   if (!isObject(value)) return "A fault is an object with a kind.";
   const { kind, method, afterMs } = value;
   const times = value["times"] === "always" ? Infinity : value["times"];
-  if (!isKind(kind)) return `${quoted(kind)} is no fault; there are ${faultKinds.join(", ")}.`;
+  if (!isKind(kind))
+    return `${quoted(kind)} is not a known fault. Use one of ${faultKinds.join(", ")}.`;
   if (method !== undefined && !isMethod(method)) {
-    return `${quoted(method)} is no method; there are ${methods.join(", ")}.`;
+    return `${quoted(method)} is not a known method. Use one of ${methods.join(", ")}.`;
   }
   if (method !== undefined && !applies(kind, method)) return `${kind} cannot befall ${method}.`;
   if (times !== undefined && (!isCount(times) || times < 1)) {

@@ -19,7 +19,7 @@ const refusedHere: readonly Refused[] = [
   { argv: ["total", "73152882"], code: "chargeback-lost" },
   { argv: ["total", "73152895"], code: "chargeback-lost" },
   { argv: ["total", "73152883"], code: "already-refunded" },
-  { argv: ["total", "73152893"], code: "already-refunded" },
+  { argv: ["total", "73152893"], code: "order-not-complete" },
   { argv: ["total", "73152887"], code: "nothing-paid" },
   { argv: ["total", "73152891"], code: "nothing-paid" },
   { argv: ["partial", "73152871", "--amount", "241.50"], code: "amount-exceeds-order" },

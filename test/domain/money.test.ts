@@ -74,7 +74,7 @@ test.each([
   ["26.00 eur", "USD", "is in EUR, but the order is in USD"],
   ["26.00 XXX", "USD", "is in XXX, but the order is in USD"],
   ["26.000", "USD", "has more than the 2 decimal digits of USD"],
-  ["3000.0", "JPY", "has decimals, and JPY has none"],
+  ["3000.0", "JPY", "must be a whole number: JPY amounts have no decimals"],
   ["12.3456", "KWD", "has more than the 3 decimal digits of KWD"],
   ["1.23456", "CLF", "has more than the 4 decimal digits of CLF"],
   ["100000000001", "USD", "is larger than any order"],

@@ -74,7 +74,7 @@ test("a refund of one line becomes a request that does not complete the order", 
 
 const refusals: readonly (readonly [string, Partial<Order>, Checking, string])[] = [
   ["a status of REFUND", { status: "REFUND" }, {}, "already-refunded"],
-  ["a status of REVERSED", { status: "REVERSED" }, {}, "already-refunded"],
+  ["a status of REVERSED", { status: "REVERSED" }, {}, "order-not-complete"],
   ["a status of PENDING", { status: "PENDING" }, {}, "order-not-complete"],
   ["a status nobody knows", { status: "UNKNOWN" }, {}, "order-not-complete"],
   ["an order of nothing", { paid: money("0.00") }, { wish: ofAmount("1.00") }, "nothing-paid"],

@@ -47,7 +47,11 @@ test.each([
 test("an unknown outcome has one colour in every table", () => {
   const lost = attempt({ outcome: null });
   const magenta = coloured.stdout.paint.magenta.bold;
-  const { out } = renderHistory({ tag: "list", attempts: [lost] }, coloured.stdout, false);
+  const { out } = renderHistory(
+    { tag: "list", attempts: [lost], emptyJournal: null },
+    coloured.stdout,
+    false,
+  );
   expect(out).toContain(magenta("UNKNOWN").text);
   const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
   expect(renderReconcile(open, coloured, false).out).toContain(magenta("UNKNOWN").text);

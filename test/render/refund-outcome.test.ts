@@ -40,7 +40,7 @@ describe("for people", () => {
     ["refused", 4, "no money moved", "That is why."],
     ["blocked", 5, "nothing was sent", "That is why."],
     ["not-sent", 6, "safe to run it again", "That is why."],
-    ["unknown", 7, "refund reconcile 01ATTEMPT", "may have arrived"],
+    ["unknown", 7, "refund reconcile 01ATTEMPT", "not known whether", "That is why."],
     ["cancelled", 130, "nothing was sent", "Stopped"],
     ["failed", 1, "nothing was refunded", "That is why."],
   ] as const)("%s exits with %i and says on stderr: %s", (tag, code, ...says) => {
@@ -60,6 +60,44 @@ describe("for people", () => {
       expect(err).toContain(`\nRun: refund reconcile ${id} --sandbox\n`);
     },
   );
+
+  test.each([
+    ["rpc6", "not-accepted", "does not show this refund"],
+    ["rpc6", "refused-by-api", "does not show this refund"],
+    ["legacy", "refused-by-api", "2Checkout refused it twice"],
+  ] as const)(
+    "of the %s API %s after sending does not claim that no money moved",
+    (api, code, reason) => {
+      const sent = outcome("refused", { api, error: { ...error, code } });
+      const { code: exit, err } = renderRefund(sent, pipe, false);
+      expect(exit).toBe(4);
+      expect(err).toMatch(/^Refused: That is why\. /);
+      expect(err).toContain(reason);
+      expect(err).toContain("Check the control panel before you try again.");
+      expect(err).not.toContain("no money moved");
+      // The same code in place of an order that was to be read: nothing was sent.
+      const unsent = renderRefund({ ...sent, attempt: null }, pipe, false);
+      expect(unsent.err).toBe("Refused, no money moved: That is why.\n");
+    },
+  );
+
+  test("that an answer was lost is said only where it was", () => {
+    const told = (code: string) =>
+      renderRefund(outcome("unknown", { error: { ...error, code } }), pipe, false).err;
+    expect(told("answer-lost")).toContain("may have arrived, and its answer was lost");
+    expect(told("too-many-requests")).toContain(
+      "UNKNOWN: it is not known whether 2Checkout refunded line item 1234567890.",
+    );
+    expect(told("too-many-requests")).not.toContain("lost");
+  });
+
+  test("a block tells how to repeat it on purpose, as JSON too", () => {
+    const repeated = { ...error, code: "duplicate-refund", advice: "Add: --again 01ATTEMPT" };
+    const blocked = outcome("blocked", { error: repeated });
+    const words = "That is why. Add: --again 01ATTEMPT";
+    expect(renderRefund(blocked, pipe, false).err).toContain(words);
+    expect(outcomeOf(renderRefund(blocked, pipe, true)).error?.message).toBe(words);
+  });
 
   test("on a terminal it is broken between words, but for the request of a plan", () => {
     const message = "A reason that is longer than one line of a terminal is wide. "

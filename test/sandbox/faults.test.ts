@@ -261,9 +261,9 @@ describe("a fault as text", () => {
   });
 
   test.each([
-    ["", /^"" is no fault; there are 429, drop-before, /],
-    ["toString", /is no fault/],
-    ["drop-after:refund", /^"refund" is no method; there are login, getOrder/],
+    ["", /^"" is not a known fault. Use one of 429, drop-before, /],
+    ["toString", /is not a known fault/],
+    ["drop-after:refund", /^"refund" is not a known method. Use one of login, getOrder/],
     ["drop-after:login:0", /^0 is no number of times/],
     ["drop-after:login:often", /^"often" is no number of times/],
     ["slow:login:1:1s", /^"1s" is no time in ms/],

@@ -125,7 +125,7 @@ test("faults are added one by one or as a list, and cleared, over HTTP", async (
 });
 
 test.each([
-  ["POST", "faults", { kind: "earthquake" }, 400, /is no fault/],
+  ["POST", "faults", { kind: "earthquake" }, 400, /is not a known fault/],
   ["POST", "faults", [{ kind: "429" }, 5], 400, /an object with a kind/],
   ["POST", "faults", { kind: "429", times: -1 }, 400, /is no number of times/],
   ["POST", "refund-elsewhere", {}, 400, /must be strings/],

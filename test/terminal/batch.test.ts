@@ -75,7 +75,7 @@ test("the first Ctrl-C says that it waits, in a line of its own, and what is lef
   expect(screen.text()).toMatch(
     /^Stopping: no more rows are begun\. Waiting for those under way;/m,
   );
-  expect(screen.text()).toMatch(/rows not begun: it was stopped\./);
+  expect(screen.text()).toMatch(/rows not started: you stopped the batch\./);
   expect(screen.text()).not.toMatch(bar);
   expect(refundsSent(sandbox)).toBeLessThan(rows);
 });

@@ -24,7 +24,7 @@ test("refund alone leads through a refund of some pieces and offers the next one
   screen.type(keys.enter);
   await screen.shows("Comment (optional; the customer reads it):");
   screen.type("Sorry");
-  await screen.shows("5 characters of 150 that surely arrive.");
+  await screen.shows("5 of 150 characters");
   screen.type(keys.enter);
   await screen.shows("Refund 33.33 USD? (y/N)");
   expect(screen.text()).toContain("Then left    208.16 USD");

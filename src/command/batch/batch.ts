@@ -52,7 +52,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
   if (!input.yes && !input.dryRun && !asks) {
-    throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   }
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const spared = sparedFiles(source, run);

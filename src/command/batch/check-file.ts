@@ -98,9 +98,9 @@ export function requireApproved(totals: Totals, { totals: approved, maxRows }: A
   for (const [currency, amount] of totals.stated) {
     const expected = approved.get(currency);
     if (expected === undefined || compareMoney(expected, amount) !== 0) {
-      const wanted = expected === undefined ? "nothing" : moneyText(expected);
+      const wanted = expected === undefined ? `nothing about ${currency}` : moneyText(expected);
       throw new UsageError(
-        `The file comes to ${moneyText(amount)}, but --expect-total says ${wanted} of ${currency}; nothing was sent.`,
+        `The file comes to ${moneyText(amount)}, but --expect-total says ${wanted}; nothing was sent.`,
       );
     }
   }

@@ -49,7 +49,7 @@ function readHeader(names: readonly string[]): readonly Column[] {
     throw new UsageError(`The column "${name}" is unknown; there are ${columns.join(", ")}.`);
   });
   const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined) throw new UsageError(`The column "${repeated}" is there twice.`);
+  if (repeated !== undefined) throw new UsageError(`The column "${repeated}" appears twice.`);
   return header;
 }
 

@@ -25,7 +25,7 @@ function readObject(text: string): { readonly fields: Fields } | { readonly caus
     return { cause: "it is not a JSON object" };
   }
   const repeated = duplicateKey(text);
-  if (repeated !== null) return { cause: `"${repeated}" is there twice` };
+  if (repeated !== null) return { cause: `The key "${repeated}" appears twice` };
   const fields: Partial<Record<Column, string>> = {};
   for (const [name, each] of Object.entries(value)) {
     const column = columns.find((known) => known === name);

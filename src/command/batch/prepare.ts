@@ -125,7 +125,7 @@ async function earlierBatch(
       );
       if (shared === undefined) continue;
       const what = shared.key === identity.key && row.id !== null ? `id ${row.id}` : row.number;
-      const causes = [`${what} is in batch ${shared.batch} too, which is not this same file`];
+      const causes = [`${what} is also in batch ${shared.batch}, which came from a different file`];
       await reporting.report({ line, code: "row-in-batch", causes, row });
     }
   }

@@ -18,6 +18,12 @@ export function rowsText(count: number): string {
   return count === 1 ? "1 row" : `${count} rows`;
 }
 
+function unstatedText(count: number): string {
+  return count === 1
+    ? "1 row states no amount; its order decides"
+    : `${count} rows state no amount; their orders decide`;
+}
+
 /** The picture that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
   { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
@@ -39,9 +45,7 @@ export function renderBatchPreview(
       "Stated",
       screen.paint.bold(moneyText(amount)),
     ]),
-    ...(totals.unstated === 0
-      ? []
-      : [["Not stated", `${rowsText(totals.unstated)}: what their orders come to`]]),
+    ...(totals.unstated === 0 ? [] : [["Not stated", unstatedText(totals.unstated)]]),
     ...(totals.legacy === 0
       ? []
       : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
@@ -105,12 +109,12 @@ function timeText(seconds: number): string {
 }
 
 const stopText: Readonly<Record<StopCause, string>> = {
-  account: "2Checkout rejected the account, so the batch stopped",
-  endpoint: "2Checkout did not answer for several rows one after another, so the batch stopped",
-  failures: "the failures that --stop-after allows were reached",
-  user: "it was stopped",
+  account: "2Checkout rejected the account",
+  endpoint: "2Checkout did not answer several rows one after another",
+  failures: "the failures that --stop-after allows have happened",
+  user: "you stopped the batch",
   fault: "this program could not go on",
-  output: "the results could not be written any more",
+  output: "the results could no longer be written",
 };
 
 /** The end of a batch, in words on stderr: stdout has the rows. */
@@ -120,21 +124,21 @@ export function renderBatchEnd(
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
-  const before = tally.earlier === 0 ? "" : `; ${rowsText(tally.earlier)} of these before this run`;
+  const before = tally.earlier === 0 ? "" : `; ${earlierText(tally.earlier)}`;
   const outcomes = outcomesText(tally, screen);
   const lines = [
-    safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none begun" : outcomes}${amounts && `; ${amounts}`}${before}.`,
+    safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none started" : outcomes}${amounts && `; ${amounts}`}${before}.`,
     ...(tally.stopped === null || rest === 0
       ? []
-      : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
+      : [`${rowsText(rest)} not started: ${stopText[tally.stopped]}.`]),
     ...(outputBroken === null
       ? []
       : [
-          `Results are missing from the output: ${outputBroken}. The journal has them: run it again.`,
+          `Results are missing from the output: ${outputBroken}. They are in the journal; run the batch again to get them.`,
         ]),
     ...(tally.outcomes.has("unknown")
       ? [
-          safe`What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
+          safe`Unknown rows are checked first when you run this batch again; or run: ${further("reconcile")}`,
         ]
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
@@ -146,11 +150,17 @@ export function renderBatchEnd(
   };
 }
 
+function earlierText(count: number): string {
+  return count === 1
+    ? "1 of these rows was done in an earlier run"
+    : `${count} of these rows were done in an earlier run`;
+}
+
 function goOnText(batch: string, { outcomes, rows }: Tally): string {
   const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To go on with batch ${batch}, run it again with the same file: what is refunded is not refunded again.`;
+    : `To go on with batch ${batch}, run it again with the same file: rows already refunded are skipped.`;
 }
 
 /** An example that holds one row of each kind. */

@@ -61,10 +61,14 @@ const topics: Readonly<Record<string, string>> = {
 ${exitCodesHelp.trim()}
 
 Only 0 means that it is as you asked: accepted, already refunded, or planned
-(--dry-run). 1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same
+(--dry-run). 1, 2, 3, 5, 6 and 130 moved no money. After 6 run the same
 command again. 8 is a batch's: its rows tell for themselves.
 
-7 means that the request may have arrived and its answer was lost. Do not
+4 means that 2Checkout or a check refused it, and that no refund was seen.
+Where 2Checkout gave no documented reason, the message says so: then check the
+control panel before you try again.
+
+7 means that it is not known whether 2Checkout made the refund. Do not
 refund the order in another way. Run \`refund reconcile\`: it looks at the
 order, and asks you where that is not enough.`,
   environment: `

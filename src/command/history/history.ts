@@ -10,7 +10,12 @@ import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
 /** What this tool did: many attempts, or one in full. */
 export type History =
-  | { readonly tag: "list"; readonly attempts: readonly Attempt[] }
+  | {
+      readonly tag: "list";
+      readonly attempts: readonly Attempt[];
+      /** The journal's place where it holds no attempt at all, whatever was asked for; else null. */
+      readonly emptyJournal: string | null;
+    }
   | {
       readonly tag: "one";
       readonly attempt: Attempt;
@@ -34,7 +39,9 @@ export async function readHistory(
   }
   return useJournal(run, { create: false }, async (journal) => {
     if (id === null) {
-      return { tag: "list", attempts: await journal.list({ ...filter, number }) };
+      const attempts = await journal.list({ ...filter, number });
+      const isEmpty = attempts.length === 0 && (await journal.list({ limit: 1 })).length === 0;
+      return { tag: "list", attempts, emptyJournal: isEmpty ? run.settings.journal : null };
     }
     const attempt = await journal.find(id);
     if (attempt === null) throw noSuchAttempt(id, run);

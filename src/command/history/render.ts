@@ -23,13 +23,18 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
 /** A table for people; NDJSON, one attempt a line, for scripts. */
 export function renderHistory(history: History, screen: Screen, json: boolean): Rendered {
   if (history.tag === "one") return renderOne(history, screen, json);
-  const { attempts } = history;
+  const { attempts, emptyJournal } = history;
   if (json) {
     const lines = attempts.map((attempt) => safe`${safeJson(attemptPart(attempt))}\n`);
     return { code: 0, out: joined(lines, ""), err: nothing };
   }
-  if (attempts.length === 0)
-    return { code: 0, out: nothing, err: safe`The journal has no attempt like that.\n` };
+  if (attempts.length === 0) {
+    const err =
+      emptyJournal === null
+        ? safe`No refund in the journal matches.\n`
+        : safe`No refunds are recorded in ${emptyJournal} yet.\n`;
+    return { code: 0, out: nothing, err };
+  }
   return { code: 0, out: safe`${renderAttemptTable(attempts, layouts, screen)}\n`, err: nothing };
 }
 

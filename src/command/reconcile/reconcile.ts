@@ -28,6 +28,8 @@ export interface Reconciled {
   readonly outcome: SettledOutcome | "unknown";
   /** What the outcome rests on; for an unknown one, why it stays so. */
   readonly evidence: string;
+  /** Until when its process may still be busy with it, in milliseconds since the epoch: nothing was asked. */
+  readonly busyUntil?: number;
 }
 
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
@@ -100,7 +102,9 @@ export async function reconcileOne(
   }
   if (isBusy(attempt, context.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
-    return unsettled(attempt, `its process may still be at work; ask again after ${until}`);
+    const ignored = input.said === null ? "" : `; --${input.said} was not recorded`;
+    const why = `its process may still be at work; ask again after ${until}${ignored}`;
+    return { ...unsettled(attempt, why), busyUntil: attempt.busyUntil };
   }
   const found =
     attempt.subject.api === "rpc6"
@@ -153,7 +157,7 @@ async function askOrder(
   const others = await journal.attemptsOn(attempt.subject);
   const evidence = attemptEvidence(attempt, reading.value, others);
   return evidence === null
-    ? { settled: null, nothing: "the order shows no sign of it, which proves nothing" }
+    ? { settled: null, nothing: "the order does not show it, which does not prove that it failed" }
     : { settled: { outcome: "accepted", evidence }, nothing: "" };
 }
 

@@ -58,7 +58,12 @@ function renderResults(
 }
 
 /** What a person does about an attempt that nothing settles. */
-function adviceOn({ attempt }: Reconciled, { stderr, further }: Screens): SafeText {
+function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Screens): SafeText {
+  if (busyUntil !== undefined) {
+    const until = new Date(busyUntil).toISOString();
+    const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
+    return renderProse(safe`${attempt.id} is still unknown: ${wait}`, stderr);
+  }
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
     safe`  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,

@@ -49,7 +49,8 @@ export async function confirmRefund(
     return true;
   }
   if (yes) return false;
-  if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+  if (!talk.asks)
+    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   const ask = await run.questions();
   if (!(await ask.yes(safe`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
   return true;

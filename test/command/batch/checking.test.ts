@@ -60,7 +60,7 @@ const stated = `${header}total,73152871,,241.49,USD,,Other,,\npartial,73152878,,
 
 test.each([
   [["--expect-total", "USD=241.48", "--expect-total", "EUR=45.00"], "comes to 241.49 USD"],
-  [["--expect-total", "USD=241.49"], "says nothing of EUR"],
+  [["--expect-total", "USD=241.49"], "says nothing about EUR"],
   [
     ["--expect-total", "USD=241.49", "--expect-total", "EUR=45.00", "--expect-total", "JPY=1"],
     "no row in JPY",

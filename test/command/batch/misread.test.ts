@@ -19,12 +19,12 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   [
     "an amount that is there twice",
     '{"kind":"partial","order":"73152871","amount":"5.00","amount":"15.00","currency":"USD","reason":"Other"}\n',
-    ...([1, '"amount" is there twice'] as const),
+    ...([1, 'The key "amount" appears twice'] as const),
   ],
   [
     "an order that is there twice",
     '{"kind":"total","order":"73152871","order":"73152884","reason":"Other"}\n',
-    ...([1, '"order" is there twice'] as const),
+    ...([1, 'The key "order" appears twice'] as const),
   ],
   ...(
     [

@@ -122,7 +122,7 @@ test("a journal that breaks after such a row was asked for does not look as if n
   const { code, err } = await again;
   expect(code).toBe(8);
   expect(err).toContain("no such table");
-  expect(err).toContain("2 rows not begun: this program could not go on");
+  expect(err).toContain("2 rows not started: this program could not go on");
 });
 
 test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {
@@ -186,6 +186,7 @@ test("--new-batch means a batch of its own, and the journal still guards every o
     { line: 3, outcome: "blocked", error: { code: "duplicate-refund" } },
     { line: 4, outcome: "accepted" },
   ]);
+  expect(ended.out + ended.err).not.toContain("--again");
   expect(sandbox.ledger()).toHaveLength(3);
 });
 

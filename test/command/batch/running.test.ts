@@ -64,7 +64,7 @@ test.runIf(existsSync("/dev/full"))(
     const file = fileOf(machine, totals(3));
     const ended = await machine.run("batch", file, "--yes", "--output", "/dev/full");
     expect(ended.code).toBe(8);
-    expect(ended.err).toMatch(/Results are missing from the output: ENOSPC.*run it again/);
+    expect(ended.err).toMatch(/Results are missing from the output: ENOSPC.*run the batch again/);
     expect(sandbox.ledger()).toHaveLength(3);
     const again = await machine.run("batch", file, "--yes");
     expect(outcomesOf(again)).toEqual({ accepted: 3 });
@@ -146,7 +146,7 @@ test("with --stop-after no row is sent ahead of the answer to the one before it"
   const ended = await machine.run(
     ...["batch", file, "--yes", "--stop-after", "1", "--concurrency", "1"],
   );
-  expect(ended.err).toContain("5 rows not begun: the failures that --stop-after allows");
+  expect(ended.err).toContain("5 rows not started: the failures that --stop-after allows");
   expect(sandbox.ledger()).toEqual([]);
 });
 

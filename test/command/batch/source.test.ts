@@ -69,7 +69,7 @@ describe("CSV", () => {
 
   test.each([
     ["an unknown column", "kind,ammount\n", 'The column "ammount" is unknown'],
-    ["a column that is there twice", "kind,order,order\n", 'The column "order" is there twice'],
+    ["a column that is there twice", "kind,order,order\n", 'The column "order" appears twice'],
   ])("is refused for %s", async (_what, text, words) => {
     await expect(recordsOf(text)).rejects.toThrow(words);
   });
@@ -154,9 +154,9 @@ describe("NDJSON", () => {
     ['{"kind":["total"]}', "kind must be a text"],
     ["{kind:total}", "it is not JSON"],
     ["[1]", "it is not a JSON object"],
-    ['{"amount":"5.00","amount":"15.00"}', '"amount" is there twice'],
-    ['{"order":"1","\\u006frder":"2"}', '"order" is there twice'],
-    ['{"comment":"a","id":"b","comment":"a"}', '"comment" is there twice'],
+    ['{"amount":"5.00","amount":"15.00"}', 'The key "amount" appears twice'],
+    ['{"order":"1","\\u006frder":"2"}', 'The key "order" appears twice'],
+    ['{"comment":"a","id":"b","comment":"a"}', 'The key "comment" appears twice'],
   ])("has a cause for %s", async (line, cause) => {
     expect(await recordsOf(`{}\n${line}\n`)).toEqual([
       { line: 1, fields: {} },

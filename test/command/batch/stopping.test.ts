@@ -33,7 +33,7 @@ test("one Ctrl-C while orders are read sends nothing and waits for no order", as
   running.stop();
   const ended = await running.ended;
   expect(ended).toMatchObject({ code: 130, out: "" });
-  expect(ended.err).toContain("none begun");
+  expect(ended.err).toContain("none started");
   expect(received(sandbox, "issueRefund")).toBe(0);
 });
 

@@ -86,6 +86,16 @@ test("an attempt that the journal does not have is a usage error", async () => {
   expect(outcomeOf(ended)).toMatchObject({ code: 2, error: { code: "usage" } });
 });
 
+test("a journal without attempts is told from a search that found none", async () => {
+  const fresh = await shopFor();
+  const empty = await fresh.machine.run("history", "73152871");
+  expect(empty).toMatchObject({ code: 0, out: "" });
+  expect(empty.err).toMatch(/^No refunds are recorded in .+ yet\.\n$/);
+  const { machine } = await shopWithHistory();
+  const { err } = await machine.run("history", "--ticket", "T-3");
+  expect(err).toBe("No refund in the journal matches.\n");
+});
+
 test("a bad date is a usage error that says how to write one", async () => {
   const { machine } = await shopFor();
   const { code, err } = await machine.run("history", "--since", "yesterday");

@@ -10,7 +10,9 @@ import { pipe, terminal, printing } from "../../render/screens.ts";
 const renderHistory = printing(renderHistorySafe);
 
 function lines(attempts: readonly Attempt[], { stdout }: Screens): readonly string[] {
-  return renderHistory({ tag: "list", attempts }, stdout, false).out.trimEnd().split("\n");
+  return renderHistory({ tag: "list", attempts, emptyJournal: null }, stdout, false)
+    .out.trimEnd()
+    .split("\n");
 }
 
 function widest(shown: readonly string[]): number {

@@ -43,6 +43,12 @@ test("an attempt whose process is still at work is left alone", async () => {
   const { code, attempts } = await reconciled(machine);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
   expect(attempts[0]?.evidence).toContain("its process may still be at work");
+  const id = attempts[0]?.attempt ?? "";
+  const told = await machine.run("reconcile", id, "--not-applied", "--yes");
+  expect(told.code).toBe(7);
+  expect(told.out).toContain("--not-applied was not recorded");
+  expect(told.err).toMatch(/Wait until \d{4}-\d\d-\d\dT[0-9:.]+Z\./);
+  expect(told.err).not.toContain("refund reconcile");
   running.stop();
   running.stop();
   await running.ended;
