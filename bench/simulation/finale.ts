@@ -25,7 +25,9 @@ export async function endSequence(world: World, violate: Violate): Promise<reado
       violate("locked", `${attempt.comment} of ${attempt.number}: ${runs.at(-1)?.out ?? ""}`);
     }
   }
-  return runs;
+  const check = await world.run(["journal", "check", "--json"]);
+  if (check.code !== 0) violate("false-alarm", check.out);
+  return [...runs, check];
 }
 
 function open(world: World) {

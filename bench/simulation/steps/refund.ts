@@ -41,7 +41,7 @@ export async function askRefund(
   }
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
   const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? "1" : null);
-  const file = join(world.disk.work, ".refundrc");
+  const file = join(world.disk.config, ".refundrc");
   writeFileSync(file, timeout !== null && manner.inFile ? `timeout: ${timeout}\n` : "{}\n");
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
   return world.run(argv, { ...more, comment, plan });
