@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked, Ran, World } from "../world.ts";
 import type { VisitPlan } from "../visit.ts";
-import type { Wish } from "../wishes.ts";
+import { legacyWish, type Wish } from "../wishes.ts";
 import type { Step } from "./step.ts";
 
 /** How a refund is asked for. */
@@ -42,7 +42,9 @@ export async function askRefund(
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
   const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? "1" : null);
   const file = join(world.disk.config, ".refundrc");
-  writeFileSync(file, timeout !== null && manner.inFile ? `timeout: ${timeout}\n` : "{}\n");
+  writeFileSync(file, timeout !== null && manner.inFile ? `timeout: ${timeout}\n` : "{}\n", {
+    mode: 0o600,
+  });
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
   return world.run(argv, { ...more, comment, plan });
 }
@@ -74,13 +76,21 @@ export function repeatStep(which: number, plan: VisitPlan, manner: Manner): Step
   };
 }
 
-/** Two agents on one journal at the same moment. */
+/** Of a line item that nothing else is about. */
+const firstOfAll = legacyWish("1999999999");
+
+/**
+ * Two agents on one journal at the same moment. They share a thread, on which neither can wait until the other
+ * has made the journal's tables: those are there before. Races of processes begin without.
+ */
 export function clashStep(wishes: readonly [Wish, Wish], plan: VisitPlan, manner: Manner): Step {
   return {
     name: "clash",
     perform: async (world) => {
+      const first = existsSync(world.disk.journal) ? [] : [await askRefund(world, firstOfAll, {})];
       world.say("two at the same time:");
-      return Promise.all(wishes.map((wish) => askRefund(world, wish, plan, manner)));
+      const both = await Promise.all(wishes.map((wish) => askRefund(world, wish, plan, manner)));
+      return [...first, ...both];
     },
   };
 }
