@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked, Ran, World } from "../world.ts";
 import type { VisitPlan } from "../visit.ts";
@@ -41,12 +41,14 @@ export async function askRefund(
   }
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
   const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? "1" : null);
-  const file = join(world.disk.config, ".refundrc");
-  writeFileSync(file, timeout !== null && manner.inFile ? `timeout: ${timeout}\n` : "{}\n", {
-    mode: 0o600,
-  });
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
-  return world.run(argv, { ...more, comment, plan });
+  const file = join(world.disk.config, ".refundrc");
+  if (timeout !== null && manner.inFile)
+    writeFileSync(file, `timeout: ${timeout}\n`, { mode: 0o600 });
+  const ran = await world.run(argv, { ...more, comment, plan });
+  // Whoever settles it later has a time-out that is one.
+  rmSync(file, { force: true });
+  return ran;
 }
 
 function newestAccepted(world: World, number: string): string | undefined {
