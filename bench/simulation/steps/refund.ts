@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked, Ran, World } from "../world.ts";
-import type { VisitPlan } from "../visit.ts";
+import { shortSeconds, type VisitPlan } from "../visit.ts";
 import { legacyWish, type Wish } from "../wishes.ts";
 import type { Step } from "./step.ts";
 
@@ -40,7 +40,7 @@ export async function askRefund(
     world.bold.add(comment);
   }
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
-  const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? "1" : null);
+  const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? shortSeconds : null);
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
   const file = join(world.disk.config, ".refundrc");
   if (timeout !== null && manner.inFile)
