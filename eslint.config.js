@@ -97,7 +97,7 @@ export default defineConfig(
     rules: { "no-restricted-syntax": ["error", ...unsafeWrites, rearranging] },
   },
   {
-    files: ["src/render/**"],
+    files: ["src/render/**", "src/command/**/render*.ts"],
     rules: { "no-restricted-syntax": ["error", ...unsafeWrites] },
   },
   bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),

@@ -4,7 +4,7 @@ import { UsageError } from "./failure.ts";
 import { arrange } from "./program/arrangement.ts";
 import { nothingMore } from "./program/host.ts";
 import { pathOf } from "./program/line-parts.ts";
-import { createProgram } from "./program.ts";
+import { createProgram } from "./program/program.ts";
 import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
 

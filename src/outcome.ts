@@ -3,7 +3,7 @@ import type { Balance } from "./domain/balance.ts";
 import type { Money } from "./domain/money.ts";
 import type { Order } from "./domain/order.ts";
 import type { Problem } from "./domain/problem.ts";
-import type { RefundItem } from "./domain/refund.ts";
+import type { RefundItem } from "./domain/refund-request.ts";
 
 /** How an attempt to refund ended, in the words of the JSON and the journal. */
 export type OutcomeTag =

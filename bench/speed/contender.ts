@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "libsql";
 import { openJournal } from "../../src/journal/journal.ts";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { certificate } from "./certificate.ts";
 import { farAway } from "./far-away.ts";
 

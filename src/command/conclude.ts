@@ -3,7 +3,7 @@ import type { Rpc6 } from "../api/rpc6/rpc6.ts";
 import { type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
-import type { RefundRequest } from "../domain/refund.ts";
+import type { RefundRequest } from "../domain/refund-request.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import { retryAfterMs } from "../transport/retry.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";

@@ -3,7 +3,7 @@ import type { Comment, Reason } from "../domain/free-text.ts";
 import type { Order } from "../domain/order.ts";
 import type { Problem } from "../domain/problem.ts";
 import { atLargestReading } from "../domain/largest-reading.ts";
-import { amountOf, checkRefund, type RefundRequest } from "../domain/refund.ts";
+import { amountOf, checkRefund, type RefundRequest } from "../domain/refund-request.ts";
 import { type EarlierRefund, samenessOf } from "../domain/same-refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";

@@ -1,4 +1,4 @@
-import type { Tally } from "../batch/tally.ts";
+import type { Tally } from "../command/batch/tally.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
 /** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */

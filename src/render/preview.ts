@@ -3,7 +3,7 @@ import type { Balance } from "../domain/balance.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
-import type { RefundRequest } from "../domain/refund.ts";
+import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderFacts } from "./facts.ts";

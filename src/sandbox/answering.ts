@@ -7,8 +7,8 @@ import {
   refundLineItemPath,
   refused,
   unauthorized,
-} from "./legacy.ts";
-import { forbidden, handleRpc6, rpc6Heading, rpc6Response } from "./rpc6.ts";
+} from "./legacy-calls.ts";
+import { forbidden, handleRpc6, rpc6Heading, rpc6Response } from "./rpc-calls.ts";
 import type { Hand, Shop } from "./shop.ts";
 
 /** What goes over the wire; "truncated" announces the whole length and breaks off half way. */

@@ -1,4 +1,4 @@
-import type { Customer, Order } from "./order.ts";
+import type { Customer, Order } from "./shop-order.ts";
 
 /** What a demonstration order says of itself; the rest is as in `plainOrder`. Money is decimal text. */
 export interface OrderSketch {

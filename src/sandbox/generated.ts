@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { plainOrder } from "./demonstration-orders.ts";
 import type { LineItem } from "./line-item.ts";
-import type { Line, Order } from "./order.ts";
+import type { Line, Order } from "./shop-order.ts";
 
 const dayMs = 86_400_000;
 const firstOrder = 2_000_000_000;

@@ -1,5 +1,5 @@
 import { decimalText } from "./amount.ts";
-import type { Line, Order } from "./order.ts";
+import type { Line, Order } from "./shop-order.ts";
 import { answerOf2015 } from "./order-of-2015.ts";
 import {
   address,

@@ -1,5 +1,5 @@
 import { decimalText } from "./amount.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./shop-order.ts";
 import {
   address,
   dates,

@@ -1,4 +1,4 @@
-import type { Line, Order } from "./order.ts";
+import type { Line, Order } from "./shop-order.ts";
 import { vendorDate } from "./vendor-date.ts";
 
 /** How money is written: a JSON number, or a string in orders of the old shape. */

@@ -1,6 +1,6 @@
 import { minorUnits } from "./amount.ts";
 import { isObject } from "./json.ts";
-import type { Line, Order } from "./order.ts";
+import type { Line, Order } from "./shop-order.ts";
 import {
   isSettled,
   orderOf,

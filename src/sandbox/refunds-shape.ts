@@ -1,5 +1,5 @@
 import { decimalText } from "./amount.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./shop-order.ts";
 import { isSettled, refundsOfOrder, sumOf, type Refund, type Shop } from "./shop.ts";
 import { vendorDate } from "./vendor-date.ts";
 

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { demonstrationAccount } from "./account.ts";
+import { demonstrationAccount } from "./merchant.ts";
 import { answer, methodOf, type Delivery } from "./answering.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
 import { isMethod, takeFault, type Fault } from "./faults.ts";
 import { folderStore } from "./folder-store.ts";
-import { deliver, readRequest, serve } from "./host.ts";
+import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
 import { placeRefund } from "./refunding.ts";
 import type { RefundsShape } from "./refunds-shape.ts";

@@ -1,7 +1,7 @@
 import { decimalText } from "./amount.ts";
 import { generatedLineItem, generatedOrder } from "./generated.ts";
 import type { LineItem } from "./line-item.ts";
-import type { Order, OrderStatus } from "./order.ts";
+import type { Order, OrderStatus } from "./shop-order.ts";
 import type { RefundsShape } from "./refunds-shape.ts";
 
 /** The credentials and refund reasons of the simulated merchant. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import type { Settlement } from "../../src/api/contract.ts";
-import { refundLineItem } from "../../src/api/legacy/legacy.ts";
+import { refundLineItem } from "../../src/api/legacy/refund-lineitem.ts";
 import { openRpc6 } from "../../src/api/rpc6/rpc6.ts";
 import { Secret } from "../../src/domain/secret.ts";
 import type { SendOptions } from "../../src/transport/exchange.ts";

@@ -1,7 +1,7 @@
 import { seconds } from "../support/settings.ts";
 import { describe, expect, test } from "vitest";
 import type { Settlement } from "../../src/api/contract.ts";
-import { sendLineItem } from "../../src/command/send-line-item.ts";
+import { sendLineItem } from "../../src/command/legacy/send-line-item.ts";
 import { type Calls, refundVerdict } from "../../src/command/verdict.ts";
 import { Secret } from "../../src/domain/secret.ts";
 import type { Answer } from "../../src/transport/exchange.ts";

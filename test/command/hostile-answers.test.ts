@@ -90,8 +90,9 @@ function documentsIn(out: string): readonly { readonly attempt: string }[] {
 }
 
 function kept({ folders: { data } }: Machine): string {
-  return readdirSync(data)
-    .map((name) => readFileSync(join(data, name), "latin1"))
+  return readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1"))
     .join("\n");
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { processContext } from "../../src/context.ts";
 import { mayBeEmpty, mayBeGivenAgain } from "../../src/program/lenient-option.ts";
 import { commandNames } from "../../src/program/outlines.ts";
-import { createProgram } from "../../src/program.ts";
+import { createProgram } from "../../src/program/program.ts";
 import { machineFor } from "../support/context.ts";
 import { outcomeOf } from "../support/document.ts";
 import { shopFor } from "../support/sandbox.ts";

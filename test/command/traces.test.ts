@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { refuseSecrets } from "../support/secrets.ts";
 
 // Every run of every test passes through refuseSecrets; here it is shown that it would see a leak.

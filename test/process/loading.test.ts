@@ -98,7 +98,7 @@ test("what tells an outcome is in the file of what sends, and cannot be missing 
       from.includes(`src/command/${sender}.ts`),
     );
     expect(parts).toEqual(
-      expect.arrayContaining(["src/render/refund.ts", "src/render/failure.ts"]),
+      expect.arrayContaining(["src/render/refund-outcome.ts", "src/render/failure.ts"]),
     );
   }
 });

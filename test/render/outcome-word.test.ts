@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/failure.ts";
 import { renderFailure as renderFailureSafe } from "../../src/render/failure.ts";
-import { renderHistory as renderHistorySafe } from "../../src/render/history.ts";
+import { renderHistory as renderHistorySafe } from "../../src/command/history/render.ts";
 import { outcomeWord, paintOutcome } from "../../src/render/outcome-word.ts";
-import { renderReconcile as renderReconcileSafe } from "../../src/render/reconcile.ts";
+import { renderReconcile as renderReconcileSafe } from "../../src/command/reconcile/render.ts";
 import { createPaint } from "../../src/render/paint.ts";
 import { screensOf } from "../../src/render/screen.ts";
 import { attempt } from "./attempts.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { demonstrationLineItems } from "../../src/sandbox/demonstration.ts";
 import { noon, refundLine, sandboxFor } from "./calls.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { demonstrationAt, openingMemory } from "../../src/sandbox/demonstration.ts";
-import { handleRpc6 } from "../../src/sandbox/rpc6.ts";
+import { handleRpc6 } from "../../src/sandbox/rpc-calls.ts";
 import { loginHash } from "../../src/sandbox/sessions.ts";
 import { call, login, loginParams, noon, sandboxFor, send } from "./calls.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { demonstrationAccount } from "../../src/sandbox/account.ts";
+import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 
 const { secretKey, legacyUsername, legacyPassword } = demonstrationAccount;

@@ -160,8 +160,9 @@ function startingTwice(): { readonly writes: () => number } & Pick<Dispatcher, "
         const abort = (reason: Error) => void stops.push(reason);
         const controller = { abort } as Dispatcher.DispatchController;
         handler.onRequestStart?.(controller, {});
-        if (stops.length === 0) writes++;
-        for (const reason of stops) handler.onResponseError?.(controller, reason);
+        const [reason] = stops;
+        if (reason === undefined) writes++;
+        else handler.onResponseError?.(controller, reason);
       }
       handler.onResponseError?.({} as Dispatcher.DispatchController, broken);
       return true;

@@ -1,7 +1,7 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import { problem } from "../../domain/problem.ts";
-import type { RefundRequest } from "../../domain/refund.ts";
+import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
@@ -10,9 +10,9 @@ import { discretionAbout } from "../discretion.ts";
 import { answerLost, faultText, unreachable } from "../lost.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
-import { readOrderResult, refusedOrder } from "./order.ts";
+import { readOrderResult, refusedOrder } from "./get-order.ts";
 import { apiProblem, apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
-import { refundParams, settleRefund } from "./refund.ts";
+import { refundParams, settleRefund } from "./issue-refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
 export interface Rpc6 {

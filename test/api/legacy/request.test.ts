@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refundLineItem } from "../../../src/api/legacy/legacy.ts";
+import { refundLineItem } from "../../../src/api/legacy/refund-lineitem.ts";
 import { Secret } from "../../../src/domain/secret.ts";
 import refunded from "../../fixture/legacy-refund-lineitem-ok.json" with { type: "json" };
 import { httpServer, transportFor } from "../../transport/loopback.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { settleLineItem } from "../../../src/api/legacy/legacy.ts";
+import { settleLineItem } from "../../../src/api/legacy/refund-lineitem.ts";
 import missing from "../../fixture/legacy-error-parameter-missing.json" with { type: "json" };
 import notFound from "../../fixture/legacy-error-record-not-found.json" with { type: "json" };
 import refunded from "../../fixture/legacy-refund-lineitem-ok.json" with { type: "json" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refundParams } from "../../../src/api/rpc6/refund.ts";
+import { refundParams } from "../../../src/api/rpc6/issue-refund.ts";
 import { line, money, order } from "../../domain/build.ts";
 import { exampleLine, oneLine, requestOf, wholeOrder } from "./requests.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settleRefund } from "../../../src/api/rpc6/refund.ts";
+import { settleRefund } from "../../../src/api/rpc6/issue-refund.ts";
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
 import { lost, noAnswers, notSent, response } from "../answers.ts";
 

@@ -1,6 +1,6 @@
 import { balanceOf } from "../../../src/domain/balance.ts";
 import type { Order } from "../../../src/domain/order.ts";
-import { checkRefund, type RefundRequest } from "../../../src/domain/refund.ts";
+import { checkRefund, type RefundRequest } from "../../../src/domain/refund-request.ts";
 import { resolveWish, type Wish } from "../../../src/domain/wish.ts";
 import { line, money, noon, order } from "../../domain/build.ts";
 

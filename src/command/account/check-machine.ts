@@ -1,0 +1,76 @@
+import * as path from "node:path";
+import { certificatesChecked, certificatesOff, certificatesOn } from "../../config/certificates.ts";
+import { noHome, setHome } from "../../config/journal-place.ts";
+import { readProxy } from "../../config/proxy.ts";
+import type { Context } from "../../context.ts";
+import { isFixed } from "../../folders.ts";
+import { type Check, ok, warning, wrong } from "./check.ts";
+
+export async function checkKeychain({ keychain }: Context): Promise<readonly Check[]> {
+  const answer = await keychain.read("reachable?");
+  return [
+    answer.tag === "done"
+      ? ok("keychain", "it answers")
+      : warning(
+          "keychain",
+          `it cannot be used: ${answer.why}`,
+          "Without one, credentials come from the environment or a settings file (chmod 600).",
+        ),
+  ];
+}
+
+/** What the environment alone decides. */
+export function checkEnvironment(context: Context): readonly Check[] {
+  const { env } = context;
+  return [checkFolders(context), checkProxy(env), ...checkCertificates(env)];
+}
+
+/** The variables that say where a user's folders are. */
+const folderVariables =
+  path.sep === "/"
+    ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
+    : ["USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+
+function checkFolders({ env, folders, cwd }: Context): Check {
+  const { config, data } = folders;
+  if (config === null || data === null) {
+    return wrong("folders", `there is none for settings and journal: ${noHome}`, setHome);
+  }
+  const where = `settings in ${config}, data in ${data}`;
+  const ignored = folderVariables.filter((name) => {
+    const text = env[name] ?? "";
+    return text !== "" && !isFixed(text, path);
+  });
+  if (ignored.length > 0) {
+    const names = ignored.map((name) => `${name} (${env[name] ?? ""})`).join(", ");
+    return warning(
+      "folders",
+      `${names} is not an absolute path and so is ignored; ${where}`,
+      "Set it to an absolute path, or unset it.",
+    );
+  }
+  return cwd === null
+    ? warning("folders", `${where}; you are in a folder that was deleted`, "Go to another folder.")
+    : ok("folders", where);
+}
+
+function checkProxy(env: Context["env"]): Check {
+  const reading = readProxy(env);
+  switch (reading.tag) {
+    case "none":
+      return ok("proxy", "none");
+    case "proxy": {
+      // Without its user and password.
+      const { url, except } = reading.setting;
+      return ok("proxy", `${url.host}${except === "" ? "" : `, but not for ${except}`}`);
+    }
+    case "wrong":
+      return wrong("proxy", reading.what, reading.advice);
+  }
+}
+
+function checkCertificates(env: Context["env"]): readonly Check[] {
+  return certificatesChecked(env)
+    ? []
+    : [wrong("certificates", `${certificatesOff}; so nothing is sent`, certificatesOn)];
+}

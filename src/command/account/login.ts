@@ -1,0 +1,107 @@
+import { openRpc6 } from "../../api/rpc6/rpc6.ts";
+import type { Reading } from "../../api/contract.ts";
+import { requireCheckedCertificate } from "../../config/certificates.ts";
+import { quotedPassword } from "../../config/credential-text.ts";
+import { forget, keep, type Keeping } from "../../config/kept-credentials.ts";
+import { Secret } from "../../domain/secret.ts";
+import { ConfigurationError, UsageError } from "../../failure.ts";
+import type { Api } from "../../outcome.ts";
+import { safe } from "../../safe-text.ts";
+import { credentialWords, requirePairCopiedWhole } from "../credentials.ts";
+import type { Run } from "../run.ts";
+
+export interface LoginInput {
+  readonly api: Api;
+  /** The name on the first line and the secret on the second one, from a pipe. */
+  readonly fromStdin: boolean;
+}
+
+/** What was stored. */
+export interface LoggedIn {
+  readonly api: Api;
+  readonly name: string;
+  readonly host: string;
+  /** Whether 2Checkout was asked: the legacy API has no call that changes nothing. */
+  readonly checked: boolean;
+}
+
+/** Asks for credentials, has 2Checkout check them, and keeps them in the keychain. @throws UsageError, ConfigurationError */
+export async function login(input: LoginInput, run: Run): Promise<Reading<LoggedIn>> {
+  const { settings, context, talk } = run;
+  const { api } = input;
+  const keeping = keepingOf(api, run);
+  // Said before a secret is asked for that could not be kept.
+  const look = await context.keychain.read("reachable?");
+  if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
+  const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
+  if (api === "rpc6") requireCheckedCertificate(url, settings);
+  const { name, secret } = await credentialsFor(input, run);
+  requirePairCopiedWhole(api, { name, secret }, "that you gave");
+  const quoted = api === "legacy" ? quotedPassword(secret.reveal()) : null;
+  if (quoted !== null) talk.warn(quoted);
+  const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
+  if (api === "rpc6") {
+    const rpc = openRpc6(account, run.transport, context);
+    const ready = await talk.during(safe`Checking the credentials…`, rpc.ready());
+    if (ready.tag === "failed") return ready;
+  }
+  const trouble = await keep(context.keychain, keeping, { name, secret });
+  if (trouble !== null) throw noKeychain(trouble, instead(api));
+  const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
+  if (source !== null) {
+    talk.say(safe`Note: the credentials of the ${source} win over the keychain.`);
+  }
+  return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
+}
+
+/** Which of the two APIs' credentials were there and are gone. @throws UsageError, ConfigurationError */
+export async function logout(run: Run): Promise<readonly Api[]> {
+  const gone: Api[] = [];
+  for (const api of ["rpc6", "legacy"] as const) {
+    const was = await forget(run.context.keychain, keepingOf(api, run));
+    if (typeof was === "string") throw noKeychain(was, "Nothing was forgotten.");
+    if (was) gone.push(api);
+  }
+  return gone;
+}
+
+function keepingOf(api: Api, { settings }: Run): Keeping {
+  if (settings.sandbox)
+    throw new UsageError("The stand-in has its own credentials; none are kept.");
+  const { realm } = api === "rpc6" ? settings.rpc : settings.legacy;
+  return { api, realm, profile: settings.profile };
+}
+
+async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
+  const { context, talk } = run;
+  const words = credentialWords[api];
+  if (fromStdin) {
+    if (context.terminal.stdin) {
+      throw new UsageError("--stdin reads a pipe: at a terminal the secret would be shown.");
+    }
+    let text = "";
+    for await (const chunk of context.stdin) text += String(chunk);
+    // What ends the lines is no part of them; what else is there too much is told apart afterwards.
+    const [name = "", secret = "", ...more] = text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
+    if (name.trim() === "" || secret.trim() === "" || more.length > 0) {
+      throw new UsageError("--stdin takes two lines: the name, then the secret.");
+    }
+    return { name, secret: new Secret(secret) };
+  }
+  if (!talk.asks) throw new UsageError("Nobody can be asked for the credentials: use --stdin.");
+  const ask = await run.questions();
+  const { credentials } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
+  const name = await ask.text(words.nameLabel, { initial: credentials.name ?? undefined });
+  return { name, secret: new Secret(await ask.secret(words.secretLabel)) };
+}
+
+function instead(api: Api): string {
+  return `Nothing was stored. Instead, ${credentialWords[api].instead} (chmod 600).`;
+}
+
+function noKeychain(why: string, so: string): ConfigurationError {
+  return new ConfigurationError(
+    `The system's keychain cannot be used: ${why}. ${so}`,
+    "keychain-unavailable",
+  );
+}

@@ -1,0 +1,114 @@
+import type { Currency } from "../../domain/currency.ts";
+import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
+import { UsageError } from "../../failure.ts";
+import { nextTurn } from "./event-loop.ts";
+import { parseRow, type Row, type RowRules } from "./row.ts";
+import type { InputRecord } from "./records.ts";
+import type { Staging } from "./staging.ts";
+import { startAdding, statedAmount, type Totals } from "./totals.ts";
+
+/** A row that cannot be refunded as it stands, and everything that is wrong with it. */
+export interface BadRow {
+  readonly line: number;
+  readonly code: "row-invalid" | "row-repeated" | "row-in-batch";
+  readonly causes: readonly string[];
+  /** Null when the line could not be read as a row. */
+  readonly row: Row | null;
+}
+
+/** What somebody approved before, which the file must still be. */
+export interface Approval {
+  readonly totals: ReadonlyMap<Currency, Money>;
+  readonly maxRows: number | null;
+}
+
+export interface CheckRules extends RowRules {
+  readonly approval: Approval;
+  /** Above it a row needs a total that was approved. */
+  readonly ceiling: ReadonlyMap<Currency, Money>;
+}
+
+/**
+ * Reads a whole file into the staging and checks it by itself, before anything is asked of 2Checkout.
+ * @param report is told of every bad row
+ */
+export async function checkFile(
+  records: AsyncIterable<InputRecord>,
+  rules: CheckRules,
+  staging: Staging,
+  report: (bad: BadRow) => Promise<void>,
+): Promise<Totals> {
+  const adding = startAdding();
+  let read = 0;
+  for await (const record of records) {
+    const { line } = record;
+    // What is read may all be there already, and then nothing else would ever have its turn.
+    if (++read % rowsPerTurn === 0) await nextTurn();
+    const parsed = "cause" in record ? { causes: [record.cause] } : parseRow(record.fields, rules);
+    const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
+    if ("row" in parsed && causes.length === 0) {
+      adding.add(parsed.row);
+      staging.add(line, parsed.row);
+    } else {
+      const row = "row" in parsed ? parsed.row : null;
+      await report({ line, code: "row-invalid", causes: causes.map(shortened), row });
+    }
+  }
+  staging.finish();
+  for (const { line, firstLine, what, name } of staging.repetitions()) {
+    const merge = what === "id" ? "an id is one row's alone" : "merge the two into one row";
+    const causes = [`${what} ${name} is on line ${firstLine} already; ${merge}`];
+    await report({ line, code: "row-repeated", causes, row: null });
+  }
+  return adding.totals();
+}
+
+const rowsPerTurn = 500;
+
+/** A value may be as long as a row, and each cause repeats it. */
+const longestCause = 2_000;
+
+function shortened(cause: string): string {
+  return cause.length > longestCause ? `${cause.slice(0, longestCause)}…` : cause;
+}
+
+/** With an approved total every amount must be known ahead, and above the ceiling there must be one. */
+function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly string[] {
+  const amount = statedAmount(row);
+  if (amount === null) {
+    return row.api === "rpc6" && approval.totals.size > 0
+      ? ["with --expect-total every row must state its amount and currency"]
+      : [];
+  }
+  const most = ceiling.get(amount.currency);
+  const above = most !== undefined && compareMoney(amount, most) > 0;
+  return above && !approval.totals.has(amount.currency)
+    ? [`${moneyText(amount)} is above the ceiling of ${moneyText(most)}; add --expect-total`]
+    : [];
+}
+
+/** @throws UsageError when the file is not the one that was approved */
+export function requireApproved(totals: Totals, { totals: approved, maxRows }: Approval): void {
+  if (maxRows !== null && totals.rows > maxRows) {
+    throw new UsageError(
+      `The file has ${totals.rows} rows, more than the ${maxRows} of --max-rows; nothing was sent.`,
+    );
+  }
+  if (approved.size === 0) return;
+  for (const [currency, amount] of totals.stated) {
+    const expected = approved.get(currency);
+    if (expected === undefined || compareMoney(expected, amount) !== 0) {
+      const wanted = expected === undefined ? "nothing" : moneyText(expected);
+      throw new UsageError(
+        `The file comes to ${moneyText(amount)}, but --expect-total says ${wanted} of ${currency}; nothing was sent.`,
+      );
+    }
+  }
+  for (const [currency, amount] of approved) {
+    if (!totals.stated.has(currency)) {
+      throw new UsageError(
+        `--expect-total says ${moneyText(amount)}, but the file has no row in ${currency}; nothing was sent.`,
+      );
+    }
+  }
+}

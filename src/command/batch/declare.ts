@@ -1,0 +1,64 @@
+import type { CommonFlags } from "../run.ts";
+import type { Currency } from "../../domain/currency.ts";
+import type { Money } from "../../domain/money.ts";
+import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { options } from "../../program/options.ts";
+
+interface BatchFlags extends CommonFlags {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly concurrency: number;
+  readonly rate?: number;
+  readonly stopAfter?: number;
+  readonly output?: string;
+  readonly template?: boolean;
+  readonly expectTotal?: ReadonlyMap<Currency, Money>;
+  readonly maxRows?: number;
+  readonly resume?: string;
+  readonly newBatch?: boolean;
+}
+
+/** `batch`: many refunds from a file. */
+export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
+  withOptions(command, [
+    ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
+    ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
+    options.template,
+  ])
+    .description(
+      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund batch --template > refunds.csv",
+        "refund batch refunds.csv --dry-run",
+        "refund batch refunds.csv --expect-total USD=1234.50 --output results.ndjson",
+      ),
+    )
+    .action(async (source: string | undefined, flags: BatchFlags) => {
+      const { renderBatchEnd, renderTemplate } = await import("./render.ts");
+      if (flags.template === true) {
+        done(renderTemplate());
+        return;
+      }
+      if (source === undefined) {
+        const { confirmation, missing } = await import("../missing.ts");
+        const asked = asks(flags);
+        const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
+        const file = "the file of refunds (- for the standard input)";
+        throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
+      }
+      const { runBatch } = await import("./batch.ts");
+      const input = {
+        ...{ source, yes: flags.yes === true, dryRun: flags.dryRun === true },
+        ...{ concurrency: flags.concurrency, rate: flags.rate ?? null },
+        ...{ stopAfter: flags.stopAfter ?? null, output: flags.output ?? null },
+        spoken: context.terminal.stdout && flags.json !== true,
+        ...{ resume: flags.resume ?? null, newBatch: flags.newBatch === true },
+        approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
+      };
+      const both = await screens(flags);
+      done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), both));
+    });
+};

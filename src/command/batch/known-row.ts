@@ -1,0 +1,62 @@
+import type { RowResult } from "./row-result.ts";
+import type { StandingRow } from "./standing.ts";
+import { problem } from "../../domain/problem.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import { isBusy } from "../../journal/busy.ts";
+
+/** What came of a row without its being sent now. */
+export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
+
+/** What needs no doing: it is done, it is not known, or it is not what was confirmed. Null for what is to be done. */
+export function knownRow(standing: StandingRow, now: number): KnownRow | null {
+  const { attempts, changed } = standing;
+  const done = refundOf(standing);
+  const open = attempts.find(({ outcome }) => outcome === null);
+  if (open !== undefined) {
+    const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: open.id };
+    return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
+  }
+  if (changed !== null) {
+    const paid = done === null ? "" : `; attempt ${done.attempt} refunded it as it was`;
+    const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
+    const error = problem("row-changed", message);
+    return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
+  }
+  return done && { ...done, earlier: true };
+}
+
+function whyOpen(open: Attempt, now: number): string {
+  if (open.problem !== null) return open.problem.message;
+  return isBusy(open, now)
+    ? `${processOf(open)} may still be waiting for 2Checkout's answer, until ${timeOf(open.busyUntil)}. Run this again after that.`
+    : "The process that sent it ended before the answer came.";
+}
+
+/**
+ * What somebody is told who looks into a batch that another process is running.
+ * @param busy attempts that another process may be at work on; at least one
+ */
+export function othersAtWork(batch: string, busy: readonly Attempt[]): string {
+  const processes = [...new Set(busy.map(processOf))].join(", ");
+  const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
+  const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;
+  return `Batch ${batch} is being run by another process, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
+}
+
+function processOf({ who }: Attempt): string {
+  return `Process ${who.pid} of ${who.user}@${who.host}`;
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** What refunded the row before; of an attempt that was pruned the amount is not known any more. */
+function refundOf({ attempts, pruned }: StandingRow) {
+  for (const { id, outcome, amount, problem: error } of attempts) {
+    if (outcome === "accepted" || outcome === "already-refunded") {
+      return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };
+    }
+  }
+  return pruned && { ...pruned, amount: null, error: null };
+}

@@ -1,0 +1,89 @@
+import { currencyDigits, parseCurrency } from "../../domain/currency.ts";
+import { parseItemWish } from "../../domain/wish.ts";
+import type { Delimiter } from "./csv-records.ts";
+import { type Column, kinds } from "./row.ts";
+
+/** A CSV file's columns, in its own order. */
+export interface Header {
+  readonly names: readonly Column[];
+  readonly delimiter: Delimiter;
+}
+
+/** Why a record may say something else than its author meant, and on which line; null when nothing hints at it. */
+export interface Misread {
+  readonly line: number;
+  readonly cause: string;
+}
+
+export function misreadRecord(
+  line: number,
+  values: readonly string[],
+  header: Header,
+): Misread | null {
+  return swallowedRow(line, values, header) ?? splitAmount(line, values, header);
+}
+
+/** A quote that was closed too late: a line inside of it has a kind where the column of kinds is. */
+function swallowedRow(
+  line: number,
+  values: readonly string[],
+  { names, delimiter }: Header,
+): Misread | null {
+  const place = names.indexOf("kind");
+  if (place === -1) return null;
+  let quoteLine = line;
+  for (const [column, value] of values.entries()) {
+    if (!value.includes("\n")) continue;
+    const lines = value.split("\n");
+    for (const [index, inner] of lines.entries()) {
+      // The first of them begins in the middle of a line of the file.
+      const cell = inner.split(delimiter)[index === 0 ? place - column : place];
+      const word = cell?.trim().toLowerCase();
+      if (kinds.some((kind) => kind === word)) {
+        return {
+          line: quoteLine,
+          cause: `the quote that begins here holds what looks like a row of its own on line ${quoteLine + index}; close the quote where its value ends`,
+        };
+      }
+    }
+    quoteLine += lines.length - 1;
+  }
+  return null;
+}
+
+/**
+ * An amount with a decimal or thousands comma that nobody put in quotes: its rest stands in the next column.
+ * Only commas do that.
+ */
+function splitAmount(
+  line: number,
+  values: readonly string[],
+  { names, delimiter }: Header,
+): Misread | null {
+  if (delimiter !== ",") return null;
+  const currency = parseCurrency(values[names.indexOf("currency")]);
+  const digits = currency === null ? 2 : currencyDigits(currency);
+  for (const name of ["amount", "items"] as const) {
+    const column = names.indexOf(name);
+    const amount = amountIn(name, values[column] ?? "");
+    const rest = values[column + 1] ?? "";
+    if (column === -1 || !/^[0-9]+$/.test(amount)) continue;
+    if ((digits > 0 && isDigits(rest, digits)) || /^[0-9]{3}([.,][0-9]+)?$/.test(rest)) {
+      const meant = amount + ".".padEnd(digits === 0 ? 0 : digits + 1, "0");
+      return {
+        line,
+        cause: `${name} ${amount} with ${rest} in the next column looks like one amount that a comma split; write amounts like 10.00, this one ${amount},${rest} without the comma or, if it is whole, ${meant}`,
+      };
+    }
+  }
+  return null;
+}
+
+function amountIn(name: "amount" | "items", value: string): string {
+  if (name === "amount") return value;
+  return parseItemWish(value.split(";").at(-1)?.trim() ?? "")?.amount ?? "";
+}
+
+function isDigits(text: string, count: number): boolean {
+  return text.length === count && /^[0-9]+$/.test(text);
+}

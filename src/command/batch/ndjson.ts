@@ -1,0 +1,48 @@
+import { duplicateKey } from "../../duplicate-keys.ts";
+import type { Line } from "./lines.ts";
+import { type Column, columns, type Fields } from "./row.ts";
+import type { InputRecord } from "./records.ts";
+
+/** Reads one JSON object a line. Blank lines are passed over. */
+export async function* readNdjson(
+  pages: AsyncIterable<readonly Line[]>,
+): AsyncGenerator<InputRecord> {
+  for await (const page of pages) {
+    for (const { line, text } of page) {
+      if (text.trim() !== "") yield { line, ...readObject(text) };
+    }
+  }
+}
+
+function readObject(text: string): { readonly fields: Fields } | { readonly cause: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { cause: "it is not JSON" };
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { cause: "it is not a JSON object" };
+  }
+  const repeated = duplicateKey(text);
+  if (repeated !== null) return { cause: `"${repeated}" is there twice` };
+  const fields: Partial<Record<Column, string>> = {};
+  for (const [name, each] of Object.entries(value)) {
+    const column = columns.find((known) => known === name);
+    if (column === undefined) {
+      return { cause: `"${name}" is unknown; there are ${columns.join(", ")}` };
+    }
+    const read = readValue(column, each);
+    if (read === null) return { cause: `${name} must be a text` };
+    if (read !== "") fields[column] = read;
+  }
+  return { fields };
+}
+
+/** Numbers that only count, such as an order's, may be written as numbers; money never. */
+function readValue(column: Column, value: unknown): string | null {
+  if (value === null) return "";
+  if (typeof value === "string") return value.trim();
+  const counts = column === "order" || column === "lineitem" || column === "category";
+  return counts && typeof value === "number" && Number.isSafeInteger(value) ? `${value}` : null;
+}

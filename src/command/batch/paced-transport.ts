@@ -1,0 +1,91 @@
+import type { Answer } from "../../transport/exchange.ts";
+import { pauseBeforeRetry } from "../../transport/retry.ts";
+import type { Transport } from "../../transport/transport.ts";
+import { type Gate, isBusy } from "./gate.ts";
+
+/** A read is asked for again so often while 2Checkout says that it is busy: the gate does the waiting. */
+const mostBusyTries = 8;
+
+const stopped: Answer = {
+  tag: "not-sent",
+  fault: { kind: "interrupted", detail: "nobody could wait for it any longer" },
+};
+
+/**
+ * The transport of a batch: so many calls at a time. Reads and logins wait at the gate; a refund does not,
+ * whose attempt is recorded already, but its answer slows the others down as well.
+ */
+export function paceTransport(
+  transport: Transport,
+  gate: Gate,
+  world: {
+    readonly calls: number;
+    readonly now: () => number;
+    readonly random: () => number;
+  },
+): Transport {
+  const slots = createSlots(world.calls);
+  const send: Transport["send"] = async (request, options) => {
+    if (!(await slots.take(options?.signal))) return stopped;
+    try {
+      const answer = await transport.send(request, options);
+      gate.heard(answer);
+      return answer;
+    } finally {
+      slots.giveBack();
+    }
+  };
+  return {
+    ...transport,
+    send,
+    sendRepeatable: async (request, options) => {
+      for (let tried = 1; ; tried++) {
+        if (!(await gate.pass(options?.signal))) return stopped;
+        const answer = await send(request, options);
+        if (isBusy(answer)) {
+          if (tried < mostBusyTries) continue;
+          return answer;
+        }
+        const pause = pauseBeforeRetry(answer, tried, world.now(), world.random);
+        if (pause === null) return answer;
+        await gate.pause(pause, options?.signal);
+      }
+    },
+  };
+}
+
+/** So many at a time; the others wait in the order in which they came. */
+function createSlots(count: number) {
+  const waiting = new Set<() => void>();
+  let free = count;
+  return {
+    /** False when the signal was aborted before there was one. */
+    take: (signal: AbortSignal | undefined): Promise<boolean> => {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve(true);
+      }
+      if (signal?.aborted === true) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        const end = (taken: boolean) => {
+          waiting.delete(turn);
+          signal?.removeEventListener("abort", leave);
+          resolve(taken);
+        };
+        const turn = () => {
+          end(true);
+        };
+        const leave = () => {
+          end(false);
+        };
+        waiting.add(turn);
+        signal?.addEventListener("abort", leave);
+      });
+    },
+    giveBack: (): void => {
+      const [next] = waiting;
+      if (next === undefined) free += 1;
+      else next();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Run } from "../run.ts";
+import { renderBar, renderCounts } from "./render.ts";
+import { safe, writeTo } from "../../safe-text.ts";
+import { isPlain } from "../../render/screen.ts";
+import type { Tally } from "./tally.ts";
+
+/** Says on stderr how far a batch has come: one line that is redrawn on a terminal, else a line now and then. */
+export interface Progress {
+  /** Writes something else without its mixing with the bar. */
+  readonly around: <T>(write: () => Promise<T>) => Promise<T>;
+  /** Takes the bar away until it is drawn again, for something else to be said. */
+  readonly clear: () => void;
+  readonly end: () => void;
+}
+
+const redrawMs = 100;
+const lineMs = 5_000;
+const clearLine = safe`\r\u001b[2K`;
+
+export function startProgress({ context, talk }: Run, tally: () => Tally): Progress {
+  const { stderr, terminal, env } = context;
+  // Lines of the exchange would be written into the bar.
+  const redraws = terminal.stderr && !isPlain(env) && !talk.quiet && talk.trace === null;
+  const startedAt = context.now();
+  const elapsed = () => context.now() - startedAt;
+  let over = false;
+  const clear = () => {
+    if (redraws) writeTo(stderr, clearLine);
+  };
+  const draw = () => {
+    if (redraws) {
+      writeTo(stderr, safe`${clearLine}${renderBar(tally(), elapsed(), talk.screen)}`);
+    } else talk.say(renderCounts(tally(), elapsed(), talk.screen));
+  };
+  const timer = setInterval(draw, redraws ? redrawMs : lineMs);
+  return {
+    around: async (write) => {
+      if (!redraws || !terminal.stdout) return write();
+      clear();
+      const written = await write();
+      if (!over) draw();
+      return written;
+    },
+    clear,
+    end: () => {
+      over = true;
+      clearInterval(timer);
+      clear();
+    },
+  };
+}

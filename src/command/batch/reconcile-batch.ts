@@ -1,0 +1,72 @@
+import type { Rpc6 } from "../../api/rpc6/rpc6.ts";
+import type { Gate } from "./gate.ts";
+import { inParallel } from "./workers.ts";
+import { ConfigurationError } from "../../failure.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { attemptEvidence } from "../attempt-evidence.ts";
+import { reconcileOne } from "../reconcile/reconcile.ts";
+import type { Run } from "../run.ts";
+
+interface Reconciling {
+  readonly journal: Journal;
+  readonly rpc: Rpc6 | null;
+  readonly run: Run;
+  readonly gate: Gate;
+  readonly workers: number;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Settles what it can of a batch's attempts whose outcome is not known. What it cannot stays unknown and
+ * is reported as such.
+ */
+export async function reconcileBatch(batch: string, reconciling: Reconciling): Promise<void> {
+  const { journal, workers, stop } = reconciling;
+  const open = await journal.batches.unresolvedIn(batch);
+  await inParallel(
+    eachOf(open),
+    workers,
+    () => !stop.aborted,
+    async (attempt) => {
+      if (attempt.subject.api === "rpc6") await lookAtOrder(attempt, reconciling);
+      else await askLegacyAgain(attempt, reconciling);
+    },
+  );
+}
+
+/**
+ * Looking is harmless even while another process still waits for the answer, which would outweigh what is
+ * found; so an attempt may be looked after as soon as a crash has left it. @throws ConfigurationError
+ */
+async function lookAtOrder(attempt: Attempt, { journal, rpc, run }: Reconciling): Promise<void> {
+  const reading = await rpc?.readOrder(attempt.subject.number);
+  if (reading === undefined) return;
+  if (reading.tag === "failed") {
+    const { tag, problem } = reading.failure;
+    if (tag === "credentials") throw new ConfigurationError(problem.message, problem.code);
+    return;
+  }
+  const others = await journal.attemptsOn(attempt.subject);
+  const evidence = attemptEvidence(attempt, reading.value, others);
+  if (evidence === null) return;
+  await journal.settle(attempt.id, {
+    ...{ outcome: "accepted", by: "evidence", problem: null, evidence, at: run.context.now() },
+  });
+}
+
+/** The batch was confirmed, and with it that its line items be refunded if they are not yet. */
+async function askLegacyAgain(
+  attempt: Attempt,
+  { journal, run, gate, stop }: Reconciling,
+): Promise<void> {
+  if (!(await gate.pass(stop))) return;
+  const unread = () => Promise.reject(new Error("the legacy API has no orders to read"));
+  const input = { attempt: attempt.id, said: null, yes: true };
+  await reconcileOne(attempt, input, run, journal, unread);
+}
+
+async function* eachOf<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+  await Promise.resolve();
+}

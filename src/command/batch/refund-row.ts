@@ -1,0 +1,132 @@
+import { categories } from "../../api/legacy/categories.ts";
+import type { OrderRow, Row } from "./row.ts";
+import { Cancelled, UsageError } from "../../failure.ts";
+import type { RowOfBatch } from "../../journal/attempt.ts";
+import type { RefundOutcome } from "../../outcome.ts";
+import { type LineItemTools, refundLineItemWith } from "../legacy/refund-line-item.ts";
+import { type OrderTools, refundOrderWith } from "../refund/refund-order.ts";
+import type { Run } from "../run.ts";
+
+/** What the rows of a batch share; null where its file has no row for that API. */
+export interface RowTools {
+  readonly orders: OrderTools | null;
+  readonly lineItems: LineItemTools | null;
+}
+
+/** The run of one row, and what aborts when no more refunds are to be sent. */
+export interface RowRun extends Run {
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Refunds a row the way the single commands do; the batch as a whole was confirmed.
+ * @throws Cancelled when it was stopped before anything of the row was recorded
+ */
+export async function refundRow(
+  row: Row,
+  ofBatch: RowOfBatch | null,
+  dryRun: boolean,
+  { orders, lineItems }: RowTools,
+  run: RowRun,
+): Promise<RefundOutcome> {
+  const common = {
+    ...{ comment: row.comment, ticket: row.ticket, again: undefined },
+    ...{ yes: true, dryRun, row: ofBatch },
+  };
+  if (row.api === "rpc6") {
+    const tools = required(orders);
+    const ahead = unlessStopped(tools.rpc.readOrder(row.number), run.stop);
+    return refundOrderWith(tools, { ...common, ...orderInput(row), ahead }, run);
+  }
+  const category = categories.find(({ id }) => id === row.category);
+  if (category === undefined) throw new UsageError(`${row.category} is not a refund category.`);
+  const input = { ...common, lineItemId: row.number, category };
+  return refundLineItemWith(required(lineItems), input, run);
+}
+
+function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
+  return {
+    ...{ command: wish.kind, refNo: number, wish, reason: () => Promise.resolve(reason) },
+    ...{ expectEmail: undefined, expectCurrency: currency ?? undefined, skipChecks: false },
+    // The order must come to what the row says; for a `total` nothing else would notice.
+    confirmAmount: amount ?? undefined,
+  };
+}
+
+function required<T>(tools: T | null): T {
+  if (tools === null) throw new Error("the account of every row was opened before the first");
+  return tools;
+}
+
+/**
+ * The run of one row among many: it says nothing, is asked nothing, and leaves it to the batch what
+ * Ctrl-C means.
+ * @param signals `stop` aborts when no more refunds are to be sent, `giveUp` when the user does not want to
+ * wait for answers any more
+ */
+export function runOfRow(
+  run: Run,
+  { stop, giveUp }: { readonly stop: AbortSignal; readonly giveUp: AbortSignal },
+): RowRun {
+  const nothing = () => undefined;
+  return {
+    ...run,
+    stop,
+    // Read once, and not for every row.
+    context: { ...run.context },
+    // What there is to say about the settings was said once.
+    settings: { ...run.settings, warnings: [] },
+    talk: {
+      ...{
+        asks: false,
+        quiet: true,
+        screen: run.talk.screen,
+        say: nothing,
+        show: nothing,
+        warn: nothing,
+        trace: run.talk.trace,
+      },
+      during: (_what, work) => work,
+    },
+    stopping: {
+      ...run.stopping,
+      whileSending: ({ work }) => {
+        if (stop.aborted) throw new Cancelled();
+        return withOwnSignal(giveUp, work);
+      },
+    },
+  };
+}
+
+/** A row of which nothing was sent need not wait for its order. */
+function unlessStopped<T>(reading: Promise<T>, stop: AbortSignal): Promise<T> {
+  return withOwnSignal(
+    stop,
+    (signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          reject(new Cancelled());
+        });
+        if (signal.aborted) reject(new Cancelled());
+        reading.then(resolve, reject);
+      }),
+  );
+}
+
+/** A signal that lasts for a million rows would gather something of each of them. */
+async function withOwnSignal<T>(
+  lasting: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const abort = () => {
+    own.abort();
+  };
+  if (lasting.aborted) abort();
+  lasting.addEventListener("abort", abort);
+  try {
+    return await work(own.signal);
+  } finally {
+    lasting.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,167 @@
+import type { StopCause, Tally } from "./tally.ts";
+import { columns } from "./row.ts";
+import type { BatchOutcome } from "./batch.ts";
+import type { PreparedBatch } from "./prepare.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type Money, moneyText } from "../../domain/money.ts";
+import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
+import { batchExitCode } from "../../render/exit-code.ts";
+import { renderFacts } from "../../render/facts.ts";
+import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
+import { renderProse } from "../../render/prose.ts";
+import { renderRealm } from "../../render/realm.ts";
+import type { Rendered } from "../../render/rendered.ts";
+import type { Screen, Screens } from "../../render/screen.ts";
+import { widthOf } from "../../render/width.ts";
+
+export function rowsText(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
+}
+
+/** The picture that the user confirms: whose money, how many refunds, how much. */
+export function renderBatchPreview(
+  { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
+  dryRun: boolean,
+  settings: Settings,
+  screen: Screen,
+): SafeText {
+  const kinds = [...totals.kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
+  const realms = [
+    ...(rpc === null ? [] : [renderRealm(settings.rpc, rpc.merchantCode, screen)]),
+    ...(legacy === null
+      ? []
+      : [renderRealm(settings.legacy, `${legacy.username} (legacy API)`, screen)]),
+  ];
+  const facts = [
+    ["File", toRecord.source],
+    ["Rows", `${totals.rows} (${kinds})`],
+    ...[...totals.stated.values()].map((amount) => [
+      "Stated",
+      screen.paint.bold(moneyText(amount)),
+    ]),
+    ...(totals.unstated === 0
+      ? []
+      : [["Not stated", `${rowsText(totals.unstated)}: what their orders come to`]]),
+    ...(totals.legacy === 0
+      ? []
+      : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
+    ...(earlier === null
+      ? []
+      : [
+          ["Goes on with", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`],
+        ]),
+    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
+    ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
+  ];
+  return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
+}
+
+/** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
+export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
+  const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
+  const bar = (size: number) => {
+    const full = Math.round(share * size);
+    return `${"█".repeat(full)}${"░".repeat(size - full)} `;
+  };
+  const [done, outcomes, pace] = countsOf(tally, elapsedMs, screen);
+  const lines = [
+    ...[20, 10].map((size) => safe`${bar(size)}${done}${outcomes}${pace}`),
+    safe`${done}${outcomes}${pace}`,
+    safe`${done}${outcomes}`,
+    safe`${done}`,
+  ];
+  // The last column stays empty, because terminals differ in what they do there.
+  return lines.find((line) => widthOf(line) < screen.columns) ?? nothing;
+}
+
+/** `120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN; 35/s, 2 min left` */
+export function renderCounts(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
+  return joined(countsOf(tally, elapsedMs, screen), "");
+}
+
+function countsOf(
+  tally: Tally,
+  elapsedMs: number,
+  screen: Screen,
+): readonly [done: string, outcomes: SafeText, pace: string] {
+  const perSecond = elapsedMs > 0 ? ((tally.done - tally.earlier) * 1000) / elapsedMs : 0;
+  const left = perSecond > 0 ? (tally.rows - tally.done) / perSecond : null;
+  const pace =
+    left === null ? "" : `; ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeText(left)} left`;
+  const counts = outcomesText(tally, screen);
+  return [`${tally.done} of ${tally.rows}`, counts.isEmpty ? nothing : safe`: ${counts}`, pace];
+}
+
+function outcomesText({ outcomes }: Tally, { paint }: Screen): SafeText {
+  const counts = [...outcomes].map(([outcome, count]) =>
+    paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint),
+  );
+  return joined(counts, ", ");
+}
+
+function timeText(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+const stopText: Readonly<Record<StopCause, string>> = {
+  account: "2Checkout rejected the account, so the batch stopped",
+  endpoint: "2Checkout did not answer for several rows one after another, so the batch stopped",
+  failures: "the failures that --stop-after allows were reached",
+  user: "it was stopped",
+  fault: "this program could not go on",
+  output: "the results could not be written any more",
+};
+
+/** The end of a batch, in words on stderr: stdout has the rows. */
+export function renderBatchEnd(
+  { batch, tally, outputBroken }: BatchOutcome,
+  { stderr: screen, further }: Screens,
+): Rendered {
+  const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
+  const rest = tally.rows - tally.done;
+  const before = tally.earlier === 0 ? "" : `; ${rowsText(tally.earlier)} of these before this run`;
+  const outcomes = outcomesText(tally, screen);
+  const lines = [
+    safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none begun" : outcomes}${amounts && `; ${amounts}`}${before}.`,
+    ...(tally.stopped === null || rest === 0
+      ? []
+      : [`${rowsText(rest)} not begun: ${stopText[tally.stopped]}.`]),
+    ...(outputBroken === null
+      ? []
+      : [
+          `Results are missing from the output: ${outputBroken}. The journal has them: run it again.`,
+        ]),
+    ...(tally.outcomes.has("unknown")
+      ? [
+          safe`What is unknown is asked about when the batch is run again; or run: ${further("reconcile")}`,
+        ]
+      : []),
+    ...(batch === null ? [] : [goOnText(batch, tally)]),
+  ];
+  return {
+    code: batchExitCode(tally, outputBroken),
+    out: nothing,
+    err: safe`${renderProse(joined(lines, safe`\n`), screen)}\n`,
+  };
+}
+
+function goOnText(batch: string, { outcomes, rows }: Tally): string {
+  const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
+  return refunded === rows
+    ? `Batch ${batch} is done.`
+    : `To go on with batch ${batch}, run it again with the same file: what is refunded is not refunded again.`;
+}
+
+/** An example that holds one row of each kind. */
+export function renderTemplate(): Rendered {
+  const rows = [
+    ["total", "73152871", "", "241.49", "USD", "", "Duplicate purchase", "", "", "T-1001", "1"],
+    ["partial", "73152878", "", "", "", "SUITE:1", "Other", "", "Sorry!", "T-1002", "2"],
+    ["partial", "73152880", "", "5.00", "USD", "", "Other", "", "", "T-1003", "3"],
+    ["lineitem", "73152884", "NOTES", "", "", "", "Other", "", "", "T-1004", "4"],
+    ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5"],
+  ];
+  const file = [columns, ...rows].map((row) => `${row.join(",")}\n`).join("");
+  return { code: 0, out: visibleLines(file), err: nothing };
+}

@@ -1,0 +1,196 @@
+import { setMaxListeners } from "node:events";
+import { openRpc6 } from "../../api/rpc6/rpc6.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { paceTransport } from "./paced-transport.ts";
+import { startProgress } from "./progress.ts";
+import { inTurns } from "./event-loop.ts";
+import type { RowResult } from "./row-result.ts";
+import type { Results } from "./results.ts";
+import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
+import type { StagedRow } from "./staging.ts";
+import { startTally } from "./tally.ts";
+import { inParallel } from "./workers.ts";
+import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
+import type { RowIdentity } from "../../journal/batches.ts";
+import { renderRow, renderSpokenRow } from "./render-row.ts";
+import { safe, visibleLines } from "../../safe-text.ts";
+import type { BatchInput, BatchOutcome } from "./batch.ts";
+import type { BatchDesk, PreparedBatch } from "./prepare.ts";
+import { knownRow } from "./known-row.ts";
+import { reconcileBatch } from "./reconcile-batch.ts";
+import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";
+
+/** So many rows in a row without an answer, and more where there are more workers, mean that nobody is there. */
+const fewestUnanswered = 10;
+
+/** So many rows are under way for each call, so that 2Checkout is kept busy while others wait for the disk. */
+const rowsPerCall = 2;
+
+/** Records the batch, asks about what is unknown, and refunds what is left. */
+export async function runRows(
+  prepared: PreparedBatch,
+  input: BatchInput,
+  desk: Omit<BatchDesk, "told"> & { readonly results: Results; readonly giveUp: AbortSignal },
+): Promise<BatchOutcome> {
+  const { staging, results, journal, giveUp } = desk;
+  const { context } = desk.run;
+  const { stop, earlier } = prepared;
+  const over = new AbortController();
+  giveUp.addEventListener("abort", () => {
+    over.abort();
+  });
+  // As many as there are rows under way.
+  setMaxListeners(0, giveUp, stop.signal);
+  const gate = createGate({
+    rate: input.rate,
+    clocks: context,
+    sleep: context.sleep,
+    stop: stop.signal,
+    over: over.signal,
+  });
+  const transport = paceTransport(desk.run.transport, gate, {
+    calls: input.concurrency,
+    now: context.now,
+    random: context.random,
+  });
+  const paced = { ...desk.run, transport };
+  const run = runOfRow(paced, { stop: stop.signal, giveUp });
+  const rpc = prepared.rpc && openRpc6(prepared.rpc, transport, context);
+  const inJournal: NonNullable<RowTools["orders"]>["inJournal"] = (work) => work(journal);
+  const tools: RowTools = {
+    orders: prepared.rpc && rpc && { account: prepared.rpc, rpc, inJournal },
+    lineItems: prepared.legacy && { account: prepared.legacy, inJournal },
+  };
+  const batch = await recordedBatch(prepared, input, desk);
+  const tallying = startTally(prepared.totals.rows, {
+    unanswered: Math.max(fewestUnanswered, 2 * input.concurrency),
+    failures: input.stopAfter,
+  });
+  const progress = startProgress(desk.run, tallying.tally);
+  stop.signal.addEventListener("abort", () => {
+    tallying.stop("user");
+    progress.clear();
+  });
+  const rows =
+    earlier === null
+      ? freshRows(inTurns(staging.pages()))
+      : standingRows(inTurns(staging.pages()), journal.batches, earlier.id);
+  const look = async (standing: StandingRow): Promise<StandingRow> => {
+    if (batch === null) return standing;
+    for await (const now of standingRows([[standing]], journal.batches, batch)) return now;
+    return standing;
+  };
+  try {
+    if (earlier !== null && !input.dryRun) {
+      await reconcileBatch(earlier.id, {
+        journal,
+        rpc,
+        // What it has begun to ask about it asks to the end.
+        run: runOfRow(paced, { stop: over.signal, giveUp }),
+        gate,
+        workers: input.concurrency,
+        stop: stop.signal,
+      });
+    }
+    await inParallel(
+      rows,
+      // Where failures are counted, no row is begun ahead of the answers to those before it.
+      (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
+      () => tallying.tally().stopped === null,
+      async (row) => {
+        const result = await resultFor(row, batch, input.dryRun, { tools, run, gate, look });
+        if (result === null) return;
+        tallying.add(result);
+        const line =
+          input.spoken && input.output === null
+            ? renderSpokenRow(result, desk.run.talk.screen)
+            : renderRow(result);
+        const written = await progress.around(() => results.write(line));
+        if (!written) tallying.stop("output");
+      },
+    );
+  } catch (error) {
+    if (error instanceof ConfigurationError && tallying.tally().done === 0) throw error;
+    // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
+    tallying.stop("fault");
+    progress.clear();
+    desk.run.talk.show(safe`Error: ${visibleLines(problemOf(error).message)}`);
+  } finally {
+    progress.end();
+    // A read that no row waits for any more must not keep the process.
+    over.abort();
+  }
+  return { batch, tally: tallying.tally(), outputBroken: results.broken() };
+}
+
+/**
+ * A dry run records nothing; it looks at the earlier batch where there is one.
+ * @throws Cancelled when it was stopped before the batch was recorded whole
+ */
+async function recordedBatch(
+  { earlier, toRecord, stop }: PreparedBatch,
+  { dryRun }: BatchInput,
+  { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
+): Promise<string | null> {
+  if (earlier !== null) return earlier.id;
+  if (dryRun) return null;
+  const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
+  return journal.batches.record(toRecord, pages);
+}
+
+type Pages = AsyncIterable<readonly StagedRow[]>;
+
+async function* identityPages(pages: Pages): AsyncGenerator<readonly RowIdentity[]> {
+  for await (const page of pages) yield identitiesOf(page);
+}
+
+async function* freshRows(pages: Pages): AsyncGenerator<StandingRow> {
+  for await (const page of pages) {
+    for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
+  }
+}
+
+interface RowWork {
+  readonly tools: RowTools;
+  readonly run: RowRun;
+  readonly gate: Gate;
+  /** What became of the row meanwhile, in another process that runs the same batch. */
+  readonly look: (standing: StandingRow) => Promise<StandingRow>;
+}
+
+/** Null when the batch was stopped before the row began. */
+async function resultFor(
+  standing: StandingRow,
+  batch: string | null,
+  dryRun: boolean,
+  { tools, run, gate, look }: RowWork,
+): Promise<RowResult | null> {
+  const { line, row, identity } = standing;
+  const common = { line, row, batch, warnings: [], earlier: false, accountRejected: false };
+  const known = knownRow(standing, run.context.now());
+  if (known !== null) return { ...common, ...known };
+  if (!(await gate.beginRow())) return null;
+  // A row of the legacy API reads nothing first, so it waits here.
+  if (row.api === "legacy" && !(await gate.pass(run.stop))) return null;
+  const ofBatch = batch === null ? null : { batch, key: identity.key };
+  try {
+    const outcome = await refundRow(row, ofBatch, dryRun, tools, run);
+    if (outcome.tag === "blocked") {
+      const meanwhile = knownRow(await look(standing), run.context.now());
+      if (meanwhile !== null) return { ...common, ...meanwhile };
+    }
+    return {
+      ...{ ...common, outcome: outcome.tag, attempt: outcome.attempt },
+      ...{ amount: outcome.refund && outcome.refund.amount, error: outcome.error },
+      ...{ warnings: outcome.warnings, accountRejected: outcome.cause === "configuration" },
+    };
+  } catch (error) {
+    if (error instanceof Cancelled) return null;
+    // These are thrown before anything of the row was sent, and are this row's alone.
+    if (!(error instanceof UsageError || error instanceof ConfigurationError)) throw error;
+    return {
+      ...{ ...common, outcome: "failed", attempt: null, amount: null, error: problemOf(error) },
+      accountRejected: error instanceof ConfigurationError,
+    };
+  }
+}

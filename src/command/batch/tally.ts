@@ -1,0 +1,70 @@
+import type { Currency } from "../../domain/currency.ts";
+import type { Money } from "../../domain/money.ts";
+import type { OutcomeTag } from "../../outcome.ts";
+import type { RowResult } from "./row-result.ts";
+import { addTo } from "./totals.ts";
+
+/** Why a batch took no more rows before its end. */
+export type StopCause = "account" | "endpoint" | "failures" | "user" | "output" | "fault";
+
+/** How far a batch has come. */
+export interface Tally {
+  readonly rows: number;
+  readonly done: number;
+  /** How many of those were so before this run. */
+  readonly earlier: number;
+  readonly outcomes: ReadonlyMap<OutcomeTag, number>;
+  /** Accepted, or planned in a dry run, by currency. */
+  readonly amounts: ReadonlyMap<Currency, Money>;
+  readonly stopped: StopCause | null;
+}
+
+export interface Tallying {
+  readonly add: (result: RowResult) => void;
+  /** The first cause stands. */
+  readonly stop: (cause: StopCause) => void;
+  readonly tally: () => Tally;
+}
+
+/**
+ * Counts results, and tells when the batch had better stop.
+ * @param limits rows in a row that 2Checkout did not answer for; and how many failures the user allows
+ */
+export function startTally(
+  rows: number,
+  limits: { readonly unanswered: number; readonly failures: number | null },
+): Tallying {
+  const outcomes = new Map<OutcomeTag, number>();
+  const amounts = new Map<Currency, Money>();
+  let done = 0;
+  let earlier = 0;
+  let failures = 0;
+  let unanswered = 0;
+  let stopped: StopCause | null = null;
+  const stop = (cause: StopCause) => {
+    stopped ??= cause;
+  };
+  return {
+    add: (result) => {
+      const { outcome, amount, error } = result;
+      done += 1;
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      if (amount !== null && (outcome === "accepted" || outcome === "planned")) {
+        addTo(amounts, amount);
+      }
+      if (result.earlier) {
+        earlier += 1;
+        return;
+      }
+      const good = ["accepted", "already-refunded", "planned"].includes(outcome);
+      if (!good) failures += 1;
+      const lost = ["unreachable", "answer-lost", "too-many-requests"].includes(error?.code ?? "");
+      unanswered = lost ? unanswered + 1 : 0;
+      if (result.accountRejected) stop("account");
+      else if (unanswered >= limits.unanswered) stop("endpoint");
+      else if (limits.failures !== null && failures >= limits.failures) stop("failures");
+    },
+    stop,
+    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped }),
+  };
+}

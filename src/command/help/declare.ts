@@ -1,0 +1,116 @@
+import type { Command } from "commander";
+import { UsageError } from "../../failure.ts";
+import { didYouMean } from "../../nearest.ts";
+import { nothing, safe, visibleLines } from "../../safe-text.ts";
+import { exitCodesHelp } from "../../program/exit-codes.ts";
+import { type Declare, examples, namesBelow, nothingMore } from "../../program/host.ts";
+
+/** `help`: of a command, or on a topic that all commands share. */
+export const declareHelp: Declare = (help, { done, declare }) => {
+  help
+    .description(`Help on a command or a topic. The topics: ${Object.keys(topics).join(", ")}.`)
+    .addHelpText("after", examples("refund help partial", "refund help exit-codes"))
+    .action(async (what: readonly string[]) => {
+      const [name] = what;
+      const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
+      if (topic !== undefined) {
+        done({ code: 0, out: safe`${visibleLines(topic.trim())}\n`, err: nothing });
+        return;
+      }
+      let command = help.parent ?? help;
+      for (const word of what) {
+        command = commandBelow(command, word);
+        await declare(command);
+      }
+      command.outputHelp();
+      done(nothingMore);
+    });
+};
+
+function commandBelow(parent: Command, name: string): Command {
+  const command = named(name, parent);
+  if (command !== undefined) return command;
+  const all = helpBelow(parent);
+  if (all.length === 0) throw new UsageError(`${parent.name()} has no commands below it.`);
+  throw new UsageError(
+    `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
+  );
+}
+
+function named(name: string, { commands }: Command): Command | undefined {
+  return commands.find((candidate) => candidate.name() === name);
+}
+
+/** What may be asked for behind `help` and the command's own name. */
+function helpBelow(command: Command): readonly string[] {
+  const topicNames = command.parent === null ? Object.keys(topics) : [];
+  return [...namesBelow(command), ...topicNames];
+}
+
+/** What may come next behind `help` and these words; nothing where they are no command. */
+export function helpBehind(program: Command, words: readonly string[]): readonly string[] {
+  const command = words.reduce<Command | undefined>(
+    (parent, name) => parent && named(name, parent),
+    program,
+  );
+  return command === undefined ? [] : helpBelow(command);
+}
+
+const topics: Readonly<Record<string, string>> = {
+  "exit-codes": `
+${exitCodesHelp.trim()}
+
+Only 0 means that it is as you asked: accepted, already refunded, or planned
+(--dry-run). 1, 2, 3, 4, 5, 6 and 130 moved no money. After 6 run the same
+command again. 8 is a batch's: its rows tell for themselves.
+
+7 means that the request may have arrived and its answer was lost. Do not
+refund the order in another way. Run \`refund reconcile\`: it looks at the
+order, and asks you where that is not enough.`,
+  environment: `
+Flags win over the environment, the environment over the settings file, the
+file over the keychain.
+
+  REFUND_MERCHANT_CODE, REFUND_SECRET_KEY
+      the account of the RPC 6.0 API, both or neither
+  REFUND_LEGACY_USERNAME, REFUND_LEGACY_PASSWORD
+      the user of the legacy API, both or neither
+  REFUND_RPC_URL, REFUND_LEGACY_URL
+      other endpoints
+  REFUND_PROFILE, REFUND_CONFIG
+      as --profile and --config
+  REFUND_JOURNAL
+      the journal's file
+  REFUND_ACCESSIBLE
+      questions of one line, no redrawing, no columns
+  NO_COLOR, TERM=dumb
+      no colours; TERM=dumb also as REFUND_ACCESSIBLE
+  HTTPS_PROXY, NO_PROXY
+      a proxy, and what is reached without it
+  NODE_EXTRA_CA_CERTS
+      certificates of your company
+  REFUND_SANDBOX_FAULT
+      with --sandbox: what shall go wrong
+
+\`refund whoami\` shows where each setting came from; \`refund doctor\` checks them.`,
+  json: `
+With --json there is exactly one JSON document on stdout, for success and
+failure alike, also for a wrong command line; \`history\` and \`batch\` write one
+a line. It changes the output and nothing else: it does not confirm (--yes
+does), and at a terminal questions are still asked, on stderr.
+
+  schema    names the document and its version, such as refund.outcome/1
+  outcome   accepted, already-refunded, planned, refused, blocked, not-sent,
+            unknown, cancelled, failed
+  error     null, or code (a stable word), message, attempt, api (2Checkout's
+            own words)
+  money     decimal text with the currency's digits ("241.49", "3000" JPY);
+            null is unknown
+  times     ISO 8601 in UTC
+
+Decide by the exit code or by outcome, never by a message:
+  $ refund total 73152871 --reason Fraud --yes --json | jq -r .outcome
+
+Every field and code is in docs/interfaces.md, JSON Schemas are under schema/,
+both in the package.`,
+};

@@ -1,0 +1,93 @@
+import type { History } from "./history.ts";
+import { moneyText } from "../../domain/money.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import { joined, nothing, safe, safeJson, type Showable } from "../../safe-text.ts";
+import type { AttemptDocument, PruneDocument } from "../../render/documents.ts";
+import { attemptPart, timePart } from "../../render/document-parts.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import { type AttemptColumn, renderAttemptTable } from "../../render/attempt-table.ts";
+import { renderFacts } from "../../render/facts.ts";
+import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
+import type { Screen } from "../../render/screen.ts";
+import { renderTable } from "../../render/table.ts";
+
+/** Of a history the whole, and what a narrower terminal has room for. */
+const layouts: readonly (readonly AttemptColumn[])[] = [
+  ["at", "number", "kind", "amount", "outcome", "ticket", "by", "attempt"],
+  ["at", "number", "kind", "amount", "outcome", "ticket", "attempt"],
+  ["at", "number", "amount", "outcome", "ticket", "attempt"],
+  ["day", "number", "amount", "outcome", "ticket", "attempt"],
+  ["day", "number", "amount", "outcome", "attempt"],
+];
+
+/** A table for people; NDJSON, one attempt a line, for scripts. */
+export function renderHistory(history: History, screen: Screen, json: boolean): Rendered {
+  if (history.tag === "one") return renderOne(history, screen, json);
+  const { attempts } = history;
+  if (json) {
+    const lines = attempts.map((attempt) => safe`${safeJson(attemptPart(attempt))}\n`);
+    return { code: 0, out: joined(lines, ""), err: nothing };
+  }
+  if (attempts.length === 0)
+    return { code: 0, out: nothing, err: safe`The journal has no attempt like that.\n` };
+  return { code: 0, out: safe`${renderAttemptTable(attempts, layouts, screen)}\n`, err: nothing };
+}
+
+export function renderPruned(count: number, before: number, json: boolean): Rendered {
+  if (json) {
+    const document: PruneDocument = {
+      ...{ schema: "refund.prune/1", before: timePart(before), pruned: count },
+    };
+    return renderDocument(document, 0);
+  }
+  return {
+    code: 0,
+    out: safe`${count} settled ${count === 1 ? "attempt" : "attempts"} pruned. Each still blocks the same refund; unresolved ones are unchanged.\n`,
+    err: nothing,
+  };
+}
+
+function renderOne(
+  { attempt, timeline }: Extract<History, { tag: "one" }>,
+  screen: Screen,
+  json: boolean,
+): Rendered {
+  if (json) {
+    const entries = timeline.map(({ at, what }) => ({ at: timePart(at), what }));
+    const document: AttemptDocument = { ...attemptPart(attempt), timeline: entries };
+    return renderDocument(document, 0);
+  }
+  const steps = timeline.map(({ at, what }) => [timePart(at), what]);
+  const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
+    screen.plain ? renderTable(rows) : renderFacts(rows, screen),
+  );
+  return { code: 0, out: safe`${joined(parts, safe`\n\n`)}\n`, err: nothing };
+}
+
+function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
+  const { subject, amount, who, problem } = attempt;
+  const fact = (name: string, value: string | null) =>
+    value === null || value === "" ? [] : [[name, value]];
+  return [
+    ["Attempt", attempt.id],
+    ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
+    ...fact("Settled by", attempt.settledBy),
+    ...fact("Evidence", attempt.evidence),
+    ...fact("Because", problem && problem.message),
+    ...fact("Account", `${subject.account} at ${subject.realm} (${subject.api})`),
+    ...fact(subject.api === "rpc6" ? "Order" : "Line item", subject.number),
+    ...fact("Kind", attempt.kind),
+    ...fact("Amount", amount && moneyText(amount)),
+    ...attempt.items.map((item) => [
+      "Line",
+      `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
+    ]),
+    ...fact("Reason", attempt.reason),
+    ...fact("Comment", attempt.comment),
+    ...fact("Ticket", attempt.ticket),
+    ...fact("Repeats", attempt.again),
+    ...(who.user === ""
+      ? fact("Pruned", "who made it and why was deleted; what guards against a repeat was kept")
+      : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { JournalInspection } from "../../journal/inspection.ts";
+import type { JournalDocument } from "../../render/documents.ts";
+import { warningPart } from "../../render/document-parts.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import { renderProse } from "../../render/prose.ts";
+import type { Screens } from "../../render/screen.ts";
+import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
+
+/** Exit 1 when it is not whole: no refund can be made with it. */
+export function renderJournalCheck(
+  found: JournalInspection,
+  screens: Screens,
+  json: boolean,
+): Rendered {
+  const whole = found.missing.length === 0;
+  const code = whole ? 0 : 1;
+  if (json) return renderDocument(journalDocument(found, whole), code);
+  const { journal, contents, missing, warnings } = found;
+  if (whole) {
+    const said = warnings.map(({ message }) => safe`${message}`);
+    return { code, out: safe`${summary(journal, contents)}\n`, err: talk(said, screens) };
+  }
+  const lines = [
+    safe`The journal ${journal} is not whole, and no refund is sent with it.`,
+    ...missing.map((line) => safe`- ${line}`),
+    advice(found, screens),
+  ];
+  return { code, out: nothing, err: talk(lines, screens) };
+}
+
+function talk(lines: readonly SafeText[], { stderr }: Screens): SafeText {
+  return joined(
+    lines.map((line) => safe`${renderProse(line, stderr)}\n`),
+    nothing,
+  );
+}
+
+function summary(name: string, contents: JournalInspection["contents"]): SafeText {
+  if (contents === null || contents.version === null)
+    return safe`There is no journal yet; the first refund creates ${name}.`;
+  const { attempts, unresolved } = contents;
+  const count = `${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
+  return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
+}
+
+function advice({ behind, missing }: JournalInspection, { further }: Screens): SafeText {
+  if (behind.length < missing.length) {
+    return safe`Fix that first, or move the file away and put a copy in its place.`;
+  }
+  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
+}
+
+function journalDocument(
+  { journal, kind, contents, missing, warnings }: JournalInspection,
+  whole: boolean,
+): JournalDocument {
+  return {
+    schema: "refund.journal/1",
+    journal,
+    kind,
+    version: contents && contents.version,
+    attempts: contents && contents.attempts,
+    unresolved: contents && contents.unresolved,
+    whole,
+    missing: [...missing],
+    warnings: warnings.map(warningPart),
+  };
+}

@@ -1,0 +1,55 @@
+import { categories, findCategory, type Category } from "../../api/legacy/categories.ts";
+import { type Comment, parseComment } from "../../domain/free-text.ts";
+import { parseLineItemId } from "../../domain/pasted.ts";
+import { UsageError } from "../../failure.ts";
+import { didYouMean } from "../../nearest.ts";
+import { safe } from "../../safe-text.ts";
+import { choose, chooseComment, type Wanted } from "../choose.ts";
+import { requireText } from "../free-text.ts";
+import { missing } from "../missing.ts";
+import type { Run } from "../run.ts";
+
+export const wantedLineItem: Wanted = {
+  name: "the line item id",
+  question: safe`Line item id:`,
+  parse: parseLineItemId,
+  complaint: (text) => `"${text}" is not a legacy line item id, which is all digits.`,
+};
+
+export async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
+  return choose(given, wantedLineItem, run);
+}
+
+export async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {
+  if (given === undefined && run.talk.asks) {
+    const ask = await run.questions();
+    return ask.search(
+      safe`Category:`,
+      categories.map((value) => ({ name: safe`${value.id} ${value.name}`, value })),
+    );
+  }
+  if (given === undefined) throw missing(["--category"], false);
+  const category = findCategory(given);
+  if (category !== null) return category;
+  const known = categories.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
+  const names = categories.map(({ name }) => name);
+  const hint = didYouMean(given, names);
+  throw new UsageError(`"${given}" is not a refund category.${hint} The categories:\n${known}`);
+}
+
+const longestComment = 5_000;
+
+/** The call needs a comment: the category's name when the user gives none. */
+export async function chooseLegacyComment(
+  input: Parameters<typeof chooseComment>[0],
+  category: Category,
+  run: Run,
+): Promise<Comment> {
+  const given = await chooseComment(input, run, `empty: ${category.name}`);
+  const comment = given || requireText("comment", parseComment, category.name);
+  if (comment.length > longestComment) {
+    throw new UsageError(`The comment is longer than ${longestComment} characters.`);
+  }
+  if (/[<>]/.test(comment)) throw new UsageError("The comment must not contain < or >.");
+  return comment;
+}

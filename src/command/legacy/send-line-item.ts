@@ -1,0 +1,91 @@
+import type { LegacyAccount } from "../../api/account.ts";
+import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import { type Moment, momentAfter } from "../../clocks.ts";
+import type { LineItemRefund } from "../../domain/line-item-refund.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
+import type { AttemptTimes } from "../attempt-record.ts";
+import type { Conclusion } from "../conclude.ts";
+import type { Run } from "../run.ts";
+import { type Calls, lineItemVerdict } from "../verdict.ts";
+
+/** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
+const repeatPausesMs = [1_000, 3_000];
+
+/** How many calls one refund of a line item may come to. */
+export const mostLineItemCalls = 1 + repeatPausesMs.length;
+
+/**
+ * The one refund that may be repeated after a lost answer, because a second one is answered with
+ * NOTHING_TO_DO. After a loss only that and OK settle it. An undocumented refusal is asked once more.
+ */
+export async function sendLineItem(
+  account: LegacyAccount,
+  refund: LineItemRefund,
+  { sendBy, busyUntil }: AttemptTimes,
+  again: string | null,
+  signal: AbortSignal,
+  { transport, context, settings }: SendingRun,
+): Promise<Conclusion> {
+  const call = (startBy: Moment) => refundLineItem(account, transport, refund, { signal, startBy });
+  let calls: Calls = [await call(sendBy)];
+  for (const pause of repeatPausesMs) {
+    if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
+    await context.sleep(pause);
+    // Its answer must have come before anybody else may ask about the attempt.
+    calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
+  }
+  return concludeLineItem(calls, again !== null);
+}
+
+/** What the calls need of a run. */
+interface SendingRun extends Pick<Run, "transport"> {
+  readonly context: Pick<Run["context"], "sleep">;
+  readonly settings: Pick<Run["settings"], "timeoutMs">;
+}
+
+function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
+  const { standing, last, cause } = lineItemVerdict(calls);
+  if (standing !== "settled") return ended("unknown", cause);
+  switch (last.tag) {
+    case "accepted":
+      return { ...ended("accepted", null), warnings: last.warnings };
+    case "already-refunded":
+      // Nothing is left to do because an earlier call, or somebody meanwhile, did it; of a repeat on purpose
+      // that may be the refund which it was to repeat.
+      return calls.length === 1 || isRepeat
+        ? ended("already-refunded", last.problem)
+        : { ...ended("accepted", null), warnings: [toldLater(last.problem)] };
+    case "refused":
+    case "not-sent":
+      return ended(last.tag, last.problem);
+    case "credentials":
+      return { ...ended("not-sent", last.problem), credentials: true };
+    case "nothing-done":
+      return ended("not-sent", last.problem);
+    case "refused-undocumented":
+    case "not-accepted":
+      return { ...ended("refused", last.problem), by: "evidence", evidence: refusedTwice };
+    case "unknown":
+      return ended("unknown", last.problem);
+  }
+}
+
+/** Said of a refusal that a later answer may contradict. */
+const refusedTwice = "2Checkout, asked once more, refused it in undocumented words again";
+
+function toldLater(said: Problem): Problem {
+  const message = `The first answer did not settle it; asked again, 2Checkout says that it is refunded (${said.message}).`;
+  return problem("settled-by-evidence", message, said.api);
+}
+
+function ended(outcome: Conclusion["outcome"], cause: Problem | null): Conclusion {
+  return {
+    outcome,
+    by: "answer",
+    problem: cause,
+    evidence: null,
+    warnings: [],
+    credentials: false,
+    repeatAfterMs: null,
+  };
+}

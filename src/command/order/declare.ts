@@ -1,0 +1,41 @@
+import type { CommonFlags } from "../run.ts";
+import { endingOf } from "../../outcome.ts";
+import type { EndedRun } from "../../render/failure.ts";
+import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { options } from "../../program/options.ts";
+
+// Reads only.
+export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
+  withOptions(command, [])
+    .addHelpText("after", examples("refund order 73152871"))
+    .action(async (refNo: string | undefined, flags: CommonFlags) => {
+      const { viewOrder } = await import("./view-order.ts");
+      const startedAt = context.now();
+      const reading = await inRun(flags, (run) => viewOrder(refNo, run));
+      const json = flags.json === true;
+      if (reading.tag === "read") {
+        const { renderOrder } = await import("./render.ts");
+        done(renderOrder(reading.value, (await screens(flags)).stdout, json));
+      } else {
+        const { renderEnding } = await import("../../render/failure.ts");
+        const ended: EndedRun = {
+          ...{ command: "order", startedAt, finishedAt: context.now(), json, verbose: false },
+          screen: (await screens(flags)).stderr,
+        };
+        done(renderEnding(endingOf(reading.failure), ended));
+      }
+    });
+};
+
+export const declareReasons: Declare = (command, { done, inRun }) => {
+  withOptions(command, [options.legacy])
+    .addHelpText("after", examples("refund reasons", "refund reasons --legacy"))
+    .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
+      const { readReasons } = await import("../reasons/reasons.ts");
+      const { renderReasons } = await import("../reasons/render.ts");
+      const reasons = await inRun(flags, (run) =>
+        Promise.resolve(readReasons(flags.legacy === true, run)),
+      );
+      done(renderReasons(reasons, flags.json === true));
+    });
+};

@@ -1,0 +1,45 @@
+import { type OrderView, orderWarnings } from "./view-order.ts";
+import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
+import type { OrderDocument } from "../../render/documents.ts";
+import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
+import { renderFacts } from "../../render/facts.ts";
+import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import type { Screen } from "../../render/screen.ts";
+
+export function renderOrder(view: OrderView, screen: Screen, json: boolean): Rendered {
+  return json
+    ? renderDocument(orderDocument(view), 0)
+    : { code: 0, out: safe`${renderOrderPicture(view, screen)}\n`, err: nothing };
+}
+
+/** What is known of an order, before anything is asked of it. */
+export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
+  const { order, balance, attempts } = view;
+  const parts = [
+    renderFacts(orderFacts(order), screen),
+    renderLines({ order, balance, request: null }, screen),
+    ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
+  ];
+  return joined(parts, safe`\n\n`);
+}
+
+function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
+  return {
+    schema: "refund.order/1",
+    ...orderPart({ order, balance }),
+    placedAt: order.placedAt,
+    test: order.test,
+    customer: order.customer,
+    items: balance.lines.map(({ line, left }) => ({
+      lineItemReference: line.reference,
+      productCode: line.productCode,
+      name: line.name,
+      quantity: line.quantity,
+      amount: moneyPart(line.amount),
+      refundable: moneyPart(left),
+    })),
+    attempts: attempts.map(attemptPart),
+    warnings: orderWarnings(order).map(warningPart),
+  };
+}

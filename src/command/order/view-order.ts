@@ -1,0 +1,42 @@
+import { openRpc6 } from "../../api/rpc6/rpc6.ts";
+import type { Reading } from "../../api/contract.ts";
+import type { Balance } from "../../domain/balance.ts";
+import type { Order } from "../../domain/order.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
+import { unknownLines } from "../../domain/wish.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import { safe } from "../../safe-text.ts";
+import { chooseRefNo } from "../choose.ts";
+import { standingOf } from "../plan.ts";
+import { rpcAccount } from "../credentials.ts";
+import type { Run } from "../run.ts";
+import { useJournal } from "../use-journal.ts";
+
+/** An order as 2Checkout and this journal know it. */
+export interface OrderView {
+  readonly order: Order;
+  readonly balance: Balance;
+  readonly attempts: readonly Attempt[];
+}
+
+/** What an agent must know who only looks at an order. */
+export function orderWarnings(order: Order): readonly Problem[] {
+  return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
+}
+
+/** Reads an order and what was tried on it. Moves no money and records nothing. */
+export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
+  const { settings, talk, context } = run;
+  const refNo = await chooseRefNo(given, run);
+  const account = await rpcAccount(run);
+  const rpc = openRpc6(account, run.transport, context);
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
+  if (reading.tag === "failed") return reading;
+  const order = reading.value;
+  for (const warning of orderWarnings(order)) talk.warn(warning);
+  const { realm } = settings.rpc;
+  const attempts = await useJournal(run, { create: false }, (journal) =>
+    journal.attemptsOn({ realm, api: "rpc6", account: account.merchantCode, number: order.refNo }),
+  );
+  return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+}

@@ -1,0 +1,17 @@
+import { categories, type Category } from "../../api/legacy/categories.ts";
+import { knownReasons } from "../choose.ts";
+import type { Run } from "../run.ts";
+
+/** What a refund may give as its reason: configured for the RPC 6.0 API, fixed for the legacy one. */
+export interface Reasons {
+  /** Null when none are configured: no call of the API lists them. */
+  readonly reasons: readonly string[] | null;
+  readonly defaultReason: string | null;
+  readonly categories: readonly Category[] | null;
+}
+
+export function readReasons(legacy: boolean, { settings }: Run): Reasons {
+  return legacy
+    ? { reasons: null, defaultReason: null, categories }
+    : { reasons: knownReasons(settings), defaultReason: settings.defaultReason, categories: null };
+}

@@ -1,0 +1,31 @@
+import type { Reasons } from "./reasons.ts";
+import { nothing, safe } from "../../safe-text.ts";
+import type { ReasonsDocument } from "../../render/documents.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import { renderTable } from "../../render/table.ts";
+
+export function renderReasons(found: Reasons, json: boolean): Rendered {
+  const { reasons, defaultReason, categories } = found;
+  if (json) {
+    const document: ReasonsDocument = {
+      schema: "refund.reasons/1",
+      reasons: reasons && [...reasons],
+      defaultReason,
+      categories: categories && [...categories],
+    };
+    return renderDocument(document, 0);
+  }
+  if (categories !== null) {
+    const rows = categories.map(({ id, name }) => [String(id), name]);
+    return { code: 0, out: safe`${renderTable(rows, { alignRight: [0] })}\n`, err: nothing };
+  }
+  if (reasons === null) {
+    return {
+      code: 0,
+      out: nothing,
+      err: safe`No reasons are configured, so any text is sent as it is. 2Checkout lists an account's reasons in no call: copy them from the control panel into "reasons" of the settings file.\n`,
+    };
+  }
+  const rows = reasons.map((reason) => [reason, reason === defaultReason ? "(default)" : ""]);
+  return { code: 0, out: safe`${renderTable(rows)}\n`, err: nothing };
+}

@@ -1,0 +1,74 @@
+import type { Settlement } from "../../api/contract.ts";
+import { categories } from "../../api/legacy/categories.ts";
+import { momentAfter, momentOf } from "../../clocks.ts";
+import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { safe } from "../../safe-text.ts";
+import { waitingText } from "../../prompt/talk.ts";
+import { legacyAccount } from "../credentials.ts";
+import type { Finding } from "./finding.ts";
+import type { Run } from "../run.ts";
+
+/** The same call again tells, and refunds the line item if the first one did not: so only when confirmed. */
+export async function askLegacyAgain(
+  attempt: Attempt,
+  given: { readonly said: string | null; readonly yes: boolean },
+  run: Run,
+  journal: Journal,
+): Promise<Finding> {
+  const { context, settings, talk } = run;
+  const { number } = attempt.subject;
+  const nothing =
+    "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
+  const category = categories.find(({ name }) => name === attempt.reason);
+  if (attempt.outcome !== null || given.said !== null || category === undefined) {
+    return { settled: null, nothing };
+  }
+  if (!given.yes && !talk.asks)
+    return { settled: null, nothing: `${nothing}; confirm that with --yes` };
+  if (!given.yes) {
+    const ask = await run.questions();
+    const question = safe`Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
+    if (!(await ask.yes(question))) return { settled: null, nothing };
+  }
+  const account = await legacyAccount(run);
+  const claimedAt = momentOf(context);
+  const until = momentAfter(claimedAt, 2 * settings.timeoutMs);
+  if (!(await journal.claim(attempt.id, claimedAt.wall, until.wall))) {
+    return { settled: null, nothing: "another process is asking about it" };
+  }
+  await journal.note(attempt.id, "asked again", context.now());
+  const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
+  const settlement = await run.stopping.whileSending({
+    onWait: () => {
+      talk.show(waitingText);
+    },
+    wasSent: ({ tag }: Settlement) => tag !== "not-sent",
+    work: (signal) =>
+      talk.during(
+        safe`Asking again…`,
+        refundLineItem(account, run.transport, refund, {
+          signal,
+          startBy: momentAfter(claimedAt, settings.timeoutMs),
+        }),
+      ),
+  });
+  if (settlement.tag === "accepted") {
+    return settledLegacy("2Checkout accepted it when asked once more");
+  }
+  if (settlement.tag !== "already-refunded") {
+    // It may be asked about again at once: what is unknown is so for the reason that it was.
+    await journal.leaveUnknown(attempt.id, attempt.problem ?? settlement.problem, context.now());
+    return { settled: null, nothing: settlement.problem.message };
+  }
+  // Of a repeat on purpose that may be the refund which it was to repeat.
+  return settledLegacy(
+    `2Checkout says it is refunded (${settlement.problem.message})`,
+    attempt.again === null ? "accepted" : "already-refunded",
+  );
+}
+
+function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {
+  return { settled: { outcome, evidence }, nothing: "" };
+}

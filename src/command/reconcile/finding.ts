@@ -1,0 +1,7 @@
+import type { SettledOutcome } from "../../journal/attempt.ts";
+
+/** What 2Checkout tells of an attempt: either what settles it, or in words why nothing does. */
+export interface Finding {
+  readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
+  readonly nothing: string;
+}

@@ -1,0 +1,81 @@
+import type { Reconciled } from "./reconcile.ts";
+import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
+import type { ReconcileDocument } from "../../render/documents.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
+import { renderProse } from "../../render/prose.ts";
+import type { Screen, Screens } from "../../render/screen.ts";
+import { renderTable } from "../../render/table.ts";
+import { whatToLookFor } from "./what-to-look-for.ts";
+import { widthOf, wrapWidth } from "../../render/width.ts";
+
+export function renderReconcile(
+  results: readonly Reconciled[],
+  screens: Screens,
+  json: boolean,
+): Rendered {
+  const open = results.filter(({ outcome }) => outcome === "unknown");
+  const code = open.length === 0 ? 0 : 7;
+  if (json) return renderDocument(reconcileDocument(results), code);
+  if (results.length === 0) {
+    return { code, out: safe`No attempt is unresolved.\n`, err: nothing };
+  }
+  const advice = open.map((result) => safe`\n${adviceOn(result, screens)}\n`);
+  return { code, out: safe`${renderResults(results, screens.stdout)}\n`, err: joined(advice, "") };
+}
+
+/** One row each; where they are too long for the terminal, the reason is below its attempt. */
+function renderResults(
+  results: readonly Reconciled[],
+  { columns, plain, paint }: Screen,
+): SafeText {
+  const rows = results.map(({ attempt, outcome, evidence }) => [
+    attempt.id,
+    attempt.subject.number,
+    outcomeWord(outcome),
+    evidence,
+  ]);
+  const all = [["Attempt", "Order or item", "Outcome", "Because"], ...rows];
+  const painted = {
+    paint: (text: SafeText, row: number, column: number) => {
+      const result = results[row - 1];
+      if (result === undefined) return paint.dim(text);
+      return column === 2 ? paintOutcome(result.outcome, text, paint) : text;
+    },
+  };
+  const table = renderTable(all, painted);
+  if (plain || widthOf(table) <= columns) return table;
+  const short = all.map((row) => row.slice(0, -1));
+  const [heading = nothing, ...lines] = renderTable(short, painted).lines;
+  const folded = [
+    heading,
+    ...lines.flatMap((line, index) => {
+      const because = visible(results[index]?.evidence ?? "");
+      return [line, ...wrapWidth(because, columns - 2).map((part) => safe`  ${part}`)];
+    }),
+  ];
+  return joined(folded, safe`\n`);
+}
+
+/** What a person does about an attempt that nothing settles. */
+function adviceOn({ attempt }: Reconciled, { stderr, further }: Screens): SafeText {
+  const lines = [
+    renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
+    safe`  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
+    safe`  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
+  ];
+  return joined(lines, safe`\n`);
+}
+
+function reconcileDocument(results: readonly Reconciled[]): ReconcileDocument {
+  return {
+    schema: "refund.reconcile/1",
+    attempts: results.map(({ attempt, outcome, evidence }) => ({
+      attempt: attempt.id,
+      order: attempt.subject.api === "rpc6" ? attempt.subject.number : null,
+      lineItem: attempt.subject.api === "legacy" ? attempt.subject.number : null,
+      outcome,
+      evidence,
+    })),
+  };
+}

@@ -1,0 +1,56 @@
+import { compareMoney, type Money, moneyText, parseAmount } from "../../domain/money.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
+import { Cancelled, UsageError } from "../../failure.ts";
+import { safe } from "../../safe-text.ts";
+import type { Run } from "../run.ts";
+
+export interface ConfirmInput {
+  readonly yes: boolean;
+  readonly confirmAmount: string | undefined;
+}
+
+/** What is wrong with a `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
+export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
+  if (confirmAmount === undefined) return null;
+  const stated = parseAmount(confirmAmount, amount.currency);
+  if ("reason" in stated) throw new UsageError(`--confirm-amount: the amount ${stated.reason}.`);
+  if (compareMoney(stated, amount) === 0) return null;
+  return problem(
+    "amount-not-confirmed",
+    `The refund is ${moneyText(amount)}, not ${moneyText(stated)} (--confirm-amount); nothing was sent.`,
+  );
+}
+
+/**
+ * Has the user say yes, and above the ceiling the amount as well.
+ * @returns whether somebody was asked, so that time has gone by @throws UsageError, Cancelled
+ */
+export async function confirmRefund(
+  amount: Money,
+  { yes, confirmAmount }: ConfirmInput,
+  run: Run,
+): Promise<boolean> {
+  const { talk, settings } = run;
+  const ceiling = settings.ceiling.get(amount.currency);
+  if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
+    if (!talk.asks) {
+      throw new UsageError(
+        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}: --confirm-amount is missing.`,
+      );
+    }
+    const ask = await run.questions();
+    await ask.text(safe`Above ${moneyText(ceiling)}. Type the amount to refund it:`, {
+      check: (text) => {
+        const typed = parseAmount(text, amount.currency);
+        if ("reason" in typed) return `The amount ${typed.reason}.`;
+        return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
+      },
+    });
+    return true;
+  }
+  if (yes) return false;
+  if (!talk.asks) throw new UsageError("Nobody can be asked to confirm: --yes is missing.");
+  const ask = await run.questions();
+  if (!(await ask.yes(safe`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
+  return true;
+}

@@ -1,0 +1,18 @@
+import type { Preview } from "../../render/preview.ts";
+
+/**
+ * Everything a preview is drawn from, as one text: the same as long as nothing that the agent saw and
+ * confirmed has changed. Whatever an order or a plan comes to hold is compared as well, unless it is named
+ * here as something that is never shown.
+ */
+export function shownText({ order, plan, attempts }: Preview): string {
+  const neverShown: ReadonlySet<string> = new Set<keyof typeof order>([
+    "raw",
+    "readAt",
+    "readUptime",
+  ]);
+  return JSON.stringify([order, plan, attempts], (key, value: unknown) => {
+    if (neverShown.has(key)) return undefined;
+    return typeof value === "bigint" ? value.toString() : value;
+  });
+}

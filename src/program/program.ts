@@ -1,0 +1,66 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
+import { declareGuide } from "../command/guide/declare.ts";
+import { createHost, type Host } from "./host.ts";
+import { type CommandName, commandNames, type Outline, outlines } from "./outlines.ts";
+import { visibleLines, writeTo } from "../safe-text.ts";
+import { version } from "../version.ts";
+
+/**
+ * The command tree, in outline: a command is declared in full when it is the one that is asked for, and
+ * loads what it needs when it runs.
+ * @param done receives what the command leaves behind
+ */
+export function createProgram(
+  context: Context,
+  done: Host["done"],
+): { readonly program: Command; readonly declare: Host["declare"] } {
+  const declared = new Set<Command>();
+  const host: Host = {
+    ...createHost(context, done),
+    declare: async (command) => {
+      // Help comes here once more with a command that is being run, and both with those below one.
+      const isOutline = command.parent?.parent === null;
+      if (!isOutline || declared.has(command)) return;
+      declared.add(command);
+      const { declarations } = await import("./declarations.ts");
+      declarations[command.name() as CommandName](command, host);
+    },
+    treeOf: (names) => outlineTree(names, host),
+  };
+  return { program: outlineTree(commandNames, host), declare: host.declare };
+}
+
+function outlineTree(names: readonly CommandName[], host: Host): Command {
+  const program = new Command("refund")
+    .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
+    .version(version, "-V, --version")
+    .showSuggestionAfterError()
+    // What follows a subcommand is the subcommand's; arrangement.ts puts its options there.
+    .enablePositionalOptions()
+    // Each command made below takes these two over.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        writeTo(host.context.stdout, visibleLines(text));
+      },
+      // A usage error is written once, by main.ts, in the form that was asked for.
+      writeErr: () => undefined,
+    })
+    .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);
+  declareGuide(program, host);
+  for (const name of names) {
+    const { summary, takes, hidden }: Outline = outlines[name];
+    const command = program.command(name, { hidden: hidden === true }).summary(summary);
+    if (takes !== undefined) command.addArgument(takes);
+  }
+  return program;
+}
+
+const trialHelp = `
+Options and examples of a command: refund help total
+Topics: refund help exit-codes, refund help environment, refund help json
+
+Try it without an account: refund total 73152871 --reason Fraud --sandbox
+Its other orders are told by: refund sandbox; afresh: refund sandbox reset`;

@@ -1,0 +1,267 @@
+import Libsql from "libsql";
+import { describe, expect, test } from "vitest";
+import { openJournal } from "../../../src/journal/journal.ts";
+import { fileOf, rowsOf } from "../../support/batch.ts";
+import { received, shopFor } from "../../support/sandbox.ts";
+
+const header = "id,kind,order,lineitem,amount,currency,items,reason,category\n";
+const first = "1,total,73152871,,,,,Other,\n";
+const second = "2,partial,73152878,,,,SUITE:1,Other,\n";
+
+test("the same file again refunds nothing again and tells every row", async () => {
+  const { machine, sandbox } = await shopFor();
+  const file = fileOf(machine, header + first + second);
+  const before = rowsOf(await machine.run("batch", file, "--yes"));
+  const again = await machine.run("batch", file, "--yes");
+  expect(again.code).toBe(0);
+  expect(rowsOf(again)).toEqual(before.map((row) => ({ ...row, earlier: true, warnings: [] })));
+  expect(sandbox.ledger()).toHaveLength(2);
+  expect(received(sandbox, "getOrder")).toBe(2);
+});
+
+test("the same rows are the same file in another order, format and spelling", async () => {
+  const { machine, sandbox } = await shopFor();
+  await machine.run("batch", fileOf(machine, header + first + second), "--yes");
+  const lines = [
+    { id: "2", kind: "partial", order: 73152878, items: "SUITE:1", reason: "Other" },
+    { id: "1", kind: "total", order: "73152871", reason: "Other" },
+  ];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const again = await machine.run("batch", fileOf(machine, text, "again.ndjson"), "--yes");
+  expect(again.code).toBe(0);
+  expect(rowsOf(again).every(({ earlier }) => earlier)).toBe(true);
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("what was refused or not sent is tried again, and only that", async () => {
+  const { machine, sandbox } = await shopFor({
+    faults: [{ kind: "unknown-error", method: "issueRefund" }],
+  });
+  const file = fileOf(machine, header + first + second);
+  const before = await machine.run("batch", file, "--yes", "--concurrency", "1");
+  expect(
+    rowsOf(before)
+      .map(({ outcome }) => outcome)
+      .sort(),
+  ).toEqual(["accepted", "refused"]);
+  const again = await machine.run("batch", file, "--yes");
+  expect(again.code).toBe(0);
+  expect(
+    rowsOf(again)
+      .map(({ earlier }) => earlier)
+      .sort(),
+  ).toEqual([false, true]);
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("a row of unknown outcome is asked about first, and settled by what its order shows", async () => {
+  const { machine, sandbox } = await shopFor({
+    faults: [
+      { kind: "drop-after", method: "issueRefund" },
+      { kind: "500-before", method: "getOrder", times: Infinity },
+    ],
+  });
+  // The read before sending is to work.
+  sandbox.clearFaults();
+  sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+  const file = fileOf(machine, header + first);
+  const before = await machine.run("batch", file, "--yes");
+  expect(before.code).toBe(7);
+  sandbox.settle();
+  const again = await machine.run("batch", file, "--yes");
+  expect(again.code).toBe(0);
+  expect(rowsOf(again)).toMatchObject([{ outcome: "accepted", earlier: true }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a row of unknown outcome that nothing settles stays unknown and is not sent again", async () => {
+  const { machine, sandbox } = await shopFor({
+    ...{ refundsShape: "null", faults: [{ kind: "drop-before", method: "issueRefund" }] },
+  });
+  const file = fileOf(machine, header + first);
+  expect((await machine.run("batch", file, "--yes")).code).toBe(7);
+  const again = await machine.run("batch", file, "--yes");
+  expect(again.code).toBe(7);
+  const [row] = rowsOf(again);
+  expect(row).toMatchObject({ outcome: "unknown", error: { code: "unresolved-attempt" } });
+  expect(received(sandbox, "issueRefund")).toBe(1);
+
+  // A person has looked: it is not there.
+  const attempt = row?.attempt ?? "";
+  expect((await machine.run("reconcile", attempt, "--not-applied", "--yes")).code).toBe(0);
+  expect((await machine.run("batch", file, "--yes")).code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a legacy row of unknown outcome is asked for once more, and is refunded once", async () => {
+  const faults = [{ kind: "drop-after", method: "refund_lineitem", times: 3 }] as const;
+  const { machine, sandbox } = await shopFor({ faults });
+  const file = fileOf(machine, `${header}1,legacy,,1234567890,,,,,16\n`);
+  expect((await machine.run("batch", file, "--yes")).code).toBe(7);
+  machine.clock.advance(10 * 60_000);
+  const again = await machine.run("batch", file, "--yes");
+  expect(again.code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a journal that breaks after such a row was asked for does not look as if nothing was sent", async () => {
+  const faults = [{ kind: "drop-after", method: "refund_lineitem", times: 6 }] as const;
+  const { machine, sandbox } = await shopFor({ faults });
+  const rows = "1,legacy,,1234567890,,,,,16\n2,legacy,,1234567899,,,,,16\n";
+  const run = ["batch", fileOf(machine, header + rows), "--yes", "--concurrency", "1"];
+  expect((await machine.run(...run)).code).toBe(7);
+  machine.clock.advance(10 * 60_000);
+  const asked = received(sandbox, "refund_lineitem");
+  sandbox.addFault({ kind: "slow", method: "refund_lineitem", afterMs: 1_500 });
+  const again = machine.run(...run);
+  const asking = () => received(sandbox, "refund_lineitem");
+  await expect.poll(asking, { timeout: 30_000 }).toBe(asked + 1);
+  const database = new Libsql(machine.journal);
+  database.exec("drop table timeline; drop table attempt");
+  database.close();
+  const { code, err } = await again;
+  expect(code).toBe(8);
+  expect(err).toContain("no such table");
+  expect(err).toContain("2 rows not begun: this program could not go on");
+});
+
+test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {
+  const { machine, sandbox } = await shopFor();
+  await machine.run("batch", fileOf(machine, header + first + second), "--yes");
+  const changed = second.replace("SUITE:1", "SUITE:2");
+  for (const rows of [first + changed, first, `9,total,73152871,,,,,Fraud,\n`]) {
+    const ended = await machine.run("batch", fileOf(machine, header + rows, "b.csv"), "--yes");
+    expect(ended.code).toBe(2);
+    expect(rowsOf(ended)).toMatchObject(
+      rows
+        .trim()
+        .split("\n")
+        .map((_, index) => ({ line: index + 2, error: { code: "row-in-batch" } })),
+    );
+    expect(ended.err).toContain("--resume");
+  }
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("--resume goes on with rows that are as they were, and refuses the others", async () => {
+  const { machine, sandbox } = await shopFor();
+  const bad = "3,total,73152874,,,,,Other,\n";
+  const before = await machine.run(
+    "batch",
+    fileOf(machine, header + first + second + bad),
+    "--yes",
+  );
+  const batch = rowsOf(before)[0]?.batch ?? "";
+  const edited = [
+    ...[first, second.replace("SUITE:1", "SUITE:2")],
+    ...[bad, "4,total,73152884,,,,,Other,\n"],
+  ];
+  const file = fileOf(machine, header + edited.join(""), "edited.csv");
+  const ended = await machine.run("batch", file, "--yes", "--resume", batch.toLowerCase());
+  expect(ended.code).toBe(8);
+  expect(rowsOf(ended)).toMatchObject([
+    { line: 2, outcome: "accepted", earlier: true },
+    { line: 3, outcome: "refused", error: { code: "row-changed" } },
+    { line: 4, outcome: "refused", error: { code: "order-not-complete" } },
+    { line: 5, outcome: "refused", error: { code: "row-changed" } },
+  ]);
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("--resume with a batch that does not exist is an error of usage", async () => {
+  const { machine } = await shopFor();
+  const flags = ["--yes", "--resume", "01K00000000000000000000000"];
+  const { code } = await machine.run("batch", fileOf(machine, header + first), ...flags);
+  expect(code).toBe(2);
+});
+
+test("--new-batch means a batch of its own, and the journal still guards every order", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
+  await machine.run("batch", fileOf(machine, header + first + second), "--yes");
+  const rows = `${first}9,partial,73152878,,,,SUITE:1,Other,\n5,total,73152884,,,,,Other,\n`;
+  const ended = await machine.run("batch", fileOf(machine, header + rows), "--yes", "--new-batch");
+  expect(ended.code).toBe(8);
+  expect(rowsOf(ended)).toMatchObject([
+    { line: 2, outcome: "blocked", error: { code: "duplicate-refund" } },
+    { line: 3, outcome: "blocked", error: { code: "duplicate-refund" } },
+    { line: 4, outcome: "accepted" },
+  ]);
+  expect(sandbox.ledger()).toHaveLength(3);
+});
+
+test("another account's batch has nothing to do with this one", async () => {
+  const { machine } = await shopFor();
+  const file = fileOf(machine, header + first);
+  await machine.run("batch", file, "--yes");
+  const other = await shopFor();
+  Object.assign(machine.env, other.machine.env);
+  const ended = await machine.run("batch", file, "--yes");
+  expect(rowsOf(ended)).toMatchObject([{ outcome: "accepted", earlier: false }]);
+  expect(other.sandbox.ledger()).toHaveLength(1);
+});
+
+test("every attempt names its batch and row", async () => {
+  const { machine } = await shopFor();
+  const ended = await machine.run("batch", fileOf(machine, header + first), "--yes");
+  const journal = await openJournal(machine.journal);
+  const [attempt] = await journal.list({});
+  await journal.close();
+  expect(attempt?.row).toEqual({ batch: rowsOf(ended)[0]?.batch, key: "id 1" });
+});
+
+describe("rows whose attempts were pruned", () => {
+  const refundedBefore = "3,legacy,,1234567891,,,,,5\n";
+
+  async function prunedBatch() {
+    const shop = await shopFor({ settleAfterMs: 0, refundsShape: "null" });
+    const { machine } = shop;
+    const file = fileOf(machine, header + first + second + refundedBefore);
+    const before = rowsOf(await machine.run("batch", file, "--yes"));
+    expect(before.map(({ outcome }) => outcome)).toEqual([
+      ...["accepted", "accepted", "already-refunded"],
+    ]);
+    await machine.run("history", "prune", "--before", "2030-01-01", "--yes");
+    expect((await machine.run("history", "--json")).out).not.toContain("agent");
+    return { ...shop, file, before, batch: before[0]?.batch ?? "" };
+  }
+
+  test("stay refunded: the same file sends nothing and tells what is left of them", async () => {
+    const { machine, sandbox, file, before } = await prunedBatch();
+    const requests = sandbox.requests().length;
+    const again = await machine.run("batch", file, "--yes");
+    expect(again.code).toBe(0);
+    expect(again.err).toContain("0 rows left");
+    expect(rowsOf(again)).toEqual(before.map((row) => ({ ...row, earlier: true, warnings: [] })));
+    expect(sandbox.requests()).toHaveLength(requests);
+    expect(sandbox.ledger()).toHaveLength(2);
+  });
+
+  test("stay refunded when they come changed or under another id with --resume", async () => {
+    const { machine, sandbox, before, batch } = await prunedBatch();
+    const edited = [first.replace("Other", "Fraud"), second.replace("2,", "9,"), refundedBefore];
+    const file = fileOf(machine, header + edited.join(""), "edited.csv");
+    const resumed = await machine.run("batch", file, "--yes", "--resume", batch);
+    expect(rowsOf(resumed)).toMatchObject([
+      { line: 2, outcome: "refused", error: { code: "row-changed" } },
+      { line: 3, outcome: "refused", error: { code: "row-changed" } },
+      { line: 4, outcome: "already-refunded", earlier: true },
+    ]);
+    rowsOf(resumed)
+      .slice(0, 2)
+      .forEach(({ error }, index) => {
+        expect(error?.message).toContain(`attempt ${before[index]?.attempt ?? "?"} refunded it`);
+      });
+    expect(sandbox.ledger()).toHaveLength(2);
+  });
+
+  test("and nothing else: a row that was refused is tried again", async () => {
+    const { machine, sandbox } = await shopFor({
+      faults: [{ kind: "false-before", method: "issueRefund" }],
+    });
+    const file = fileOf(machine, header + first);
+    expect((await machine.run("batch", file, "--yes")).code).toBe(8);
+    await machine.run("history", "prune", "--before", "2030-01-01", "--yes");
+    expect((await machine.run("batch", file, "--yes")).code).toBe(0);
+    expect(sandbox.ledger()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import type { RowResult } from "../../../src/command/batch/row-result.ts";
+import { startTally } from "../../../src/command/batch/tally.ts";
+
+const row: RowResult = {
+  line: 2,
+  row: null,
+  batch: null,
+  outcome: "accepted",
+  attempt: null,
+  amount: null,
+  error: null,
+  warnings: [],
+  earlier: false,
+  accountRejected: false,
+};
+
+const rows = {
+  accepted: row,
+  refused: { ...row, outcome: "refused", error: { code: "too-late", message: "" } },
+  unreached: { ...row, outcome: "not-sent", error: { code: "unreachable", message: "" } },
+  busy: { ...row, outcome: "not-sent", error: { code: "too-many-requests", message: "" } },
+  lost: { ...row, outcome: "unknown", error: { code: "answer-lost", message: "" } },
+  earlier: { ...row, earlier: true },
+  earlierLost: {
+    ...{ ...row, earlier: true, outcome: "unknown" },
+    error: { code: "answer-lost", message: "" },
+  },
+  rejected: { ...row, outcome: "failed", accountRejected: true },
+} as const satisfies Record<string, RowResult>;
+
+function stoppedAfter(...names: readonly (keyof typeof rows)[]) {
+  const tallying = startTally(100, { unanswered: 3, failures: null });
+  for (const name of names) tallying.add(rows[name]);
+  return tallying.tally().stopped;
+}
+
+describe("a batch whose rows get no answer", () => {
+  test("stops when so many follow each other", () => {
+    expect(stoppedAfter("lost", "unreached")).toBeNull();
+    expect(stoppedAfter("accepted", "lost", "unreached", "busy")).toBe("endpoint");
+  });
+
+  test.each(["accepted", "refused"] as const)(
+    "goes on when one of them between is %s",
+    (between) => {
+      expect(stoppedAfter("lost", "lost", between, "lost", "lost", between, "lost")).toBeNull();
+      expect(stoppedAfter("lost", "lost", between, "lost", "lost", "lost")).toBe("endpoint");
+    },
+  );
+
+  test("does not count rows that were so before, and they break no succession", () => {
+    expect(stoppedAfter("earlierLost", "earlierLost", "earlierLost", "earlierLost")).toBeNull();
+    expect(stoppedAfter("lost", "earlier", "lost", "earlier", "lost")).toBe("endpoint");
+  });
+});
+
+test("an account that is rejected stops at once, and the first cause stands", () => {
+  expect(stoppedAfter("rejected", "lost", "lost", "lost")).toBe("account");
+});
+
+test("failures are counted although they do not follow each other", () => {
+  const tallying = startTally(100, { unanswered: 10, failures: 2 });
+  for (const name of ["refused", "accepted", "earlierLost"] as const) tallying.add(rows[name]);
+  expect(tallying.tally().stopped).toBeNull();
+  tallying.add(rows.lost);
+  expect(tallying.tally().stopped).toBe("failures");
+});

@@ -1,0 +1,72 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { documentOf, outcomeOf } from "../../support/document.ts";
+import { machineFor } from "../../support/context.ts";
+import { received, shopFor } from "../../support/sandbox.ts";
+
+test("order shows the order, what can be refunded of each line, and the attempts on it", async () => {
+  const { machine } = await shopFor({ settleAfterMs: 0 });
+  const argv = ["partial", "73152871", "--item", "SEAT:1", "--reason", "Other", "--yes", "--json"];
+  const { attempt } = outcomeOf(await machine.run(...argv));
+  const ended = await machine.run("order", "73152871", "--json");
+  expect(ended.code).toBe(0);
+  expect(documentOf(ended, "refund.order-1")).toMatchObject({
+    ...{ refNo: "73152871", status: "COMPLETE", currency: "USD" },
+    ...{ paid: "241.49", refunded: "33.33", refundable: "208.16" },
+    customer: { name: "Test Buyer", email: "buyer@example.com", country: "US" },
+    items: [
+      { productCode: "PRO-1Y", quantity: 1, amount: "29.99", refundable: "29.99" },
+      { productCode: "SEAT", quantity: 3, amount: "100.00", refundable: "66.67" },
+      { productCode: "SUPPORT-GOLD", quantity: 2, amount: "99.00", refundable: "99.00" },
+      { productCode: "SHIPPING_GENERIC_PRODUCT", quantity: 1, amount: "12.50" },
+    ],
+    attempts: [{ attempt, outcome: "accepted", kind: "partial", amount: "33.33" }],
+  });
+});
+
+test("order for people stands on stdout", async () => {
+  const { machine } = await shopFor();
+  const { code, out } = await machine.run("order", "73152873");
+  expect(code).toBe(0);
+  for (const shown of ["Test Buyer", "12.345 KWD", "Workbook"]) expect(out).toContain(shown);
+});
+
+test("what an order does not tell readably is null and not a guess", async () => {
+  const { machine } = await shopFor({ refundsShape: "opaque" });
+  const ended = await machine.run("order", "73152884", "--json");
+  expect(documentOf(ended, "refund.order-1")).toMatchObject({
+    ...{ paid: "50.00", refunded: null, refundable: null },
+    items: [{ refundable: null }, { refundable: null }],
+  });
+});
+
+test("an order that 2Checkout does not know is refused", async () => {
+  const { machine } = await shopFor();
+  expect(outcomeOf(await machine.run("order", "99999999", "--json"))).toMatchObject({
+    ...{ code: 4, command: "order", outcome: "refused", error: { code: "order-not-found" } },
+  });
+});
+
+test("order only reads", async () => {
+  const { machine, sandbox } = await shopFor();
+  expect((await machine.run("order", "73152871")).code).toBe(0);
+  expect(received(sandbox, "issueRefund")).toBe(0);
+  expect(sandbox.ledger()).toEqual([]);
+});
+
+test("order leaves no file behind where it was run", async () => {
+  const { machine } = await shopFor();
+  await machine.run("order", "73152871");
+  expect(readdirSync(machine.cwd)).toEqual([]);
+});
+
+test("reasons lists nothing where none are configured, and the categories with --legacy", async () => {
+  const machine = machineFor();
+  const none = await machine.run("reasons", "--json");
+  expect(documentOf(none, "refund.reasons-1")).toMatchObject({ reasons: null, categories: null });
+  const legacy = documentOf(await machine.run("reasons", "--legacy", "--json"), "refund.reasons-1");
+  expect(legacy.categories).toHaveLength(16);
+  expect(legacy.categories?.map(({ id }) => id)).not.toContain(7);
+  const text = await machine.run("reasons", "--legacy");
+  expect(text.out).toMatch(/^ 1 {2}Did not receive order\n/);
+});

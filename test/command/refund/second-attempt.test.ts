@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { Running } from "../../support/context.ts";
+import { outcomeOf } from "../../support/document.ts";
+import { attemptsOn } from "../../support/journal.ts";
+import { received, type Shop, shopFor } from "../../support/sandbox.ts";
+
+const closing = ["--reason", "Other", "--yes", "--json"];
+const part = ["partial", "73152871", "--amount", "29.99", ...closing];
+
+/** A refund whose request did nothing (429); before it would be made again, something happens. */
+async function afterPause(meanwhile: (shop: Shop, running: Running) => unknown) {
+  const faults = [{ kind: "429", method: "issueRefund" }] as const;
+  const shop: Shop = await shopFor(
+    { settleAfterMs: 0, faults },
+    { onPause: () => meanwhile(shop, running) },
+  );
+  const running = shop.machine.start(...part);
+  return { ...shop, document: outcomeOf(await running.ended) };
+}
+
+test.each<readonly [string, (shop: Shop, running: Running) => unknown]>([
+  [
+    "the user stops it",
+    (_shop, running) => {
+      running.stop();
+    },
+  ],
+  [
+    "the machine sleeps",
+    ({ machine }) => {
+      machine.clock.advance(60_000);
+    },
+  ],
+  [
+    "the machine sleeps and its clock is set back",
+    ({ machine }) => {
+      machine.clock.advance(60_000);
+      machine.clock.set(-3_600_000);
+    },
+  ],
+])("no second request follows a 429 when in the pause %s", async (_what, meanwhile) => {
+  const { document, sandbox } = await afterPause(meanwhile);
+  expect(document).toMatchObject({
+    ...{ code: 6, outcome: "not-sent", error: { code: "too-many-requests" } },
+  });
+  expect(received(sandbox, "issueRefund")).toBe(1);
+  expect(sandbox.ledger()).toEqual([]);
+});
+
+test("no second request follows a 429 when another process refunds the order in the pause", async () => {
+  const other = ["partial", "73152871", "--item", "SEAT:1", ...closing];
+  const { document, machine, sandbox } = await afterPause(({ machine }) => machine.run(...other));
+  expect(document).toMatchObject({ code: 6, outcome: "not-sent" });
+  expect(sandbox.ledger()).toMatchObject([{ items: [{ productCode: "SEAT" }] }]);
+  const attempts = await attemptsOn(machine, sandbox, "73152871");
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(["accepted", "not-sent"]);
+});

@@ -1,0 +1,159 @@
+import { furtherCommand } from "../../src/render/further.ts";
+import { describe, expect, test } from "vitest";
+import { parseCurrency } from "../../src/domain/currency.ts";
+import { parseAmount } from "../../src/domain/money.ts";
+import { type OutcomeTag, type RefundOutcome } from "../../src/outcome.ts";
+import { renderRefund as renderRefundSafe } from "../../src/render/refund-outcome.ts";
+import { outcomeOf } from "../support/document.ts";
+import { pipe, terminal, printing } from "./screens.ts";
+
+const renderRefund = printing(renderRefundSafe);
+
+/** A legacy refund, which has no order to build; what differs is said by each test. */
+function outcome(tag: OutcomeTag, more: Partial<RefundOutcome> = {}): RefundOutcome {
+  return {
+    ...{ tag, cause: null, command: "lineitem", api: "legacy", attempt: "01ATTEMPT" },
+    ...{ order: null, lineItem: "1234567890", error: null, warnings: [], request: null },
+    refund: {
+      ...{ kind: "lineitem", amount: null, reason: "Other", comment: "Sorry", items: [] },
+    },
+    ...{ startedAt: 0, finishedAt: 1_000 },
+    ...more,
+  };
+}
+
+const error = { code: "some-reason", message: "That is why.", attempt: "01ATTEMPT" };
+
+describe("for people", () => {
+  test.each([
+    ["accepted", "Accepted: ", "1234567890"],
+    ["already-refunded", "Already refunded: ", "That is why."],
+    ["planned", "Planned, nothing sent: ", "1234567890"],
+  ] as const)("%s is a result, on stdout", (tag, begins, says) => {
+    const { code, out, err } = renderRefund(outcome(tag, { error }), pipe, false);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.startsWith(begins)).toBe(true);
+    expect(out).toContain(says);
+  });
+
+  test.each([
+    ["refused", 4, "no money moved", "That is why."],
+    ["blocked", 5, "nothing was sent", "That is why."],
+    ["not-sent", 6, "safe to run it again", "That is why."],
+    ["unknown", 7, "refund reconcile 01ATTEMPT", "may have arrived"],
+    ["cancelled", 130, "nothing was sent", "Stopped"],
+    ["failed", 1, "nothing was refunded", "That is why."],
+  ] as const)("%s exits with %i and says on stderr: %s", (tag, code, ...says) => {
+    const rendered = renderRefund(outcome(tag, { error }), pipe, false);
+    expect(rendered).toMatchObject({ code, out: "" });
+    for (const words of says) expect(rendered.err).toContain(words);
+  });
+
+  test.each([
+    ["unknown", { error }, "01ATTEMPT"],
+    ["blocked", { error: { ...error, code: "unresolved-attempt", attempt: "01OTHER" } }, "01OTHER"],
+  ] as const)(
+    "%s names the command to run, with the flags that find the attempt",
+    (tag, end, id) => {
+      const further = furtherCommand({ sandbox: true });
+      const { err } = renderRefund(outcome(tag, end), { ...pipe, further }, false);
+      expect(err).toContain(`\nRun: refund reconcile ${id} --sandbox\n`);
+    },
+  );
+
+  test("on a terminal it is broken between words, but for the request of a plan", () => {
+    const message = "A reason that is longer than one line of a terminal is wide. "
+      .repeat(3)
+      .trim();
+    const { err } = renderRefund(
+      outcome("unknown", { error: { ...error, message } }),
+      terminal(60),
+      false,
+    );
+    expect(Math.max(...err.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(err.replaceAll("\n", " ")).toContain(message);
+    const body = JSON.stringify({ text: message });
+    const request = { method: "POST", url: "https://example.com/", body } as const;
+    const { out } = renderRefund(outcome("planned", { request }), terminal(60), false);
+    expect(out).toContain(`POST https://example.com/\n${body}\n`);
+  });
+
+  test("accepted does not claim that the money is back", () => {
+    const { out } = renderRefund(outcome("accepted"), pipe, false);
+    expect(out).toContain("took the request");
+    expect(out).not.toMatch(/refunded\b/i);
+  });
+
+  test("a plan shows its request", () => {
+    const request = { method: "POST", url: "https://example.com/", body: '{"id":0}' } as const;
+    const { out } = renderRefund(outcome("planned", { request }), pipe, false);
+    expect(out).toContain('POST https://example.com/\n{"id":0}\n');
+  });
+
+  test("a warning that came with the answer is told beside the result", () => {
+    const warnings = [
+      { code: "journal-not-updated", message: "It stays open." },
+      { code: "chargeback-open", message: "The preview said this." },
+    ];
+    const { code, err } = renderRefund(outcome("accepted", { warnings }), pipe, false);
+    expect({ code, err }).toEqual({ code: 0, err: "Warning: It stays open.\n" });
+  });
+
+  test("what 2Checkout said is shown and not obeyed", () => {
+    const message = "2Checkout refused: \u001b[2J\u202e\nAccepted: all of it";
+    for (const tag of ["refused", "unknown", "not-sent", "already-refunded"] as const) {
+      const { out, err } = renderRefund(
+        outcome(tag, { error: { ...error, message } }),
+        pipe,
+        false,
+      );
+      expect(out + err).toContain("␛[2J\\u{202e}␊Accepted");
+    }
+  });
+});
+
+describe("as JSON", () => {
+  const usd = parseCurrency("USD");
+  const amount = usd && parseAmount("26", usd);
+
+  test.each([
+    ["accepted", 0],
+    ["already-refunded", 0],
+    ["planned", 0],
+    ["refused", 4],
+    ["blocked", 5],
+    ["not-sent", 6],
+    ["unknown", 7],
+    ["cancelled", 130],
+    ["failed", 1],
+  ] as const)("%s is one document and exits with %i", (tag, code) => {
+    const rendered = renderRefund(outcome(tag, { error }), pipe, true);
+    expect(rendered.err).toBe("");
+    expect(outcomeOf(rendered)).toMatchObject({
+      ...{ code, outcome: tag, api: "legacy", lineItem: "1234567890" },
+      error: { ...error, api: null },
+      ...{ startedAt: "1970-01-01T00:00:00.000Z", finishedAt: "1970-01-01T00:00:01.000Z" },
+    });
+  });
+
+  test("money is decimal text beside its currency, and unknown money is null", () => {
+    if (amount === null || "reason" in amount) throw new Error("26 USD is an amount.");
+    const refund = { kind: "total", amount, reason: "Other", comment: "", items: [] } as const;
+    const known = outcomeOf(renderRefund(outcome("accepted", { refund }), pipe, true));
+    expect(known.refund).toMatchObject({ amount: "26.00", currency: "USD" });
+    const unknown = outcomeOf(renderRefund(outcome("accepted"), pipe, true));
+    expect(unknown.refund).toMatchObject({ amount: null, currency: null });
+  });
+
+  test("a refund of an order has the order, which is null where it was not reached", () => {
+    const document = outcomeOf(
+      renderRefund(
+        outcome("cancelled", { api: "rpc6", command: "total", lineItem: null }),
+        pipe,
+        true,
+      ),
+    );
+    expect(document.order).toBeNull();
+    expect(document).not.toHaveProperty("lineItem");
+  });
+});
