@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Damage, journalFiles } from "./disk.ts";
+import type { Damage } from "./disk.ts";
 import type { Habits } from "./habits.ts";
 import { type Fate, legacySayings, rpcSayings, truthfully } from "./sayings.ts";
 import { batchStep, resumeStep } from "./steps/batch.ts";
@@ -127,17 +127,16 @@ const batch = fc
   .tuple(fc.array(wish, { minLength: 1, maxLength: 4 }), anyApi.chain(plan), fc.boolean())
   .map(([rows, its, fresh]) => batchStep(rows, its, fresh));
 
-const file = fc.constantFrom(...journalFiles);
 const damage: fc.Arbitrary<Damage> = fc.oneof(
   fc.record({
     tag: fc.constantFrom("missing" as const, "older" as const),
-    file: fc.oneof(file, fc.constant("all" as const)),
+    what: often("journal.db" as const, "marks" as const),
   }),
   fc.record({
     tag: fc.constantFrom("cut" as const, "one bit off" as const),
-    file,
-    at: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
+    at: fc.integer({ min: 0, max: 999 }).map((thousandth) => thousandth / 1_000),
   }),
+  fc.constant({ tag: "linked" as const }),
 );
 
 const changes: readonly Change[] = [

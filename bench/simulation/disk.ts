@@ -1,37 +1,43 @@
 import {
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The three files of the journal. */
-export const journalFiles = ["journal.db", "journal.db-wal", "journal.db-shm"] as const;
-export type JournalFile = (typeof journalFiles)[number];
+/** The journal's one file, and what there is beside it in the middle of a commit. */
+export const journalFiles = ["journal.db", "journal.db-journal"] as const;
 
-/** What may happen to a file. `at` says where, from 0 to 1. */
+/** What the machine remembers of the journal, apart from it. */
+const marks = "marks";
+
+/** What may happen to the journal or to the marks. `at` says where, from 0 to 1. */
 export type Damage =
-  | { readonly tag: "missing" | "older"; readonly file: JournalFile | "all" }
-  | { readonly tag: "cut" | "one bit off"; readonly file: JournalFile; readonly at: number };
+  | { readonly tag: "missing" | "older"; readonly what: "journal.db" | typeof marks }
+  | { readonly tag: "cut" | "one bit off"; readonly at: number }
+  | { readonly tag: "linked" };
 
 export function damageText(damage: Damage): string {
-  const file = damage.file === "all" ? "all three files" : damage.file;
   switch (damage.tag) {
     case "missing":
-      return `${file} missing`;
+      return `${damage.what} missing`;
     case "older":
-      return `an older copy of ${file}`;
+      return `an older copy of ${damage.what}`;
     case "cut":
-      return `${file} cut at ${Math.round(damage.at * 100)} %`;
+      return `journal.db cut at ${Math.round(damage.at * 100)} %`;
     case "one bit off":
-      return `${file}: one bit off at ${Math.round(damage.at * 100)} %`;
+      return `journal.db: one bit off at ${Math.round(damage.at * 100)} %`;
+    case "linked":
+      return "journal.db has a second name";
   }
 }
 
@@ -66,44 +72,37 @@ export function openDisk(): Disk {
   const config = join(home, ".config", "refund");
   const work = join(home, "work");
   for (const folder of [data, config, work, backup]) mkdirSync(folder, { recursive: true });
-  const place = (file: JournalFile) => join(data, file);
+  const journal = join(data, "journal.db");
 
-  const change = (damage: Damage, file: JournalFile): boolean => {
-    const path = place(file);
-    const older = join(backup, file);
+  const change = (damage: Damage): boolean => {
     switch (damage.tag) {
       case "missing":
-        if (!existsSync(path)) return false;
-        rmSync(path);
+        rmSync(join(data, damage.what), { recursive: true, force: true });
         return true;
       case "older":
-        if (!existsSync(older)) {
-          // There was no such file at that time.
-          if (!existsSync(path)) return false;
-          rmSync(path);
-          return true;
-        }
-        cpSync(older, path);
+        // It may be so old that there was none.
+        rmSync(join(data, damage.what), { recursive: true, force: true });
+        copy(join(backup, damage.what), join(data, damage.what));
         return true;
-      case "cut": {
-        const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-        if (bytes.length === 0) return false;
-        truncateSync(path, Math.floor(bytes.length * damage.at));
+      case "cut":
+        truncateSync(journal, Math.floor(statSync(journal).size * damage.at));
         return true;
-      }
       case "one bit off": {
-        const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+        const bytes = readFileSync(journal);
         const at = Math.min(Math.floor(bytes.length * damage.at), bytes.length - 1);
         if (at < 0) return false;
         bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-        writeFileSync(path, bytes);
+        writeFileSync(journal, bytes);
         return true;
       }
+      case "linked":
+        linkSync(journal, join(work, "journal.db"));
+        return true;
     }
   };
 
   return {
-    ...{ home, data, config, work, journal: join(data, "journal.db") },
+    ...{ home, data, config, work, journal },
     freeze: () => {
       rmSync(frozen, { recursive: true, force: true });
       cpSync(home, frozen, { recursive: true, preserveTimestamps: true });
@@ -113,17 +112,18 @@ export function openDisk(): Disk {
       renameSync(frozen, home);
     },
     backUp: () => {
-      for (const file of journalFiles) {
-        if (existsSync(place(file))) cpSync(place(file), join(backup, file));
-        else rmSync(join(backup, file), { force: true });
+      for (const what of ["journal.db", marks]) {
+        rmSync(join(backup, what), { recursive: true, force: true });
+        copy(join(data, what), join(backup, what));
       }
     },
-    damage: (damage) => {
-      const files = damage.file === "all" ? journalFiles : [damage.file];
-      return files.map((file) => change(damage, file)).some((done) => done);
-    },
+    damage: (damage) => existsSync(journal) && change(damage),
     remove: () => {
       rmSync(base, { recursive: true, force: true });
     },
   };
+}
+
+function copy(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
 }

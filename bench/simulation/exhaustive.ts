@@ -4,6 +4,7 @@ import type { Habits } from "./habits.ts";
 import { toldBy } from "./outcome.ts";
 import { type Fate, fateText, legacySayings, rpcSayings, truthfully } from "./sayings.ts";
 import { anotherOrder } from "./shop.ts";
+import { shortTimeout } from "./visit.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** All that may come of the calls of one refund, in their order. */
@@ -116,8 +117,9 @@ async function runCourse(
     api === "rpc6"
       ? [...wish, "--reason", "Other"]
       : ["lineitem", number, "--legacy", "--category", "16"];
+  const hangs = fates.some((fate) => !isQuick(fate));
   const ran = await world.run(
-    [...argv, "--comment", comment, "--yes", "--json", "--timeout", "1"],
+    [...argv, "--comment", comment, "--yes", "--json", ...(hangs ? shortTimeout : [])],
     { comment, plan: { fates } },
   );
   const { calls } = ran;

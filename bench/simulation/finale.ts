@@ -8,10 +8,14 @@ const anHour = 3_600_000;
 
 /** All is well again: whatever is still open must be settled, by evidence where it is shown, or by a person. */
 export async function endSequence(world: World, violate: Violate): Promise<readonly Ran[]> {
-  world.say("all is well again, an hour later:");
+  world.say("all is well again, an hour later, and another hour later:");
   world.clock.setRight();
-  world.clock.pass(anHour);
-  const runs = [await world.run(["reconcile", "--yes", "--json"])];
+  const runs: Ran[] = [];
+  // Under a clock that was an hour ahead an attempt may still count as busy at the first, but not for good.
+  for (let hours = 0; hours === 0 || (hours < 2 && open(world).length > 0); hours++) {
+    world.clock.pass(anHour);
+    runs.push(await world.run(["reconcile", "--yes", "--json"]));
+  }
   for (const { id } of open(world)) {
     const attempt = world.known.get(id);
     if (attempt === undefined) continue;
@@ -25,7 +29,9 @@ export async function endSequence(world: World, violate: Violate): Promise<reado
       violate("locked", `${attempt.comment} of ${attempt.number}: ${runs.at(-1)?.out ?? ""}`);
     }
   }
-  return runs;
+  const check = await world.run(["journal", "check", "--json"]);
+  if (check.code !== 0) violate("false-alarm", check.out);
+  return [...runs, check];
 }
 
 function open(world: World) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import initSqlJs, { type SqlJsStatic } from "sql.js";
-import { withLog } from "./write-ahead-log.ts";
+import { rolledBack } from "./rollback-journal.ts";
 
 /** An attempt as it stands in the journal. */
 export interface RecordedAttempt {
@@ -20,7 +20,7 @@ export interface RecordedJournal {
   readonly attempts: readonly RecordedAttempt[];
   /** Everything in it, as one text, by which a pruned attempt's id is found wherever it is kept. */
   readonly text: string;
-  /** Whether the one file holds all of it, with nothing left in the log beside it. */
+  /** Whether the one file holds all of it, with nothing left beside it. */
   readonly whole: boolean;
 }
 
@@ -33,32 +33,29 @@ export async function loadReader(): Promise<void> {
   sqlite ??= await initSqlJs();
 }
 
-/** Reads a journal without touching it. It must not be in the middle of a write. */
+/** Reads a journal without touching it, as it was after its last commit. */
 export function readJournal(path: string): RecordedJournal {
   if (sqlite === null) throw new Error("the reader was not loaded");
   if (!existsSync(path)) return empty;
-  const file = readFileSync(path);
-  const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0);
-  const merged = Buffer.from(withLog(file, log));
-  if (merged.length === 0) return empty;
-  // This reader keeps no log: the file is told so, in its copy.
-  merged.fill(1, 18, 20);
-  const database = new sqlite.Database(merged);
+  const beside = ["-journal", "-wal"].map((end) => contentsOf(`${path}${end}`));
+  const [journal = Buffer.alloc(0)] = beside;
+  const whole = beside.every(({ length }) => length === 0);
+  const file = rolledBack(contentsOf(path), journal);
+  if (file.length === 0) return { ...empty, whole };
+  const database = new sqlite.Database(file);
   try {
     const [named] = database.exec("select name from sqlite_master where type = 'table'");
     const tables = (named?.values ?? []).map(([name]) => String(name));
     const attempts = tables.includes("attempt") ? rows(database, "attempt") : [];
     const text = tables.map((table) => JSON.stringify(rows(database, table))).join("\n");
-    return { attempts: attempts.map(attemptOf), text, whole: merged.equals(logless(file)) };
+    return { attempts: attempts.map(attemptOf), text, whole };
   } finally {
     database.close();
   }
 }
 
-function logless(file: Buffer): Buffer {
-  const copy = Buffer.from(file);
-  copy.fill(1, 18, 20);
-  return copy;
+function contentsOf(path: string): Buffer {
+  return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -23,8 +23,16 @@ export type Wire =
   | { readonly tag: "body"; readonly status: number; readonly body: (id: unknown) => string }
   | { readonly tag: "dropped" | "cut" | "hangs" };
 
-/** Words of a server that repeats what it was sent and does not care about terminals. */
-const hostile = `\u001b[31mHalt\u009b2J \u202eexe ${merchant.key} ${merchant.legacyPassword} ${Buffer.from(`${merchant.legacyUser}:${merchant.legacyPassword}`).toString("base64")}`;
+/** Words of a server that repeats the secrets it was sent, and does not care about terminals. */
+function hostile(...secrets: readonly string[]): string {
+  return `\u001b[31mHalt\u009b2J \u202eexe ${secrets.join(" ")}`;
+}
+
+const hostileRpc = hostile(merchant.key);
+const hostileLegacy = hostile(
+  merchant.legacyPassword,
+  Buffer.from(`${merchant.legacyUser}:${merchant.legacyPassword}`).toString("base64"),
+);
 
 function rpc(part: string, status = 200): Wire {
   return {
@@ -68,10 +76,13 @@ export const rpcSayings = {
     claim: "denied",
     wire: rpcError(55201, "You cannot place a refund request due to the order's current status."),
   },
-  "answer undocumented error": { claim: "doubted", wire: rpcError(55999, `No can do. ${hostile}`) },
+  "answer undocumented error": {
+    claim: "doubted",
+    wire: rpcError(55999, `No can do. ${hostileRpc}`),
+  },
   "answer undocumented error at length": {
     claim: "doubted",
-    wire: rpcError(55998, `${hostile} ${"and so on ".repeat(20_000)}`),
+    wire: rpcError(55998, `${hostileRpc} ${"and so on ".repeat(20_000)}`),
   },
   "answer session refused": {
     claim: "doubted",
@@ -136,7 +147,7 @@ export const legacySayings = {
   "answer too old": { claim: "denied", wire: legacy("TOO_LATE", "Invoice too old to refund.") },
   "answer undocumented error": {
     claim: "doubted",
-    wire: legacy("SOMETHING_ELSE", `No can do. ${hostile}`),
+    wire: legacy("SOMETHING_ELSE", `No can do. ${hostileLegacy}`),
   },
   "answer 429": { claim: "doubted", wire: page("", 429) },
   "answer OK at HTTP 400": { claim: "unclear", wire: page('{"response_code":"OK"}', 400) },

@@ -25,6 +25,8 @@ export const invariants = {
   "not-whole": "after a clean exit the journal's one file does not hold everything",
   "damage-unnoticed": "the journal went back in time, and a refund went out",
   "damage-in-flight-unsaid": "the journal lost an outcome in flight, and the run did not say so",
+  "false-alarm": "nothing had happened to the journal, and a run would not use it",
+  "check-disagrees": "`refund journal check` does not agree with the runs about the journal",
   "stale-confirmation": "what was confirmed had changed, and nobody was asked again",
   locked: "an attempt could not be settled by anybody",
   "shown-but-unsettled": "the order shows the refund, and reconcile did not settle it",

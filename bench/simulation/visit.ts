@@ -32,6 +32,10 @@ export interface Visit {
   readCalls: number;
 }
 
+/** A time-out for what is never answered: soon over, and longer than a busy machine makes other answers wait. */
+export const shortSeconds = "3";
+export const shortTimeout = ["--timeout", shortSeconds];
+
 /** Asked anew each time: it may die while something is waited for. */
 export function isDead({ dead }: Visit): boolean {
   return dead;

@@ -29,7 +29,7 @@ export const wishes: readonly Wish[] = [
   total(yen),
   partial(yen, "BRUSH:1"),
   amount(yen, "1500", "JPY"),
-  ...legacyLineItems.map(legacy),
+  ...legacyLineItems.map(legacyWish),
 ];
 
 function total(order: string): Wish {
@@ -61,7 +61,7 @@ function lineItem(order: string, line: string): Wish {
   };
 }
 
-function legacy(lineitem: string): Wish {
+export function legacyWish(lineitem: string): Wish {
   return {
     ...{ api: "legacy", number: lineitem },
     argv: ["lineitem", lineitem, "--legacy", "--category", "16"],

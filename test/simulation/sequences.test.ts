@@ -7,10 +7,10 @@ test("whatever people, clocks, crashes, disks and 2Checkout do, no refund is mad
   const tally = emptyTally();
   const nothing = { except: new Set<never>(), without: new Set<string>() };
   const broken = await Promise.all(
-    [20, 21, 22].map((seed) => runCampaign({ seed, sequences: 12, steps: 10, ...nothing }, tally)),
+    [20, 21, 22].map((seed) => runCampaign({ seed, sequences: 3, steps: 10, ...nothing }, tally)),
   );
   expect(broken).toEqual([null, null, null]);
   // Were every refund refused or unknown, the invariants would hold as well.
-  expect(tally.sequences).toBe(36);
-  expect(tally.refunds).toBeGreaterThan(36);
+  expect(tally.sequences).toBe(9);
+  expect(tally.refunds).toBeGreaterThan(9);
 }, 300_000);

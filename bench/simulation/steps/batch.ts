@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { VisitPlan } from "../visit.ts";
+import { shortTimeout, type VisitPlan } from "../visit.ts";
 import type { Wish } from "../wishes.ts";
 import type { World } from "../world.ts";
 import type { Step } from "./step.ts";
@@ -35,7 +35,7 @@ export function resumeStep(which: number, plan: VisitPlan): Step {
 }
 
 function hanging({ fates = [] }: VisitPlan): readonly string[] {
-  return fates.some(({ says }) => says === "answer never") ? ["--timeout", "1"] : [];
+  return fates.some(({ says }) => says === "answer never") ? shortTimeout : [];
 }
 
 function writeFile(world: World, wanted: readonly Wish[]): string {

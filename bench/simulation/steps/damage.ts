@@ -2,7 +2,8 @@ import { type Damage, damageText } from "../disk.ts";
 import { toldBy } from "../outcome.ts";
 import type { Wish } from "../wishes.ts";
 import { askRefund } from "./refund.ts";
-import type { Step } from "./step.ts";
+import type { Ran, World } from "../world.ts";
+import type { Step, Violate } from "./step.ts";
 
 /** A backup program copies the journal; an older copy is one of these. */
 export const backUpStep: Step = {
@@ -31,9 +32,11 @@ export function damageStep(damage: Damage, which: number): Step {
       if (world.disk.damage(damage)) {
         world.say(`${damageText(damage)}; the same refund again:`);
         const ran = await askRefund(world, wish, {});
-        if (world.ledger.entries().length > before) {
+        const sent = damage.tag === "linked" && ran.calls.length > 0;
+        if (sent || world.ledger.entries().length > before) {
           violate("damage-unnoticed", `${damageText(damage)}: ${ran.argv.join(" ")}`);
         }
+        await checkJournal(world, damage, ran, violate);
       }
       world.disk.thaw();
       world.say("the files are put back");
@@ -41,6 +44,24 @@ export function damageStep(damage: Damage, which: number): Step {
       return [];
     },
   };
+}
+
+/** What a run would not use must be called so by the check, and be of use once a person has accepted it. */
+async function checkJournal(
+  world: World,
+  damage: Damage,
+  ran: Ran,
+  violate: Violate,
+): Promise<void> {
+  const check = async (...more: readonly string[]) =>
+    (await world.run(["journal", "check", "--json", ...more])).code;
+  const isUsable = async () => (await check()) === 0;
+  if (ran.code === 1 && (await isUsable())) violate("check-disagrees", damageText(damage));
+  if (damage.tag !== "missing" && damage.tag !== "older") return;
+  const accepted = await check("--accept", "--yes");
+  if (accepted !== 0 || !(await isUsable())) {
+    violate("check-disagrees", `${damageText(damage)}, and accepted`);
+  }
 }
 
 /** The journal's files are damaged while the answer to a refund is on its way. */

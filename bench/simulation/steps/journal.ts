@@ -1,5 +1,5 @@
 import type { KnownAttempt, Ran, World } from "../world.ts";
-import type { VisitPlan } from "../visit.ts";
+import { shortTimeout, type VisitPlan } from "../visit.ts";
 import { paidFor } from "../shop.ts";
 import type { Step } from "./step.ts";
 
@@ -38,7 +38,7 @@ export function reconcileStep(plan: VisitPlan): Step {
   return {
     name: "reconcile",
     perform: async (world) => [
-      await world.run(["reconcile", "--yes", "--json", ...(hangs ? ["--timeout", "1"] : [])], {
+      await world.run(["reconcile", "--yes", "--json", ...(hangs ? shortTimeout : [])], {
         plan,
       }),
     ],

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked, Ran, World } from "../world.ts";
-import type { VisitPlan } from "../visit.ts";
-import type { Wish } from "../wishes.ts";
+import { shortSeconds, type VisitPlan } from "../visit.ts";
+import { legacyWish, type Wish } from "../wishes.ts";
 import type { Step } from "./step.ts";
 
 /** How a refund is asked for. */
@@ -40,11 +40,15 @@ export async function askRefund(
     world.bold.add(comment);
   }
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
-  const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? "1" : null);
-  const file = join(world.disk.work, ".refundrc");
-  writeFileSync(file, timeout !== null && manner.inFile ? `timeout: ${timeout}\n` : "{}\n");
+  const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? shortSeconds : null);
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
-  return world.run(argv, { ...more, comment, plan });
+  const file = join(world.disk.config, ".refundrc");
+  if (timeout !== null && manner.inFile)
+    writeFileSync(file, `timeout: ${timeout}\n`, { mode: 0o600 });
+  const ran = await world.run(argv, { ...more, comment, plan });
+  // Whoever settles it later has a time-out that is one.
+  rmSync(file, { force: true });
+  return ran;
 }
 
 function newestAccepted(world: World, number: string): string | undefined {
@@ -74,13 +78,21 @@ export function repeatStep(which: number, plan: VisitPlan, manner: Manner): Step
   };
 }
 
-/** Two agents on one journal at the same moment. */
+/** Of a line item that nothing else is about. */
+const firstOfAll = legacyWish("1999999999");
+
+/**
+ * Two agents on one journal at the same moment. They share a thread, on which neither can wait until the other
+ * has made the journal's tables: those are there before. Races of processes begin without.
+ */
 export function clashStep(wishes: readonly [Wish, Wish], plan: VisitPlan, manner: Manner): Step {
   return {
     name: "clash",
     perform: async (world) => {
+      const first = existsSync(world.disk.journal) ? [] : [await askRefund(world, firstOfAll, {})];
       world.say("two at the same time:");
-      return Promise.all(wishes.map((wish) => askRefund(world, wish, plan, manner)));
+      const both = await Promise.all(wishes.map((wish) => askRefund(world, wish, plan, manner)));
+      return [...first, ...both];
     },
   };
 }
