@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Machine } from "../support/context.ts";
@@ -89,13 +87,6 @@ function documentsIn(out: string): readonly { readonly attempt: string }[] {
   return lines.map((line) => JSON.parse(line) as { readonly attempt: string });
 }
 
-function kept({ folders: { data } }: Machine): string {
-  return readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1"))
-    .join("\n");
-}
-
 /** Whatever a terminal may obey, but for the line breaks of the program itself. */
 const obeyed =
   /(?!\n)[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
@@ -111,7 +102,7 @@ test.each(Object.entries(answers))(
     const machine = await machineOfParrot({ words, refund }, { pausesMoveClock: true });
     const said = await saidOn(machine, shortWalk);
     expect(said).not.toMatch(obeyed);
-    const all = said + kept(machine);
+    const all = said + keptIn(machine.folders.data);
     const { REFUND_SECRET_KEY: key, REFUND_LEGACY_PASSWORD: password } = parrotKeys;
     for (const secret of [key, password, `parrot:${password}`, parrotSession]) {
       for (const form of [secret, encodeURIComponent(secret), btoa(secret)]) {
@@ -178,7 +169,7 @@ test.each(["an error", "an unknown code", "a text in place of a result"])(
     expect(holds(said, 400)).toBe(true);
     expect(holds(said, 100_001)).toBe(false);
     expect(holds(said.replaceAll(/^< .*$/gm, ""), 501)).toBe(false);
-    expect(holds(kept(machine), 501)).toBe(false);
+    expect(holds(keptIn(machine.folders.data), 501)).toBe(false);
   },
   60_000,
 );

@@ -1,15 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import type { Machine } from "../support/context.ts";
 import { shopFor } from "../support/sandbox.ts";
-
-/** Everything the run wrote to the data folder: the journal and what belongs to it. */
-function kept(machine: Machine): string {
-  return readdirSync(machine.folders.data)
-    .map((name) => readFileSync(join(machine.folders.data, name), "latin1"))
-    .join("\n");
-}
+import { keptIn } from "../support/secrets.ts";
 
 const customer = /Test Buyer|buyer@|Townsville|1 Test Street|192\.0\.2/i;
 
@@ -24,14 +15,14 @@ describe("with --verbose the exchange is shown, and", () => {
     const [login = "", second = ""] = sandbox.requests().map(({ body }) => body);
     const { params } = JSON.parse(login) as { params: string[] };
     const [session = ""] = (JSON.parse(second) as { params: string[] }).params;
-    const all = out + err + kept(machine);
+    const all = out + err + keptIn(machine.folders.data);
     for (const secret of [sandbox.secretKey, params[2] ?? "", session]) {
       expect(secret.length).toBeGreaterThan(10);
       expect(all.includes(secret)).toBe(false);
     }
     expect(trace.join("\n")).not.toMatch(customer);
     expect(out).not.toMatch(customer);
-    expect(customer.test(kept(machine))).toBe(false);
+    expect(customer.test(keptIn(machine.folders.data))).toBe(false);
   });
 
   test("neither is the legacy password", async () => {
@@ -44,7 +35,7 @@ describe("with --verbose the exchange is shown, and", () => {
     const basic = Buffer.from(`${legacyUsername}:${legacyPassword}`).toString("base64");
     for (const secret of [legacyPassword, basic, basic.slice(0, 20)]) {
       expect(out + err).not.toContain(secret);
-      expect(kept(machine).includes(secret)).toBe(false);
+      expect(keptIn(machine.folders.data).includes(secret)).toBe(false);
     }
   });
 

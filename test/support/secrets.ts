@@ -59,6 +59,11 @@ export function refuseSecrets({ argv, env, said, data }: Traces): void {
   }
 }
 
+/** Everything that runs wrote below a folder, the journal and what belongs to it, as one text. */
+export function keptIn(folder: string): string {
+  return filesUnder(folder).map(textOf).join("\n");
+}
+
 function filesUnder(folder: string): readonly string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
