@@ -1,3 +1,4 @@
+import { timeoutExpected } from "../timeout.ts";
 import type { FileSettings } from "./schema.ts";
 
 type Keys = keyof FileSettings;
@@ -31,7 +32,7 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   defaultReason: { words: 'text such as "Other"', quotes: "needed" },
   ceiling: { words: 'an amount for each currency, such as { USD: "500.00" }', quotes: null },
   "ceiling.*": { words: 'an amount as text such as "500.00"', quotes: "needed" },
-  timeout: { words: "a number of seconds from 1 to 600, such as 60", quotes: "wrong" },
+  timeout: { words: timeoutExpected, quotes: "wrong" },
   journal: { words: 'an absolute path such as "/home/you/refunds/journal.db"', quotes: null },
   profiles: { words: "a name for each account, with its settings below it", quotes: null },
   "profiles.*": { words: 'settings below it, such as merchantCode: "…"', quotes: null },

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Machine } from "../support/context.ts";
@@ -9,6 +11,7 @@ import {
   parrotSession,
 } from "../support/parrot.ts";
 import { write } from "../support/settings.ts";
+import { keptIn } from "../support/secrets.ts";
 
 /** Ways to say something in the answer to a call that moves money, through both APIs. */
 const answers: Readonly<Record<string, Manner["refund"]>> = {

@@ -64,7 +64,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
       // Bash lets what it starts in the background ignore SIGINT, unless it has job control.
       const { code, err } = await withRows(
         desk,
-        `set -m; ${before}; refund batch ${name} --yes ${redirected} & run=$!; sleep 2; kill -${signal} $run; ${interrupted}`,
+        `set -m; ${before}; refund batch ${name} --yes ${redirected} & run=$!; sleep 5; kill -${signal} $run; ${interrupted}`,
       );
       expect({ code, err }).toMatchObject({
         ...{ code: 130, err: expect.stringContaining("nothing was sent") as string },

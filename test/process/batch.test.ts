@@ -56,7 +56,7 @@ test("a file edited between two runs never pays a row twice", async () => {
     Object.assign(world.environment, env);
     const edited = await world.run(["batch", file, "--yes"]);
     expect(edited.code).toBe(2);
-    const batch = /is in batch (\w+)/.exec(edited.out)?.[1] ?? "";
+    const batch = /is also in batch (\w+)/.exec(edited.out)?.[1] ?? "";
     const resumed = await world.run(["batch", file, "--yes", "--resume", batch]);
     expect([7, 8]).toContain(resumed.code);
     expect(sandbox.ledger()).toHaveLength(paid);

@@ -29,7 +29,10 @@ test.each([
   const { packages, sources } = await loadedBy(line.split(" "), folderFor());
   const tree = ["commander", "fastest-levenshtein"];
   expect([...packages].sort()).toEqual(tree);
-  const loaded = new Set([...sources].map((path) => dirname(path)));
+  // A command that is asked for has all declared; what they do is loaded when they run.
+  const declarations = /^src\/command\/\w+\/(declare|bash-completion)\.ts$/;
+  const others = [...sources].filter((path) => !declarations.test(path));
+  const loaded = new Set(others.map((path) => dirname(path)));
   expect([...loaded].sort()).toEqual(["src", ...rooms]);
 });
 
@@ -93,7 +96,7 @@ test("what tells an outcome is in the file of what sends, and cannot be missing 
     string,
     string[]
   >;
-  for (const sender of ["send-refund", "refund-line-item"]) {
+  for (const sender of ["refund/send-refund", "legacy/refund-line-item"]) {
     const [parts] = Object.values(contents).filter((from) =>
       from.includes(`src/command/${sender}.ts`),
     );
