@@ -32,7 +32,7 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   defaultReason: { words: 'text such as "Other"', quotes: "needed" },
   ceiling: { words: 'an amount for each currency, such as { USD: "500.00" }', quotes: null },
   "ceiling.*": { words: 'an amount as text such as "500.00"', quotes: "needed" },
-  timeout: { words: timeoutExpected, quotes: "wrong" },
+  timeout: { words: `a number of seconds (${timeoutExpected}), such as 60`, quotes: "wrong" },
   journal: { words: 'an absolute path such as "/home/you/refunds/journal.db"', quotes: null },
   profiles: { words: "a name for each account, with its settings below it", quotes: null },
   "profiles.*": { words: 'settings below it, such as merchantCode: "…"', quotes: null },
