@@ -22,6 +22,12 @@ const unsafeWrites = ["callee.object.name", "callee.object.property.name"].map((
   message: "Write safe text, by writeTo of src/safe-text.ts.",
 }));
 
+/** A spread literal is not checked for misspelt and superfluous properties. */
+const packed = ["ObjectExpression", "TSAsExpression > ObjectExpression"].map((literal) => ({
+  selector: `ObjectExpression > SpreadElement > ${literal}`,
+  message: "List every property by itself.",
+}));
+
 const rearranging = {
   selector: "CallExpression[callee.property.name='rearranged']",
   message: "Only what cuts, pads and colours in src/render/ may rearrange safe text.",
@@ -42,6 +48,7 @@ export default defineConfig(
         { name: "process", message: "Ask the context (src/context.ts) instead." },
       ],
       eqeqeq: "error",
+      "no-restricted-syntax": ["error", ...packed],
     },
   },
   {
@@ -94,11 +101,11 @@ export default defineConfig(
     files: ["src/**"],
     // The first makes text safe and writes it. The prompts' own library draws through the second.
     ignores: ["src/safe-text.ts", "src/prompt/uncoloured.ts"],
-    rules: { "no-restricted-syntax": ["error", ...unsafeWrites, rearranging] },
+    rules: { "no-restricted-syntax": ["error", ...packed, ...unsafeWrites, rearranging] },
   },
   {
     files: ["src/render/**", "src/command/**/render*.ts"],
-    rules: { "no-restricted-syntax": ["error", ...unsafeWrites] },
+    rules: { "no-restricted-syntax": ["error", ...packed, ...unsafeWrites] },
   },
   bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
   bounded(

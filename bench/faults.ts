@@ -71,7 +71,9 @@ async function runAnswers(): Promise<void> {
   if (most === 0) return;
   const done = await inProcesses(
     Array.from({ length: processes }, (_process, part) => ({
-      ...({ tag: "courses", most, part } as const),
+      tag: "courses" as const,
+      most,
+      part,
       parts: processes,
     })),
   );

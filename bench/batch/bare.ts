@@ -6,7 +6,9 @@ const concurrency = Number(process.argv[4]);
 const dispatcher = new Agent();
 const call = async (method: string, params: readonly unknown[]): Promise<unknown> => {
   const { body } = await request(url, {
-    ...{ dispatcher, method: "POST", body: bodyOf(method, params) },
+    dispatcher,
+    method: "POST",
+    body: bodyOf(method, params),
     headers: { "content-type": "application/json", accept: "application/json" },
   });
   return resultOf(await body.text());

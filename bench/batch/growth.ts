@@ -15,7 +15,9 @@ export async function measureGrowth(
   const folder = makeFolder();
   try {
     const journals = sizes.map((attempts) => ({
-      ...{ attempts, path: folder.path(`${attempts}.db`), times: [] as number[] },
+      attempts,
+      path: folder.path(`${attempts}.db`),
+      times: [] as number[],
     }));
     for (const { attempts, path } of journals) await seedJournal(path, attempts);
     for (let repeat = 0; repeat < repeats; repeat++) {
@@ -36,7 +38,10 @@ async function seedJournal(path: string, attempts: number): Promise<void> {
   const file = new Libsql(path);
   file.pragma("synchronous = OFF");
   const before = JSON.stringify({
-    ...{ status: "COMPLETE", chargeback: "none", currency: "USD", paid: "26.00" },
+    status: "COMPLETE",
+    chargeback: "none",
+    currency: "USD",
+    paid: "26.00",
     lines: [{ reference: "0".repeat(40), productCode: "GEN-A", quantity: 1, amount: "26.00" }],
     refunds: { tag: "none", raw: "null" },
   });

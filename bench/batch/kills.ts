@@ -45,7 +45,10 @@ export async function runKills(
 ): Promise<KillTally> {
   const world = makeWorld(random);
   const sandbox = await startSandbox({
-    ...{ clock: world.now, orders: rows, delayMs: 15, settleAfterMs: 0 },
+    clock: world.now,
+    orders: rows,
+    delayMs: 15,
+    settleAfterMs: 0,
   });
   const folder = dirname(world.journal);
   const file = join(folder, "rows.csv");

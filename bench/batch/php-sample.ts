@@ -7,7 +7,8 @@ const call = (method: string, params: readonly unknown[]): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const body = bodyOf(method, params);
     const headers = {
-      ...{ "content-type": "application/json", accept: "application/json" },
+      "content-type": "application/json",
+      accept: "application/json",
       "content-length": Buffer.byteLength(body),
     };
     const outgoing = request(url, { method: "POST", agent: false, headers }, (response) => {

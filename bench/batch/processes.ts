@@ -21,7 +21,8 @@ export async function standInProcess(orders: number, delayMs: number): Promise<S
 
 /** Credentials for an endpoint where nobody listens. */
 export const closedAccount: Readonly<Record<string, string>> = {
-  ...{ REFUND_RPC_URL: "http://127.0.0.1:9/", REFUND_MERCHANT_CODE: "BENCH" },
+  REFUND_RPC_URL: "http://127.0.0.1:9/",
+  REFUND_MERCHANT_CODE: "BENCH",
   REFUND_SECRET_KEY: "not-a-real-secret-key",
 };
 
@@ -48,7 +49,10 @@ export async function runProgram(
   ]);
   const peak = /^peak memory (\d+) KB$/m.exec(err)?.[1];
   return {
-    ...{ code, out, err, seconds: (performance.now() - begun) / 1000 },
+    code,
+    out,
+    err,
+    seconds: (performance.now() - begun) / 1000,
     peakMb: peak === undefined ? null : Number(peak) / 1024,
   };
 }

@@ -30,7 +30,8 @@ export async function measureJournal(repeats: number, random: () => number): Pro
     url: new URL(sandbox.rpcUrl),
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "getOrder", params: ["none", "1"] }),
-    ...{ secrets: [], answerIsSecret: false },
+    secrets: [],
+    answerIsSecret: false,
   };
   const inJournal: number[] = [];
   const onWire: number[] = [];
@@ -40,7 +41,11 @@ export async function measureJournal(repeats: number, random: () => number): Pro
       const attempt = await journal.begin(intentFor(String(repeat)), []);
       if (attempt.tag === "conflict") throw new Error("no two of these are alike");
       await journal.settle(attempt.id, {
-        ...{ outcome: "accepted", by: "answer", problem: null, evidence: null, at: Date.now() },
+        outcome: "accepted",
+        by: "answer",
+        problem: null,
+        evidence: null,
+        at: Date.now(),
       });
       const recorded = performance.now();
       await transport.send(request);
@@ -60,10 +65,21 @@ function intentFor(number: string): Intent {
   const now = Date.now();
   return {
     subject: { realm: "sandbox", api: "rpc6", account: "SANDBOX", number },
-    ...{ kind: "total", amount: null, items: [], sameness: "", completes: true, before: null },
-    ...{ reason: "Other", comment: "", ticket: null, again: null, row: null },
+    kind: "total",
+    amount: null,
+    items: [],
+    sameness: "",
+    completes: true,
+    before: null,
+    reason: "Other",
+    comment: "",
+    ticket: null,
+    again: null,
+    row: null,
     who: { user: "bench", host: "loopback", pid: process.pid },
-    ...{ startedAt: now, sendBy: now, busyUntil: now },
+    startedAt: now,
+    sendBy: now,
+    busyUntil: now,
   };
 }
 

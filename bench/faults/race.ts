@@ -9,8 +9,13 @@ const refund = [
 
 /** Nothing but the journal stands in the way of a second one. */
 const habits: Habits = {
-  ...({ reads: "gross", shows: "at once", shape: "with lines" } as const),
-  ...{ onePending: false, limits: false, checksClock: false, closes: false },
+  reads: "gross" as const,
+  shows: "at once" as const,
+  shape: "with lines" as const,
+  onePending: false,
+  limits: false,
+  checksClock: false,
+  closes: false,
 };
 
 export interface RaceResult {

@@ -42,14 +42,20 @@ export function makeWorld(random: () => number): World {
       keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
       who: { user: "campaign", host: "loopback", pid: process.pid },
       uptime: () => performance.now() + offset,
-      ...{ now, random, sleep: () => Promise.resolve(), onStop: () => () => undefined },
+      now,
+      random,
+      sleep: () => Promise.resolve(),
+      onStop: () => () => undefined,
     };
     const code = await main(argv, context);
     refuseSecrets({ argv, env: environment, said: out + err, data: home });
     return { code, out };
   };
   return {
-    ...{ journal: join(home, "journal.db"), now, environment, run },
+    journal: join(home, "journal.db"),
+    now,
+    environment,
+    run,
     advance: (ms) => {
       offset += ms;
     },

@@ -123,8 +123,14 @@ export function createAnswering(
     const entry =
       fate.executed && isLegacyLineItem(number) && !doneBefore
         ? {
-            ...({ api: "legacy", number, amount: null, lines: "", references: [] } as const),
-            ...({ by: "us", comment, at: shop.clock.truth() } as const),
+            api: "legacy" as const,
+            number,
+            amount: null,
+            lines: "",
+            references: [],
+            by: "us" as const,
+            comment,
+            at: shop.clock.truth(),
           }
         : null;
     if (entry !== null) {
@@ -141,8 +147,15 @@ export function createAnswering(
     const saying: { readonly claim: Claim; readonly wire: Wire } =
       legacySayings[says as LegacySaying];
     calls.push({
-      ...{ visit: visit.id, api: "legacy", number, comment, fate, entry, attempt },
-      ...{ claim: saying.claim, said: says },
+      visit: visit.id,
+      api: "legacy",
+      number,
+      comment,
+      fate,
+      entry,
+      attempt,
+      claim: saying.claim,
+      said: says,
     });
     return { id: null, wire: saying.wire };
   };

@@ -102,7 +102,11 @@ export function openDisk(): Disk {
   };
 
   return {
-    ...{ home, data, config, work, journal },
+    home,
+    data,
+    config,
+    work,
+    journal,
     freeze: () => {
       rmSync(frozen, { recursive: true, force: true });
       cpSync(home, frozen, { recursive: true, preserveTimestamps: true });

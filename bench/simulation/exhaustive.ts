@@ -47,13 +47,17 @@ export function everyCourse(most: number): readonly Course[] {
     ...rpcFates.flatMap((fates) =>
       [true, false].flatMap((isTotal) =>
         (["at once", "never"] as const).map((shows) => ({
-          ...({ api: "rpc6", isTotal } as const),
-          ...{ shows, fates },
+          api: "rpc6" as const,
+          isTotal,
+          shows,
+          fates,
         })),
       ),
     ),
     ...legacyFates.map((fates) => ({
-      ...({ api: "legacy", isTotal: false, shows: "never" } as const),
+      api: "legacy" as const,
+      isTotal: false,
+      shows: "never" as const,
       fates,
     })),
   ];
@@ -98,8 +102,13 @@ export async function runCourses(courses: readonly Course[]): Promise<Exhausted>
 }
 
 const plainHabits: Habits = {
-  ...({ reads: "gross", shows: "at once", shape: "with lines" } as const),
-  ...{ onePending: false, limits: false, checksClock: false, closes: false },
+  reads: "gross" as const,
+  shows: "at once" as const,
+  shape: "with lines" as const,
+  onePending: false,
+  limits: false,
+  checksClock: false,
+  closes: false,
 };
 
 let orders = 0;

@@ -1,6 +1,7 @@
 import { isExcused, isUntrue } from "./excuses.ts";
 import { type LedgerEntry, isSameRefund } from "./ledger.ts";
 import type { MoneyCall } from "./calls.ts";
+import { showsEverything } from "./habits.ts";
 import type { RecordedAttempt } from "./journal-reader.ts";
 import { decimal, paidFor } from "./shop.ts";
 import type { Tally } from "./tally.ts";
@@ -66,7 +67,8 @@ function isTheRest(earlier: LedgerEntry, entry: LedgerEntry, world: World): bool
   if (before === now || order === undefined) return false;
   const sum = world.ledger
     .of(entry.number)
-    .filter(({ at }) => at <= entry.at)
+    // Of a refund in the control panel that 2Checkout does not show, no client can know.
+    .filter(({ at, by }) => at <= entry.at && (by === "us" || showsEverything(world.habits)))
     .reduce((total, { amount }) => total + (amount ?? 0), 0);
   return sum <= paidFor(order);
 }

@@ -60,11 +60,17 @@ export function startRun(
   const stderr = capture();
   const stops = new Set<() => void>();
   const context = {
-    ...{ stdin, stdout: stdout.stream, stderr: stderr.stream },
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
     terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100 },
     env: {
-      ...{ HOME: disk.home, TERM: "dumb", NO_COLOR: "1", REFUND_ACCESSIBLE: "1" },
-      ...{ REFUND_MERCHANT_CODE: merchant.code, REFUND_SECRET_KEY: merchant.key },
+      HOME: disk.home,
+      TERM: "dumb",
+      NO_COLOR: "1",
+      REFUND_ACCESSIBLE: "1",
+      REFUND_MERCHANT_CODE: merchant.code,
+      REFUND_SECRET_KEY: merchant.key,
       REFUND_LEGACY_USERNAME: merchant.legacyUser,
       REFUND_LEGACY_PASSWORD: merchant.legacyPassword,
       ...environment,
@@ -99,7 +105,9 @@ export function startRun(
     isOver: () => over,
     ended: inTime(ran).then((code) => ({
       code: visit.dead || code === late ? null : code,
-      ...{ out: stdout.text(), err: stderr.text(), hung: code === late && !visit.dead },
+      out: stdout.text(),
+      err: stderr.text(),
+      hung: code === late && !visit.dead,
     })),
     said: stderr.text,
     type: (text) => void stdin.write(text),

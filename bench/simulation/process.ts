@@ -21,8 +21,12 @@ export async function processFor(
   kill: Kill | null,
 ): Promise<Ended> {
   const { child, ended } = startProgram(argv, {
-    ...{ HOME: disk.home, TERM: "dumb", NO_COLOR: "1", REFUND_JOURNAL: disk.journal },
-    ...{ REFUND_MERCHANT_CODE: merchant.code, REFUND_SECRET_KEY: merchant.key },
+    HOME: disk.home,
+    TERM: "dumb",
+    NO_COLOR: "1",
+    REFUND_JOURNAL: disk.journal,
+    REFUND_MERCHANT_CODE: merchant.code,
+    REFUND_SECRET_KEY: merchant.key,
     REFUND_LEGACY_USERNAME: merchant.legacyUser,
     REFUND_LEGACY_PASSWORD: merchant.legacyPassword,
     ...environment,

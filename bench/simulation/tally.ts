@@ -20,8 +20,16 @@ export interface Tally {
 
 export function emptyTally(): Tally {
   return {
-    ...{ sequences: 0, steps: 0, runs: 0, refunds: 0, deaths: 0, unknown: 0 },
-    ...{ deniedBy2Checkout: 0, claimedBy2Checkout: 0, untrueWords: 0, equalRefunds: 0 },
+    sequences: 0,
+    steps: 0,
+    runs: 0,
+    refunds: 0,
+    deaths: 0,
+    unknown: 0,
+    deniedBy2Checkout: 0,
+    claimedBy2Checkout: 0,
+    untrueWords: 0,
+    equalRefunds: 0,
     twiceAfterDenial: 0,
   };
 }

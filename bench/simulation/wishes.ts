@@ -39,7 +39,8 @@ function total(order: string): Wish {
 function partial(order: string, items: string): Wish {
   // A row states all three parts of an item or the line alone.
   return {
-    ...{ api: "rpc6", number: order },
+    api: "rpc6",
+    number: order,
     argv: ["partial", order, "--item", items],
     row: { kind: "partial", order, items },
   };
@@ -47,7 +48,8 @@ function partial(order: string, items: string): Wish {
 
 function amount(order: string, money: string, currency: string): Wish {
   return {
-    ...{ api: "rpc6", number: order },
+    api: "rpc6",
+    number: order,
     argv: ["partial", order, "--amount", money],
     row: { kind: "partial", order, amount: money, currency },
   };
@@ -55,7 +57,8 @@ function amount(order: string, money: string, currency: string): Wish {
 
 function lineItem(order: string, line: string): Wish {
   return {
-    ...{ api: "rpc6", number: order },
+    api: "rpc6",
+    number: order,
     argv: ["lineitem", line, "--order", order],
     row: { kind: "lineitem", order, lineitem: line },
   };
@@ -63,7 +66,8 @@ function lineItem(order: string, line: string): Wish {
 
 export function legacyWish(lineitem: string): Wish {
   return {
-    ...{ api: "legacy", number: lineitem },
+    api: "legacy",
+    number: lineitem,
     argv: ["lineitem", lineitem, "--legacy", "--category", "16"],
     row: { kind: "legacy", lineitem, category: "16" },
   };

@@ -167,7 +167,17 @@ export async function openWorld(
   };
 
   return {
-    ...{ clock, habits, orders, ledger, service, disk, known, run, runProcess, read, story },
+    clock,
+    habits,
+    orders,
+    ledger,
+    service,
+    disk,
+    known,
+    run,
+    runProcess,
+    read,
+    story,
     repeats: new Map(),
     bold: new Set(),
     wished: new Map(),

@@ -54,14 +54,23 @@ export async function openStage(node: string): Promise<Stage> {
   log.pragma("wal_checkpoint(truncate)");
   log.close();
   const near = {
-    ...{ REFUND_RPC_URL: rpcUrl, NODE_EXTRA_CA_CERTS: ca, REFUND_JOURNAL: journal },
+    REFUND_RPC_URL: rpcUrl,
+    NODE_EXTRA_CA_CERTS: ca,
+    REFUND_JOURNAL: journal,
     REFUND_MERCHANT_CODE: demonstrationAccount.merchantCode,
     REFUND_SECRET_KEY: demonstrationAccount.secretKey,
-    ...{ HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder },
+    HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    XDG_DATA_HOME: folder,
+    XDG_CACHE_HOME: folder,
   };
   const far = { ...near, REFUND_RPC_URL: `https://127.0.0.1:${tunnel.port}/rpc/6.0/` };
   return {
-    ...{ node, folder, near, far, roundTripMs },
+    node,
+    folder,
+    near,
+    far,
+    roundTripMs,
     afresh: async () => {
       for (const suffix of ["-wal", "-shm"]) rmSync(journal + suffix, { force: true });
       copyFileSync(template, journal);
@@ -94,12 +103,19 @@ export interface Groups {
 export function contenders(stage: Stage, hasPhp: boolean): Groups {
   const { node, near, far, afresh } = stage;
   const ofNode = (name: string, argv: readonly string[], env = near): Contender => ({
-    ...{ name, command: node, argv, env, isNode: true },
+    name,
+    command: node,
+    argv,
+    env,
+    isNode: true,
   });
   const refund = [program, "total", order, "--reason", "Other", "--yes", "--json"];
   const bare = [file("bare.js"), order];
   const php = (env: Contender["env"]): Contender => ({
-    ...{ name: "php far away", command: "php", argv: [file("vendor.php"), order], env },
+    name: "php far away",
+    command: "php",
+    argv: [file("vendor.php"), order],
+    env,
     isNode: false,
   });
   const prepared = (contender: Contender): Contender => ({ ...contender, prepare: afresh });

@@ -22,7 +22,10 @@ const patienceMs = 20_000;
 export async function performGuidedRefund(home: string, columns: number): Promise<xterm.Terminal> {
   const rows = 60;
   const child = pty.spawn(process.execPath, [entry, "--sandbox"], {
-    ...{ name: "xterm-256color", cols: columns, rows, cwd: home },
+    name: "xterm-256color",
+    cols: columns,
+    rows,
+    cwd: home,
     env: { PATH: process.env["PATH"] ?? "", HOME: home, XDG_DATA_HOME: home, TZ: "UTC" },
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });

@@ -41,7 +41,11 @@ export async function overruleByEvidence(
     if (evidence === null) continue;
     if (record) {
       await journal.settle(attempt.id, {
-        ...{ outcome: "accepted", by: "evidence", problem: null, evidence, at: order.readAt },
+        outcome: "accepted",
+        by: "evidence",
+        problem: null,
+        evidence,
+        at: order.readAt,
       });
     }
     corrected = corrected.map((other) =>

@@ -58,7 +58,11 @@ export async function recordEnd(
     } else {
       const reopens = await contradictedIn(journal, id, conclusion);
       const written = await journal.settle(id, {
-        ...{ outcome, by, problem: conclusion.problem, evidence, at },
+        outcome,
+        by,
+        problem: conclusion.problem,
+        evidence,
+        at,
         reopens,
       });
       if (!written) return notWritten(conclusion, await whatStands(journal, id));
@@ -132,8 +136,13 @@ export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclu
       `A fault in this program while it was refunding: ${words}`,
     );
     return {
-      ...{ outcome: "unknown", by: "answer", problem: cause, evidence: null, warnings: [] },
-      ...{ credentials: false, repeatAfterMs: null },
+      outcome: "unknown",
+      by: "answer",
+      problem: cause,
+      evidence: null,
+      warnings: [],
+      credentials: false,
+      repeatAfterMs: null,
     };
   }
 }

@@ -141,8 +141,13 @@ function settled(
   more: Partial<Conclusion> = {},
 ): Conclusion {
   return {
-    ...{ outcome, by: "answer", problem: cause, evidence: null, warnings: [] },
-    ...{ credentials: false, repeatAfterMs: null },
+    outcome,
+    by: "answer",
+    problem: cause,
+    evidence: null,
+    warnings: [],
+    credentials: false,
+    repeatAfterMs: null,
     ...more,
   };
 }
@@ -151,7 +156,8 @@ function accepted(evidence: string): Conclusion {
   const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
   return {
     ...settled("accepted", null, { warnings: [warning] }),
-    ...{ by: "evidence", evidence },
+    by: "evidence",
+    evidence,
   };
 }
 

@@ -83,8 +83,12 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
   return checked.tag === "refused"
     ? { tag: "refused", error: checked.problem, balance }
     : {
-        ...{ tag: "ready", request: checked.request, warnings: checked.warnings },
-        ...{ order, balance, seen: attempts.map(({ id }) => id) },
+        tag: "ready",
+        request: checked.request,
+        warnings: checked.warnings,
+        order,
+        balance,
+        seen: attempts.map(({ id }) => id),
       };
 }
 

@@ -47,7 +47,9 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
     };
     const child = spawn(node, [script], {
       // Ctrl-C is for this program to decide about, and what a child says is its answer alone.
-      ...{ detached: false, stdio: ["pipe", "pipe", "ignore"], windowsHide: true },
+      detached: false,
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
     });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");

@@ -182,7 +182,8 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       };
       const found = await like("key", keys).union(like("number", numbers)).execute();
       return found.map(({ attempt, outcome, ...row }) => ({
-        ...{ ...row, api: row.api as Api },
+        ...row,
+        api: row.api as Api,
         pruned: attempt === null ? null : { attempt, outcome: outcome as Refunded },
       }));
     },

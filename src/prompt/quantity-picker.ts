@@ -62,7 +62,10 @@ export const quantityPicker = createPrompt<readonly number[], Config>(
     if (status === "done") return `${prefix} ${shown} ${theme.style.answer(total.text.text)}`;
     const width = Math.max(...things.map(({ most: all }) => String(all).length));
     const page = usePagination({
-      ...{ items: things, active, pageSize: 10, loop: false },
+      items: things,
+      active,
+      pageSize: 10,
+      loop: false,
       renderItem: ({ item, index, isActive }) => {
         const quantity = String(picked[index] ?? 0).padStart(width);
         const line = `${isActive ? ">" : " "} ${quantity} of ${String(item.most).padStart(width)}  ${item.name.text}`;

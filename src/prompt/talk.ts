@@ -65,7 +65,9 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
       // The work is under way already: what cannot be animated is still waited for.
       if (ora === null) return work;
       const spinner = ora({
-        ...{ text: what.text, stream: asTty(stderr), discardStdin: false },
+        text: what.text,
+        stream: asTty(stderr),
+        discardStdin: false,
         // Only false switches ora's own colours off.
         color: screen.paint.level === 0 ? false : "cyan",
       }).start();

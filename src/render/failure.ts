@@ -40,8 +40,15 @@ export function renderEnding({ tag, cause, error }: Ending, run: EndedRun): Rend
     return { code, out: nothing, err: safe`${renderProse(text, run.screen)}\n` };
   }
   const document: RefundOutcomeDocument = {
-    ...{ schema: "refund.outcome/1", command: run.command, api: null, outcome: tag },
-    ...{ attempt: null, order: null, refund: null, error: errorPart(error), warnings: [] },
+    schema: "refund.outcome/1",
+    command: run.command,
+    api: null,
+    outcome: tag,
+    attempt: null,
+    order: null,
+    refund: null,
+    error: errorPart(error),
+    warnings: [],
     request: null,
     startedAt: timePart(run.startedAt),
     finishedAt: timePart(run.finishedAt),

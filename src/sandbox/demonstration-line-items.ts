@@ -57,9 +57,16 @@ export function lineItemsAt(openedAt: number): readonly LineItem[] {
   return sketches.map(({ id, about, amount, invoice, rest }) => {
     const { placedAt: days = -20, ...others } = invoice ?? {};
     return {
-      ...{ id, about, amount, refundable: true, oddity: null },
+      id,
+      about,
+      amount,
+      refundable: true,
+      oddity: null,
       invoice: {
-        ...{ id: `9${id}`, currency: "USD", balance: amount, ours: true },
+        id: `9${id}`,
+        currency: "USD",
+        balance: amount,
+        ours: true,
         placedAt: openedAt + days * dayMs,
         ...others,
       },

@@ -45,8 +45,15 @@ export function openingMemory(openedAt: number): Memory {
     if (amount === undefined) return [];
     const settlesAt = pending === undefined ? yesterday : null;
     const refund: Refund = {
-      ...{ ...before, api: "rpc6", refNo, lineItemId: null, currency, settlesAt },
-      ...{ amount: minor(amount, currency), reason: "Other", category: null },
+      ...before,
+      api: "rpc6",
+      refNo,
+      lineItemId: null,
+      currency,
+      settlesAt,
+      amount: minor(amount, currency),
+      reason: "Other",
+      category: null,
     };
     return refund;
   });
@@ -70,13 +77,22 @@ function orderAt(openedAt: number, sketch: OrderSketch): Order {
   const lines = sketch.lines.map(([name, code, quantity, paid, gross = paid], index): Line => {
     const reference = code === "PRO-1Y" ? exampleReference : sha1(`${refNo} ${index}`);
     return {
-      ...{ name, code, quantity, gross: minor(gross, currency), paid: minor(paid, currency) },
+      name,
+      code,
+      quantity,
+      gross: minor(gross, currency),
+      paid: minor(paid, currency),
       reference: order.shape === "2015" ? null : reference,
     };
   });
   const sum = lines.reduce((total, line) => total + line.paid, 0);
   return {
-    ...{ ...order, refNo, about, currency, placedAt, lines },
+    ...order,
+    refNo,
+    about,
+    currency,
+    placedAt,
+    lines,
     finishedAt: order.status === "COMPLETE" ? placedAt + 90_000 : null,
     paid: sketch.paid === undefined ? sum : minor(sketch.paid, currency),
   };

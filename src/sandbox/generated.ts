@@ -25,8 +25,14 @@ export function generatedOrder(refNo: string, count: number, openedAt: number): 
   const placedAt = openedAt - 20 * dayMs;
   const lines = [line(refNo, "Licence", "GEN-A", 1, price), line(refNo, "Seat", "GEN-B", 2, 500)];
   return {
-    ...{ ...plainOrder, refNo, about: "generated", currency: "USD", lines, paid: price + 500 },
-    ...{ placedAt, finishedAt: placedAt + 90_000 },
+    ...plainOrder,
+    refNo,
+    about: "generated",
+    currency: "USD",
+    lines,
+    paid: price + 500,
+    placedAt,
+    finishedAt: placedAt + 90_000,
   };
 }
 
@@ -37,7 +43,11 @@ export function generatedLineItem(id: string, count: number, openedAt: number): 
   const amount = 500 + ((index * 11) % 2_000);
   const invoice = { id: `9${id}`, currency: "USD", balance: amount, ours: true };
   return {
-    ...{ id, about: "generated", amount, refundable: true, oddity: null },
+    id,
+    about: "generated",
+    amount,
+    refundable: true,
+    oddity: null,
     invoice: { ...invoice, placedAt: openedAt - 20 * dayMs },
   };
 }

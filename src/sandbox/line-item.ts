@@ -55,8 +55,17 @@ export function refundLineItem(
   if (amount > balanceOf(shop, invoice)) return "TOO_HIGH";
   if (item.oddity === "refusal-at-200") return item;
   recordRefund(shop, {
-    ...{ api: "legacy", by, refNo: null, lineItemId: id, currency: invoice.currency },
-    ...{ amount, items: [], reason: null, category, comment, settlesAt: shop.now },
+    api: "legacy",
+    by,
+    refNo: null,
+    lineItemId: id,
+    currency: invoice.currency,
+    amount,
+    items: [],
+    reason: null,
+    category,
+    comment,
+    settlesAt: shop.now,
   });
   return item;
 }

@@ -36,8 +36,19 @@ function parseRefund(value: Fields): Refund | null {
     isNumber(settlesAt);
   if (!ok) return null;
   return {
-    ...{ id, at, api, by, refNo, lineItemId, currency, amount, items },
-    ...{ reason, category, comment, settlesAt },
+    id,
+    at,
+    api,
+    by,
+    refNo,
+    lineItemId,
+    currency,
+    amount,
+    items,
+    reason,
+    category,
+    comment,
+    settlesAt,
   };
 }
 

@@ -72,8 +72,16 @@ export function placeRefund(shop: Shop, wish: RefundWish, by: Hand): Refusal | n
   if (sumOf(earlier) + amount > order.paid) return refusals.exceeded;
 
   recordRefund(shop, {
-    ...{ api: "rpc6", by, refNo, lineItemId: null, currency: order.currency },
-    ...{ amount, items, reason, category: null, comment: comment ?? "" },
+    api: "rpc6",
+    by,
+    refNo,
+    lineItemId: null,
+    currency: order.currency,
+    amount,
+    items,
+    reason,
+    category: null,
+    comment: comment ?? "",
     settlesAt: shop.now + shop.settings.settleAfterMs,
   });
   return null;

@@ -76,7 +76,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const inShop = <T>(act: (shop: Shop) => T): T =>
     store.change((memory) =>
       act({
-        ...{ account: demonstrationAccount, settings, memory, now: clock() },
+        account: demonstrationAccount,
+        settings,
+        memory,
+        now: clock(),
         generated: options.orders ?? 0,
         ...demonstrated(memory),
       }),
@@ -132,7 +135,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     rpcUrl: `${host.origin}/rpc/6.0/`,
     legacyUrl: `${host.origin}/api/`,
-    ...{ merchantCode, secretKey, legacyUsername, legacyPassword },
+    merchantCode,
+    secretKey,
+    legacyUsername,
+    legacyPassword,
     ...controls,
     stop: async () => {
       stopping.abort();

@@ -178,7 +178,15 @@ export function ledgerOf(shop: Shop): readonly LedgerEntry[] {
     const { at, api, by, refNo, lineItemId, currency, items, reason, category, comment } = refund;
     if (by === "past") return [];
     return {
-      ...{ at, api, by, refNo, lineItemId, currency, reason, category, comment },
+      at,
+      api,
+      by,
+      refNo,
+      lineItemId,
+      currency,
+      reason,
+      category,
+      comment,
       amount: decimalText(refund.amount, currency),
       items: items.map((item) => ({ ...item, amount: decimalText(item.amount, currency) })),
       state: isSettled(refund, shop.now) ? "settled" : "pending",

@@ -37,10 +37,8 @@ describe("the words of an answer", () => {
     (short) => {
       const { settlement } = about(short);
       expect(settlement(refused(`a ${short} b`))).toMatchObject({
-        ...{
-          tag: "refused",
-          problem: { code: "some-code", api: { message: /^a? ?\*\*\*|a \*\*\* b/ } },
-        },
+        tag: "refused",
+        problem: { code: "some-code", api: { message: /^a? ?\*\*\*|a \*\*\* b/ } },
       });
       expect(settlement({ tag: "accepted", warnings: [] })).toEqual({
         tag: "accepted",

@@ -19,7 +19,9 @@ test("a line item refunded by a call whose answer was lost is not refused for th
   sandbox.addFault({ kind: "drop-after", method: "refund_lineitem" });
   sandbox.addFault({ kind: "unknown-error", method: "refund_lineitem" });
   expect(outcomeOf(await machine.run(...legacy))).toMatchObject({
-    ...{ code: 7, outcome: "unknown", error: { code: "answer-lost" } },
+    code: 7,
+    outcome: "unknown",
+    error: { code: "answer-lost" },
   });
   expect(await attemptsOn(machine, sandbox, "1234567890")).toMatchObject([{ outcome: null }]);
   const reconciled = documentOf(
@@ -46,10 +48,13 @@ test.each([
   );
   const ended = outcomeOf(await machine.run(...part));
   expect(ended).toMatchObject({
-    ...{ code: 7, outcome: "unknown", error: { code: "amount-exceeds-balance" } },
+    code: 7,
+    outcome: "unknown",
+    error: { code: "amount-exceeds-balance" },
   });
   expect(outcomeOf(await machine.run(...part))).toMatchObject({
-    ...{ code: 5, error: { code: "unresolved-attempt", attempt: ended.attempt } },
+    code: 5,
+    error: { code: "unresolved-attempt", attempt: ended.attempt },
   });
   sandbox.settle();
   const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
@@ -66,7 +71,9 @@ test("an order that shows what was denied is believed, whatever the repeat is to
     { settleAfterMs: 0, order: hiddenOnce() },
   );
   expect(outcomeOf(await machine.run(...part))).toMatchObject({
-    ...{ code: 0, outcome: "accepted", warnings: [{}, { code: "settled-by-evidence" }] },
+    code: 0,
+    outcome: "accepted",
+    warnings: [{}, { code: "settled-by-evidence" }],
   });
 });
 
@@ -169,7 +176,8 @@ test("lines that cannot be read are said to be unknown, and nothing is computed 
   expect(outcomeOf(line)).toMatchObject({ code: 2, error: { code: "usage" } });
   expect(outcomeOf(line).error?.message).toContain("does not tell the lines");
   expect(outcomeOf(await machine.run("total", order, ...closing))).toMatchObject({
-    ...{ code: 0, warnings: [{ code: "lines-unknown" }] },
+    code: 0,
+    warnings: [{ code: "lines-unknown" }],
   });
   expect(sandbox.ledger()).toHaveLength(1);
 });

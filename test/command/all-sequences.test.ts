@@ -113,7 +113,9 @@ describe("the calls of one legacy refund", () => {
       const last = letters[decided.calls - 1];
       const outcome = last === "N" ? "already-refunded" : decided.outcome;
       expect({ letters, ...(await sent(script, "earlier")) }).toEqual({
-        ...{ letters, ...decided, outcome },
+        letters,
+        ...decided,
+        outcome,
       });
     }
   });
@@ -209,7 +211,8 @@ describe("an issueRefund and its one repeat", () => {
           if (outcome !== "unknown") continue;
           const sentBefore = received(sandbox, "issueRefund");
           expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-            ...{ code: 5, error: { code: "unresolved-attempt" } },
+            code: 5,
+            error: { code: "unresolved-attempt" },
           });
           expect(received(sandbox, "issueRefund")).toBe(sentBefore);
         }

@@ -14,7 +14,9 @@ test.each([
   const machine = machineFor();
   const document = outcomeOf(await machine.run(...argv, "--json"));
   expect(document).toMatchObject({
-    ...{ code: 3, outcome: "failed", error: { code: "credentials-missing" } },
+    code: 3,
+    outcome: "failed",
+    error: { code: "credentials-missing" },
   });
   expect(document.error?.message).toMatch(/REFUND_(SECRET_KEY|LEGACY_PASSWORD)/);
 });
@@ -34,7 +36,9 @@ test.each(["REFUND_MERCHANT_CODE", "REFUND_SECRET_KEY"])(
     const { machine, sandbox } = await shopFor();
     machine.env[name] = "wrong";
     expect(outcomeOf(await machine.run(...total))).toMatchObject({
-      ...{ code: 3, outcome: "failed", error: { code: "credentials-rejected" } },
+      code: 3,
+      outcome: "failed",
+      error: { code: "credentials-rejected" },
     });
     expect(received(sandbox, "issueRefund")).toBe(0);
   },
@@ -55,7 +59,9 @@ test("an API that nobody listens at sends nothing, and is safe to run again", as
   const { machine, sandbox } = await shopFor();
   await sandbox.stop();
   expect(outcomeOf(await machine.run(...total))).toMatchObject({
-    ...{ code: 6, outcome: "not-sent", error: { code: "unreachable" } },
+    code: 6,
+    outcome: "not-sent",
+    error: { code: "unreachable" },
   });
   const argv = ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"];
   const { attempt, ...document } = outcomeOf(await machine.run(...argv));

@@ -23,7 +23,9 @@ describe("a refund whose answer was lost after it was made", () => {
     const { machine, sandbox } = await shopFor({ pendingShown: true });
     sandbox.addFault({ kind, method: "issueRefund" });
     expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-      ...{ code: 0, outcome: "accepted", error: null },
+      code: 0,
+      outcome: "accepted",
+      error: null,
       warnings: [{ code: "settled-by-evidence" }],
     });
     const attempts = await attemptsOn(machine, sandbox, "73152871");
@@ -36,7 +38,8 @@ describe("a refund whose answer was lost after it was made", () => {
     const { machine, sandbox } = await shopFor({ settleAfterMs: 0, refundsShape: "status" });
     sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
     expect(outcomeOf(await machine.run(...total))).toMatchObject({
-      ...{ code: 0, outcome: "accepted" },
+      code: 0,
+      outcome: "accepted",
     });
   });
 
@@ -90,7 +93,9 @@ test.each(["false-after", "unknown-error-after"] as const)(
     expect(refused).toMatchObject({ code: 4, outcome: "refused" });
     sandbox.settle();
     expect(outcomeOf(await machine.run(...part))).toMatchObject({
-      ...{ code: 5, outcome: "blocked", error: { code: "duplicate-refund", attempt } },
+      code: 5,
+      outcome: "blocked",
+      error: { code: "duplicate-refund", attempt },
     });
     expect(await attemptsOn(machine, sandbox, "73152871")).toMatchObject([
       { id: attempt, outcome: "accepted", settledBy: "evidence" },
@@ -121,7 +126,9 @@ test("one refund in the order explains one attempt, though two that a person den
   }
   sandbox.settle();
   expect(outcomeOf(await machine.run(...total))).toMatchObject({
-    ...{ code: 0, outcome: "accepted", refund: { amount: "211.50" } },
+    code: 0,
+    outcome: "accepted",
+    refund: { amount: "211.50" },
   });
   const attempts = await attemptsOn(machine, sandbox, "73152871");
   expect(attempts.map(({ outcome }) => outcome)).toEqual(["accepted", "not-applied", "accepted"]);
@@ -129,7 +136,8 @@ test("one refund in the order explains one attempt, though two that a person den
 
 test("a sum that comes to the amount by other refunds is no evidence", async () => {
   const { machine, sandbox } = await shopFor({
-    ...{ refundsShape: "total-only", settleAfterMs: 86_400_000 },
+    refundsShape: "total-only",
+    settleAfterMs: 86_400_000,
   });
   const refund = async (...what: readonly string[]) =>
     outcomeOf(

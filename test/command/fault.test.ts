@@ -15,19 +15,33 @@ interface Expected {
 }
 
 const lost: Expected = {
-  ...{ code: 7, outcome: "unknown", error: "answer-lost", received: 1, journal: [null] },
+  code: 7,
+  outcome: "unknown",
+  error: "answer-lost",
+  received: 1,
+  journal: [null],
 };
 const acceptedOnce: Expected = {
-  ...{ code: 0, outcome: "accepted", error: null, received: 1, journal: ["accepted"] },
+  code: 0,
+  outcome: "accepted",
+  error: null,
+  received: 1,
+  journal: ["accepted"],
 };
 const acceptedAtLast: Expected = {
-  ...{ code: 0, outcome: "accepted", error: null },
-  ...{ received: 2, journal: ["accepted", "not-sent"] },
+  code: 0,
+  outcome: "accepted",
+  error: null,
+  received: 2,
+  journal: ["accepted", "not-sent"],
 };
 
 const pendingAtLast: Expected = {
-  ...{ code: 7, outcome: "unknown", error: "pending-refund" },
-  ...{ received: 2, journal: [null, "not-sent"] },
+  code: 7,
+  outcome: "unknown",
+  error: "pending-refund",
+  received: 2,
+  journal: [null, "not-sent"],
 };
 
 /** What a run comes to when the fault befalls its `issueRefund`, and pending refunds are not shown. */
@@ -52,10 +66,18 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   "null-before": lost,
   "null-after": lost,
   "false-before": {
-    ...{ code: 4, outcome: "refused", error: "not-accepted", received: 1, journal: ["refused"] },
+    code: 4,
+    outcome: "refused",
+    error: "not-accepted",
+    received: 1,
+    journal: ["refused"],
   },
   "false-after": {
-    ...{ code: 4, outcome: "refused", error: "not-accepted", received: 1, journal: ["refused"] },
+    code: 4,
+    outcome: "refused",
+    error: "not-accepted",
+    received: 1,
+    journal: ["refused"],
   },
   "wrong-id-before": lost,
   "wrong-id-after": lost,
@@ -66,14 +88,26 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   slow: acceptedOnce,
   redirect: lost,
   "unknown-error": {
-    ...{ code: 4, outcome: "refused", error: "refused-by-api", received: 1, journal: ["refused"] },
+    code: 4,
+    outcome: "refused",
+    error: "refused-by-api",
+    received: 1,
+    journal: ["refused"],
   },
   "unknown-error-after": {
-    ...{ code: 4, outcome: "refused", error: "refused-by-api", received: 1, journal: ["refused"] },
+    code: 4,
+    outcome: "refused",
+    error: "refused-by-api",
+    received: 1,
+    journal: ["refused"],
   },
   huge: lost,
   "panel-refund": {
-    ...{ code: 4, outcome: "refused", error: "pending-refund", received: 1, journal: ["refused"] },
+    code: 4,
+    outcome: "refused",
+    error: "pending-refund",
+    received: 1,
+    journal: ["refused"],
   },
   "panel-then-drop": lost,
 };
@@ -87,7 +121,9 @@ describe("when a refund's request meets the fault", () => {
     const { code, outcome, error } = outcomeOf(await machine.run(...argv));
     const journal = await attemptsOn(machine, sandbox, "73152871");
     expect({
-      ...{ code, outcome, error: error?.code ?? null },
+      code,
+      outcome,
+      error: error?.code ?? null,
       received: received(sandbox, "issueRefund"),
       journal: journal.map((attempt) => attempt.outcome),
     }).toEqual(expectations[kind]);
@@ -99,7 +135,9 @@ test("an answer that proves nothing was done twice is not followed by a third re
   sandbox.addFault({ kind: "expire-session", method: "issueRefund", times: 5 });
   const argv = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
   expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-    ...{ code: 7, outcome: "unknown", error: { code: "session-refused" } },
+    code: 7,
+    outcome: "unknown",
+    error: { code: "session-refused" },
   });
   expect(received(sandbox, "issueRefund")).toBe(2);
   const attempts = await attemptsOn(machine, sandbox, "73152871");
@@ -131,7 +169,9 @@ test("a refund that is pending when the request is repeated leaves the outcome u
   sandbox.addFault({ kind: "panel-refund", method: "issueRefund" });
   const argv = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
   expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-    ...{ code: 7, outcome: "unknown", error: { code: "pending-refund" } },
+    code: 7,
+    outcome: "unknown",
+    error: { code: "pending-refund" },
   });
   const attempts = await attemptsOn(machine, sandbox, "73152871");
   expect(attempts.map(({ outcome }) => outcome)).toEqual([null, "not-sent"]);

@@ -29,7 +29,9 @@ describe("while an attempt on the order has no known outcome", () => {
   ])("%s %s is blocked and names that attempt", async (...argv) => {
     const { machine, sandbox, open } = await shopWithOpenAttempt();
     expect(await refund(machine, ...argv)).toMatchObject({
-      ...{ code: 5, outcome: "blocked", attempt: null },
+      code: 5,
+      outcome: "blocked",
+      attempt: null,
       error: { code: "unresolved-attempt", attempt: open },
     });
     expect(received(sandbox, "issueRefund")).toBe(1);
@@ -38,7 +40,8 @@ describe("while an attempt on the order has no known outcome", () => {
   test("a dry run is blocked in the same way", async () => {
     const { machine, open } = await shopWithOpenAttempt();
     expect(await refund(machine, "total", "73152871", "--dry-run")).toMatchObject({
-      ...{ code: 5, error: { code: "unresolved-attempt", attempt: open } },
+      code: 5,
+      error: { code: "unresolved-attempt", attempt: open },
     });
   });
 
@@ -75,7 +78,9 @@ describe("the same refund a second time", () => {
     const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
     const { attempt } = await refund(machine, ...first);
     expect(await refund(machine, ...second, "--comment", "Again")).toMatchObject({
-      ...{ code: 5, outcome: "blocked", error: { code: "duplicate-refund", attempt } },
+      code: 5,
+      outcome: "blocked",
+      error: { code: "duplicate-refund", attempt },
     });
     expect(received(sandbox, "issueRefund")).toBe(1);
   });
@@ -88,7 +93,8 @@ describe("the same refund a second time", () => {
     const second = await refund(machine, ...argv, ...again);
     expect(second).toMatchObject({ code: 0, outcome: "accepted" });
     expect(await refund(machine, ...argv, ...again)).toMatchObject({
-      ...{ code: 5, error: { code: "duplicate-refund", attempt: second.attempt } },
+      code: 5,
+      error: { code: "duplicate-refund", attempt: second.attempt },
     });
     expect(received(sandbox, "issueRefund")).toBe(2);
   });
@@ -98,7 +104,8 @@ describe("the same refund a second time", () => {
     const other = await refund(machine, "partial", "73152871", "--amount", "1.00");
     const again = ["--again", other.attempt ?? ""];
     expect(await refund(machine, "total", "73152871", ...again)).toMatchObject({
-      ...{ code: 2, error: { code: "not-a-repeat" } },
+      code: 2,
+      error: { code: "not-a-repeat" },
     });
     expect(received(sandbox, "issueRefund")).toBe(1);
   });
@@ -130,8 +137,12 @@ test("the attempt is in the journal, open, before its request is answered", asyn
   await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
   const [attempt] = await attemptsOn(machine, sandbox, "73152871");
   expect(attempt).toMatchObject({
-    ...{ outcome: null, kind: "total", reason: "Other", ticket: "T-1" },
-    ...{ who: { user: "agent", host: "desk-7" }, amount: { minor: 24149n, currency: "USD" } },
+    outcome: null,
+    kind: "total",
+    reason: "Other",
+    ticket: "T-1",
+    who: { user: "agent", host: "desk-7" },
+    amount: { minor: 24149n, currency: "USD" },
     before: { status: "COMPLETE", paid: "241.49", refunds: { tag: "none" } },
   });
   running.stop();

@@ -22,7 +22,9 @@ const answers: Readonly<Record<string, Manner["refund"]>> = {
   "a text in place of a result": (result) => ({ result }),
   "an accepted refund": (message) => ({
     result: true,
-    ...{ response_code: "OK", response_message: message, warnings: [{ code: "x", message }] },
+    response_code: "OK",
+    response_message: message,
+    warnings: [{ code: "x", message }],
   }),
   "an unknown code": (words) => ({ response_code: words, response_message: words }),
   "a list of errors": (message) => ({ errors: [{ code: message, message }, message] }),

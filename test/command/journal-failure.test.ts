@@ -21,7 +21,9 @@ test.each(["a folder that is a file", "a file that is no journal"])(
     machine.env["REFUND_JOURNAL"] = isFolder ? join(noJournal, "journal.db") : noJournal;
     for (const argv of [total, legacy]) {
       expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-        ...{ code: 1, outcome: "failed", error: { code: "journal-unavailable" } },
+        code: 1,
+        outcome: "failed",
+        error: { code: "journal-unavailable" },
       });
     }
     expect(received(sandbox, "issueRefund")).toBe(0);

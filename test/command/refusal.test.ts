@@ -41,7 +41,8 @@ describe("a check made here", () => {
     const { machine, sandbox } = await shopFor({ refundsShape: "opaque" });
     const document = outcomeOf(await machine.run("total", "73152884", ...closing));
     expect(document).toMatchObject({
-      ...{ code: 4, error: { code: "balance-unknown" } },
+      code: 4,
+      error: { code: "balance-unknown" },
       order: { paid: "50.00", refunded: null, refundable: null },
     });
     expect(received(sandbox, "issueRefund")).toBe(0);
@@ -63,15 +64,18 @@ const refusedThere: readonly (Refused & { readonly words: string })[] = [
   { argv: ["total", "73152885"], code: "pending-refund", words: "pending refund request" },
   {
     argv: ["partial", "73152871", "--amount", "999"],
-    ...{ code: "amount-invalid", words: "Invalid ORDER_AMOUNT" },
+    code: "amount-invalid",
+    words: "Invalid ORDER_AMOUNT",
   },
   {
     argv: ["partial", "73152884", "--amount", "45.00"],
-    ...{ code: "amount-exceeds-balance", words: "The maximum refundable amount" },
+    code: "amount-exceeds-balance",
+    words: "The maximum refundable amount",
   },
   {
     argv: ["partial", "73152871", "--item", "SEAT:4:5.00"],
-    ...{ code: "quantity-invalid", words: "Invalid PRODUCTS_QTY" },
+    code: "quantity-invalid",
+    words: "Invalid PRODUCTS_QTY",
   },
 ];
 
@@ -98,7 +102,9 @@ describe("with --skip-checks 2Checkout decides, and", () => {
     const { machine, sandbox } = await shopFor({ refundsShape: "null" });
     const ended = await machine.run("total", "73152883", "--skip-checks", ...closing);
     expect(outcomeOf(ended)).toMatchObject({
-      ...{ code: 0, outcome: "already-refunded", error: { code: "already-refunded" } },
+      code: 0,
+      outcome: "already-refunded",
+      error: { code: "already-refunded" },
     });
     expect(await attemptsOn(machine, sandbox, "73152883")).toMatchObject([
       { outcome: "already-refunded" },
@@ -109,7 +115,9 @@ describe("with --skip-checks 2Checkout decides, and", () => {
     const { machine } = await shopFor({ refundsShape: "null" });
     const argv = ["partial", "73152883", "--amount", "5.00", "--skip-checks"];
     expect(outcomeOf(await machine.run(...argv, ...closing))).toMatchObject({
-      ...{ code: 4, outcome: "refused", error: { code: "already-refunded" } },
+      code: 4,
+      outcome: "refused",
+      error: { code: "already-refunded" },
     });
   });
 
@@ -140,7 +148,10 @@ test("an order that 2Checkout does not know is refused before anything else", as
   const { machine } = await shopFor();
   const document = outcomeOf(await machine.run("total", "99999999", ...closing));
   expect(document).toMatchObject({
-    ...{ code: 4, outcome: "refused", order: null, refund: null },
+    code: 4,
+    outcome: "refused",
+    order: null,
+    refund: null,
     error: { code: "order-not-found", api: { message: "Invalid ORDER_REF" } },
   });
 });

@@ -42,7 +42,8 @@ test.each(["false-after", "unknown-error-after"] as const)(
   "what was refused as %s is unknown again once 2Checkout speaks of a pending refund",
   async (kind) => {
     const shop = await shopFor({
-      ...{ settleAfterMs: aDay, faults: [{ kind, method: "issueRefund" }] },
+      settleAfterMs: aDay,
+      faults: [{ kind, method: "issueRefund" }],
     });
     const { machine, sandbox } = shop;
     const refused = await run(machine, first);
@@ -51,24 +52,31 @@ test.each(["false-after", "unknown-error-after"] as const)(
     // Another refund of the order is told so, because the first one was made.
     const later = await run(machine, other);
     expect(later).toMatchObject({
-      ...{ code: 4, outcome: "refused", error: { code: "pending-refund" } },
+      code: 4,
+      outcome: "refused",
+      error: { code: "pending-refund" },
       warnings: [{ code: "amount-without-lines" }, { code: "attempt-reopened" }],
     });
     expect(await outcomes(shop)).toEqual(["refused", null]);
     const [, reopened] = await attemptsOn(machine, sandbox, order);
     expect(reopened).toMatchObject({
-      ...{ id: refused.attempt, settledBy: null, settledAt: null, evidence: null },
+      id: refused.attempt,
+      settledBy: null,
+      settledAt: null,
+      evidence: null,
       problem: { code: "pending-refund" },
     });
     const timeline = await timelineOf(machine, refused.attempt ?? "");
     expect(timeline.at(-1)).toMatch(/^reopened: .*You already have a pending refund request/);
 
     expect(await run(machine, first)).toMatchObject({
-      ...{ code: 5, error: { code: "unresolved-attempt", attempt: refused.attempt } },
+      code: 5,
+      error: { code: "unresolved-attempt", attempt: refused.attempt },
     });
     sandbox.settle();
     expect(await reconciled(machine)).toMatchObject({
-      ...{ code: 0, attempts: [{ attempt: refused.attempt, outcome: "accepted" }] },
+      code: 0,
+      attempts: [{ attempt: refused.attempt, outcome: "accepted" }],
     });
     expect(sandbox.ledger()).toHaveLength(1);
   },
@@ -103,7 +111,9 @@ test("that a total was placed already reopens a total that a person called not a
   const { attempt } = await run(machine, total);
   await reconciled(machine, attempt ?? "", "--not-applied", "--yes");
   expect(await run(machine, total)).toMatchObject({
-    ...{ code: 0, outcome: "already-refunded", warnings: [{ code: "attempt-reopened" }] },
+    code: 0,
+    outcome: "already-refunded",
+    warnings: [{ code: "attempt-reopened" }],
   });
   expect(await outcomes(shop)).toEqual(["already-refunded", null]);
 });
@@ -140,7 +150,9 @@ test("the same refund that was accepted since is not blocked by the one that was
   const { attempt } = await run(machine, first);
   expect(await run(machine, first)).toMatchObject({ outcome: "accepted" });
   expect(await run(machine, other)).toMatchObject({
-    ...{ code: 4, error: { code: "pending-refund" }, warnings: [{ code: "amount-without-lines" }] },
+    code: 4,
+    error: { code: "pending-refund" },
+    warnings: [{ code: "amount-without-lines" }],
   });
   expect(await outcomes(shop)).toEqual(["refused", "accepted", "refused"]);
   expect((await timelineOf(machine, attempt ?? "")).at(-1)).toMatch(/^not reopened/);

@@ -57,7 +57,9 @@ describe("--skip-checks does not get past the guard", () => {
     expect(code).toBe(0);
     relay.orders(change);
     expect(outcomeOf(await machine.run(...again, ...closing))).toMatchObject({
-      ...{ code: 5, outcome: "blocked", error: { code: "duplicate-refund", attempt } },
+      code: 5,
+      outcome: "blocked",
+      error: { code: "duplicate-refund", attempt },
     });
     expect(received(sandbox, "issueRefund")).toBe(1);
   });

@@ -14,7 +14,9 @@ test.each(["login", "getOrder"] as const)(
     await expect.poll(() => received(sandbox, method), { timeout: 20_000 }).toBe(1);
     running.stop();
     expect(outcomeOf(await running.ended)).toMatchObject({
-      ...{ code: 130, outcome: "cancelled", error: { code: "cancelled" } },
+      code: 130,
+      outcome: "cancelled",
+      error: { code: "cancelled" },
     });
     expect(received(sandbox, "issueRefund")).toBe(0);
     expect(await attemptsOn(machine, sandbox, "73152871")).toEqual([]);
@@ -49,7 +51,9 @@ test("two stops while the refund is in flight leave its attempt unknown", async 
   running.stop();
   running.stop();
   expect(outcomeOf(await running.ended)).toMatchObject({
-    ...{ code: 7, outcome: "unknown", error: { code: "answer-lost" } },
+    code: 7,
+    outcome: "unknown",
+    error: { code: "answer-lost" },
   });
   expect(await attemptsOn(machine, sandbox, "73152871")).toMatchObject([{ outcome: null }]);
 });

@@ -96,6 +96,7 @@ test("the configured reasons are the only ones, and the default one needs no fla
   expect(wrong).toMatchObject({ code: 2, error: { code: "usage" } });
   expect(wrong.error?.message).toContain("Fraud, Other");
   expect(outcomeOf(await machine.run(...argv))).toMatchObject({
-    ...{ code: 3, error: { code: "credentials-missing" } },
+    code: 3,
+    error: { code: "credentials-missing" },
   });
 });

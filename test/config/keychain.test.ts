@@ -20,7 +20,8 @@ function keychainOf(source: string, limitMs?: number) {
 test("a keychain that never answers is given up after its time", async () => {
   const keychain = keychainOf("setInterval(() => undefined, 1000);", 200);
   expect(await keychain.read("any")).toMatchObject({
-    ...{ tag: "unavailable", why: expect.stringContaining("within 0.2 s") as unknown },
+    tag: "unavailable",
+    why: expect.stringContaining("within 0.2 s") as unknown,
   });
 });
 

@@ -101,7 +101,8 @@ describe("credentials come as a pair from one source, so", () => {
 describe("a profile", () => {
   const data = {
     ...pair,
-    ...{ reasons: ["Fraud", "Other"], timeout: 5 },
+    reasons: ["Fraud", "Other"],
+    timeout: 5,
     legacy: { username: "user", password: "word", url: "https://www.2checkout.com/api/" },
     profiles: {
       "shop-b": { merchantCode: "B", secretKey: "b-key", timeout: 9, legacy: { username: "bu" } },
@@ -114,13 +115,16 @@ describe("a profile", () => {
     write(machine, "config", ".refundrc", data);
     const settings = await readOn(machine, { profile: "shop-b" });
     expect(settings).toMatchObject({
-      ...{ timeoutMs: 9_000, reasons: ["Fraud", "Other"], profile: "shop-b" },
+      timeoutMs: 9_000,
+      reasons: ["Fraud", "Other"],
+      profile: "shop-b",
       rpc: { credentials: { name: "B" } },
       legacy: { credentials: { name: "bu", secret: null } },
     });
     const other = await readOn(machine, { profile: "shop-c" });
     expect(other).toMatchObject({
-      ...{ timeoutMs: 5_000, defaultReason: "Other" },
+      timeoutMs: 5_000,
+      defaultReason: "Other",
       rpc: { credentials: { name: "FILE" } },
     });
   });

@@ -35,14 +35,15 @@ test.each([
 
 const withNames = [
   {
-    ...{ Amount: "30.00", Currency: "USD", Status: "PENDING", RequestDate: "2026-11-20 10:00:00" },
-    ...{ LineItems: [{ LineItemReference: "a439", ProductName: "Ann's licence" }] },
-    ...{
-      Customer: "Ann Other",
-      Comment: "Sorry, Ann",
-      Value: "Ann",
-      Status2: "Ann Other of Bath X",
-    },
+    Amount: "30.00",
+    Currency: "USD",
+    Status: "PENDING",
+    RequestDate: "2026-11-20 10:00:00",
+    LineItems: [{ LineItemReference: "a439", ProductName: "Ann's licence" }],
+    Customer: "Ann Other",
+    Comment: "Sorry, Ann",
+    Value: "Ann",
+    Status2: "Ann Other of Bath X",
     "Ann Other": 1,
   },
 ];

@@ -6,8 +6,13 @@ import { intent } from "./open.ts";
 function attempt(different: Partial<Attempt> = {}): Attempt {
   return {
     ...intent(),
-    ...{ id: "01A", outcome: "accepted", settledBy: "answer", settledAt: 0, problem: null },
-    ...{ evidence: null, ...different },
+    id: "01A",
+    outcome: "accepted",
+    settledBy: "answer",
+    settledAt: 0,
+    problem: null,
+    evidence: null,
+    ...different,
   };
 }
 
@@ -58,7 +63,8 @@ test("--again lets the same refund through once, and then names the repeat", () 
   expect(blockedBy([attempt()], { ...same, again: "01A" })).toBeNull();
   const repeat = attempt({ id: "01B", again: "01A" });
   expect(blockedBy([repeat, attempt()], { ...same, again: "01A" })).toMatchObject({
-    ...{ code: "duplicate-refund", attempt: "01B" },
+    code: "duplicate-refund",
+    attempt: "01B",
   });
   expect(blockedBy([repeat, attempt()], { ...same, again: "01B" })).toBeNull();
 });

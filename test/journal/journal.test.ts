@@ -30,11 +30,15 @@ test("what was recorded is read back as it was", async () => {
     amount: { minor: 2999n, currency: usd },
     items: [
       {
-        ...{ reference: "a439", productCode: "PRO-1Y", quantity: 1 },
+        reference: "a439",
+        productCode: "PRO-1Y",
+        quantity: 1,
         amount: { minor: 2999n, currency: usd },
       },
     ],
-    ...{ comment: "Sorry", ticket: "T-1", completes: true },
+    comment: "Sorry",
+    ticket: "T-1",
+    completes: true,
   });
   const begun = await journal.begin(wanted, []);
   expect(begun.tag).toBe("begun");
@@ -42,7 +46,11 @@ test("what was recorded is read back as it was", async () => {
     {
       ...wanted,
       id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
-      ...{ outcome: null, settledBy: null, settledAt: null, problem: null, evidence: null },
+      outcome: null,
+      settledBy: null,
+      settledAt: null,
+      problem: null,
+      evidence: null,
     },
   ]);
 });
@@ -172,7 +180,8 @@ test("an attempt that was settled cannot be claimed any more", async () => {
   const journal = await journalAt(inMemory);
   for (const outcome of ["accepted", "not-sent"] as const) {
     const id = await settledAttempt(journal, outcome, {
-      ...{ subject: { ...subject, number: outcome }, busyUntil: noon },
+      subject: { ...subject, number: outcome },
+      busyUntil: noon,
     });
     expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
     expect(await journal.find(id)).toMatchObject({ outcome, busyUntil: noon });
@@ -199,10 +208,12 @@ test("history is filtered by order, account, ticket, outcome and time, newest fi
   const journal = await journalAt(inMemory);
   const old = await settledAttempt(journal, "accepted", { ticket: "T-1" });
   const refused = await settledAttempt(journal, "refused", {
-    ...{ subject: other, startedAt: noon + 86_400_000 },
+    subject: other,
+    startedAt: noon + 86_400_000,
   });
   const open = await begunAttempt(journal, {
-    ...{ subject: { ...subject, account: "SHOP-B" }, startedAt: noon + 2 * 86_400_000 },
+    subject: { ...subject, account: "SHOP-B" },
+    startedAt: noon + 2 * 86_400_000,
   });
   const ids = async (filter: Parameters<typeof journal.list>[0]) =>
     (await journal.list(filter)).map(({ id }) => id);
@@ -223,7 +234,9 @@ test("pruning forgets why and by whom, keeps what guards and explains, and does 
   const old = await settledAttempt(journal, "accepted", { ...why, before });
   const open = await begunAttempt(journal, { ...why, subject: other, startedAt: noon + 1 });
   const young = await settledAttempt(journal, "refused", {
-    ...{ ...why, subject: { ...subject, number: "73152873" }, startedAt: noon + 86_400_000 },
+    ...why,
+    subject: { ...subject, number: "73152873" },
+    startedAt: noon + 86_400_000,
   });
   const others = [await journal.find(young), await journal.find(open)];
   const whole = await journal.find(old);
@@ -232,7 +245,10 @@ test("pruning forgets why and by whom, keeps what guards and explains, and does 
   expect(await journal.list({})).toEqual([
     ...others,
     {
-      ...{ ...whole, reason: "", comment: "", ticket: null },
+      ...whole,
+      reason: "",
+      comment: "",
+      ticket: null,
       who: { user: "", host: "", pid: whole?.who.pid },
     },
   ]);
@@ -246,7 +262,9 @@ test("pruning forgets what a person said and who it was, not that a person did",
   await journal.settle(id, { ...answered, outcome: "not-applied", by: "person", evidence });
   await journal.prune(noon + 86_400_000);
   expect(await journal.find(id)).toMatchObject({
-    ...{ outcome: "not-applied", settledBy: "person", evidence: null },
+    outcome: "not-applied",
+    settledBy: "person",
+    evidence: null,
   });
   expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
     ...["recorded", "not-applied (by person)"],
@@ -298,7 +316,9 @@ test("what 2Checkout refused in an answer of its own is not reopened, and the la
   const later = await begunAttempt(journal, { sameness: "7.00 USD amount" });
   const problem = { code: "pending-refund", message: "One is pending." };
   await journal.settle(later, {
-    ...{ ...answered, outcome: "refused", reopens: { attempt: refused, problem } },
+    ...answered,
+    outcome: "refused",
+    reopens: { attempt: refused, problem },
   });
   expect(await journal.find(refused)).toMatchObject({ outcome: "refused", settledBy: "answer" });
   expect(await journal.find(later)).toMatchObject({ outcome: "refused" });

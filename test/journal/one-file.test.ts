@@ -71,7 +71,10 @@ test("a journal of an earlier version is read whole, and its log is folded into 
   expect(await journal.list({})).toMatchObject([
     { subject: { number: "73152899" }, outcome: null },
     {
-      ...{ subject: { number: "73152871" }, outcome: "accepted", comment: "Sorry", ticket: "T-1" },
+      subject: { number: "73152871" },
+      outcome: "accepted",
+      comment: "Sorry",
+      ticket: "T-1",
       before: { status: "COMPLETE" },
     },
   ]);

@@ -22,7 +22,10 @@ export async function journalAt(path: string): Promise<Journal> {
 }
 
 export const subject: Subject = {
-  ...{ realm: "live", api: "rpc6", account: "ACME", number: "73152871" },
+  realm: "live",
+  api: "rpc6",
+  account: "ACME",
+  number: "73152871",
 };
 
 export const noon = Date.UTC(2026, 10, 21, 12);
@@ -30,18 +33,22 @@ export const noon = Date.UTC(2026, 10, 21, 12);
 /** A plain intent, some of it different. */
 export function intent(different: Partial<Intent> = {}): Intent {
   return {
-    ...{ subject, kind: "partial", amount: null, items: [], sameness: "5.00 USD amount" },
-    ...{
-      completes: false,
-      reason: "Other",
-      comment: "",
-      ticket: null,
-      again: null,
-      row: null,
-      before: null,
-    },
+    subject,
+    kind: "partial",
+    amount: null,
+    items: [],
+    sameness: "5.00 USD amount",
+    completes: false,
+    reason: "Other",
+    comment: "",
+    ticket: null,
+    again: null,
+    row: null,
+    before: null,
     who: { user: "agent", host: "desk-7", pid: 4242 },
-    ...{ startedAt: noon, sendBy: noon + 30_000, busyUntil: noon + 60_000 },
+    startedAt: noon,
+    sendBy: noon + 30_000,
+    busyUntil: noon + 60_000,
     ...different,
   };
 }

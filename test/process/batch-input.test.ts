@@ -13,7 +13,8 @@ async function withRows(desk: Desk, script: string) {
   const file = join(desk.home, "rows.csv");
   writeFileSync(file, rows);
   const ended = await runScript(script.replaceAll("refund ", `${program} `), {
-    ...{ env: desk.env, cwd: desk.home },
+    env: desk.env,
+    cwd: desk.home,
   });
   return { ...ended, left: readFileSync(file, "utf8") };
 }
@@ -67,7 +68,8 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
         `set -m; ${before}; refund batch ${name} --yes ${redirected} & run=$!; sleep 5; kill -${signal} $run; ${interrupted}`,
       );
       expect({ code, err }).toMatchObject({
-        ...{ code: 130, err: expect.stringContaining("nothing was sent") as string },
+        code: 130,
+        err: expect.stringContaining("nothing was sent") as string,
       });
       expect(sandbox.requests()).toEqual([]);
     },
@@ -94,7 +96,8 @@ test("an output that nobody reads is refused and not waited for", async () => {
     "mkfifo out; refund batch rows.csv --yes --output out",
   );
   expect({ code, err }).toMatchObject({
-    ...{ code: 2, err: expect.stringContaining("cannot be written") as string },
+    code: 2,
+    err: expect.stringContaining("cannot be written") as string,
   });
   expect(sandbox.ledger()).toEqual([]);
 }, 30_000);

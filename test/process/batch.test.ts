@@ -27,7 +27,8 @@ test("rows may come through a pipe", async () => {
     desk,
   );
   expect({ code, row: JSON.parse(out) as unknown }).toMatchObject({
-    ...{ code: 0, row: { order: "73152871", outcome: "accepted", amount: "241.49" } },
+    code: 0,
+    row: { order: "73152871", outcome: "accepted", amount: "241.49" },
   });
   expect(sandbox.ledger()).toHaveLength(1);
 });

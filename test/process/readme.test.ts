@@ -24,8 +24,11 @@ test("every example of the README does what the README says", { timeout: 180_000
   });
   const env = {
     ...process.env,
-    ...{ XDG_DATA_HOME: home, XDG_CONFIG_HOME: home, HOME: home },
-    ...{ node: process.execPath, program: resolve("bin/refund.js") },
+    XDG_DATA_HOME: home,
+    XDG_CONFIG_HOME: home,
+    HOME: home,
+    node: process.execPath,
+    program: resolve("bin/refund.js"),
   };
   // `jq -r` is the only other program that the examples use; it need not be installed.
   const words = `refund() { "$node" "$program" "$@"; }; jq() { "$node" -pe 'JSON.parse(require("fs").readFileSync(0)).outcome'; }; npm() { :; }; node() { shift; refund "$@"; };`;

@@ -18,7 +18,9 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
     child.kill(signal);
     expect(outcomeOf(await ended)).toMatchObject({
-      ...{ code: 130, outcome: "cancelled", error: { code: "cancelled" } },
+      code: 130,
+      outcome: "cancelled",
+      error: { code: "cancelled" },
     });
     expect(received(sandbox, "issueRefund")).toBe(0);
   });
@@ -101,7 +103,8 @@ test("a program that is killed in flight leaves an attempt that blocks the order
   child.kill("SIGKILL");
   expect(await ended).toMatchObject({ signal: "SIGKILL", out: "" });
   expect(outcomeOf(await desk.run(...total))).toMatchObject({
-    ...{ code: 5, error: { code: "unresolved-attempt" } },
+    code: 5,
+    error: { code: "unresolved-attempt" },
   });
   expect(received(sandbox, "issueRefund")).toBe(1);
 });

@@ -14,8 +14,12 @@ export function dollars(text: string): Money {
 export function attempt(different: Partial<Attempt> = {}): Attempt {
   return {
     ...intent({ amount: dollars("29.99"), ticket: "T-1" }),
-    ...{ id: "01M7ZVDP1YGWWWSYDQHT7QP062", outcome: "accepted", settledBy: "answer" },
-    ...{ settledAt: null, problem: null, evidence: null },
+    id: "01M7ZVDP1YGWWWSYDQHT7QP062",
+    outcome: "accepted",
+    settledBy: "answer",
+    settledAt: null,
+    problem: null,
+    evidence: null,
     ...different,
   };
 }

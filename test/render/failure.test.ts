@@ -25,8 +25,13 @@ describe("an error that ended a run", () => {
   ])("%s exits with %i as %s, in both forms", (error, code, outcome, word) => {
     const document = renderFailure(error, { ...run, json: true });
     expect(outcomeOf(document)).toMatchObject({
-      ...{ code, outcome, command: "total", error: { code: word } },
-      ...{ order: null, refund: null, attempt: null },
+      code,
+      outcome,
+      command: "total",
+      error: { code: word },
+      order: null,
+      refund: null,
+      attempt: null,
     });
     const text = renderFailure(error, { ...run, json: false });
     expect(text).toMatchObject({ code, out: "" });

@@ -12,12 +12,25 @@ const renderRefund = printing(renderRefundSafe);
 /** A legacy refund, which has no order to build; what differs is said by each test. */
 function outcome(tag: OutcomeTag, more: Partial<RefundOutcome> = {}): RefundOutcome {
   return {
-    ...{ tag, cause: null, command: "lineitem", api: "legacy", attempt: "01ATTEMPT" },
-    ...{ order: null, lineItem: "1234567890", error: null, warnings: [], request: null },
+    tag,
+    cause: null,
+    command: "lineitem",
+    api: "legacy",
+    attempt: "01ATTEMPT",
+    order: null,
+    lineItem: "1234567890",
+    error: null,
+    warnings: [],
+    request: null,
     refund: {
-      ...{ kind: "lineitem", amount: null, reason: "Other", comment: "Sorry", items: [] },
+      kind: "lineitem",
+      amount: null,
+      reason: "Other",
+      comment: "Sorry",
+      items: [],
     },
-    ...{ startedAt: 0, finishedAt: 1_000 },
+    startedAt: 0,
+    finishedAt: 1_000,
     ...more,
   };
 }
@@ -168,9 +181,13 @@ describe("as JSON", () => {
     const rendered = renderRefund(outcome(tag, { error }), pipe, true);
     expect(rendered.err).toBe("");
     expect(outcomeOf(rendered)).toMatchObject({
-      ...{ code, outcome: tag, api: "legacy", lineItem: "1234567890" },
+      code,
+      outcome: tag,
+      api: "legacy",
+      lineItem: "1234567890",
       error: { ...error, api: null },
-      ...{ startedAt: "1970-01-01T00:00:00.000Z", finishedAt: "1970-01-01T00:00:01.000Z" },
+      startedAt: "1970-01-01T00:00:00.000Z",
+      finishedAt: "1970-01-01T00:00:01.000Z",
     });
   });
 

@@ -39,10 +39,19 @@ describe("getOrder", () => {
     const sandbox = await sandboxFor({ clock: () => noon });
     const answer = await order(sandbox, await login(sandbox, noon), "73152871");
     expect(answer).toMatchObject({
-      ...{ RefNo: "73152871", Status: "COMPLETE", Currency: "usd", PayoutCurrency: "USD" },
-      ...{ GrossDiscountedPrice: 241.49, GrossPrice: 241.49, Discount: 0, Refunds: null },
-      ...{ OrderDate: "2026-11-01 15:00:00", FinishDate: "2026-11-01 15:01:30" },
-      ...{ HasShipping: true, ChargebackResolution: "NONE", TestOrder: false },
+      RefNo: "73152871",
+      Status: "COMPLETE",
+      Currency: "usd",
+      PayoutCurrency: "USD",
+      GrossDiscountedPrice: 241.49,
+      GrossPrice: 241.49,
+      Discount: 0,
+      Refunds: null,
+      OrderDate: "2026-11-01 15:00:00",
+      FinishDate: "2026-11-01 15:01:30",
+      HasShipping: true,
+      ChargebackResolution: "NONE",
+      TestOrder: false,
     });
     expect(
       answer.Items.map(({ Code, Quantity, Price }) => {
@@ -60,8 +69,11 @@ describe("getOrder", () => {
   test("tells the price before a discount from what was paid", async () => {
     const sandbox = await sandboxFor();
     expect(await order(sandbox, await login(sandbox), "73152878")).toMatchObject({
-      ...{ GrossPrice: 120, GrossDiscountedPrice: 90, Discount: 30 },
-      ...{ VAT: 14.37, NetDiscountedPrice: 75.63 },
+      GrossPrice: 120,
+      GrossDiscountedPrice: 90,
+      Discount: 30,
+      VAT: 14.37,
+      NetDiscountedPrice: 75.63,
     });
   });
 
@@ -77,7 +89,9 @@ describe("getOrder", () => {
   test("leaves FinishDate null before an order is complete", async () => {
     const sandbox = await sandboxFor();
     expect(await order(sandbox, await login(sandbox), "73152874")).toMatchObject({
-      ...{ Status: "PENDING", ApproveStatus: "WAITING", FinishDate: null },
+      Status: "PENDING",
+      ApproveStatus: "WAITING",
+      FinishDate: null,
     });
   });
 
@@ -130,8 +144,14 @@ describe("the shape in which refunds are shown", () => {
   const partial = {
     list: [
       {
-        ...{ RefundReference: "9000005", Date: "2026-11-21 15:00:00", Status: "COMPLETE" },
-        ...{ Amount: 10, Currency: "usd", Reason: "Other", Comment: "", Items: [] },
+        RefundReference: "9000005",
+        Date: "2026-11-21 15:00:00",
+        Status: "COMPLETE",
+        Amount: 10,
+        Currency: "usd",
+        Reason: "Other",
+        Comment: "",
+        Items: [],
       },
     ],
     map: {

@@ -62,8 +62,16 @@ describe("an accepted refund", () => {
     await issue(sandbox, session, { items, comment: "Sorry", reason: "Fraud" });
     expect(sandbox.ledger()).toEqual([
       {
-        ...{ at: noon, api: "rpc6", by: "api", refNo: "73152871", lineItemId: null },
-        ...{ amount: "20.00", currency: "USD", reason: "Fraud", category: null, comment: "Sorry" },
+        at: noon,
+        api: "rpc6",
+        by: "api",
+        refNo: "73152871",
+        lineItemId: null,
+        amount: "20.00",
+        currency: "USD",
+        reason: "Fraud",
+        category: null,
+        comment: "Sorry",
         items: [
           { lineItemReference: proLine, productCode: "PRO-1Y", quantity: 1, amount: "20.00" },
         ],

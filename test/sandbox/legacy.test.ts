@@ -13,9 +13,18 @@ test("a refund of a line item is answered as documented and settled at once", as
   expect(await response.json()).toEqual(refunded);
   expect(sandbox.ledger()).toEqual([
     {
-      ...{ at: noon, api: "legacy", by: "api", refNo: null, lineItemId: "1234567890" },
-      ...{ amount: "19.99", currency: "USD", items: [], reason: null, category: 16 },
-      ...{ comment: "Item not in stock.", state: "settled" },
+      at: noon,
+      api: "legacy",
+      by: "api",
+      refNo: null,
+      lineItemId: "1234567890",
+      amount: "19.99",
+      currency: "USD",
+      items: [],
+      reason: null,
+      category: 16,
+      comment: "Item not in stock.",
+      state: "settled",
     },
   ]);
 });

@@ -70,7 +70,13 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const base = {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
-    ...{ env, cwd, folders, keychain, now: clock.now, uptime: clock.uptime, random: () => 0.5 },
+    env,
+    cwd,
+    folders,
+    keychain,
+    now: clock.now,
+    uptime: clock.uptime,
+    random: () => 0.5,
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();
@@ -78,7 +84,13 @@ export function machineFor(options: MachineOptions = {}): Machine {
   };
   const start = (...argv: readonly string[]): Running => startOn(base, argv);
   return {
-    ...{ cwd, folders, env, clock, keychain, start, journal: join(folders.data, "journal.db") },
+    cwd,
+    folders,
+    env,
+    clock,
+    keychain,
+    start,
+    journal: join(folders.data, "journal.db"),
     run: (...argv) => start(...argv).ended,
   };
 }

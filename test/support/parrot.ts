@@ -81,8 +81,11 @@ export async function machineOfParrot(
 }
 
 const line = {
-  ...{ LineItemReference: "a439c84a4b1e8ad1d7bf38407f5ea7473433ce7b", Code: "PRO", Quantity: 1 },
-  ...{ ProductDetails: { Name: "Pro" }, Price: { GrossDiscountedPrice: 1 } },
+  LineItemReference: "a439c84a4b1e8ad1d7bf38407f5ea7473433ce7b",
+  Code: "PRO",
+  Quantity: 1,
+  ProductDetails: { Name: "Pro" },
+  Price: { GrossDiscountedPrice: 1 },
 };
 const order = { ...recorded, Status: "COMPLETE", OrderDate: "2026-11-01 10:00:00", Items: [line] };
 

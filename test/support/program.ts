@@ -56,9 +56,14 @@ export function deskFor(): Desk {
   const cwd = join(home, "work");
   mkdirSync(cwd);
   const env: Record<string, string> = {
-    ...{ PATH: process.env["PATH"] ?? "", HOME: home, USERPROFILE: home, TZ: "UTC" },
-    ...{ APPDATA: join(home, "config"), LOCALAPPDATA: join(home, "data") },
-    ...{ XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data") },
+    PATH: process.env["PATH"] ?? "",
+    HOME: home,
+    USERPROFILE: home,
+    TZ: "UTC",
+    APPDATA: join(home, "config"),
+    LOCALAPPDATA: join(home, "data"),
+    XDG_CONFIG_HOME: join(home, "config"),
+    XDG_DATA_HOME: join(home, "data"),
   };
   const where = { cwd, env };
   const line = [process.execPath, entry];
@@ -71,7 +76,10 @@ export function deskFor(): Desk {
   };
   const start = (...argv: readonly string[]): Started => startAs(line, argv);
   return {
-    ...{ home, env, start, run: (...argv) => start(...argv).ended },
+    home,
+    env,
+    start,
+    run: (...argv) => start(...argv).ended,
     startInto: (file, ...argv) => startAs(["bash", "-c", 'exec "$@" >"$0"', file, ...line], argv),
     runWithIdleInput: (...argv) =>
       watch(spawn(process.execPath, [entry, ...argv], where), argv, env).ended,

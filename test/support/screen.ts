@@ -33,8 +33,15 @@ export interface ScreenOptions {
 }
 
 export const keys = {
-  ...{ enter: "\r", up: "\u001b[A", down: "\u001b[B", right: "\u001b[C", left: "\u001b[D" },
-  ...{ backspace: "\u007f", ctrlC: "\u0003", ctrlD: "\u0004", space: " " },
+  enter: "\r",
+  up: "\u001b[A",
+  down: "\u001b[B",
+  right: "\u001b[C",
+  left: "\u001b[D",
+  backspace: "\u007f",
+  ctrlC: "\u0003",
+  ctrlD: "\u0004",
+  space: " ",
 } as const;
 
 /** Longer than any answer of the stand-in takes on a busy machine. */
@@ -53,7 +60,9 @@ export function atScreen(
   const [command = "", ...words] =
     columns === 0 ? ["bash", "-c", 'stty columns 0; exec "$0" "$@"', ...line] : line;
   const child = pty.spawn(command, words, {
-    ...{ name: env["TERM"] ?? "xterm-256color", ...size, cwd },
+    name: env["TERM"] ?? "xterm-256color",
+    ...size,
+    cwd,
     env: { ...desk.env, ...env },
   });
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true });
@@ -71,7 +80,10 @@ export function atScreen(
     child.onExit(({ exitCode }) => {
       over = exitCode;
       refuseSecrets({
-        ...{ argv, env: desk.env, said: raw, data: desk.env["XDG_DATA_HOME"] ?? "" },
+        argv,
+        env: desk.env,
+        said: raw,
+        data: desk.env["XDG_DATA_HOME"] ?? "",
       });
       terminal.write("", () => {
         look();
@@ -107,7 +119,10 @@ export function atScreen(
       check();
     });
   return {
-    ...{ text, shows, ended, raw: () => raw },
+    text,
+    shows,
+    ended,
+    raw: () => raw,
     type: (typed) => {
       child.write(typed);
     },

@@ -26,7 +26,8 @@ async function deskWithKeychain(): Promise<LoginDesk> {
   const file = join(desk.home, "keychain.json");
   desk.env["TEST_KEYCHAIN"] = file;
   return {
-    ...{ desk, sandbox },
+    desk,
+    sandbox,
     kept: () => (existsSync(file) ? readFileSync(file, "utf8") : "{}"),
     start: (argv, env = {}) => atScreen(desk, argv, { env, program }),
   };

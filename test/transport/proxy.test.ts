@@ -147,7 +147,8 @@ test("through a proxy, and with a company's certificate, the whole exchange take
   const ca = join(folder, "ca.pem");
   writeFileSync(ca, certified.cert);
   await build({
-    ...{ input: fileURLToPath(new URL("./proxied-send.ts", import.meta.url)), platform: "node" },
+    input: fileURLToPath(new URL("./proxied-send.ts", import.meta.url)),
+    platform: "node",
     output: { file: program, format: "cjs", codeSplitting: false },
   });
   const env = { NODE_EXTRA_CA_CERTS: ca, HTTPS_PROXY: `http://${passing.address}` };

@@ -82,8 +82,14 @@ export function panelStep(which: number, part: number): Step {
       if (amount <= 0) return Promise.resolve([]);
       world.say(`${amount} minor units of ${order.refNo} are refunded in the control panel`);
       world.ledger.add({
-        ...({ api: "rpc6", number: order.refNo, amount, lines: "", references: [] } as const),
-        ...({ by: "panel", comment: "panel", at: world.clock.truth() } as const),
+        api: "rpc6" as const,
+        number: order.refNo,
+        amount,
+        lines: "",
+        references: [],
+        by: "panel" as const,
+        comment: "panel" as const,
+        at: world.clock.truth(),
       });
       return Promise.resolve([]);
     },

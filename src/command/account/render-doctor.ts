@@ -14,7 +14,10 @@ export function renderDoctor(checks: readonly Check[], screen: Screen, json: boo
       schema: "refund.doctor/1",
       healthy,
       checks: checks.map(({ name, status, message, advice }) => ({
-        ...{ check: name, status, message, advice },
+        check: name,
+        status,
+        message,
+        advice,
       })),
     };
     return renderDocument(document, code);

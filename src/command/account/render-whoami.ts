@@ -31,12 +31,21 @@ function accountText({ name, hasSecret, source, url, realm, keychainTrouble }: A
 function whoAmIDocument({ sandbox, profile, settingsFile, ...who }: WhoAmI): WhoAmIDocument {
   return {
     schema: "refund.whoami/1",
-    ...{ sandbox, profile, settingsFile },
+    sandbox,
+    profile,
+    settingsFile,
     accounts: who.accounts.map(({ api, realm, url, name, hasSecret, source }) => ({
-      ...{ api, realm, url: url.href, account: name, hasSecret, source },
+      api,
+      realm,
+      url: url.href,
+      account: name,
+      hasSecret,
+      source,
     })),
     settings: who.settings.map(({ name, value, origin }) => ({
-      ...{ setting: name, value, source: origin },
+      setting: name,
+      value,
+      source: origin,
     })),
   };
 }

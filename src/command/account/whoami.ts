@@ -64,7 +64,12 @@ async function accountInUse(api: Api, run: Run): Promise<AccountInUse> {
   const { url, realm } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
   const { name, secret, source, keychain } = await findCredentials(api, run);
   return {
-    ...{ api, url, realm, name, source, hasSecret: secret !== null },
+    api,
+    url,
+    realm,
+    name,
+    source,
+    hasSecret: secret !== null,
     keychainTrouble: keychain?.tag === "unavailable" ? keychain.why : null,
   };
 }

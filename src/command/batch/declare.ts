@@ -51,11 +51,16 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
       }
       const { runBatch } = await import("./batch.ts");
       const input = {
-        ...{ source, yes: flags.yes === true, dryRun: flags.dryRun === true },
-        ...{ concurrency: flags.concurrency, rate: flags.rate ?? null },
-        ...{ stopAfter: flags.stopAfter ?? null, output: flags.output ?? null },
+        source,
+        yes: flags.yes === true,
+        dryRun: flags.dryRun === true,
+        concurrency: flags.concurrency,
+        rate: flags.rate ?? null,
+        stopAfter: flags.stopAfter ?? null,
+        output: flags.output ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
-        ...{ resume: flags.resume ?? null, newBatch: flags.newBatch === true },
+        resume: flags.resume ?? null,
+        newBatch: flags.newBatch === true,
         approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
       };
       const both = await screens(flags);

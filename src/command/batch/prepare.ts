@@ -84,11 +84,19 @@ export async function prepareBatch(
   const busy = open.filter((attempt) => isBusy(attempt, context.now()));
   if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
-    ...{ totals, rpc, legacy, earlier, stop },
+    totals,
+    rpc,
+    legacy,
+    earlier,
+    stop,
     left: earlier === null || earlier.digest === digest ? totals.rows - refunded : null,
     unresolved: open.length,
     toRecord: {
-      ...{ digest, accounts, rows: totals.rows, startedAt: context.now(), who: context.who },
+      digest,
+      accounts,
+      rows: totals.rows,
+      startedAt: context.now(),
+      who: context.who,
       source: basename(input.source),
     },
   };
@@ -173,9 +181,16 @@ function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
 
 function resultOf({ line, code, causes, row }: BadRow) {
   return {
-    ...({ line, row, batch: null, outcome: "failed", attempt: null, amount: null } as const),
-    ...{ error: { code, message: `${causes.join("; ")}.` }, warnings: [] },
-    ...{ earlier: false, accountRejected: false },
+    line,
+    row,
+    batch: null,
+    outcome: "failed" as const,
+    attempt: null,
+    amount: null,
+    error: { code, message: `${causes.join("; ")}.` },
+    warnings: [],
+    earlier: false,
+    accountRejected: false,
   };
 }
 

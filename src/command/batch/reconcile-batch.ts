@@ -51,7 +51,11 @@ async function lookAtOrder(attempt: Attempt, { journal, rpc, run }: Reconciling)
   const evidence = attemptEvidence(attempt, reading.value, others);
   if (evidence === null) return;
   await journal.settle(attempt.id, {
-    ...{ outcome: "accepted", by: "evidence", problem: null, evidence, at: run.context.now() },
+    outcome: "accepted",
+    by: "evidence",
+    problem: null,
+    evidence,
+    at: run.context.now(),
   });
 }
 

@@ -30,8 +30,12 @@ export async function refundRow(
   run: RowRun,
 ): Promise<RefundOutcome> {
   const common = {
-    ...{ comment: row.comment, ticket: row.ticket, again: undefined },
-    ...{ yes: true, dryRun, row: ofBatch },
+    comment: row.comment,
+    ticket: row.ticket,
+    again: undefined,
+    yes: true,
+    dryRun,
+    row: ofBatch,
   };
   if (row.api === "rpc6") {
     const tools = required(orders);
@@ -46,8 +50,13 @@ export async function refundRow(
 
 function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
   return {
-    ...{ command: wish.kind, refNo: number, wish, reason: () => Promise.resolve(reason) },
-    ...{ expectEmail: undefined, expectCurrency: currency ?? undefined, skipChecks: false },
+    command: wish.kind,
+    refNo: number,
+    wish,
+    reason: () => Promise.resolve(reason),
+    expectEmail: undefined,
+    expectCurrency: currency ?? undefined,
+    skipChecks: false,
     // The order must come to what the row says; for a `total` nothing else would notice.
     confirmAmount: amount ?? undefined,
   };
@@ -77,15 +86,13 @@ export function runOfRow(
     // What there is to say about the settings was said once.
     settings: { ...run.settings, warnings: [] },
     talk: {
-      ...{
-        asks: false,
-        quiet: true,
-        screen: run.talk.screen,
-        say: nothing,
-        show: nothing,
-        warn: nothing,
-        trace: run.talk.trace,
-      },
+      asks: false,
+      quiet: true,
+      screen: run.talk.screen,
+      say: nothing,
+      show: nothing,
+      warn: nothing,
+      trace: run.talk.trace,
       during: (_what, work) => work,
     },
     stopping: {

@@ -131,7 +131,10 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     }
     return {
       ...common,
-      ...{ api: "rpc6", number, reason: readReason(), ...stated },
+      api: "rpc6",
+      number,
+      reason: readReason(),
+      ...stated,
       wish: wish.kind === "partial" ? { ...wish, amount: own } : wish,
     };
   }

@@ -180,16 +180,24 @@ async function resultFor(
       if (meanwhile !== null) return { ...common, ...meanwhile };
     }
     return {
-      ...{ ...common, outcome: outcome.tag, attempt: outcome.attempt },
-      ...{ amount: outcome.refund && outcome.refund.amount, error: outcome.error },
-      ...{ warnings: outcome.warnings, accountRejected: outcome.cause === "configuration" },
+      ...common,
+      outcome: outcome.tag,
+      attempt: outcome.attempt,
+      amount: outcome.refund && outcome.refund.amount,
+      error: outcome.error,
+      warnings: outcome.warnings,
+      accountRejected: outcome.cause === "configuration",
     };
   } catch (error) {
     if (error instanceof Cancelled) return null;
     // These are thrown before anything of the row was sent, and are this row's alone.
     if (!(error instanceof UsageError || error instanceof ConfigurationError)) throw error;
     return {
-      ...{ ...common, outcome: "failed", attempt: null, amount: null, error: problemOf(error) },
+      ...common,
+      outcome: "failed",
+      attempt: null,
+      amount: null,
+      error: problemOf(error),
       accountRejected: error instanceof ConfigurationError,
     };
   }

@@ -9,14 +9,24 @@ import type { Run } from "../run.ts";
 /** One refund in which everything is asked for. Null when the agent saw it and said no. */
 export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
   const unsaid = {
-    ...{ refNo: undefined, reason: undefined, comment: undefined, ticket: undefined },
-    ...{ again: undefined, expectEmail: undefined, confirmAmount: undefined },
-    ...{ yes: false, dryRun: false, skipChecks: false, expectCurrency: undefined, row: null },
+    refNo: undefined,
+    reason: undefined,
+    comment: undefined,
+    ticket: undefined,
+    again: undefined,
+    expectEmail: undefined,
+    confirmAmount: undefined,
+    yes: false,
+    dryRun: false,
+    skipChecks: false,
+    expectCurrency: undefined,
+    row: null,
   };
   try {
     return await refundOrder(
       {
-        ...{ ...unsaid, command: "total" },
+        ...unsaid,
+        command: "total",
         wish: (seen) => {
           run.talk.show(safe`\n${renderOrderPicture(seen, run.talk.screen)}\n`);
           return chooseWhat(seen, run);

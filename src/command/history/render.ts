@@ -41,7 +41,9 @@ export function renderHistory(history: History, screen: Screen, json: boolean): 
 export function renderPruned(count: number, before: number, json: boolean): Rendered {
   if (json) {
     const document: PruneDocument = {
-      ...{ schema: "refund.prune/1", before: timePart(before), pruned: count },
+      schema: "refund.prune/1",
+      before: timePart(before),
+      pruned: count,
     };
     return renderDocument(document, 0);
   }

@@ -78,15 +78,25 @@ export async function refundLineItemWith(
   for (const warning of warnings) talk.warn(warning);
   const refund: LineItemRefund = { lineItemId, category: category.id, comment };
   const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
-    ...{ tag: "failed", cause: null, command: "lineitem", api: "legacy", attempt: null },
-    ...{ order: null, lineItem: lineItemId, error: null, request: null },
+    tag: "failed",
+    cause: null,
+    command: "lineitem",
+    api: "legacy",
+    attempt: null,
+    order: null,
+    lineItem: lineItemId,
+    error: null,
+    request: null,
     warnings: [...settings.warnings, ...warnings],
     refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
-    ...{ startedAt, finishedAt: context.now() },
+    startedAt,
+    finishedAt: context.now(),
     ...ending,
   });
   const subject: Subject = {
-    ...{ realm: settings.legacy.realm, api: "legacy", account: account.username },
+    realm: settings.legacy.realm,
+    api: "legacy",
+    account: account.username,
     number: lineItemId,
   };
 
@@ -114,9 +124,19 @@ export async function refundLineItemWith(
     }
     const times = timesOf(run, mostLineItemCalls);
     const intent: Intent = {
-      ...{ subject, kind: "lineitem", amount: null, items: [], sameness: wholeLine },
-      ...{ completes: true, reason: category.name, comment, ticket: input.ticket },
-      ...{ again, row: input.row, before: null, who: context.who },
+      subject,
+      kind: "lineitem",
+      amount: null,
+      items: [],
+      sameness: wholeLine,
+      completes: true,
+      reason: category.name,
+      comment,
+      ticket: input.ticket,
+      again,
+      row: input.row,
+      before: null,
+      who: context.who,
       ...recordedTimes(times),
     };
     return run.stopping.whileSending({
@@ -129,7 +149,9 @@ export async function refundLineItemWith(
         const begun = await journal.begin(intent, seen);
         if (begun.tag === "conflict") {
           const now = blockedBy(await journal.attemptsOn(subject), {
-            ...{ kind: "lineitem", sameness: wholeLine, again },
+            kind: "lineitem",
+            sameness: wholeLine,
+            again,
           });
           return now === null
             ? end({ tag: "not-sent", error: changing(lineItemId) })

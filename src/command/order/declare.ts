@@ -19,7 +19,11 @@ export const declareOrder: Declare = (command, { context, done, inRun, screens }
       } else {
         const { renderEnding } = await import("../../render/failure.ts");
         const ended: EndedRun = {
-          ...{ command: "order", startedAt, finishedAt: context.now(), json, verbose: false },
+          command: "order",
+          startedAt,
+          finishedAt: context.now(),
+          json,
+          verbose: false,
           screen: (await screens(flags)).stderr,
         };
         done(renderEnding(endingOf(reading.failure), ended));

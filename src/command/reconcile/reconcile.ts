@@ -171,7 +171,11 @@ async function settle(
 ): Promise<Reconciled> {
   try {
     const written = await journal.settle(attempt.id, {
-      ...{ outcome, by, evidence, problem: null, at: context.now() },
+      outcome,
+      by,
+      evidence,
+      problem: null,
+      at: context.now(),
     });
     if (written) return { attempt, outcome, evidence };
     const now = await journal.find(attempt.id);

@@ -147,6 +147,7 @@ function inputOf(flags: RefundFlags) {
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,
-    ...{ expectCurrency: undefined, row: null },
+    expectCurrency: undefined,
+    row: null,
   };
 }

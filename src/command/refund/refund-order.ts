@@ -85,7 +85,8 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // With the lines still to be picked, the reason is asked for after them.
   const early = typeof input.wish === "function" ? null : await askReason();
   const tools: OrderTools = {
-    ...{ account, rpc },
+    account,
+    rpc,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
   const reason = early === null ? askReason : () => Promise.resolve(early);
@@ -122,7 +123,9 @@ export async function refundOrderWith(
   if (reading.tag === "failed") return end(endingOf(reading.failure));
   let order = reading.value;
   const subject: Subject = {
-    ...{ realm: settings.rpc.realm, api: "rpc6", account: account.merchantCode },
+    realm: settings.rpc.realm,
+    api: "rpc6",
+    account: account.merchantCode,
     number: order.refNo,
   };
   const wish =
@@ -145,8 +148,12 @@ export async function refundOrderWith(
       const mistaken = mistakenOrder(order, input);
       if (mistaken !== null) return end({ tag: "refused", error: mistaken });
       const plan = planRefund(order, attempts, {
-        ...{ wish, reason, comment, again: input.again ?? null },
-        ...{ skipChecks: input.skipChecks, now: context.now() },
+        wish,
+        reason,
+        comment,
+        again: input.again ?? null,
+        skipChecks: input.skipChecks,
+        now: context.now(),
       });
       if (plan.tag === "usage") return end({ tag: "failed", cause: "usage", error: plan.problem });
       if (plan.tag !== "ready") return end({ tag: plan.tag, error: plan.error });
@@ -186,8 +193,14 @@ export async function refundOrderWith(
       if (ready.tag === "failed") return end(endingOf(ready.failure));
 
       const sent = await sendRefund({
-        ...{ plan, subject, input: { ...input, command }, run, rpc, session: ready.value },
-        ...{ journal, attempts },
+        plan,
+        subject,
+        input: { ...input, command },
+        run,
+        rpc,
+        session: ready.value,
+        journal,
+        attempts,
       });
       if (sent.tag === "conflict") continue;
       progress = { ...progress, attempt: sent.attempt };
@@ -264,13 +277,24 @@ function outcomeSoFar(
 ): RefundOutcome {
   const request = plan && plan.request;
   return {
-    ...{ tag: "failed", cause: null, command: request?.kind ?? input.command, api: "rpc6" },
-    ...{ attempt, lineItem: null },
+    tag: "failed",
+    cause: null,
+    command: request?.kind ?? input.command,
+    api: "rpc6",
+    attempt,
+    lineItem: null,
     order,
     refund: request && {
-      ...{ kind: request.kind, amount: request.amount, items: request.items },
-      ...{ reason: request.reason, comment: request.comment },
+      kind: request.kind,
+      amount: request.amount,
+      items: request.items,
+      reason: request.reason,
+      comment: request.comment,
     },
-    ...{ error: null, warnings, request: null, startedAt, finishedAt },
+    error: null,
+    warnings,
+    request: null,
+    startedAt,
+    finishedAt,
   };
 }

@@ -97,10 +97,19 @@ async function sendAttempt(
   const { request } = plan;
   const times = timesOf(run, 2);
   const intent: Intent = {
-    ...{ subject, kind: input.command, amount: request.amount, items: request.items },
-    ...{ sameness: request.sameness, completes: request.completes, reason: request.reason },
-    ...{ comment: request.comment, ticket: input.ticket, again: input.again ?? null },
-    ...{ row: input.row, before, who: context.who },
+    subject,
+    kind: input.command,
+    amount: request.amount,
+    items: request.items,
+    sameness: request.sameness,
+    completes: request.completes,
+    reason: request.reason,
+    comment: request.comment,
+    ticket: input.ticket,
+    again: input.again ?? null,
+    row: input.row,
+    before,
+    who: context.who,
     ...recordedTimes(times),
   };
   const begun = await journal.begin(intent, plan.seen);
@@ -108,15 +117,20 @@ async function sendAttempt(
   let said: Settlement | null = null;
   const settle = async () => {
     const settlement = await rpc.issueRefund(session, request, {
-      ...{ signal: giveUp, startBy: times.sendBy },
+      signal: giveUp,
+      startBy: times.sendBy,
     });
     said = settlement;
     // Reading back takes at most one more time-out.
     const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
     const calls: Calls = denial === null ? [settlement] : [denial, settlement];
     return conclude(calls, {
-      ...{ request, before, lookUntil, sleep: context.sleep, now: context.now },
-      ...{ readOrder: rpc.readOrder },
+      request,
+      before,
+      lookUntil,
+      sleep: context.sleep,
+      now: context.now,
+      readOrder: rpc.readOrder,
       others: async () => {
         // Another process may have settled some since the plan was made, or made them.
         const others = await journal.attemptsOn(subject);

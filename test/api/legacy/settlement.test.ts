@@ -233,7 +233,8 @@ test.each(["Unknown error", "Error cancelling order"])(
   "%j says nothing about what was done, so it is unknown",
   (message) => {
     expect(settle(errorOf("ERROR", message), 400)).toMatchObject({
-      ...{ tag: "unknown", problem: { code: "answer-lost", api: { code: "ERROR", message } } },
+      tag: "unknown",
+      problem: { code: "answer-lost", api: { code: "ERROR", message } },
     });
   },
 );

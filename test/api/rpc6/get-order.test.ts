@@ -231,7 +231,8 @@ test("a refund that gives a key twice makes all of them unreadable", () => {
 
 test.each(["RefNo", "Currency"])("an order that gives its %s twice cannot be read", (key) => {
   expect(refusal(twice(key, "USD"))).toMatchObject({
-    ...{ tag: "refused", problem: { code: "order-unreadable" } },
+    tag: "refused",
+    problem: { code: "order-unreadable" },
   });
 });
 

@@ -152,7 +152,9 @@ test.each([
   ["an error beside a result of null", { id: 7, result: null, error: { code: 1, message: "x" } }],
 ])("HTTP 429 with %s proves that nothing was done", (_, body) => {
   expect(at(429, body)).toMatchObject({
-    ...{ tag: "nothing-done", retryAfter: "3", problem: { code: "too-many-requests" } },
+    tag: "nothing-done",
+    retryAfter: "3",
+    problem: { code: "too-many-requests" },
   });
 });
 
@@ -177,7 +179,8 @@ test.each([
   '{"jsonrpc":"2.0","jsonrpc":"1.0","id":7,"result":true}',
 ])("an answer that gives a key twice is unknown, whichever value comes last: %s", (body) => {
   expect(settleRefund(response(body), 7, url, "partial")).toMatchObject({
-    ...{ tag: "unknown", problem: { code: "answer-lost" } },
+    tag: "unknown",
+    problem: { code: "answer-lost" },
   });
 });
 

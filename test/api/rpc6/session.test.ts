@@ -25,7 +25,8 @@ test("one login serves all calls of a run, and its session is their first parame
   const { rpc, calls } = await serviceFor(willing, () => start);
   expect(await rpc.readOrder(orderNumber)).toMatchObject({ tag: "read", value: { readAt: start } });
   expect(await rpc.ready()).toEqual({
-    ...{ tag: "read", value: { id: "session-1", openedAt: { wall: start, uptime: 0 } } },
+    tag: "read",
+    value: { id: "session-1", openedAt: { wall: start, uptime: 0 } },
   });
   await rpc.readOrder(orderNumber);
   expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);

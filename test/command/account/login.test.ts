@@ -27,7 +27,8 @@ test("what login keeps is used from then on, until logout", async () => {
   expect((await machine.run("logout")).code).toBe(0);
   expect([...machine.keychain.kept]).toEqual([]);
   expect(outcomeOf(await machine.run("order", "73152871", "--json"))).toMatchObject({
-    ...{ code: 3, error: { code: "credentials-missing" } },
+    code: 3,
+    error: { code: "credentials-missing" },
   });
 });
 
@@ -36,7 +37,8 @@ test("rejected credentials are not kept", async () => {
   const running = machine.start("login", "--stdin", "--json");
   running.pipe(`${sandbox.merchantCode}\nwrong\n`);
   expect(outcomeOf(await running.ended)).toMatchObject({
-    ...{ code: 3, error: { code: "credentials-rejected" } },
+    code: 3,
+    error: { code: "credentials-rejected" },
   });
   expect([...machine.keychain.kept]).toEqual([]);
 });

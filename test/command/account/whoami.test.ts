@@ -6,8 +6,12 @@ import { write } from "../../support/settings.ts";
 test("whoami tells of each setting where it came from, and no secret", async () => {
   const machine = machineFor();
   write(machine, "config", ".refundrc", {
-    ...{ merchantCode: "SHOP", secretKey: "file-secret-key", timeout: 10, journal: "/file/j.db" },
-    ...{ reasons: ["Fraud"], profiles: { "shop-b": { ceiling: { USD: "5.00" } } } },
+    merchantCode: "SHOP",
+    secretKey: "file-secret-key",
+    timeout: 10,
+    journal: "/file/j.db",
+    reasons: ["Fraud"],
+    profiles: { "shop-b": { ceiling: { USD: "5.00" } } },
   });
   machine.env["REFUND_JOURNAL"] = "/elsewhere/j.db";
   const ended = await machine.run("whoami", "--profile", "shop-b", "--timeout", "5", "--json");

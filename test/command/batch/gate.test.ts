@@ -35,7 +35,10 @@ function gateFor(rate: number | null = null) {
 }
 
 const answer = (status: number, headers: Record<string, string> = {}): Answer => ({
-  ...{ tag: "response", status, headers, body: "" },
+  tag: "response",
+  status,
+  headers,
+  body: "",
 });
 
 test("nobody waits while nothing is wrong", async () => {

@@ -27,15 +27,15 @@ test.each([
 
 test("a row that was none is told in a sentence, and foreign text in it is not obeyed", () => {
   const row = {
-    ...({
-      line: 7,
-      row: null,
-      batch: null,
-      outcome: "failed",
-      attempt: null,
-      amount: null,
-    } as const),
-    ...{ error: { code: "row-invalid", message: "No \u001b[2J" }, warnings: [], earlier: false },
+    line: 7,
+    row: null,
+    batch: null,
+    outcome: "failed" as const,
+    attempt: null,
+    amount: null,
+    error: { code: "row-invalid", message: "No \u001b[2J" },
+    warnings: [],
+    earlier: false,
     accountRejected: false,
   };
   expect(renderSpokenRow(row, terminal(80).stdout).text).toBe("Line 7: failed. No ␛[2J");

@@ -76,7 +76,8 @@ test("a row of unknown outcome is asked about first, and settled by what its ord
 
 test("a row of unknown outcome that nothing settles stays unknown and is not sent again", async () => {
   const { machine, sandbox } = await shopFor({
-    ...{ refundsShape: "null", faults: [{ kind: "drop-before", method: "issueRefund" }] },
+    refundsShape: "null",
+    faults: [{ kind: "drop-before", method: "issueRefund" }],
   });
   const file = fileOf(machine, header + first);
   expect((await machine.run("batch", file, "--yes")).code).toBe(7);

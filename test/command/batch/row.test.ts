@@ -27,7 +27,8 @@ test.each<[string, Fields, object]>([
     {
       amount: "10.00",
       wish: {
-        ...{ kind: "partial", amount: null },
+        kind: "partial",
+        amount: null,
         items: [
           { line: "A", quantity: 1, amount: "2.50" },
           { line: "B", quantity: 2, amount: "7.50" },

@@ -31,7 +31,8 @@ test("many rows of both APIs are refunded once each, with one login", async () =
   );
   const ended = await machine.run("batch", fileOf(machine, totals(50) + legacy.join("")), "--yes");
   expect({ code: ended.code, outcomes: outcomesOf(ended) }).toEqual({
-    ...{ code: 0, outcomes: { accepted: 60 } },
+    code: 0,
+    outcomes: { accepted: 60 },
   });
   expect(sandbox.ledger()).toHaveLength(60);
   expect(received(sandbox, "login")).toBe(1);
@@ -110,7 +111,8 @@ test("a row that fails stops no other", async () => {
 
 test("a lost answer makes the batch end with 7, whatever else there is", async () => {
   const { machine, sandbox } = await shopFor({
-    ...{ orders: 10, refundsShape: "null" },
+    orders: 10,
+    refundsShape: "null",
     faults: [{ kind: "drop-after", method: "issueRefund" }],
   });
   const ended = await machine.run("batch", fileOf(machine, totals(4)), "--yes");
@@ -177,7 +179,8 @@ test("answers of 429 slow the batch down, and every row is refunded all the same
   const before = machine.clock.now();
   const ended = await machine.run("batch", fileOf(machine, totals(30)), "--yes");
   expect({ code: ended.code, outcomes: outcomesOf(ended) }).toEqual({
-    ...{ code: 0, outcomes: { accepted: 30 } },
+    code: 0,
+    outcomes: { accepted: 30 },
   });
   // The stand-in asks for one second each time.
   expect(machine.clock.now() - before).toBeGreaterThan(1_000);
@@ -186,7 +189,8 @@ test("answers of 429 slow the batch down, and every row is refunded all the same
 
 test("a session that ends on the way is renewed, and no row is lost or made twice", async () => {
   const { machine, sandbox } = await shopFor({
-    ...{ orders: 100, refundsShape: "null" },
+    orders: 100,
+    refundsShape: "null",
     faults: [
       { kind: "expire-session", method: "issueRefund" },
       { kind: "slow", method: "issueRefund", times: 5, afterMs: 20 },
@@ -217,7 +221,8 @@ test("the first Ctrl-C begins no more rows, lets those under way end, and says h
 
   const again = await machine.run("batch", file, "--yes");
   expect({ code: again.code, outcomes: outcomesOf(again) }).toEqual({
-    ...{ code: 0, outcomes: { accepted: 400 } },
+    code: 0,
+    outcomes: { accepted: 400 },
   });
   expect(sandbox.ledger()).toHaveLength(400);
 });

@@ -23,7 +23,9 @@ const rows = {
   lost: { ...row, outcome: "unknown", error: { code: "answer-lost", message: "" } },
   earlier: { ...row, earlier: true },
   earlierLost: {
-    ...{ ...row, earlier: true, outcome: "unknown" },
+    ...row,
+    earlier: true,
+    outcome: "unknown",
     error: { code: "answer-lost", message: "" },
   },
   rejected: { ...row, outcome: "failed", accountRejected: true },

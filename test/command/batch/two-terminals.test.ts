@@ -10,7 +10,8 @@ const rows = `kind,order,reason,id\ntotal,${a},Other,a\ntotal,${b},Other,b\n`;
 test("who runs a batch that another process is running is told so, and no row is said to be left behind", async () => {
   const { machine, sandbox } = await shopFor({
     faults: [{ kind: "slow", method: "issueRefund", afterMs: 4_000 }],
-    ...{ orders: 10, refundsShape: "null" },
+    orders: 10,
+    refundsShape: "null",
   });
   const file = fileOf(machine, rows);
   const first = machine.start("batch", file, "--yes", "--concurrency", "1", "--stop-after", "9");
@@ -20,7 +21,9 @@ test("who runs a batch that another process is running is told so, and no row is
   expect(second.err).toContain("Process 4242 of agent@desk-7");
   const [busy] = rowsOf(second);
   expect(busy).toMatchObject({
-    ...{ outcome: "unknown", earlier: true, error: { code: "unresolved-attempt" } },
+    outcome: "unknown",
+    earlier: true,
+    error: { code: "unresolved-attempt" },
   });
   expect(busy?.error?.message).toContain("may still be waiting for 2Checkout's answer");
   expect(second.out + second.err).not.toContain("ended before the answer came");
@@ -38,11 +41,9 @@ test("who runs a batch that another process is running is told so, and no row is
 
 test("a row whose process is gone for good is said to be left behind", async () => {
   const { machine, sandbox } = await shopFor({
-    ...{
-      orders: 10,
-      refundsShape: "null",
-      faults: [{ kind: "hang-before", method: "issueRefund" }],
-    },
+    orders: 10,
+    refundsShape: "null",
+    faults: [{ kind: "hang-before", method: "issueRefund" }],
   });
   const file = fileOf(machine, rows);
   const first = machine.start("batch", file, "--yes", "--concurrency", "1", "--stop-after", "9");

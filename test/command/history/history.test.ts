@@ -28,13 +28,11 @@ test("with --json it is one valid document a line, newest first", async () => {
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(lines(out)).toMatchObject([
     {
-      ...{
-        attempt: second,
-        order: "73152871",
-        outcome: "accepted",
-        amount: "29.99",
-        ticket: "T-2",
-      },
+      attempt: second,
+      order: "73152871",
+      outcome: "accepted",
+      amount: "29.99",
+      ticket: "T-2",
       items: [{ productCode: "PRO-1Y", quantity: 1, amount: "29.99" }],
     },
     { attempt: first, order: "73152899", outcome: "unknown", amount: "40.00", settledBy: null },

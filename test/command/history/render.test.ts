@@ -23,7 +23,9 @@ const words = fc.string({ unit: fc.constantFrom("a", "-", "客", "戶", "🎉", 
 
 test("a history fits 80 columns whatever tickets and users are called, and no id is cut", () => {
   const each = fc.record({
-    ...{ ticket: words, user: words, kind: fc.constantFrom("total", "partial", "lineitem") },
+    ticket: words,
+    user: words,
+    kind: fc.constantFrom("total", "partial", "lineitem"),
     amount: fc.constantFrom(dollars("1.00"), dollars("12500.00"), null),
     outcome: fc.constantFrom("accepted", "already-refunded", "not-applied", null),
   });

@@ -112,7 +112,9 @@ describe("nothing is sent with a journal that", () => {
     expect(received(sandbox, "issueRefund")).toBe(2);
     const { code, whole, missing } = await checked(machine);
     expect({ code, whole, missing: missing.join() }).toMatchObject({
-      ...{ code: 1, whole: false, missing: expect.stringMatching(words) as string },
+      code: 1,
+      whole: false,
+      missing: expect.stringMatching(words) as string,
     });
   });
 });
@@ -139,23 +141,36 @@ test("a journal is known by its place however that is written", async () => {
   rmSync(machine.journal);
   machine.env["REFUND_JOURNAL"] = join(link, "journal.db");
   expect(outcomeOf(await machine.run(...part))).toMatchObject({
-    ...{ code: 1, error: { code: "journal-unavailable" } },
+    code: 1,
+    error: { code: "journal-unavailable" },
   });
 });
 
 test("a whole journal is checked without a word against it, and one that is not there yet too", async () => {
   const { machine } = await shopWithCopy();
   expect(await checked(machine)).toEqual({
-    ...{ code: 0, schema: "refund.journal/1", journal: machine.journal, kind: "file", version: 4 },
-    ...{ attempts: 2, unresolved: 0, whole: true, missing: [], warnings: [] },
+    code: 0,
+    schema: "refund.journal/1",
+    journal: machine.journal,
+    kind: "file",
+    version: 4,
+    attempts: 2,
+    unresolved: 0,
+    whole: true,
+    missing: [],
+    warnings: [],
   });
   const fresh = await shopFor();
   expect(await checked(fresh.machine)).toMatchObject({
-    ...{ code: 0, version: null, attempts: 0, whole: true },
+    code: 0,
+    version: null,
+    attempts: 0,
+    whole: true,
   });
   const { code, out } = await machine.run("journal", "check");
   expect({ code, out }).toMatchObject({
-    ...{ code: 0, out: expect.stringContaining("is whole: 2 attempts, 0 unresolved") as string },
+    code: 0,
+    out: expect.stringContaining("is whole: 2 attempts, 0 unresolved") as string,
   });
 });
 
@@ -163,7 +178,9 @@ test("a journal that this machine has never used is warned of", async () => {
   const { machine } = await shopFor();
   machine.env["REFUND_JOURNAL"] = await foreignJournal();
   expect(await checked(machine)).toMatchObject({
-    ...{ code: 0, whole: true, warnings: [{ code: "journal-not-marked" }] },
+    code: 0,
+    whole: true,
+    warnings: [{ code: "journal-not-marked" }],
   });
 });
 
@@ -251,7 +268,8 @@ test("a journal that is gone is not shown as one in which nothing happened", asy
   const { machine } = await shopWithCopy();
   rmSync(machine.journal);
   expect(outcomeOf(await machine.run("history", "--json"))).toMatchObject({
-    ...{ code: 1, error: { code: "journal-unavailable" } },
+    code: 1,
+    error: { code: "journal-unavailable" },
   });
 });
 

@@ -12,8 +12,12 @@ test("lineitem --legacy refunds a line item, whose document has it in place of t
   const { machine, sandbox } = await shopFor();
   const document = outcomeOf(await machine.run(...legacy("1234567890", "--ticket", "T-7")));
   expect(document).toMatchObject({
-    ...{ code: 0, command: "lineitem", api: "legacy", outcome: "accepted" },
-    ...{ lineItem: "1234567890", error: null },
+    code: 0,
+    command: "lineitem",
+    api: "legacy",
+    outcome: "accepted",
+    lineItem: "1234567890",
+    error: null,
     refund: { kind: "lineitem", amount: null, currency: null, reason: "Other", comment: "Other" },
   });
   expect(document).not.toHaveProperty("order");
@@ -36,7 +40,8 @@ test("a dry run shows the request without the password and sends nothing", async
   const { machine, sandbox } = await shopFor();
   const ended = await machine.run(...legacy("1234567890", "--dry-run"));
   expect(outcomeOf(ended)).toMatchObject({
-    ...{ code: 0, outcome: "planned" },
+    code: 0,
+    outcome: "planned",
     request: { body: "lineitem_id=1234567890&category=5&comment=Other" },
   });
   expect(ended.out + ended.err).not.toContain(sandbox.legacyPassword);
@@ -46,7 +51,9 @@ test("a dry run shows the request without the password and sends nothing", async
 test("a warning beside OK is passed on", async () => {
   const { machine } = await shopFor();
   expect(outcomeOf(await machine.run(...legacy("1234567897")))).toMatchObject({
-    ...{ code: 0, outcome: "accepted", warnings: [{ code: "api-warning" }] },
+    code: 0,
+    outcome: "accepted",
+    warnings: [{ code: "api-warning" }],
   });
 });
 
@@ -60,7 +67,9 @@ test.each([
 ])("line item %s is refused as %s", async (id, code, word) => {
   const { machine, sandbox } = await shopFor();
   expect(outcomeOf(await machine.run(...legacy(id)))).toMatchObject({
-    ...{ code: 4, outcome: "refused", error: { code, api: { code: word } } },
+    code: 4,
+    outcome: "refused",
+    error: { code, api: { code: word } },
   });
   expect(received(sandbox, "refund_lineitem")).toBe(1);
 });
@@ -68,14 +77,18 @@ test.each([
 test("a line item that was refunded before is what was asked for", async () => {
   const { machine } = await shopFor();
   expect(outcomeOf(await machine.run(...legacy("1234567891")))).toMatchObject({
-    ...{ code: 0, outcome: "already-refunded", error: { api: { code: "NOTHING_TO_DO" } } },
+    code: 0,
+    outcome: "already-refunded",
+    error: { api: { code: "NOTHING_TO_DO" } },
   });
 });
 
 test("a refusal nobody documents is asked once more before it counts", async () => {
   const { machine, sandbox } = await shopFor();
   expect(outcomeOf(await machine.run(...legacy("1234567898")))).toMatchObject({
-    ...{ code: 4, outcome: "refused", error: { code: "refused-by-api" } },
+    code: 4,
+    outcome: "refused",
+    error: { code: "refused-by-api" },
   });
   expect(received(sandbox, "refund_lineitem")).toBe(2);
 });
@@ -109,7 +122,8 @@ describe("after a lost answer the call is made again, and", () => {
       sandbox.clearFaults();
       const second = outcomeOf(await machine.run(...legacy("1234567890")));
       expect(second).toMatchObject({
-        ...{ code: 5, error: { code: "unresolved-attempt", attempt: first.attempt } },
+        code: 5,
+        error: { code: "unresolved-attempt", attempt: first.attempt },
       });
       expect(received(sandbox, "refund_lineitem")).toBe(3);
     },
@@ -126,7 +140,9 @@ test("an accepted line item is not refunded twice", async () => {
   const { machine, sandbox } = await shopFor();
   const { attempt } = outcomeOf(await machine.run(...legacy("1234567890")));
   expect(outcomeOf(await machine.run(...legacy("1234567890")))).toMatchObject({
-    ...{ code: 5, outcome: "blocked", error: { code: "duplicate-refund", attempt } },
+    code: 5,
+    outcome: "blocked",
+    error: { code: "duplicate-refund", attempt },
   });
   expect(received(sandbox, "refund_lineitem")).toBe(1);
 });
@@ -146,7 +162,9 @@ test("429 proves that nothing was done, and it is safe to run again", async () =
   const { machine, sandbox } = await shopFor();
   sandbox.addFault({ kind: "429", method: "refund_lineitem" });
   expect(outcomeOf(await machine.run(...legacy("1234567890")))).toMatchObject({
-    ...{ code: 6, outcome: "not-sent", error: { code: "too-many-requests" } },
+    code: 6,
+    outcome: "not-sent",
+    error: { code: "too-many-requests" },
   });
   expect(outcomeOf(await machine.run(...legacy("1234567890")))).toMatchObject({ code: 0 });
 });
@@ -159,7 +177,9 @@ test.each([
   machine.env[name] = value;
   const ended = await machine.run(...legacy("1234567890"));
   expect(outcomeOf(ended)).toMatchObject({
-    ...{ code: 3, outcome: "failed", error: { code: "credentials-rejected" } },
+    code: 3,
+    outcome: "failed",
+    error: { code: "credentials-rejected" },
   });
   expect(outcomeOf(ended).error?.message).toContain("API user");
 });

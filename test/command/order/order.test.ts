@@ -11,8 +11,12 @@ test("order shows the order, what can be refunded of each line, and the attempts
   const ended = await machine.run("order", "73152871", "--json");
   expect(ended.code).toBe(0);
   expect(documentOf(ended, "refund.order-1")).toMatchObject({
-    ...{ refNo: "73152871", status: "COMPLETE", currency: "USD" },
-    ...{ paid: "241.49", refunded: "33.33", refundable: "208.16" },
+    refNo: "73152871",
+    status: "COMPLETE",
+    currency: "USD",
+    paid: "241.49",
+    refunded: "33.33",
+    refundable: "208.16",
     customer: { name: "Test Buyer", email: "buyer@example.com", country: "US" },
     items: [
       { productCode: "PRO-1Y", quantity: 1, amount: "29.99", refundable: "29.99" },
@@ -35,7 +39,9 @@ test("what an order does not tell readably is null and not a guess", async () =>
   const { machine } = await shopFor({ refundsShape: "opaque" });
   const ended = await machine.run("order", "73152884", "--json");
   expect(documentOf(ended, "refund.order-1")).toMatchObject({
-    ...{ paid: "50.00", refunded: null, refundable: null },
+    paid: "50.00",
+    refunded: null,
+    refundable: null,
     items: [{ refundable: null }, { refundable: null }],
   });
 });
@@ -43,7 +49,10 @@ test("what an order does not tell readably is null and not a guess", async () =>
 test("an order that 2Checkout does not know is refused", async () => {
   const { machine } = await shopFor();
   expect(outcomeOf(await machine.run("order", "99999999", "--json"))).toMatchObject({
-    ...{ code: 4, command: "order", outcome: "refused", error: { code: "order-not-found" } },
+    code: 4,
+    command: "order",
+    outcome: "refused",
+    error: { code: "order-not-found" },
   });
 });
 

@@ -206,7 +206,8 @@ test("a repeat on purpose that was lost is not accepted because of the refund it
   expect(again).toMatchObject({ code: 7, outcome: "unknown" });
   machine.clock.advance(anHour);
   expect(await reconciled(machine, "--yes")).toMatchObject({
-    ...{ code: 0, attempts: [{ attempt: again.attempt, outcome: "already-refunded" }] },
+    code: 0,
+    attempts: [{ attempt: again.attempt, outcome: "already-refunded" }],
   });
   expect(sandbox.ledger()).toHaveLength(1);
 });
@@ -249,7 +250,8 @@ test("what a legacy repeat came to is told though the next attempt's account is 
   expect(sandbox.ledger()).toMatchObject([{ lineItemId: "1234567890" }]);
   // Nothing was sent by this one, so the account alone is what there is to say.
   expect(outcomeOf(await machine.run(...reconcile))).toMatchObject({
-    ...{ code: 3, error: { code: "credentials-rejected" } },
+    code: 3,
+    error: { code: "credentials-rejected" },
   });
 });
 
@@ -259,7 +261,8 @@ test("a legacy repeat that comes too late to be its claim's is not sent", async 
   machine.clock.advance(anHour);
   machine.clock.slowDown(45_000);
   expect(await reconciled(machine, "--yes")).toMatchObject({
-    ...{ code: 7, attempts: [{ outcome: "unknown" }] },
+    code: 7,
+    attempts: [{ outcome: "unknown" }],
   });
   expect(received(sandbox, "refund_lineitem")).toBe(asked);
   machine.clock.slowDown(1);
@@ -280,7 +283,9 @@ test("for people it says what to look for and what to run", async () => {
 test("without unresolved attempts there is nothing to do", async () => {
   const { machine } = await shopFor();
   expect(await machine.run("reconcile")).toEqual({
-    ...{ code: 0, out: "No attempt is unresolved.\n", err: "" },
+    code: 0,
+    out: "No attempt is unresolved.\n",
+    err: "",
   });
 });
 

@@ -53,23 +53,28 @@ interface Part {
 
 const parts: Readonly<Record<string, Part>> = {
   "a line by its product code": {
-    ...{ flags: ["--item", "PRO-1Y"], sent: [null, [item(proReference, 1, 29.99)]] },
+    flags: ["--item", "PRO-1Y"],
+    sent: [null, [item(proReference, 1, 29.99)]],
     taken: "29.99",
   },
   "a line by its reference": {
-    ...{ flags: ["--item", proReference], sent: [null, [item(proReference, 1, 29.99)]] },
+    flags: ["--item", proReference],
+    sent: [null, [item(proReference, 1, 29.99)]],
     taken: "29.99",
   },
   pieces: {
-    ...{ flags: ["--item", "SUPPORT-GOLD:1"], sent: [null, [item(null, 1, 49.5)]] },
+    flags: ["--item", "SUPPORT-GOLD:1"],
+    sent: [null, [item(null, 1, 49.5)]],
     taken: "49.50",
   },
   "pieces of a line that they do not divide evenly": {
-    ...{ flags: ["--item", "SEAT:2"], sent: [null, [item(null, 2, 66.66)]] },
+    flags: ["--item", "SEAT:2"],
+    sent: [null, [item(null, 2, 66.66)]],
     taken: "66.66",
   },
   "some of a line's money": {
-    ...{ flags: ["--item", "SEAT:1:7.5"], sent: [null, [item(null, 1, 7.5)]] },
+    flags: ["--item", "SEAT:1:7.5"],
+    sent: [null, [item(null, 1, 7.5)]],
     taken: "7.50",
   },
   "several lines": {
@@ -140,7 +145,8 @@ test("total refunds what an earlier refund has left", async () => {
     await machine.run("total", "73152884", "--reason", "Other", "--yes", "--json"),
   );
   expect(document).toMatchObject({
-    ...{ code: 0, refund: { amount: "40.00" } },
+    code: 0,
+    refund: { amount: "40.00" },
     order: { paid: "50.00", refunded: "10.00", refundable: "40.00" },
     warnings: [{ code: "amount-without-lines" }],
   });

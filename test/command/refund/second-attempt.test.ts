@@ -43,7 +43,9 @@ test.each<readonly [string, (shop: Shop, running: Running) => unknown]>([
 ])("no second request follows a 429 when in the pause %s", async (_what, meanwhile) => {
   const { document, sandbox } = await afterPause(meanwhile);
   expect(document).toMatchObject({
-    ...{ code: 6, outcome: "not-sent", error: { code: "too-many-requests" } },
+    code: 6,
+    outcome: "not-sent",
+    error: { code: "too-many-requests" },
   });
   expect(received(sandbox, "issueRefund")).toBe(1);
   expect(sandbox.ledger()).toEqual([]);

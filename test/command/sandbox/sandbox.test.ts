@@ -13,7 +13,8 @@ test("--sandbox refunds in the stand-in without any settings, and remembers it",
   const first = outcomeOf(await machine.run(...total));
   expect(first).toMatchObject({ code: 0, outcome: "accepted" });
   expect(outcomeOf(await machine.run(...total))).toMatchObject({
-    ...{ code: 5, error: { code: "duplicate-refund", attempt: first.attempt } },
+    code: 5,
+    error: { code: "duplicate-refund", attempt: first.attempt },
   });
   expect(existsSync(machine.journal)).toBe(false);
 });
