@@ -3,15 +3,10 @@ import { problem } from "../../domain/problem.ts";
 import type { RefundItem, RefundRequest } from "../../domain/refund-request.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, faultText, unreachable } from "../lost.ts";
-import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
-import {
-  apiProblem,
-  apiWords,
-  isInternalError,
-  isSessionRefusal,
-  refusalCode,
-} from "./refusals.ts";
+import { answerLost } from "../lost.ts";
+import { errorInResult, type RpcError } from "./envelope.ts";
+import { readMoneyCall, settleAnyError } from "./money-call.ts";
+import { apiProblem, isSessionRefusal, refusalCode } from "./refusals.ts";
 
 /**
  * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. Beside items
@@ -39,28 +34,14 @@ export function settleRefund(
   url: URL,
   kind: RefundRequest["kind"],
 ): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
-  const reply = parseReply(answer, id);
-  switch (reply.tag) {
-    case "too-many":
-      return {
-        tag: "nothing-done",
-        problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
-        retryAfter: reply.retryAfter,
-      };
-    case "unreadable":
-      return { tag: "unknown", problem: answerLost(reply.what) };
+  const said = readMoneyCall(answer, id, url);
+  switch (said.tag) {
+    case "settled":
+      return said.settlement;
     case "error":
-      return settleError(reply.error, kind);
+      return settleError(said.error, kind);
     case "result":
-      return settleResult(reply.value, kind);
+      return settleResult(said.value, kind);
   }
 }
 
@@ -84,20 +65,8 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
 }
 
 function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
-  const api = apiWords(error);
-  if (isInternalError(error)) {
-    return { tag: "unknown", problem: answerLost("an internal error of 2Checkout", api) };
-  }
-  if (isSessionRefusal(error)) {
-    return {
-      tag: "nothing-done",
-      problem: problem("session-refused", `2Checkout refused the session: ${error.message}`, api),
-      retryAfter: null,
-    };
-  }
-  // First, because such words may quote those of a refusal and still say nothing of what was done.
-  const nothingSaid = answerSaysNothing(api);
-  if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
+  const general = settleAnyError(error);
+  if (general !== null) return general;
   const code = refusalCode(error.message);
   if (code === "already-refunded" && kind === "total") {
     return { tag: "already-refunded", problem: apiProblem(code, error) };
