@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { endingOf } from "../../outcome.ts";
 import { nothing, safe, type SafeText } from "../../safe-text.ts";
 import { type Declare, examples, type Host, withOptions } from "../../program/host.ts";

@@ -1,7 +1,7 @@
 import { duplicateKey } from "../../duplicate-keys.ts";
 import type { Line } from "./lines.ts";
 import { type Column, columns, type Fields } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 
 /** Reads one JSON object a line. Blank lines are passed over. */
 export async function* readNdjson(

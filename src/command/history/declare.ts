@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { parseAttemptId } from "../../domain/pasted.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";

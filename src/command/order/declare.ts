@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { endingOf } from "../../outcome.ts";
 import type { EndedRun } from "../../render/failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";

@@ -1,6 +1,6 @@
 import type { Option } from "commander";
 import type { RefundOrderInput } from "./refund-order.ts";
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { parseAttemptId } from "../../domain/pasted.ts";
 import type { ItemWish } from "../../domain/wish.ts";
 import { UsageError } from "../../failure.ts";
