@@ -1,5 +1,5 @@
 import { type Problem, problem } from "../domain/problem.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
 
 const causes: Readonly<Record<FaultKind, string>> = {
@@ -51,7 +51,7 @@ export function faultText(fault: Fault): string {
 /** A body that was to be JSON, or that contradicts itself: nobody knows what it said. */
 export function isTorn(body: string): boolean {
   const json = parseJson(body);
-  return json === null ? /^\s*[[{]/.test(body) : json.repeats;
+  return json === null ? /^\s*[[{]/.test(body) : json.repeated !== null;
 }
 
 /** A few words for a body that is not what was asked for. */
@@ -61,6 +61,7 @@ export function bodyKind(body: string): string {
   if (start.startsWith("<!doctype html") || start.includes("<html")) return "an HTML page";
   if (start.startsWith("<?xml")) return "an XML document";
   const json = parseJson(body);
-  if (json !== null) return json.repeats ? "JSON that gives a key twice" : "JSON that says nothing";
+  if (json !== null)
+    return json.repeated !== null ? "JSON that gives a key twice" : "JSON that says nothing";
   return "a body that is not JSON";
 }
