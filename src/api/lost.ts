@@ -16,8 +16,21 @@ const causes: Readonly<Record<FaultKind, string>> = {
   other: "the connection failed",
 };
 
+/** What a request without a whole answer proves. */
+export function unanswered(
+  answer: Exclude<Answer, { tag: "response" }>,
+  url: URL,
+): { readonly tag: "not-sent" | "unknown"; readonly problem: Problem } {
+  switch (answer.tag) {
+    case "not-sent":
+      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
+    case "unknown":
+      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
+  }
+}
+
 /** Nothing left this machine. */
-export function unreachable(fault: Fault, url: URL): Problem {
+function unreachable(fault: Fault, url: URL): Problem {
   return problem("unreachable", `2Checkout was not reached at ${url.host}: ${faultText(fault)}.`);
 }
 
@@ -43,7 +56,7 @@ export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): st
   return null;
 }
 
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   if (fault.kind === "interrupted") return causes.interrupted;
   return `${causes[fault.kind]} (${fault.detail})`;
 }
