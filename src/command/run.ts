@@ -51,6 +51,7 @@ export async function withRun<T>(
       now: context.now,
       uptime: context.uptime,
       random: context.random,
+      v8: context.versions.v8,
       sleep: context.sleep,
       connections: flags.concurrency ?? 1,
       trace: talk.trace,
