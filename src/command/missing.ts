@@ -19,3 +19,13 @@ export function missing(needs: readonly string[], asks: boolean): UsageError {
   const why = asks ? "" : " Nothing is asked here: there is no terminal, or --no-input is given.";
   return new UsageError(`Missing: ${needs.join(", ")}.${why}`);
 }
+
+/** How a refund may be begun without a person's yes. */
+export interface Confirmed {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+export function isUnconfirmed({ yes, dryRun }: Confirmed): boolean {
+  return !yes && !dryRun;
+}

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { decimalText, minorUnits } from "./amount.ts";
 import { lineItemsAt, refundedBefore } from "./demonstration-line-items.ts";
 import { orderSketches, plainOrder, type OrderSketch } from "./demonstration-orders.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
 import type { Refund } from "./refund.ts";
 import { firstRefundId, type Memory } from "./shop.ts";

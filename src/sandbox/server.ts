@@ -11,7 +11,7 @@ import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
 import { ledgerOf } from "./ledger.ts";
 import { placeRefund } from "./refunding.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
+import type { RefundsShape } from "./shapes.ts";
 import { settleAll, type Memory, type Shop } from "./shop.ts";
 import { memoryStore } from "./store.ts";
 

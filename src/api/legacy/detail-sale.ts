@@ -6,8 +6,8 @@ import type { Transport } from "../../transport/transport.ts";
 import type { LegacyAccount } from "../account.ts";
 import { failed, type Reading } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { parseJson } from "../json.ts";
-import { answerLost, bodyKind, faultText, unreachable, unusableStatus } from "../lost.ts";
+import { parseJson } from "../../parse-json.ts";
+import { answerLost, bodyKind, unanswered, unusableStatus } from "../lost.ts";
 import { legacyHeaders, notAnApiUser, rejectedUser } from "./access.ts";
 import { parseLegacyBody } from "./body.ts";
 
@@ -36,8 +36,7 @@ export async function readSale(
 
 /** What an answer to `detail_sale` says. @see docs/api-notes.md, Legacy reads */
 export function readSaleAnswer(answer: Answer, asked: string, url: URL): Reading<Sale> {
-  if (answer.tag === "not-sent") return failed("unreachable", unreachable(answer.fault, url));
-  if (answer.tag === "unknown") return lost(faultText(answer.fault));
+  if (answer.tag !== "response") return failed("unreachable", unanswered(answer, url).problem);
   if (answer.status === 429) return lost("2Checkout asks for fewer requests (HTTP 429)");
   const unusable = unusableStatus(answer);
   if (unusable !== null) return lost(unusable);

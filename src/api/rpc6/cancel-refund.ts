@@ -1,7 +1,7 @@
 import { problem } from "../../domain/problem.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { holdsRepeats } from "../json.ts";
+import { holdsRepeats } from "../../parse-json.ts";
 import { answerLost } from "../lost.ts";
 import { errorInResult, isRecord, type RpcError } from "./envelope.ts";
 import { readMoneyCall, settleAnyError } from "./money-call.ts";

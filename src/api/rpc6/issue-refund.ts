@@ -1,6 +1,7 @@
 import { moneyToWire } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
-import type { RefundItem, RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
 import { answerLost } from "../lost.ts";

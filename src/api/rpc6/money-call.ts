@@ -1,7 +1,7 @@
 import { problem } from "../../domain/problem.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, faultText, unreachable } from "../lost.ts";
+import { answerLost, answerSaysNothing, unanswered } from "../lost.ts";
 import { parseReply, type RpcError, type RpcReply } from "./envelope.ts";
 import { apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
 
@@ -12,14 +12,7 @@ export type Said =
 
 /** Reads the answer to a call that may have moved money, as far as that is the same for all of them. */
 export function readMoneyCall(answer: Answer, id: number, url: URL): Said {
-  switch (answer.tag) {
-    case "not-sent":
-      return settled({ tag: "not-sent", problem: unreachable(answer.fault, url) });
-    case "unknown":
-      return settled({ tag: "unknown", problem: answerLost(faultText(answer.fault)) });
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return settled(unanswered(answer, url));
   const reply = parseReply(answer, id);
   switch (reply.tag) {
     case "too-many":
