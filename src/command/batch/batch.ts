@@ -5,6 +5,7 @@ import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts
 import { resultsInto } from "./results.ts";
 import { openStaging } from "./staging.ts";
 import type { Tally } from "./tally.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { renderBatchPreview, rowsText } from "./render.ts";
 import { safe } from "../../safe-text.ts";
@@ -38,7 +39,7 @@ export interface BatchInput {
 
 export interface BatchOutcome {
   /** Null in a dry run. */
-  readonly batch: string | null;
+  readonly batch: BatchId | null;
   readonly tally: Tally;
   /** Why results of rows are missing from the output; null when none is. */
   readonly outputBroken: string | null;

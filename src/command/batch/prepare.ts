@@ -6,6 +6,7 @@ import { readRecords } from "./records.ts";
 import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
 import type { Totals } from "./totals.ts";
+import { parseBatchId } from "../../domain/pasted.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { Batch, BatchAccounts, NewBatch } from "../../journal/batches.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -19,6 +20,7 @@ import { knownReasons } from "../choose.ts";
 import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
+import { legacyKey, rpcKey } from "../subject.ts";
 
 /** What all parts of a batch work with. */
 export interface BatchDesk {
@@ -74,8 +76,8 @@ export async function prepareBatch(
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;
   const legacy = totals.legacy > 0 ? await legacyAccount(run) : null;
   const accounts: BatchAccounts = {
-    rpc6: rpc && { realm: settings.rpc.realm, account: rpc.merchantCode },
-    legacy: legacy && { realm: settings.legacy.realm, account: legacy.username },
+    rpc6: rpc && rpcKey(settings, rpc),
+    legacy: legacy && legacyKey(settings, legacy),
   };
   const digest = await staging.digest(stop.signal);
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
@@ -113,7 +115,7 @@ async function earlierBatch(
   const { batches } = desk.journal;
   const { resume, newBatch, source } = input;
   if (resume !== null) {
-    const batch = await batches.find(resume.toUpperCase());
+    const batch = await batches.find(parseBatchId(resume));
     if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
     requireAccounts(batch, accounts);
     return batch;
