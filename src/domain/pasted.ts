@@ -1,5 +1,10 @@
 import type { AttemptId, BatchId } from "./attempt-id.ts";
-import { type OrderNumber, readLineItemId, type LineItemId, readOrderNumber } from "./order-number.ts";
+import {
+  type OrderNumber,
+  readLineItemId,
+  type LineItemId,
+  readOrderNumber,
+} from "./order-number.ts";
 
 /**
  * What comes along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width

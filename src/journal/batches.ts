@@ -154,7 +154,10 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       if (rows.length === 0) return [];
       const keys = rows.map(({ key }) => key);
       const numbers = rows.map(({ number }) => number);
-      const like = (column: "key" | "number", values: readonly (RowKey | OrderNumber | LineItemId)[]) => {
+      const like = (
+        column: "key" | "number",
+        values: readonly (RowKey | OrderNumber | LineItemId)[],
+      ) => {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")

@@ -22,8 +22,7 @@ export interface CheckedPlan {
 }
 
 type Checked =
-  | CheckedPlan
-  | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
+  CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
 
 /** Whether it is the order that was meant, and whether it may be refunded as wished. */
 export async function checkOrder(order: Order, journal: Journal, course: Course): Promise<Checked> {
