@@ -1,5 +1,6 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
@@ -20,7 +21,7 @@ import { refundParams, settleRefund } from "./issue-refund.ts";
 export interface Rpc6 {
   /** Opens a session, or a new one when this one is close to its end. Those who ask at once share it. */
   readonly ready: () => Promise<Reading<Session>>;
-  readonly readOrder: (refNo: string, options?: ReadOptions) => Promise<Reading<Order>>;
+  readonly readOrder: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<Order>>;
   /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
   readonly issueRefund: (
     session: Session,
@@ -30,11 +31,11 @@ export interface Rpc6 {
   /** Sends `cancelRefund` at most once, alike. What is accepted is _a_ cancellation of this order. */
   readonly cancelRefund: (
     session: Session,
-    refNo: string,
+    refNo: OrderNumber,
     options?: SendOptions,
   ) => Promise<Settlement>;
   /** How many refund invoices an order has. */
-  readonly readInvoices: (refNo: string, options?: ReadOptions) => Promise<Reading<number>>;
+  readonly readInvoices: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<number>>;
 }
 
 /** Aborting ends the read, which then has failed. */
@@ -135,7 +136,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
   /** A read in a session, which is renewed once where it is refused. */
   const read = async <T>(
     method: "getOrder" | "getInvoices",
-    refNo: string,
+    refNo: OrderNumber,
     options: ReadOptions,
     { result, error: refusal }: Readers<T>,
     renewed = false,
