@@ -78,7 +78,8 @@ export function snapshotFrom({ refunds: stored, ...order }: StoredSnapshot): Ord
 function refundsSnapshot(refunds: RefundsReading, rawRefunds: unknown): RefundsSnapshot {
   const trace = traceOf(rawRefunds);
   if (refunds.tag !== "readable") {
-    return { tag: refunds.tag, kept: trace.kept, hash: trace.hash };
+    const tag = refunds.tag === "none" ? "none" : "unreadable";
+    return { tag, kept: trace.kept, hash: trace.hash };
   }
   const entries = refunds.entries.map(({ amount, lines }) => ({
     amount: decimalText(amount),

@@ -17,12 +17,13 @@ import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import { isDamage } from "./damage.ts";
 import { libsql } from "./database.ts";
-import { type AttemptFilter, filtered } from "./filter.ts";
+import { type AttemptFilter, countOf, filtered } from "./filter.ts";
 import { type Opened, openWhole } from "./opening.ts";
 import { advanceFrom } from "./state.ts";
 import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
+import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { reopen, type Reopening } from "./reopen.ts";
 import { acceptedSince } from "./timeline-words.ts";
 
@@ -30,7 +31,7 @@ import { acceptedSince } from "./timeline-words.ts";
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
-export interface Journal {
+export interface Journal extends RefundLife {
   /** Newest first. */
   readonly attemptsOn: (subject: Subject) => Promise<readonly Attempt[]>;
   /**
@@ -58,6 +59,7 @@ export interface Journal {
   readonly claim: (id: AttemptId, now: number, until: number) => Promise<boolean>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
+  readonly count: (filter: AttemptFilter) => Promise<number>;
   /**
    * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
    * explains and counts. Returns of how many.
@@ -261,6 +263,8 @@ function journalOn(path: string, opened: Opened, gatherMs: number): Journal {
         .execute();
       return rows.map(({ at, what }) => ({ at: Date.parse(at), what }));
     },
+    ...refundLifeIn(commit),
+    count: (filter) => countOf(database, filter),
     batches: batchesIn(database, commit),
     close: () => database.destroy(),
   };

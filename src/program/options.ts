@@ -7,7 +7,7 @@ import { LenientOption } from "./lenient-option.ts";
 
 /** How an attempt in the journal may have ended; `unknown` is not yet. */
 const historyOutcomes = [
-  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
+  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "withdrawn", "unknown"],
 ];
 
 /** The options of single commands, each made once, with its help text and parser. */
@@ -27,6 +27,7 @@ export const options = {
   amount: new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
   yes: new Option("-y, --yes", "skip the confirmation"),
   dryRun: new Option("--dry-run", "read, check and show the request; send nothing"),
+  attempt: new Option("--attempt <attempt>", "which refund is meant, where several wait"),
   again: new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   expectEmail: new Option("--expect-email <address>", "refuse when the customer is someone else"),
   confirmAmount: new Option(
@@ -41,6 +42,17 @@ export const options = {
   notApplied: new Option("--not-applied", "a person saw that there is no such refund").conflicts(
     "accepted",
   ),
+  withdrawn: new Option(
+    "--withdrawn",
+    "a person saw that the refund was cancelled or declined",
+  ).conflicts(["accepted", "notApplied"]),
+  refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
+  all: new Option("--all", "all of them, however old"),
+  wait: new Option(
+    "--wait <seconds>",
+    "look again until all is settled, for so long at most (1 to 86400)",
+  ).argParser(parseWait),
+  sale: new Option("--sale <sale-id>", "with --legacy: the sale of the line item, to be read first"),
   acceptJournal: new Option(
     "--accept",
     "go on with the journal as it is, although some of it is missing",
@@ -134,6 +146,14 @@ function parseRate(text: string): number {
   const rate = Number(text);
   if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number above 0.");
   return rate;
+}
+
+function parseWait(text: string): number {
+  const seconds = Number(text);
+  if (!/^[0-9]+$/.test(text) || seconds < 1 || seconds > 86_400) {
+    throw new InvalidArgumentError("It is a number of seconds from 1 to 86400.");
+  }
+  return seconds;
 }
 
 function parsePort(text: string): number {

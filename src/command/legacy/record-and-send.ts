@@ -70,6 +70,7 @@ function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes):
     ticket: input.ticket,
     again: input.again ?? null,
     row: input.row,
+    sale: null,
     before: null,
     who: run.context.who,
     ...recordedTimes(times),
