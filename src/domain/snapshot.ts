@@ -1,5 +1,6 @@
 import { decimalText, type Money } from "./money.ts";
 import type { Order, RefundsReading } from "./order.ts";
+import { type PaymentMethod, paymentMethod } from "./payment-method.ts";
 import { type RefundsTrace, traceOf } from "./refunds-trace.ts";
 
 /** What of an order may change through a refund, without its customer. Comparable and storable. */
@@ -16,6 +17,8 @@ export interface OrderSnapshot {
     readonly amount: string | null;
   }[];
   readonly refunds: RefundsSnapshot;
+  /** Left out where the order does not say, and by earlier versions of this program. */
+  readonly paidBy?: PaymentMethod;
 }
 
 interface RefundEntrySnapshot {
@@ -42,6 +45,7 @@ export type StoredSnapshot = Omit<OrderSnapshot, "refunds"> & {
 };
 
 export function snapshotOf(order: Order): OrderSnapshot {
+  const paidBy = paymentMethod(order.payment);
   return {
     status: order.status,
     chargeback: order.chargeback,
@@ -54,6 +58,7 @@ export function snapshotOf(order: Order): OrderSnapshot {
       amount: text(line.amount),
     })),
     refunds: refundsSnapshot(order.refunds, order.rawRefunds),
+    ...(paidBy === null ? {} : { paidBy }),
   };
 }
 

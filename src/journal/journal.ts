@@ -25,6 +25,7 @@ import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
 import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { reopen, type Reopening } from "./reopen.ts";
+import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
 import { acceptedSince } from "./timeline-words.ts";
 
 // So that who opens a journal loads one module.
@@ -68,6 +69,8 @@ export interface Journal extends RefundLife {
   readonly find: (id: AttemptId) => Promise<Attempt | null>;
   readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
   readonly batches: Batches;
+  /** Newest first; those begun since a time, null: all. */
+  readonly unfinishedBatches: (since: number | null) => Promise<readonly UnfinishedBatch[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -266,6 +269,7 @@ function journalOn(path: string, opened: Opened, gatherMs: number): Journal {
     ...refundLifeIn(commit),
     count: (filter) => countOf(database, filter),
     batches: batchesIn(database, commit),
+    unfinishedBatches: (since) => unfinishedBatches(database, since),
     close: () => database.destroy(),
   };
 }

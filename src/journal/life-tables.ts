@@ -42,9 +42,7 @@ export async function addLifeOfRefunds(database: Kysely<unknown>): Promise<void>
     .unique()
     .on("attempt")
     .columns(["batch", "row"])
-    .where(
-      sql<boolean>`batch <> '' and (outcome is null or outcome in ('accepted', 'withdrawn'))`,
-    )
+    .where(sql<boolean>`batch <> '' and (outcome is null or outcome in ('accepted', 'withdrawn'))`)
     .execute();
   await schema
     .createIndex("accepted_and_not_paid_out")

@@ -52,7 +52,10 @@ export const options = {
     "--wait <seconds>",
     "look again until all is settled, for so long at most (1 to 86400)",
   ).argParser(parseWait),
-  sale: new Option("--sale <sale-id>", "with --legacy: the sale of the line item, to be read first"),
+  sale: new Option(
+    "--sale <sale-id>",
+    "with --legacy: the sale of the line item, to be read first",
+  ),
   acceptJournal: new Option(
     "--accept",
     "go on with the journal as it is, although some of it is missing",

@@ -13,7 +13,7 @@ const known = {
   number: ["Order", ({ subject }) => subject.number],
   kind: ["Kind", ({ kind }) => kind],
   amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
-  outcome: ["Outcome", ({ outcome }) => outcomeWord(outcome)],
+  outcome: ["Outcome", (attempt) => lifeWord(attempt)],
   ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
   by: ["By", ({ who }) => who.user],
   attempt: ["Attempt", ({ id }) => id],
@@ -69,4 +69,9 @@ function optionsOf(
 
 function timeText(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** How it ended, and whether it was seen paid out since. */
+function lifeWord({ outcome, processed }: Attempt): string {
+  return processed === null ? outcomeWord(outcome) : `${outcomeWord(outcome)}, paid out`;
 }

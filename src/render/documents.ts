@@ -114,9 +114,7 @@ const attemptDocument = z.strictObject({
   cancels: z.nullable(z.string()),
   outcome: attemptOutcome,
   /** When and by what it was seen that 2Checkout paid the refund out; null: not seen. */
-  processed: z.nullable(
-    z.strictObject({ at: time, by: z.enum(["status", "invoices", "person"]) }),
-  ),
+  processed: z.nullable(z.strictObject({ at: time, by: z.enum(["status", "invoices", "person"]) })),
   settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
   evidence: z.nullable(z.string()),
   error: z.nullable(error),
@@ -138,7 +136,7 @@ const rowDocument = z.strictObject({
   kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
-  outcome,
+  outcome: z.enum([...outcome.options, "withdrawn"]),
   attempt: z.nullable(z.string()),
   amount: unknownMoney,
   currency: z.nullable(z.string()),

@@ -1,6 +1,6 @@
 import { decimalText } from "./amount.ts";
 import { generatedLineItem } from "./generated.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Refund } from "./refund.ts";
 import { refundOfLineItem, type Shop } from "./shop.ts";
 import { saleDate } from "./vendor-date.ts";

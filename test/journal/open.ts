@@ -32,6 +32,9 @@ export const subject: OrderSubject = {
 
 export const noon = Date.UTC(2026, 10, 21, 12);
 
+/** What stands beside the outcome of an attempt that nothing became of yet. */
+export const noLater = { processed: null, invoices: null, paidTwice: false } as const;
+
 /** A plain intent, some of it different. */
 export function intent(different: Partial<RefundIntent> = {}): RefundIntent {
   return {

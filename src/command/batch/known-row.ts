@@ -55,7 +55,7 @@ function timeOf(at: number): string {
 /** What refunded the row before; of an attempt that was pruned the amount is not known any more. */
 function refundOf({ attempts, pruned }: StandingRow) {
   for (const { id, outcome, amount, problem: error } of attempts) {
-    if (outcome === "accepted" || outcome === "already-refunded") {
+    if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
       return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };
     }
   }

@@ -78,7 +78,13 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
     ticket,
   };
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
-    const { end, order, warnings } = await cancelRead(reading.value, input, account, journal, course);
+    const { end, order, warnings } = await cancelRead(
+      reading.value,
+      input,
+      account,
+      journal,
+      course,
+    );
     return outcome(end, order, warnings);
   });
 }

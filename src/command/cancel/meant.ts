@@ -15,7 +15,8 @@ export function waitingRefunds(attempts: readonly Attempt[]): readonly Attempt[]
 
 /** Which refund is meant: one of this journal, or whatever is pending at 2Checkout. */
 export type Meant =
-  { readonly tag: "meant"; readonly attempt: Attempt | null } | { readonly tag: "refused"; readonly error: Problem };
+  | { readonly tag: "meant"; readonly attempt: Attempt | null }
+  | { readonly tag: "refused"; readonly error: Problem };
 
 /**
  * The refund that is meant. The call names an order alone, so this says what was wanted and proves nothing.
@@ -51,7 +52,9 @@ function namedOne(attempts: readonly Attempt[], named: AttemptId): Meant {
   }
   if (!isRefund(attempt) || attempt.outcome !== "accepted") {
     const state = isRefund(attempt) ? (attempt.outcome ?? "not settled") : "a cancellation";
-    throw new UsageError(`--attempt: ${named} is ${state}; only an accepted refund can be cancelled.`);
+    throw new UsageError(
+      `--attempt: ${named} is ${state}; only an accepted refund can be cancelled.`,
+    );
   }
   if (attempt.processed !== null) {
     const when = new Date(attempt.processed.at).toISOString().slice(0, 10);

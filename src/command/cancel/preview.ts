@@ -53,7 +53,9 @@ function hints({ meant, attempts, now }: CancelPreview): readonly string[] {
       ? ["This journal knows no refund of this order that waits to be paid out."]
       : []),
     ...(waitingRefunds(attempts).length > 1
-      ? ["Several refunds of this order wait, so the journal cannot tell afterwards which one was cancelled."]
+      ? [
+          "Several refunds of this order wait, so the journal cannot tell afterwards which one was cancelled.",
+        ]
       : []),
     late
       ? "A refund can be cancelled for about 2 hours after it was requested. This one is older, so 2Checkout may refuse."

@@ -1,4 +1,12 @@
-import { nothing, joined, safe, type SafeText, type Showable, visible, visibleLines } from "../../safe-text.ts";
+import {
+  nothing,
+  joined,
+  safe,
+  type SafeText,
+  type Showable,
+  visible,
+  visibleLines,
+} from "../../safe-text.ts";
 import { errorPart, orderPart, timePart, warningPart } from "../../render/document-parts.ts";
 import type { CancellationDocument } from "../../render/documents.ts";
 import { exitCode } from "../../render/exit-code.ts";
@@ -63,7 +71,10 @@ function cancellationText(
   switch (end.tag) {
     case "accepted":
       return end.withdrawn === null
-        ? say("Cancelled:", `2Checkout cancelled a refund of order ${refNo}. (attempt ${end.cancellation})`)
+        ? say(
+            "Cancelled:",
+            `2Checkout cancelled a refund of order ${refNo}. (attempt ${end.cancellation})`,
+          )
         : say(
             "Cancelled:",
             `2Checkout cancelled the refund of order ${refNo}; attempt ${end.withdrawn} is withdrawn, and the order can be refunded again. (attempt ${end.cancellation})`,

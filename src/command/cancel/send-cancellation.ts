@@ -117,7 +117,13 @@ async function settle(
 
   async function settleAs(tag: "refused" | "not-sent", said: Problem): Promise<SentCancellation> {
     const warnings = await written(() =>
-      journal.settle(cancellation, { outcome: tag, by: "answer", problem: said, evidence: null, at }),
+      journal.settle(cancellation, {
+        outcome: tag,
+        by: "answer",
+        problem: said,
+        evidence: null,
+        at,
+      }),
     );
     return ended({ tag, cancellation, error: about(said, cancellation) }, warnings);
   }

@@ -24,20 +24,20 @@ export async function askLegacyAgain(
     "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
   const category = categories.find(({ name }) => name === attempt.reason);
   if (attempt.outcome !== null || given.said !== null || category === undefined) {
-    return { settled: null, nothing };
+    return { settled: null, nothing, seen: null };
   }
   if (!given.yes && !talk.asks)
-    return { settled: null, nothing: `${nothing}; confirm that with --yes` };
+    return { settled: null, nothing: `${nothing}; confirm that with --yes`, seen: null };
   if (!given.yes) {
     const ask = await run.questions();
     const question = safe`Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
-    if (!(await ask.yes(question))) return { settled: null, nothing };
+    if (!(await ask.yes(question))) return { settled: null, nothing, seen: null };
   }
   const account = await legacyAccount(run);
   const claimedAt = momentOf(context);
   const until = momentAfter(claimedAt, 2 * settings.timeoutMs);
   if (!(await journal.claim(attempt.id, claimedAt.wall, until.wall))) {
-    return { settled: null, nothing: "another process is asking about it" };
+    return { settled: null, nothing: "another process is asking about it", seen: null };
   }
   await journal.note(attempt.id, "asked again", context.now());
   const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
@@ -61,7 +61,7 @@ export async function askLegacyAgain(
   if (settlement.tag !== "already-refunded") {
     // It may be asked about again at once: what is unknown is so for the reason that it was.
     await journal.leaveUnknown(attempt.id, attempt.problem ?? settlement.problem, context.now());
-    return { settled: null, nothing: settlement.problem.message };
+    return { settled: null, nothing: settlement.problem.message, seen: null };
   }
   // Of a repeat on purpose that may be the refund which it was to repeat.
   return settledLegacy(
@@ -71,5 +71,5 @@ export async function askLegacyAgain(
 }
 
 function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {
-  return { settled: { outcome, evidence }, nothing: "" };
+  return { settled: { outcome, evidence }, nothing: "", seen: null };
 }

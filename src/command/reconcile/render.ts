@@ -1,3 +1,4 @@
+import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled } from "./reconcile.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { ReconcileDocument } from "../../render/documents.ts";
@@ -64,10 +65,13 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Scree
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
     return renderProse(safe`${attempt.id} is still unknown: ${wait}`, stderr);
   }
+  const [yes, no] = isRefund(attempt)
+    ? (["It is there:     ", "--accepted"] as const)
+    : (["It is cancelled: ", "--withdrawn"] as const);
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    safe`  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
-    safe`  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
+    safe`  ${yes} ${further(`reconcile ${attempt.id} ${no}`)}`,
+    safe`  It is not${isRefund(attempt) ? " there:" : ":      "} ${further(`reconcile ${attempt.id} --not-applied`)}`,
   ];
   return joined(lines, safe`\n`);
 }

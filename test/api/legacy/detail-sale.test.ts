@@ -22,7 +22,9 @@ test("the recorded sale is read with its customer, invoice and line items", () =
     comments: [],
   });
   expect(sale.invoices).toHaveLength(1);
-  expect(sale.invoices[0]?.lineItems).toHaveLength(5);
+  expect(sale.invoices[0]?.lineItems).toHaveLength(
+    recorded.sale.invoices[0]?.lineitems.length ?? 0,
+  );
   expect(findLineItem(sale, "9093735704415")).toMatchObject({
     invoice: { id: "9093735704394", status: "approved" },
     lineItem: { product: "Subscription Product 2", amount: "28.85", status: "bill" },

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { settleCancellation } from "../../../src/api/rpc6/cancel-refund.ts";
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
 import { lost, noAnswers, notSent, response } from "../answers.ts";
+import { orderNumber } from "../../support/named.ts";
 import { serviceFor, willing } from "./service.ts";
 
 const url = new URL("https://api.avangate.com/rpc/6.0/");
@@ -109,7 +110,9 @@ describe("the call", () => {
     const { rpc, calls } = await serviceFor(willing);
     const ready = await rpc.ready();
     if (ready.tag === "failed") throw new Error(ready.failure.problem.message);
-    expect(await rpc.cancelRefund(ready.value, "73152871")).toMatchObject({ tag: "accepted" });
+    expect(await rpc.cancelRefund(ready.value, orderNumber("73152871"))).toMatchObject({
+      tag: "accepted",
+    });
     expect(calls.at(-1)).toMatchObject({
       method: "cancelRefund",
       params: ["session-1", "73152871"],
@@ -124,7 +127,9 @@ describe("the call", () => {
     });
     const ready = await rpc.ready();
     if (ready.tag === "failed") throw new Error(ready.failure.problem.message);
-    expect(await rpc.cancelRefund(ready.value, "73152871")).toMatchObject({ tag: "unknown" });
+    expect(await rpc.cancelRefund(ready.value, orderNumber("73152871"))).toMatchObject({
+      tag: "unknown",
+    });
     expect(calls.filter(({ method }) => method === "cancelRefund")).toHaveLength(1);
   });
 
@@ -134,7 +139,7 @@ describe("the call", () => {
     );
     const ready = await rpc.ready();
     if (ready.tag === "failed") throw new Error(ready.failure.problem.message);
-    await rpc.cancelRefund(ready.value, "73152871");
+    await rpc.cancelRefund(ready.value, orderNumber("73152871"));
     expect(await rpc.ready()).toMatchObject({ value: { id: "session-2" } });
     expect(calls.filter(({ method }) => method === "login")).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readInvoicesResult } from "../../../src/api/rpc6/get-invoices.ts";
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
+import { orderNumber } from "../../support/named.ts";
 import { serviceFor, type Script, willing } from "./service.ts";
 
 const pdf = Buffer.from("%PDF-1.4").toString("base64");
@@ -46,11 +47,9 @@ describe("the call", () => {
 
   test("asks for an order, and is a read: a refused session is renewed", async () => {
     const { rpc, calls } = await serviceFor(
-      invoices((count) =>
-        count === 1 ? { error: expired } : { result: { Refunds: [pdf] } },
-      ),
+      invoices((count) => (count === 1 ? { error: expired } : { result: { Refunds: [pdf] } })),
     );
-    expect(await rpc.readInvoices("73152871")).toEqual({ tag: "read", value: 1 });
+    expect(await rpc.readInvoices(orderNumber("73152871"))).toEqual({ tag: "read", value: 1 });
     expect(calls.map(({ method, params }) => [method, params.at(-1)])).toEqual([
       ["login", "sha256"],
       ["getInvoices", "73152871"],
@@ -63,7 +62,7 @@ describe("the call", () => {
     const { rpc } = await serviceFor(
       invoices(() => ({ result: { Refunds: ["A".repeat(11 * 1024 * 1024)] } })),
     );
-    expect(await rpc.readInvoices("73152871")).toMatchObject({
+    expect(await rpc.readInvoices(orderNumber("73152871"))).toMatchObject({
       tag: "failed",
       failure: { tag: "unreachable", problem: { code: "answer-lost" } },
     });
@@ -71,7 +70,7 @@ describe("the call", () => {
 
   test("the customer's invoices do not reach the trace", async () => {
     const { rpc, lines } = await serviceFor(invoices(() => ({ result: { Refunds: [pdf] } })));
-    await rpc.readInvoices("73152871");
+    await rpc.readInvoices(orderNumber("73152871"));
     expect(lines.join("\n")).toContain("getInvoices");
     expect(lines.join("\n")).not.toContain(pdf);
   });

@@ -1,0 +1,53 @@
+import { elapsedSince, momentOf } from "../../clocks.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import { isBusy } from "../../journal/busy.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { safe } from "../../safe-text.ts";
+import type { Run } from "../run.ts";
+import { askOrder } from "./ask-order.ts";
+import { isOwn } from "./own-attempt.ts";
+import type { OrderReader } from "./order-reader.ts";
+import { settleAttempt } from "./settle-word.ts";
+
+/** Between two looks, so that an order is not asked for all the time. */
+const pauseMs = 15_000;
+
+interface Waiting {
+  readonly journal: Journal;
+  readonly reader: OrderReader;
+  readonly run: Run;
+}
+
+/**
+ * Looks at the orders of unresolved attempts again and again until evidence has settled all of them, or the
+ * time is over. Nobody is asked meanwhile, and a legacy call is not made again: looking is all it does.
+ */
+export async function waitUntilSettled(
+  open: () => Promise<readonly Attempt[]>,
+  waitMs: number,
+  waiting: Waiting,
+): Promise<void> {
+  const { context, talk } = waiting.run;
+  const begun = momentOf(context);
+  for (;;) {
+    for (const attempt of await open()) await lookAt(attempt, waiting);
+    const left = waitMs - elapsedSince(begun, context);
+    const unsettled = await open();
+    if (unsettled.length === 0 || left <= 0) return;
+    await talk.during(
+      safe`Waiting for ${unsettled.length} unresolved…`,
+      context.sleep(Math.min(pauseMs, left)),
+    );
+  }
+}
+
+async function lookAt(attempt: Attempt, { journal, reader, run }: Waiting): Promise<void> {
+  const { subject } = attempt;
+  const at = run.context.now();
+  if (subject.api !== "rpc6" || isBusy(attempt, at)) return;
+  if (!(await isOwn(attempt, run))) return;
+  const { settled } = await askOrder(attempt, subject, journal, reader);
+  if (settled === null) return;
+  const { outcome, evidence } = settled;
+  await settleAttempt(attempt, { outcome, by: "evidence", evidence, at }, journal);
+}
