@@ -1,7 +1,9 @@
 import type { Settlement } from "../../api/contract.ts";
+import { readSale } from "../../api/legacy/detail-sale.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { momentAfter, momentOf } from "../../clocks.ts";
 import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import { saleEvidence } from "../../domain/sale-evidence.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -22,6 +24,8 @@ export async function askLegacyAgain(
   const { context, settings, talk } = run;
   const nothing =
     "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
+  const shown = await saleShows(attempt, number, run);
+  if (shown !== null) return settledLegacy(shown);
   const category = categories.find(({ name }) => name === attempt.reason);
   if (attempt.outcome !== null || given.said !== null || category === undefined) {
     return { settled: null, nothing, seen: null };
@@ -68,6 +72,21 @@ export async function askLegacyAgain(
     `2Checkout says it is refunded (${settlement.problem.message})`,
     attempt.again === null ? "accepted" : "already-refunded",
   );
+}
+
+/** What the attempt's sale, if its number is known, shows of its refund; looking moves no money. */
+async function saleShows(
+  { sale, outcome }: Attempt,
+  number: LineItemId,
+  run: Run,
+): Promise<string | null> {
+  if (sale === null || outcome !== null) return null;
+  const account = await legacyAccount(run);
+  const reading = await run.talk.during(
+    safe`Reading sale ${sale.sale}…`,
+    readSale(account, run.transport, sale.sale),
+  );
+  return reading.tag === "read" ? saleEvidence(sale, reading.value, number) : null;
 }
 
 function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {

@@ -51,9 +51,11 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
         const attempts = await chosen(input, journal, run);
         return attempts.filter(({ outcome }) => outcome === null);
       };
-      await waitUntilSettled(open, waitMs, { journal, reader, run });
+      results.push(...(await waitUntilSettled(open, waitMs, { journal, reader, run })));
     }
+    const settled = new Set(results.map(({ attempt }) => attempt.id));
     for (const attempt of await chosen(input, journal, run)) {
+      if (settled.has(attempt.id)) continue;
       try {
         results.push(await reconcileOne(attempt, input, run, journal, reader));
       } catch (error) {

@@ -1,5 +1,5 @@
 import { elapsedSince, momentOf } from "../../clocks.ts";
-import type { Attempt } from "../../journal/attempt.ts";
+import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
@@ -11,6 +11,13 @@ import { settleAttempt } from "./settle-word.ts";
 
 /** Between two looks, so that an order is not asked for all the time. */
 const pauseMs = 15_000;
+
+/** An attempt that evidence has settled meanwhile. */
+interface Settled {
+  readonly attempt: Attempt;
+  readonly outcome: SettledOutcome;
+  readonly evidence: string;
+}
 
 interface Waiting {
   readonly journal: Journal;
@@ -26,14 +33,18 @@ export async function waitUntilSettled(
   open: () => Promise<readonly Attempt[]>,
   waitMs: number,
   waiting: Waiting,
-): Promise<void> {
+): Promise<readonly Settled[]> {
   const { context, talk } = waiting.run;
   const begun = momentOf(context);
+  const settled: Settled[] = [];
   for (;;) {
-    for (const attempt of await open()) await lookAt(attempt, waiting);
+    for (const attempt of await open()) {
+      const found = await lookAt(attempt, waiting);
+      if (found !== null) settled.push(found);
+    }
     const left = waitMs - elapsedSince(begun, context);
     const unsettled = await open();
-    if (unsettled.length === 0 || left <= 0) return;
+    if (unsettled.length === 0 || left <= 0) return settled;
     await talk.during(
       safe`Waiting for ${unsettled.length} unresolved…`,
       context.sleep(Math.min(pauseMs, left)),
@@ -41,13 +52,17 @@ export async function waitUntilSettled(
   }
 }
 
-async function lookAt(attempt: Attempt, { journal, reader, run }: Waiting): Promise<void> {
+async function lookAt(
+  attempt: Attempt,
+  { journal, reader, run }: Waiting,
+): Promise<Settled | null> {
   const { subject } = attempt;
   const at = run.context.now();
-  if (subject.api !== "rpc6" || isBusy(attempt, at)) return;
-  if (!(await isOwn(attempt, run))) return;
+  if (subject.api !== "rpc6" || isBusy(attempt, at)) return null;
+  if (!(await isOwn(attempt, run))) return null;
   const { settled } = await askOrder(attempt, subject, journal, reader);
-  if (settled === null) return;
+  if (settled === null) return null;
   const { outcome, evidence } = settled;
-  await settleAttempt(attempt, { outcome, by: "evidence", evidence, at }, journal);
+  const written = await settleAttempt(attempt, { outcome, by: "evidence", evidence, at }, journal);
+  return written ? { attempt, outcome, evidence } : null;
 }

@@ -145,7 +145,7 @@ test("reconcile --wait looks again until the order shows it", async () => {
   await refund(shop.machine, "total", order);
   const { code, out } = await shop.machine.run("reconcile", "--wait", "1200", "--json");
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ attempts: [] });
+  expect(JSON.parse(out)).toMatchObject({ attempts: [{ order, outcome: "accepted" }] });
   expect(await attemptsOn(shop.machine, shop.sandbox, order)).toMatchObject([
     { outcome: "accepted", settledBy: "evidence" },
   ]);
