@@ -41,10 +41,13 @@ function badText(text: string): BadText | null {
     const place = Array.from(text.slice(0, found.index)).length + 1;
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return /\p{Cc}/u.test(found[0])
-      ? { reason: `holds the control character U+${code} at place ${place}`, misread: false }
-      : { reason: `holds a character at place ${place} that is not valid UTF-8`, misread: true };
+      ? { reason: `contains the control character U+${code} at position ${place}`, misread: false }
+      : {
+          reason: `contains a character at position ${place} that is not valid UTF-8`,
+          misread: true,
+        };
   }
   return holdsCardNumber(text)
-    ? { reason: "holds what looks like a card number", misread: false }
+    ? { reason: "contains what looks like a card number", misread: false }
     : null;
 }

@@ -28,7 +28,7 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
   );
   const { number, fraction = "", code } = match?.groups ?? {};
   if (number === undefined) {
-    return { reason: `"${text}" is not written like 26.00 or 26.00 ${currency}` };
+    return { reason: `"${text}" must be written like 26.00 or 26.00 ${currency}` };
   }
   if (code !== undefined && parseCurrency(code) !== currency) {
     return { reason: `is in ${code.toUpperCase()}, but the order is in ${currency}` };

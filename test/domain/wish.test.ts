@@ -96,7 +96,7 @@ test("a line that is not on the order is an error that lists the lines", () => {
 
 test.each([
   ["neither items nor an amount", partial([]), "needs --item or --amount"],
-  ["an amount with thousands separators", partial([], "1,000.00"), "is not written like"],
+  ["an amount with thousands separators", partial([], "1,000.00"), "must be written like"],
   ["an amount in another currency", partial([], "26.00 EUR"), "the order is in USD"],
   ["an amount of nothing", partial([], "0.00"), "must be more than zero"],
   ["a line named twice", partial(["a", "A:1"]), "The line A is named twice"],
@@ -104,7 +104,7 @@ test.each([
   ["an item's amount of nothing", partial(["a:1:0"]), "the amount must be more than zero"],
   ["an item's amount with too many digits", partial(["a:1:1.234"]), "more than the 2 decimal"],
   ["a sum that is not the items'", partial(["a"], "49.99"), "not the sum of the items, 50.00 USD"],
-  ["a sum that is no amount", partial(["a"], "fifty"), "is not written like"],
+  ["a sum that is no amount", partial(["a"], "fifty"), "must be written like"],
 ])("%s is a usage error", (_, wish, words) => {
   expect(resolve(wish)).toEqual(usage(words));
 });

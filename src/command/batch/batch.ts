@@ -76,7 +76,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
             // Takes the bar away first, in whose line this would be said otherwise.
             prepared.stop.abort();
             talk.show(
-              safe`Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.`,
+              safe`Stopping: no more rows will be started. Waiting for the ones under way. Press Ctrl-C again to stop waiting.`,
             );
           },
           wasSent: () => true,
@@ -101,7 +101,7 @@ function sparedFiles(source: string | null, { context, settings }: Run): readonl
     what: "the journal",
   }));
   return [
-    { path: source, fd, what: "the file that is read" },
+    { path: source, fd, what: "the input file" },
     ...journal,
     { path: settings.filePath, fd: null, what: "the settings file" },
   ];
@@ -113,7 +113,7 @@ function refuseToFeedItself(source: string | null, { context }: Run): void {
   const written = openStat(context.stdout);
   // Two ends of one socket or terminal are no file.
   if (read?.isFile() === true && written !== null && sameFile(read, written)) {
-    throw new UsageError("The results would go into the file that is read; nothing was sent.");
+    throw new UsageError("The results would be written into the input file. Nothing was sent.");
   }
 }
 
@@ -130,7 +130,7 @@ function fdOf(stream: object): number | null {
 async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
   const ask = await run.questions();
   const all = rowsText(totals.rows);
-  const some = left === null ? `up to ${all}` : `the ${rowsText(left)} left of ${totals.rows}`;
+  const some = left === null ? `up to ${all}` : `the remaining ${rowsText(left)} of ${totals.rows}`;
   const what = left === totals.rows ? all : some;
   if (!(await ask.yes(safe`Refund ${what}?`))) throw new Cancelled();
 }

@@ -17,7 +17,8 @@ export function knownRow(standing: StandingRow, now: number): KnownRow | null {
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }
   if (changed !== null) {
-    const paid = done === null ? "" : `; attempt ${done.attempt} refunded it as it was`;
+    const paid =
+      done === null ? "" : `; attempt ${done.attempt} already refunded it as it was before`;
     const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
     const error = problem("row-changed", message);
     return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
@@ -40,7 +41,7 @@ export function othersAtWork(batch: string, busy: readonly Attempt[]): string {
   const processes = [...new Set(busy.map(processOf))].join(", ");
   const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
   const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;
-  return `Batch ${batch} is being run by another process, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
+  return `Another process is running batch ${batch}, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
 }
 
 function processOf({ who }: Attempt): string {

@@ -36,7 +36,8 @@ export interface OutputFile {
 export function claimOutput(path: string, spared: readonly SparedFile[]): OutputFile {
   const refuseSpared = (file: Stats | null) => {
     const one = spared.find((each) => isSame(each, path, file));
-    if (one !== undefined) throw new UsageError(`--output names ${one.what}; nothing was sent.`);
+    if (one !== undefined)
+      throw new UsageError(`--output would overwrite ${one.what}. Nothing was sent.`);
   };
   const named = statOf(path);
   refuseSpared(named);

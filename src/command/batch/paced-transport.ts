@@ -8,7 +8,7 @@ const mostBusyTries = 8;
 
 const stopped: Answer = {
   tag: "not-sent",
-  fault: { kind: "interrupted", detail: "nobody could wait for it any longer" },
+  fault: { kind: "interrupted", detail: "the wait was stopped before it was sent" },
 };
 
 /**

@@ -65,7 +65,7 @@ async function askLegacyAgain(
   { journal, run, gate, stop }: Reconciling,
 ): Promise<void> {
   if (!(await gate.pass(stop))) return;
-  const unread = () => Promise.reject(new Error("the legacy API has no orders to read"));
+  const unread = () => Promise.reject(new Error("the legacy API cannot read orders"));
   const input = { attempt: attempt.id, said: null, yes: true };
   await reconcileOne(attempt, input, run, journal, unread);
 }

@@ -20,8 +20,8 @@ export function rowsText(count: number): string {
 
 function unstatedText(count: number): string {
   return count === 1
-    ? "1 row states no amount; its order decides"
-    : `${count} rows state no amount; their orders decide`;
+    ? "1 row gives no amount; its order decides"
+    : `${count} rows give no amount; their orders decide`;
 }
 
 /** The picture that the user confirms: whose money, how many refunds, how much. */
@@ -48,13 +48,11 @@ export function renderBatchPreview(
     ...(totals.unstated === 0 ? [] : [["Not stated", unstatedText(totals.unstated)]]),
     ...(totals.legacy === 0
       ? []
-      : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
+      : [["Legacy", `${rowsText(totals.legacy)}; only 2Checkout knows the amounts`]]),
     ...(earlier === null
       ? []
-      : [
-          ["Goes on with", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`],
-        ]),
-    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
+      : [["Continues", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`]]),
+    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
   return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
@@ -110,10 +108,10 @@ function timeText(seconds: number): string {
 
 const stopText: Readonly<Record<StopCause, string>> = {
   account: "2Checkout rejected the account",
-  endpoint: "2Checkout did not answer several rows one after another",
-  failures: "the failures that --stop-after allows have happened",
+  endpoint: "2Checkout did not answer for several rows in succession",
+  failures: "the limit of --stop-after was reached",
   user: "you stopped the batch",
-  fault: "this program could not go on",
+  fault: "this program hit an error",
   output: "the results could no longer be written",
 };
 
@@ -160,7 +158,7 @@ function goOnText(batch: string, { outcomes, rows }: Tally): string {
   const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To go on with batch ${batch}, run it again with the same file: rows already refunded are skipped.`;
+    : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;
 }
 
 /** An example that holds one row of each kind. */

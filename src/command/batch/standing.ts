@@ -66,6 +66,6 @@ function changeOf(row: RowIdentity, { contentByKey, numbers }: KnownRows): strin
   const content = contentByKey.get(row.key);
   if (content === row.content) return null;
   return content !== undefined || numbers.has(`${row.api} ${row.number}`)
-    ? "it is not what it was when the batch was confirmed"
-    : "it was not in the batch when that was confirmed";
+    ? "it differs from the row that was confirmed"
+    : "it was not in the batch that was confirmed";
 }

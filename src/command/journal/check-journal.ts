@@ -45,6 +45,6 @@ async function confirm({ missing }: JournalInspection, { talk, questions }: Run)
     ),
   );
   const ask = await questions();
-  const question = safe`Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.`;
+  const question = safe`Use this journal as it is? It will not block a repeat of any refund that it has lost.`;
   if (!(await ask.yes(question))) throw new Cancelled();
 }
