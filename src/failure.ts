@@ -42,5 +42,5 @@ export function problemOf(error: unknown): Problem {
     return { code: "journal-unavailable", message: error.message };
   }
   const words = error instanceof Error ? error.message : String(error);
-  return { code: "internal", message: `A fault in this program: ${words}` };
+  return { code: "internal", message: `A bug in this program: ${words}` };
 }

@@ -10,7 +10,7 @@ export function fromWorkingFolder({ cwd }: Pick<Context, "cwd">, path: string): 
   if (isAbsolute(path)) return resolve(path);
   if (cwd === null) {
     throw new ConfigurationError(
-      `You are in a folder that was deleted, so "${path}" leads nowhere. Go to another folder, or write the whole path. Nothing was sent.`,
+      `You are in a folder that was deleted, so "${path}" cannot be found. Go to another folder, or write the full path. Nothing was sent.`,
     );
   }
   return resolve(cwd, path);

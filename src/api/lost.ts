@@ -23,7 +23,7 @@ export function unreachable(fault: Fault, url: URL): Problem {
 
 /** Something may have left, and no usable answer came back. `api` keeps what was said, if anything. */
 export function answerLost(what: string, api?: Problem["api"]): Problem {
-  return problem("answer-lost", `The answer of 2Checkout was lost: ${what}.`, api);
+  return problem("answer-lost", `No usable answer came from 2Checkout: ${what}.`, api);
 }
 
 /** Words in which services of 2Checkout say that something went wrong, whatever was done by then. */

@@ -75,7 +75,7 @@ export async function recordEnd(
     return notWritten(
       conclusion,
       lost
-        ? `${words}. Put the file back that was there, or look in the control panel before you refund it again.`
+        ? `${words}. Put the original file back, or look in the control panel before you refund this again.`
         : `${words}; ${await whatStands(journal, id)}`,
     );
   }
@@ -114,12 +114,12 @@ async function whatStands(journal: Journal, id: string): Promise<string> {
   // What cannot be read now either is as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
-    return `attempt ${id} is not in it any more, so the same refund would be let through again.`;
+    return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;
   }
   const outcome = attempt?.outcome ?? null;
   return outcome === null
-    ? `attempt ${id} stays open there until it is reconciled.`
-    : `attempt ${id} stands there as ${outcome}.`;
+    ? `attempt ${id} stays open until it is reconciled.`
+    : `the journal shows attempt ${id} as ${outcome}.`;
 }
 
 /**
@@ -133,7 +133,7 @@ export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclu
     const words = error instanceof Error ? error.message : String(error);
     const cause = problem(
       "answer-lost",
-      `A fault in this program while it was refunding: ${words}`,
+      `This program failed while it was making the refund: ${words}`,
     );
     return {
       outcome: "unknown",

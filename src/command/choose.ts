@@ -20,7 +20,7 @@ export const wantedOrder: Wanted = {
   name: "the order number",
   question: safe`Order number:`,
   parse: parseOrderNumber,
-  complaint: (text) => `"${text}" is not an order number, which is all digits.`,
+  complaint: (text) => `"${text}" is not an order number. Order numbers are all digits.`,
 };
 
 /** The order number from the command line, or asked for. @throws UsageError */
@@ -68,7 +68,7 @@ function oneReason(given: string, known: readonly string[]): string {
   }
   if (others.length === 0) return reason;
   const all = [reason, ...others].map((each) => `"${each}"`).join(" or ");
-  throw new UsageError(`"${given}" may be ${all}. Write it exactly as one of them.`);
+  throw new UsageError(`"${given}" could mean ${all}. Write it exactly like one of them.`);
 }
 
 /** What is sent where no reason is given and nobody can be asked; null for nothing. */

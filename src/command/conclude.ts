@@ -84,7 +84,7 @@ async function nothingDone(
 }
 
 /** Said of a refusal that rests on the order alone, so that a later look may say otherwise. */
-const nothingShown = "the order, read again, showed no such refund";
+const nothingShown = "the order was read again and showed no such refund";
 
 /** An error nobody documented, or a bare FALSE: the order itself has the last word. */
 async function doubtfulRefusal(

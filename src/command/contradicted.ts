@@ -29,7 +29,7 @@ export function contradictedBy(
   const others = attempts.filter(({ id }) => id !== answered);
   const found = contradicted(code, others);
   if (found === undefined) return null;
-  const words = `To attempt ${answered} 2Checkout said: ${api?.message ?? code}. That may be this refund.`;
+  const words = `2Checkout answered attempt ${answered} with: ${api?.message ?? code}. That may be about this refund.`;
   return { attempt: found.id, problem: problem(code, words, api) };
 }
 
@@ -44,6 +44,6 @@ function contradicted(code: string, others: readonly Attempt[]): Attempt | undef
 
 /** What the run that was answered so says about the other attempt. */
 export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
-  const message = `Attempt ${attempt} was taken not to have refunded anything. 2Checkout's answer says otherwise, so its outcome is unknown again and it blocks further refunds until it is settled: refund reconcile ${attempt}`;
+  const message = `Attempt ${attempt} was recorded as not refunded, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
   return problem("attempt-reopened", message, said.api);
 }

@@ -104,6 +104,6 @@ async function completePair(
     name: name ?? (await ask.text(words.nameLabel)),
     secret: new Secret(await ask.secret(words.secretLabel)),
   };
-  requirePairCopiedWhole(api, pair, "that you gave");
+  requirePairCopiedWhole(api, pair, "you gave");
   return pair;
 }

@@ -9,7 +9,7 @@ export function textComplaint(name: string, parsed: string | BadText): string | 
   const { reason, misread } = parsed;
   return misread
     ? `The ${name} ${reason} in this terminal. Set the terminal and its locale to UTF-8.`
-    : `The ${name} ${reason}. It would be stored; remove it.`;
+    : `The ${name} ${reason}. Remove it: it would be stored.`;
 }
 
 /** @throws UsageError */

@@ -16,6 +16,6 @@ export function requireAll(needs: readonly (string | false)[], asks: boolean): v
 }
 
 export function missing(needs: readonly string[], asks: boolean): UsageError {
-  const why = asks ? "" : " Nothing is asked here: there is no terminal, or --no-input is given.";
+  const why = asks ? "" : " There is no terminal to ask for it, or --no-input is set.";
   return new UsageError(`Missing: ${needs.join(", ")}.${why}`);
 }

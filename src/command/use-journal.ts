@@ -12,7 +12,7 @@ export function preloadJournal(): void {
 
 /** A rehearsal has a journal of its own, which is the likeliest reason. */
 export function noSuchAttempt(id: string, { settings }: Run): UsageError {
-  const elsewhere = settings.sandbox ? "" : " One of the stand-in is found with --sandbox.";
+  const elsewhere = settings.sandbox ? "" : " If it was made in the stand-in, add --sandbox.";
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 

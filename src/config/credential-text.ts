@@ -20,9 +20,7 @@ export function requireCopiedWhole({ where, text, mayBeQuoted = false }: Credent
     flawAt("ends", text.at(-1)) ??
     (isQuoted(text) && !mayBeQuoted ? "is in quotes" : null);
   if (flaw === null) return;
-  throw new ConfigurationError(
-    `${where} ${flaw}, which is no part of it. Remove that. Nothing was sent.`,
-  );
+  throw new ConfigurationError(`${where} ${flaw}. Copy it again without that. Nothing was sent.`);
 }
 
 /** A warning where a password begins and ends with the same quote. */
@@ -30,7 +28,7 @@ export function quotedPassword(text: string): Problem | null {
   return isQuoted(text)
     ? problem(
         "password-in-quotes",
-        "The password of the legacy API is in quotes, and they are sent as a part of it. Remove them if they are not.",
+        "The legacy API password is in quotes, and the quotes are sent as part of it. Remove them if they do not belong to it.",
       )
     : null;
 }

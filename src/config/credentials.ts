@@ -66,7 +66,7 @@ export function readCredentials(
         ? [pair.secretVariable, pair.nameVariable]
         : [pair.nameVariable, pair.secretVariable];
     throw new ConfigurationError(
-      `${is} is set but ${not} is not; credentials come as a pair from one source.`,
+      `${is} is set but ${not} is not. Set both in the same place.`,
       "credentials-missing",
     );
   }

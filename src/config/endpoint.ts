@@ -25,7 +25,7 @@ export function readEndpoint(
   const ownPair = source === "file" && secret !== null;
   if (foreign && !isVendorUrl(url) && !ownPair) {
     throw new ConfigurationError(
-      `The settings file ${file.path} stands in the working folder and names the endpoint ${url.href}, which is not 2Checkout's. It is only used with credentials from that same file. Nothing was sent.`,
+      `The settings file ${file.path} in the working folder sets the endpoint ${url.href}, which is not 2Checkout's. Such an endpoint is only used with credentials from the same file. Nothing was sent.`,
     );
   }
   return url;

@@ -27,7 +27,7 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   "legacy.username": { words: 'text such as "api-user"', quotes: "needed" },
   "legacy.password": { words: "text", quotes: "needed", secret: true },
   "legacy.url": { words: "an address such as https://www.2checkout.com/api/", quotes: null },
-  reasons: { words: 'a list of texts such as ["Fraud", "Other"]', quotes: null },
+  reasons: { words: 'a list such as ["Fraud", "Other"]', quotes: null },
   "reasons.*": { words: 'text such as "Fraud"', quotes: "needed" },
   defaultReason: { words: 'text such as "Other"', quotes: "needed" },
   ceiling: { words: 'an amount for each currency, such as { USD: "500.00" }', quotes: null },

@@ -102,7 +102,7 @@ async function parseData(_path: string, marked: string): Promise<unknown> {
   }
   // The explorer would load other files, of any kind, for this key.
   if (typeof data === "object" && data !== null && "$import" in data) {
-    throw new Error('the key "$import" is not supported: settings stand in one file');
+    throw new Error('the key "$import" is not supported: settings must be in one file');
   }
   return data;
 }
@@ -132,7 +132,7 @@ function refuseForeignKeys(path: string, settings: FileSettings): void {
     for (const key of ["journal", "ceiling", "timeout"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
-          `The settings file ${path} stands in the working folder and may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
+          `The settings file ${path} in the working folder may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
         );
       }
     }

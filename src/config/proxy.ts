@@ -52,11 +52,11 @@ function parseProxy(text: string): URL | string {
   if (url.protocol !== "http:" && url.protocol !== "https:") return "is not the URL of a proxy";
   // Such as `http//proxy:3128`, or the address of a script that would choose a proxy.
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    return "has more than the address of a proxy in it";
+    return "contains more than the address of a proxy";
   }
   return isDecodable(url.username) && isDecodable(url.password)
     ? url
-    : "has a user or password with a bare % in it, which is written %25";
+    : "has a bare % in its user or password; write it as %25";
 }
 
 function isDecodable(text: string): boolean {

@@ -55,7 +55,7 @@ async function readAtMost(file: FileHandle, most: number): Promise<Buffer> {
 function decode(bytes: Buffer): string {
   const wide = wideEncoding(bytes);
   if (wide !== null) throw new Error(`it is in ${wide}. Save it as UTF-8`);
-  if (bytes.includes(0)) throw new Error("it is not text: it has NUL bytes in it");
+  if (bytes.includes(0)) throw new Error("it is not text: it contains NUL bytes");
   const text = bytes.toString("utf8");
   const wrong = firstDifference(bytes, Buffer.from(text, "utf8"));
   if (wrong !== null) {

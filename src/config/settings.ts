@@ -190,7 +190,7 @@ function ceilingOf(set: ProfileSettings): ReadonlyMap<Currency, Money> {
   for (const [code, text] of Object.entries(set.ceiling ?? {})) {
     const currency = parseCurrency(code);
     if (currency === null)
-      throw new ConfigurationError(`"ceiling.${code}" is no ISO 4217 currency.`);
+      throw new ConfigurationError(`"ceiling.${code}" is not an ISO 4217 currency.`);
     const amount = parseAmount(text, currency);
     if ("reason" in amount) {
       throw new ConfigurationError(`"ceiling.${code}": the amount ${amount.reason}.`);

@@ -117,7 +117,7 @@ function stateRefusals(order: Order, now: number): Problem[] {
   const found: Problem[] = [];
   const refuse = (code: string, message: string) => found.push(problem(code, message));
   if (order.status === "REFUND") {
-    refuse("already-refunded", `Order ${order.refNo} was refunded already (REFUND).`);
+    refuse("already-refunded", `Order ${order.refNo} was already refunded (REFUND).`);
   } else if (order.status === "REVERSED") {
     refuse(
       "order-not-complete",
@@ -220,13 +220,13 @@ function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[]
   if (order.chargeback === "open") {
     warn(
       "chargeback-open",
-      `A chargeback on order ${order.refNo} is open; 2Checkout delays the refund.`,
+      `A chargeback on order ${order.refNo} is open; 2Checkout will delay the refund.`,
     );
   }
   if (order.chargeback === "unreadable") {
     warn(
       "chargeback-unreadable",
-      `2Checkout's word on a chargeback of order ${order.refNo} is not known here.`,
+      `2Checkout reports a chargeback state for order ${order.refNo} that is not known here.`,
     );
   }
   if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
@@ -235,7 +235,7 @@ function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[]
   if (placedTime(order) === null) {
     warn(
       "order-date-unknown",
-      `The date of order ${order.refNo} is unknown; 2Checkout refuses after a year.`,
+      `The date of order ${order.refNo} is unknown; 2Checkout refuses refunds after a year.`,
     );
   }
   if (order.lines === null) warn("lines-unknown", unknownLines(order));
@@ -256,8 +256,8 @@ function nothingLeft(order: Order): Problem {
 
 function unknownBalance(order: Order): string {
   return order.paid === null
-    ? `What was paid on order ${order.refNo} is unknown.`
-    : `What was refunded on order ${order.refNo} earlier cannot be read, so what is left is unknown.`;
+    ? `The amount paid on order ${order.refNo} is unknown.`
+    : `The earlier refunds of order ${order.refNo} cannot be read, so the amount left is unknown.`;
 }
 
 /** Read as if it were UTC; the margin of a day covers every zone. Null when there is no readable date. */

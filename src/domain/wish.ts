@@ -121,7 +121,7 @@ function resolveItems(
     const found = findLine(order, balance, wish.line);
     if ("reason" in found) return usage(`${found.reason} The order's lines:\n${lineList(order)}`);
     if (items.some((item) => item.line === found.line)) {
-      return usage(`The line ${wish.line} is named twice; give it once, with the whole quantity.`);
+      return usage(`Line ${wish.line} is given twice; give it once, with the whole quantity.`);
     }
     const item = resolveItem(order, found, wish);
     if ("reason" in item) return usage(`Line ${wish.line}: ${item.reason}`);
@@ -136,7 +136,7 @@ function resolveItems(
   if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
   if (compareMoney(statedAmount, amount) !== 0) {
     return usage(
-      `--amount ${moneyText(statedAmount)} is not the sum of the items, ${moneyText(amount)}.`,
+      `--amount ${moneyText(statedAmount)} differs from the sum of the items, ${moneyText(amount)}.`,
     );
   }
   return resolved({ kind, amount, items });
@@ -144,7 +144,7 @@ function resolveItems(
 
 /** Said wherever lines would be needed. */
 export function unknownLines({ refNo }: Order): string {
-  return `2Checkout's answer does not tell the lines of order ${refNo} readably.`;
+  return `The lines of order ${refNo} cannot be read in 2Checkout's answer.`;
 }
 
 type Unresolved = { readonly reason: string };
@@ -156,10 +156,10 @@ function findLine(order: Order, balance: Balance, name: string): LineBalance | U
       ? byReference
       : balance.lines.filter(({ line }) => line.productCode === name);
   const [first, second] = found;
-  if (first === undefined) return { reason: `No line "${name}" is on order ${order.refNo}.` };
+  if (first === undefined) return { reason: `Order ${order.refNo} has no line "${name}".` };
   if (second !== undefined) {
     return {
-      reason: `${found.length} lines of order ${order.refNo} bear the code "${name}"; name one by its reference.`,
+      reason: `${found.length} lines of order ${order.refNo} have the code "${name}"; give the reference of the one you mean.`,
     };
   }
   return first;
@@ -169,7 +169,7 @@ function resolveItem(order: Order, found: LineBalance, wish: ItemWish): RefundIt
   const { line } = found;
   const quantity = wish.quantity ?? line.quantity;
   if (quantity === null) {
-    return { reason: "2Checkout does not tell its quantity; write <line>:<quantity>:<amount>." };
+    return { reason: "its quantity is unknown; write <line>:<quantity>:<amount>." };
   }
   if (quantity === 0) return { reason: "the quantity must be at least 1." };
   const amount =

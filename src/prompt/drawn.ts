@@ -66,7 +66,7 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
       // A term that is pasted together with its Enter is not yet searched for when Enter is heard.
       const validate = async (value: unknown) => {
         await new Promise((resolve) => setImmediate(resolve));
-        return found.some((choice) => choice.value === value) || "Pick one of the list.";
+        return found.some((choice) => choice.value === value) || "Pick one from the list.";
       };
       return ask((streams) =>
         search({ message: message.text, pageSize, source, validate }, streams),

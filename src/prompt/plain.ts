@@ -63,7 +63,7 @@ export function plainQuestions(
         (text) => {
           const quantities = parseQuantities(text, things);
           if (quantities === null)
-            return new Complaint("Type numbers of the list, such as 1, 2:1.");
+            return new Complaint("Type numbers from the list, such as 1, 2:1.");
           const total = sum(quantities);
           return total.wrong ? new Complaint(total.text.text) : quantities;
         },

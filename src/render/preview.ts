@@ -51,7 +51,7 @@ export function renderLineItemPreview(
 ): SafeText {
   const facts = [
     ["Line item", refund.lineItemId],
-    ["This refund", "the whole line item; the legacy API does not tell its price"],
+    ["This refund", "the whole line item; the legacy API does not give its price"],
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
   ];

@@ -84,10 +84,10 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
     case "accepted":
       return say(
         "Accepted:",
-        `2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`,
+        `2Checkout accepted the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`,
       );
     case "already-refunded":
-      return say("Already refunded:", safe`2Checkout had refunded ${what} before. ${why}`);
+      return say("Already refunded:", safe`2Checkout had already refunded ${what}. ${why}`);
     case "planned":
       return stacked(
         say("Planned, nothing sent:", `this would refund ${what}.`),
@@ -112,8 +112,8 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
         say(
           "UNKNOWN:",
           error?.code === "answer-lost"
-            ? `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`
-            : `it is not known whether 2Checkout refunded ${what}. Do not refund it by other means yet.`,
+            ? `the request to refund ${what} may have reached 2Checkout, but the answer was lost. Do not refund it any other way yet.`
+            : `it is not known whether 2Checkout refunded ${what}. Do not refund it any other way yet.`,
         ),
         renderProse(why, screen),
         safe`Run: ${further(`reconcile ${attempt ?? ""}`)}`,
@@ -131,7 +131,7 @@ function isDoubtful({ attempt, error }: RefundOutcome): boolean {
 }
 
 const afterDoubtfulRefusal: Readonly<Record<Api, string>> = {
-  rpc6: "The order, read again, does not show this refund. Check the control panel before you try again.",
+  rpc6: "The order was read again and does not show this refund. Check the control panel before you try again.",
   legacy: "2Checkout refused it twice. Check the control panel before you try again.",
 };
 

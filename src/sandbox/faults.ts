@@ -90,11 +90,11 @@ export function readFault(value: unknown): Fault | string {
   if (method !== undefined && !isMethod(method)) {
     return `${quoted(method)} is not a known method. Use one of ${methods.join(", ")}.`;
   }
-  if (method !== undefined && !applies(kind, method)) return `${kind} cannot befall ${method}.`;
+  if (method !== undefined && !applies(kind, method)) return `${kind} cannot happen to ${method}.`;
   if (times !== undefined && (!isCount(times) || times < 1)) {
-    return `${quoted(times)} is no number of times.`;
+    return `${quoted(times)} is not a number of times.`;
   }
-  if (afterMs !== undefined && !isCount(afterMs)) return `${quoted(afterMs)} is no time in ms.`;
+  if (afterMs !== undefined && !isCount(afterMs)) return `${quoted(afterMs)} is not a time in ms.`;
   return {
     kind,
     ...(method === undefined ? {} : { method }),

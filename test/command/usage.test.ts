@@ -235,7 +235,7 @@ test.each([
 test("what is no command has none below it", async () => {
   const { code, err } = await machineFor().run("help", "total", "extra");
   expect(code).toBe(2);
-  expect(err).toContain("total has no commands below it.");
+  expect(err).toContain("total has no subcommands.");
 });
 
 test("a word after -- is never a flag", async () => {

@@ -82,7 +82,7 @@ test("a code that two lines bear is an error that lists the lines", () => {
   ];
   expect(resolve(partial(["PRO"]), order({ lines }))).toEqual(
     usage(
-      '2 lines of order 73152871 bear the code "PRO"; name one by its reference. The order\'s lines:\n' +
+      '2 lines of order 73152871 have the code "PRO"; give the reference of the one you mean. The order\'s lines:\n' +
         "  PRO  A product  50.00 USD  a\n  PRO  A product  b",
     ),
   );
@@ -90,7 +90,7 @@ test("a code that two lines bear is an error that lists the lines", () => {
 
 test("a line that is not on the order is an error that lists the lines", () => {
   expect(resolve({ kind: "lineitem", line: "c" })).toEqual(
-    usage(`No line "c" is on order 73152871. The order's lines:\n${lineList(order())}`),
+    usage(`Order 73152871 has no line "c". The order's lines:\n${lineList(order())}`),
   );
 });
 
@@ -103,7 +103,11 @@ test.each([
   ["no pieces", partial(["a:0"]), "the quantity must be at least 1"],
   ["an item's amount of nothing", partial(["a:1:0"]), "the amount must be more than zero"],
   ["an item's amount with too many digits", partial(["a:1:1.234"]), "more than the 2 decimal"],
-  ["a sum that is not the items'", partial(["a"], "49.99"), "not the sum of the items, 50.00 USD"],
+  [
+    "a sum that is not the items'",
+    partial(["a"], "49.99"),
+    "differs from the sum of the items, 50.00 USD",
+  ],
   ["a sum that is no amount", partial(["a"], "fifty"), "must be written like"],
 ])("%s is a usage error", (_, wish, words) => {
   expect(resolve(wish)).toEqual(usage(words));

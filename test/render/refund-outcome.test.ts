@@ -97,7 +97,7 @@ describe("for people", () => {
   test("that an answer was lost is said only where it was", () => {
     const told = (code: string) =>
       renderRefund(outcome("unknown", { error: { ...error, code } }), pipe, false).err;
-    expect(told("answer-lost")).toContain("may have arrived, and its answer was lost");
+    expect(told("answer-lost")).toContain("may have reached 2Checkout, but the answer was lost");
     expect(told("too-many-requests")).toContain(
       "UNKNOWN: it is not known whether 2Checkout refunded line item 1234567890.",
     );

@@ -77,7 +77,10 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {
       tag: "nothing-done",
-      problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      problem: problem(
+        "too-many-requests",
+        "2Checkout says there are too many requests (HTTP 429).",
+      ),
       retryAfter: answer.headers["retry-after"] ?? null,
     };
   }
@@ -118,7 +121,7 @@ function oneWord(reply: LegacyReply): Settlement {
   const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
   return {
     tag: "unknown",
-    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at once`, api),
+    problem: answerLost(`it says both ${codesOf(reply).join(" and ")}`, api),
   };
 }
 

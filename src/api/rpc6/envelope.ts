@@ -36,7 +36,7 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
   if (body === undefined) {
     return { tag: "unreadable", what: `HTTP ${answer.status} with ${bodyKind(answer.body)}` };
   }
-  if (!isRecord(body)) return { tag: "unreadable", what: "no JSON-RPC answer" };
+  if (!isRecord(body)) return { tag: "unreadable", what: "not a JSON-RPC answer" };
   if (Object.values(body).includes(givenTwice)) {
     return { tag: "unreadable", what: "an answer that gives a key twice" };
   }

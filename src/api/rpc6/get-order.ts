@@ -83,7 +83,7 @@ export function readOrderResult(value: unknown, asked: string, at: Moment): Read
       "refused",
       problem(
         "order-mismatch",
-        `2Checkout answered with order ${wire.RefNo} when asked for ${asked}; nothing is refunded on a guess.`,
+        `2Checkout was asked for order ${asked} but answered with order ${wire.RefNo}, so the answer was not used.`,
       ),
     );
   }
@@ -103,7 +103,7 @@ export function refusedOrder(error: RpcError, asked: string): Reading<Order> {
   const code = refusalCode(error.message) ?? missing;
   const what =
     code === "order-not-found"
-      ? `knows no order ${asked} on this account`
+      ? `has no order ${asked} on this account`
       : `does not show order ${asked}`;
   return failed("refused", problem(code, `2Checkout ${what}: ${error.message}`, apiWords(error)));
 }
@@ -115,7 +115,7 @@ function noOrder(value: unknown, asked: string): Reading<Order> {
   return failed(
     "refused",
     nothing
-      ? problem("order-not-found", `2Checkout knows no order ${asked} on this account.`)
+      ? problem("order-not-found", `2Checkout has no order ${asked} on this account.`)
       : problem("order-unreadable", `2Checkout's answer for order ${asked} is not an order.`),
   );
 }

@@ -52,7 +52,10 @@ export function settleRefund(
     case "too-many":
       return {
         tag: "nothing-done",
-        problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem: problem(
+          "too-many-requests",
+          "2Checkout says there are too many requests (HTTP 429).",
+        ),
         retryAfter: reply.retryAfter,
       };
     case "unreadable":

@@ -77,7 +77,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt.wall));
     const { value } = reply;
     if (typeof value !== "string" || value === "") {
-      return failed("unreachable", answerLost("the login's answer holds no session"));
+      return failed("unreachable", answerLost("the answer to the login has no session"));
     }
     return { tag: "read", value: { id: value, openedAt } };
   };
@@ -178,7 +178,7 @@ function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
     case "too-many":
       return failed(
         "unreachable",
-        problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem("too-many-requests", "2Checkout says there are too many requests (HTTP 429)."),
       );
     case "unreadable":
       return failed("unreachable", answerLost(reply.what));

@@ -14,7 +14,7 @@ export const declareLogin: Declare = (command, host) => {
   const { context, done, inRun, screens } = host;
   withOptions(command, [options.legacy, options.stdin])
     .description(
-      "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain. The legacy API has no call that changes nothing, so its user is kept unchecked.",
+      "Ask for credentials, check them with 2Checkout, and keep them in the system keychain. The legacy user is kept without a check, because every call to the legacy API may change something.",
     )
     .addHelpText(
       "after",
@@ -35,7 +35,7 @@ export const declareLogin: Declare = (command, host) => {
       }
       const { name, host: site, checked } = reading.value;
       const how = checked ? "" : " (not checked: the legacy API has no call for that)";
-      await tell(host, flags, safe`Kept ${name} at ${site} in the keychain${how}.`);
+      await tell(host, flags, safe`Saved ${name} at ${site} in the keychain${how}.`);
     });
 };
 
@@ -45,7 +45,11 @@ export const declareLogout: Declare = (command, host) => {
     .action(async (flags: CommonFlags) => {
       const { logout } = await import("./login.ts");
       const gone = await host.inRun(flags, logout);
-      await tell(host, flags, gone.length === 0 ? safe`The keychain had none.` : safe`Forgotten.`);
+      await tell(
+        host,
+        flags,
+        gone.length === 0 ? safe`There were no credentials in the keychain.` : safe`Forgotten.`,
+      );
     });
 };
 

@@ -16,7 +16,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
     const name = checkedBy(error);
     if (name === null || !(error instanceof Error)) throw error;
     return [
-      wrong(name, error.message, "Fix it; the rest was not checked."),
+      wrong(name, error.message, "Fix this first. The rest was not checked."),
       ...(await checkKeychain(context)),
       ...checkEnvironment(context),
     ];
@@ -46,8 +46,8 @@ function checkSettings({ settings }: Run): readonly Check[] {
   const { filePath, profile, reasons, sandbox } = settings;
   const file =
     filePath === null
-      ? ok("settings", "no settings file; nothing but the environment, the keychain and defaults")
-      : ok("settings", `${filePath}, every key of it is known`);
+      ? ok("settings", "no settings file; using the environment, the keychain and defaults")
+      : ok("settings", `${filePath}; every key is known`);
   const readable = settings.warnings.map(({ message }) =>
     warning("permissions", message.replace(/ Run: .*/, ""), `chmod 600 ${filePath ?? ""}`),
   );
@@ -61,8 +61,8 @@ function checkSettings({ settings }: Run): readonly Check[] {
       : [
           warning(
             "reasons",
-            "no refund reasons are configured, so a misspelt one is found out by 2Checkout only",
-            'List the account\'s own under "reasons" in the settings file.',
+            "no refund reasons are configured, so 2Checkout is the first to notice a typo in a reason",
+            'List the account\'s reasons under "reasons" in the settings file.',
           ),
         ]),
   ];

@@ -36,7 +36,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
   if (api === "rpc6") requireCheckedCertificate(url, settings);
   const { name, secret } = await credentialsFor(input, run);
-  requirePairCopiedWhole(api, { name, secret }, "that you gave");
+  requirePairCopiedWhole(api, { name, secret }, "you gave");
   const quoted = api === "legacy" ? quotedPassword(secret.reveal()) : null;
   if (quoted !== null) talk.warn(quoted);
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
@@ -49,7 +49,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
   if (source !== null) {
-    talk.say(safe`Note: the credentials of the ${source} win over the keychain.`);
+    talk.say(safe`Note: credentials from the ${source} are used before the keychain.`);
   }
   return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
 }
@@ -59,7 +59,7 @@ export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
   for (const api of ["rpc6", "legacy"] as const) {
     const was = await forget(run.context.keychain, keepingOf(api, run));
-    if (typeof was === "string") throw noKeychain(was, "Nothing was forgotten.");
+    if (typeof was === "string") throw noKeychain(was, "Nothing was removed.");
     if (was) gone.push(api);
   }
   return gone;
@@ -67,7 +67,7 @@ export async function logout(run: Run): Promise<readonly Api[]> {
 
 function keepingOf(api: Api, { settings }: Run): Keeping {
   if (settings.sandbox)
-    throw new UsageError("The stand-in has its own credentials; none are kept.");
+    throw new UsageError("The stand-in has its own credentials, so there are none to keep.");
   const { realm } = api === "rpc6" ? settings.rpc : settings.legacy;
   return { api, realm, profile: settings.profile };
 }
@@ -77,7 +77,7 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
   const words = credentialWords[api];
   if (fromStdin) {
     if (context.terminal.stdin) {
-      throw new UsageError("--stdin reads a pipe: at a terminal the secret would be shown.");
+      throw new UsageError("--stdin needs a pipe: at a terminal the secret would be visible.");
     }
     let text = "";
     for await (const chunk of context.stdin) text += String(chunk);
@@ -88,7 +88,8 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
     }
     return { name, secret: new Secret(secret) };
   }
-  if (!talk.asks) throw new UsageError("Nobody can be asked for the credentials: use --stdin.");
+  if (!talk.asks)
+    throw new UsageError("There is no terminal to ask for the credentials. Use --stdin.");
   const ask = await run.questions();
   const { credentials } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
   const name = await ask.text(words.nameLabel, { initial: credentials.name ?? undefined });
@@ -101,7 +102,7 @@ function instead(api: Api): string {
 
 function noKeychain(why: string, so: string): ConfigurationError {
   return new ConfigurationError(
-    `The system's keychain cannot be used: ${why}. ${so}`,
+    `The system keychain cannot be used: ${why}. ${so}`,
     "keychain-unavailable",
   );
 }

@@ -45,7 +45,7 @@ async function askAmount({ order, balance }: OrderView, run: Run): Promise<strin
     if (wrong(text) !== null || "reason" in amount) return visible(wrong(text) ?? "");
     return most === null
       ? visible(moneyText(amount))
-      : safe`${moneyText(subtractMoney(most, amount))} stays.`;
+      : safe`${moneyText(subtractMoney(most, amount))} will be left.`;
   };
   const ask = await run.questions();
   return ask.text(safe`Amount in ${currency}:`, { check: wrong, note });

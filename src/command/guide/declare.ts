@@ -14,10 +14,9 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
     .argument("[words...]")
     .action(async ([word]: readonly string[], flags: CommonFlags) => {
       if (word !== undefined) throw new UsageError(unknownCommand(word, program));
-      if (flags.json === true)
-        throw new UsageError("--json goes with a command. See: refund --help");
+      if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
       if (!asks(flags))
-        throw new UsageError("Name a command: nobody can be asked here.\nSee: refund --help");
+        throw new UsageError("Name a command: there is no terminal to ask at.\nSee: refund --help");
       const { guideRefund, wantsAnother } = await import("./guide.ts");
       const { renderRefund } = await import("../../render/refund-outcome.ts");
       const { paintOutcome } = await import("../../render/outcome-word.ts");

@@ -31,9 +31,9 @@ function commandBelow(parent: Command, name: string): Command {
   const command = named(name, parent);
   if (command !== undefined) return command;
   const all = helpBelow(parent);
-  if (all.length === 0) throw new UsageError(`${parent.name()} has no commands below it.`);
+  if (all.length === 0) throw new UsageError(`${parent.name()} has no subcommands.`);
   throw new UsageError(
-    `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
+    `There is no help on "${name}".${didYouMean(name, all)}\nTry one of: ${all.join(", ")}.`,
   );
 }
 

@@ -94,7 +94,7 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ...fact("Ticket", attempt.ticket),
     ...fact("Repeats", attempt.again),
     ...(who.user === ""
-      ? fact("Pruned", "who made it and why was deleted; what guards against a repeat was kept")
+      ? fact("Pruned", "who made it and why were deleted; it still blocks a repeat")
       : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
 }

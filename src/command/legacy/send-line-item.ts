@@ -71,10 +71,10 @@ function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
 }
 
 /** Said of a refusal that a later answer may contradict. */
-const refusedTwice = "2Checkout, asked once more, refused it in undocumented words again";
+const refusedTwice = "2Checkout was asked once more and refused it again, in undocumented words";
 
 function toldLater(said: Problem): Problem {
-  const message = `The first answer did not settle it; asked again, 2Checkout says that it is refunded (${said.message}).`;
+  const message = `The first answer was not clear. Asked again, 2Checkout said that it is refunded (${said.message}).`;
   return problem("settled-by-evidence", message, said.api);
 }
 

@@ -20,7 +20,7 @@ export async function askLegacyAgain(
   const { context, settings, talk } = run;
   const { number } = attempt.subject;
   const nothing =
-    "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
+    "the only way to find out is to ask 2Checkout to refund it once more (it answers that there is nothing to do, or refunds it now)";
   const category = categories.find(({ name }) => name === attempt.reason);
   if (attempt.outcome !== null || given.said !== null || category === undefined) {
     return { settled: null, nothing };

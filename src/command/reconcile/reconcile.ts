@@ -35,7 +35,7 @@ export interface Reconciled {
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
   if (input.said !== null && input.attempt === undefined) {
-    throw new UsageError(`--${input.said} is about one attempt: name it.`);
+    throw new UsageError(`--${input.said} is for one attempt: give its id.`);
   }
   if (input.said !== null && !input.yes && !run.talk.asks) {
     throw missing([confirmation], false);
@@ -77,7 +77,7 @@ async function chosen(
   const attempt = await journal.find(input.attempt.toUpperCase());
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
-    throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
+    throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
   return [attempt];
 }
@@ -103,7 +103,7 @@ export async function reconcileOne(
   if (isBusy(attempt, context.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
     const ignored = input.said === null ? "" : `; --${input.said} was not recorded`;
-    const why = `its process may still be at work; ask again after ${until}${ignored}`;
+    const why = `its process may still be running; try again after ${until}${ignored}`;
     return { ...unsettled(attempt, why), busyUntil: attempt.busyUntil };
   }
   const found =

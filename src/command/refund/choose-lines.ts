@@ -60,7 +60,7 @@ function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: Ord
   if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
     ? { text: safe`${sum} in all is more than is left`, wrong: true }
-    : { text: safe`${sum} in all; ${moneyText(left)} stays`, wrong: false };
+    : { text: safe`${sum} in all; ${moneyText(left)} will be left`, wrong: false };
 }
 
 function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {

@@ -16,13 +16,13 @@ export function mistakenOrder(
   if (expectEmail !== undefined && (email === null || plain(email) !== plain(expectEmail))) {
     return problem(
       "customer-mismatch",
-      `Order ${order.refNo} is not ${expectEmail}'s (--expect-email); its customer is someone else. Check the order number.`,
+      `The customer of order ${order.refNo} is not ${expectEmail} (--expect-email). Check the order number.`,
     );
   }
   if (expectCurrency !== undefined && order.currency !== expectCurrency) {
     return problem(
       "currency-mismatch",
-      `Order ${order.refNo} is in ${order.currency}, not in ${expectCurrency} as the row says. Check the order number.`,
+      `Order ${order.refNo} is in ${order.currency}, but the row says ${expectCurrency}. Check the order number.`,
     );
   }
   return null;

@@ -265,7 +265,7 @@ function plannedRequest(account: RpcAccount, { request }: ReadyPlan): PlannedReq
 function orderChanging(refNo: string): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while its refund was prepared.`,
+    `Order ${refNo} or its attempts kept changing while this refund was prepared.`,
   );
 }
 

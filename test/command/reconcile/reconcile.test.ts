@@ -42,7 +42,7 @@ test("an attempt whose process is still at work is left alone", async () => {
   sandbox.settle();
   const { code, attempts } = await reconciled(machine);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
-  expect(attempts[0]?.evidence).toContain("its process may still be at work");
+  expect(attempts[0]?.evidence).toContain("its process may still be running");
   const id = attempts[0]?.attempt ?? "";
   const told = await machine.run("reconcile", id, "--not-applied", "--yes");
   expect(told.code).toBe(7);
@@ -318,7 +318,7 @@ test("who confirms a legacy repeat while another process makes it sends nothing"
   // Nor does anybody who comes later, as long as the answer may come.
   machine.clock.advance(100_000);
   expect((await reconciled(machine, "--yes", "--no-input")).attempts[0]?.evidence).toContain(
-    "its process may still be at work",
+    "its process may still be running",
   );
   expect(received(sandbox, "refund_lineitem")).toBe(sent + 1);
   other.stop();
