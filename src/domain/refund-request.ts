@@ -178,7 +178,7 @@ function amountRefusals(
 
 function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   const { line, quantity, amount } = item;
-  const name = line.reference ?? String(line.productCode);
+  const name = line.productCode ?? line.name ?? line.reference ?? "?";
   const found: Problem[] = [];
   if (line.quantity !== null && quantity > line.quantity) {
     found.push(

@@ -128,14 +128,15 @@ function parseWorkers(text: string): number {
 
 function parseRate(text: string): number {
   const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number above 0.");
+  if (!(rate > 0 && rate <= 10_000))
+    throw new InvalidArgumentError("Use a number above 0, at most 10000.");
   return rate;
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError("It must be a port number.");
+    throw new InvalidArgumentError("Use a port number from 0 to 65535.");
   }
   return port;
 }

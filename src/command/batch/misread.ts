@@ -72,7 +72,7 @@ function splitAmount(
       const meant = amount + ".".padEnd(digits === 0 ? 0 : digits + 1, "0");
       return {
         line,
-        cause: `${name} ${amount} with ${rest} in the next column looks like one amount split by a comma; write amounts with a dot, like 10.00: this one ${amount},${rest} without the comma, or ${meant} if it is a whole amount`,
+        cause: `${name} ${amount} with ${rest} in the next column looks like one amount split by a comma; write amounts like 10.00, with a dot for decimals and no other separator; if ${amount} is the whole amount, write ${meant}`,
       };
     }
   }

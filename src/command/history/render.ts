@@ -87,7 +87,7 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ...fact("Amount", amount && moneyText(amount)),
     ...attempt.items.map((item) => [
       "Line",
-      `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
+      `${item.productCode ?? item.reference ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
     ]),
     ...fact("Reason", attempt.reason),
     ...fact("Comment", attempt.comment),

@@ -63,11 +63,11 @@ test("a file that is not there is an error of usage", async () => {
 const stated = `${header}total,73152871,,241.49,USD,,Other,,\npartial,73152878,,45,EUR,SUITE:1,Other,,\n`;
 
 test.each([
-  [["--expect-total", "USD=241.48", "--expect-total", "EUR=45.00"], "comes to 241.49 USD"],
+  [["--expect-total", "USD=241.48", "--expect-total", "EUR=45.00"], "add up to 241.49 USD"],
   [["--expect-total", "USD=241.49"], "says nothing about EUR"],
   [
     ["--expect-total", "USD=241.49", "--expect-total", "EUR=45.00", "--expect-total", "JPY=1"],
-    "no row in JPY",
+    "no row in the file is in JPY",
   ],
   [["--max-rows", "1"], "2 rows, but --max-rows allows 1"],
 ])("%j refuse a file that is not the one that was approved", async (flags, words) => {

@@ -12,7 +12,7 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
     ...([2, "the quote opened here"] as const),
   ],
   [
-    "an amount that a comma split",
+    "an amount split by a comma",
     "kind,order,currency,reason,amount,id\npartial,73152871,USD,Other,10,50\n",
     ...([2, "10.00"] as const),
   ],

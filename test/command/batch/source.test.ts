@@ -209,7 +209,7 @@ describe("a quoted value that swallowed rows", () => {
   });
 });
 
-describe("an amount that a comma split", () => {
+describe("an amount split by a comma", () => {
   test.each([
     ["10,50", "kind,order,currency,reason,amount,id\npartial,1,USD,Other,10,50"],
     ["1,234", "kind,order,currency,reason,amount,id\npartial,1,USD,Other,1,234"],
