@@ -9,11 +9,11 @@ describe.each(Object.entries(parsers))("a %s", (_name, parse) => {
   });
 
   test.each([
-    ["a\u0000", "U+0000 at place 2"],
-    ["🙂\u001b[2J", "U+001B at place 2"],
-    ["a\u009b", "U+009B at place 2"],
-    ["a\u007f", "U+007F at place 2"],
-    ["a\rb", "U+000D at place 2"],
+    ["a\u0000", "U+0000 at position 2"],
+    ["🙂\u001b[2J", "U+001B at position 2"],
+    ["a\u009b", "U+009B at position 2"],
+    ["a\u007f", "U+007F at position 2"],
+    ["a\rb", "U+000D at position 2"],
   ])("is refused with a control character: %j", (text, named) => {
     expect(parse(text)).toMatchObject({ reason: `contains the control character ${named}` });
   });

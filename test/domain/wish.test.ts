@@ -114,7 +114,7 @@ test.each([
 });
 
 test.each([
-  ["whose quantity is unknown", { quantity: null }, "c", "does not tell its quantity"],
+  ["whose quantity is unknown", { quantity: null }, "c", "its quantity is unknown"],
   ["whose quantity is unknown", { quantity: null }, "c:1", "the amount is not known here"],
   ["whose price is unknown", { amount: null }, "c", "the amount is not known here"],
   ["that cost nothing", { amount: money("0.00") }, "c", "nothing was paid for it (0.00 USD)"],

@@ -131,7 +131,7 @@ describe("for people", () => {
 
   test("accepted does not claim that the money is back", () => {
     const { out } = renderRefund(outcome("accepted"), pipe, false);
-    expect(out).toContain("took the request");
+    expect(out).toContain("accepted the request");
     expect(out).not.toMatch(/refunded\b/i);
   });
 

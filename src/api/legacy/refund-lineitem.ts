@@ -121,7 +121,7 @@ function oneWord(reply: LegacyReply): Settlement {
   const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
   return {
     tag: "unknown",
-    problem: answerLost(`it says both ${codesOf(reply).join(" and ")}`, api),
+    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at the same time`, api),
   };
 }
 

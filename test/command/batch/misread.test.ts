@@ -37,10 +37,10 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
         "comment contains the control character U+001B",
       ],
       ["C1 in a comment", "a\u009bb", "", "", "comment contains the control character U+009B"],
-      ["a lost letter in a comment", "R\ufffdck", "", "", "comment holds U+FFFD"],
+      ["a lost letter in a comment", "R\ufffdck", "", "", "comment contains U+FFFD"],
       ["tab in a ticket", "", "T\t1", "", "ticket contains the control character U+0009"],
       ["NUL in an id", "", "", "a\u0000b", "id contains the control character U+0000"],
-      ["a lost letter in an id", "", "", "\ufffd", "id holds U+FFFD"],
+      ["a lost letter in an id", "", "", "\ufffd", "id contains U+FFFD"],
     ] as const
   ).flatMap(([what, comment, ticket, id, words]) => [
     [

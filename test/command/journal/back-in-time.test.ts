@@ -89,7 +89,7 @@ describe("nothing is sent with a journal that", () => {
     ],
     [
       "was replaced by another",
-      /another journal/,
+      /is not the one used here before/,
       async (path) => {
         copyFileSync(await foreignJournal(), path);
       },

@@ -229,7 +229,7 @@ test("an attempt that the journal does not have may be one of the stand-in", asy
   const { machine } = await shopFor();
   const ended = await machine.run("reconcile", "01M80CQMF1AQYF14P2VDCPXTMJ");
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("is found with --sandbox");
+  expect(ended.err).toContain("add --sandbox");
 });
 
 test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
