@@ -9,7 +9,7 @@ import type { Conclusion } from "./conclude.ts";
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
-/** The times of an attempt by both clocks of the machine that makes it. */
+/** The times of an attempt, by both clocks of the machine that makes it. */
 export interface AttemptTimes {
   readonly startedAt: Moment;
   readonly sendBy: Moment;
@@ -17,8 +17,8 @@ export interface AttemptTimes {
 }
 
 /**
- * When an attempt begins now: until when it may be sent, and until when its process may be busy with it.
- * @param waits how many time-outs it may sit out, that of the answer included
+ * For an attempt that begins now: until when it may be sent, and until when its process may be busy with it.
+ * @param waits how many time-outs it may have to wait for, including the one for the answer
  */
 export function timesOf({ context, settings }: Run, waits: number): AttemptTimes {
   const startedAt = momentOf(context);
@@ -29,7 +29,7 @@ export function timesOf({ context, settings }: Run, waits: number): AttemptTimes
   };
 }
 
-/** As the journal keeps them: by the wall clock, the only one that other processes share. */
+/** The times as the journal keeps them: by the wall clock, the only one that processes share. */
 export function recordedTimes(
   times: AttemptTimes,
 ): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
@@ -41,8 +41,8 @@ export function recordedTimes(
 }
 
 /**
- * Writes an attempt's end. An answer that is known keeps its outcome even if it cannot be written; the
- * warning then says what stands in the journal instead.
+ * Writes an attempt's outcome. A known outcome stays as it is even if it cannot be written; the
+ * warning then says what the journal shows instead.
  */
 export async function recordEnd(
   journal: Journal,
@@ -111,7 +111,7 @@ function notWritten(conclusion: Conclusion, why: string): Conclusion {
 }
 
 async function whatStands(journal: Journal, id: string): Promise<string> {
-  // What cannot be read now either is as it was when the attempt began.
+  // If it cannot be read now either, it is still as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
     return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;
@@ -123,8 +123,8 @@ async function whatStands(journal: Journal, id: string): Promise<string> {
 }
 
 /**
- * The end of what may have sent a refund. A fault of this program after that point must not look like
- * "nothing happened": the outcome then is unknown.
+ * Wraps work that may have sent a refund. A bug in this program after that point must not look like
+ * "nothing happened", so the outcome is then unknown.
  */
 export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclusion> {
   try {

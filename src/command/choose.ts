@@ -23,12 +23,12 @@ export const wantedOrder: Wanted = {
   complaint: (text) => `"${text}" is not an order number. Order numbers are all digits.`,
 };
 
-/** The order number from the command line, or asked for. @throws UsageError */
+/** The order number from the command line, or else from a question. @throws UsageError */
 export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
   return choose(given, wantedOrder, run);
 }
 
-/** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
+/** The reason as it is sent: one of the account's own if they are configured. @throws UsageError */
 export async function chooseReason(given: string | undefined, run: Run): Promise<Reason> {
   const { defaultReason } = run.settings;
   const known = knownReasons(run.settings);
@@ -71,7 +71,7 @@ function oneReason(given: string, known: readonly string[]): string {
   throw new UsageError(`"${given}" could mean ${all}. Write it exactly like one of them.`);
 }
 
-/** What is sent where no reason is given and nobody can be asked; null for nothing. */
+/** The reason sent if none is given and there is nobody to ask; null for none. */
 export function unaskedReason(settings: Run["settings"]): string | null {
   const { defaultReason } = settings;
   const known = knownReasons(settings);
@@ -79,7 +79,7 @@ export function unaskedReason(settings: Run["settings"]): string | null {
   return isKnown ? defaultReason : null;
 }
 
-/** Null when any text may be a reason. The stand-in's merchant has its own, whatever the live account's. */
+/** Null if any text may be a reason. The stand-in's merchant has its own reasons, whatever the live account has. */
 export function knownReasons({ sandbox, reasons }: Run["settings"]): readonly string[] | null {
   return sandbox ? sandboxReasons : reasons;
 }
@@ -94,9 +94,9 @@ export const sandboxReasons = [
 ];
 
 /**
- * What the customer reads; may be empty.
- * @param yes whether the confirmation is skipped: then nothing that may be left out is asked for
- * @param ifEmpty what becomes of no comment
+ * The comment that the customer reads; may be empty.
+ * @param yes whether the confirmation is skipped: then nothing optional is asked for
+ * @param ifEmpty what happens without a comment
  */
 export async function chooseComment(
   { comment: given, yes }: { readonly comment: Comment | null; readonly yes: boolean },
@@ -130,7 +130,7 @@ export function commentWarnings(comment: string): readonly Problem[] {
 
 /** A value that a command needs. */
 export interface Wanted {
-  /** What is missing where nobody can be asked for it. */
+  /** The name used in the error if it is missing and there is nobody to ask. */
   readonly name: string;
   readonly question: SafeText;
   readonly parse: (text: string) => string | null;

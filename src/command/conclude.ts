@@ -9,7 +9,7 @@ import { retryAfterMs } from "../transport/retry.ts";
 import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
 import { type Calls, refundVerdict } from "./verdict.ts";
 
-/** What an attempt came to, and on what that rests. */
+/** The outcome of an attempt, and what it rests on. */
 export interface Conclusion {
   readonly outcome: Exclude<SettledOutcome, "not-applied"> | "unknown";
   readonly by: "answer" | "evidence";
@@ -28,12 +28,12 @@ export interface Conclusion {
 export interface Concluding {
   readonly request: RefundRequest;
   readonly before: OrderSnapshot;
-  /** Asked when it matters: while this attempt waited, another may have been accepted. */
+  /** Only called when needed: while this attempt waited, another may have been accepted. */
   readonly others: () => Promise<readonly Explained[]>;
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
-  /** Ends the looking for evidence: the user's second stop, or the end of one more time-out. */
+  /** Ends the search for evidence: the user's second stop, or the end of one more time-out. */
   readonly lookUntil: AbortSignal;
 }
 
@@ -42,7 +42,7 @@ const lookPausesMs = [0, 500, 1_500];
 
 /**
  * Turns the answers to one refund's calls into the outcome of the last of them, reading the order again
- * where the answers alone do not tell.
+ * if the answers alone do not decide it.
  */
 export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
   const { standing, last, cause } = refundVerdict(calls);
@@ -66,7 +66,7 @@ export async function conclude(calls: Calls, about: Concluding): Promise<Conclus
   }
 }
 
-/** Asked to wait longer than this, the user decides when to run it again. */
+/** If 2Checkout asks for a longer wait than this, the user decides when to run it again. */
 const longestWaitMs = 10_000;
 
 async function nothingDone(
@@ -75,7 +75,7 @@ async function nothingDone(
 ): Promise<Conclusion> {
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
   const reading = await readAgain(about);
-  // That such an answer proves anything is inferred; the order itself has the last word.
+  // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return accepted(evidence);
   if (wait > longestWaitMs) return settled("not-sent", cause);
@@ -83,10 +83,10 @@ async function nothingDone(
   return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
 }
 
-/** Said of a refusal that rests on the order alone, so that a later look may say otherwise. */
+/** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */
 const nothingShown = "the order was read again and showed no such refund";
 
-/** An error nobody documented, or a bare FALSE: the order itself has the last word. */
+/** An undocumented error, or a bare FALSE: the order itself decides. */
 async function doubtfulRefusal(
   settlement: Extract<Settlement, { tag: "refused-undocumented" | "not-accepted" }>,
   about: Concluding,
@@ -102,7 +102,7 @@ async function doubtfulRefusal(
     : unknown(settlement.problem);
 }
 
-/** No evidence is not proof of absence: without any, the outcome stays unknown. */
+/** No evidence does not prove that nothing happened: without any, the outcome stays unknown. */
 async function lookForEvidence(cause: Problem | null, about: Concluding): Promise<Conclusion> {
   for (const pause of lookPausesMs) {
     if (about.lookUntil.aborted) break;

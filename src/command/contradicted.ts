@@ -4,7 +4,7 @@ import type { Reopening } from "../journal/reopen.ts";
 import { mayBeOverruled } from "./attempt-evidence.ts";
 import type { Conclusion } from "./conclude.ts";
 
-/** Whether an answer says that some refund is pending or made, which an earlier attempt may have asked for. */
+/** Whether an answer says that a refund is pending or made, which may be one that an earlier attempt asked for. */
 export function mayContradict({ by, outcome, problem: said }: Conclusion): boolean {
   return (
     by === "answer" &&
@@ -14,10 +14,10 @@ export function mayContradict({ by, outcome, problem: said }: Conclusion): boole
 }
 
 /**
- * The earlier attempt that an answer of 2Checkout contradicts: one that nobody saw in the order, or that a
- * person called not applied, while 2Checkout now says that a refund is pending or made. Of several the
+ * The earlier attempt that 2Checkout's answer contradicts: one that the order did not show, or that a
+ * person called not applied, although 2Checkout now says that a refund is pending or made. Of several, the
  * newest. Null when nothing is contradicted.
- * @param attempts all on the same order or line item, newest first; the answered one is among them
+ * @param attempts all on the same order or line item, newest first, the answered one included
  */
 export function contradictedBy(
   conclusion: Conclusion,
@@ -35,14 +35,14 @@ export function contradictedBy(
 
 function contradicted(code: string, others: readonly Attempt[]): Attempt | undefined {
   if (code === "pending-refund") return others.find(mayBeOverruled);
-  // That everything is refunded contradicts nobody where it is known to be.
+  // That everything is refunded is no contradiction if it is already known.
   const isKnown = others.some(({ outcome, completes }) => outcome === "accepted" && completes);
   return isKnown
     ? undefined
     : others.find((attempt) => attempt.completes && mayBeOverruled(attempt));
 }
 
-/** What the run that was answered so says about the other attempt. */
+/** The warning about the other attempt, in the run that got this answer. */
 export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
   const message = `Attempt ${attempt} was recorded as not refunded, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
   return problem("attempt-reopened", message, said.api);

@@ -27,7 +27,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const left = balance.left && subtractMoney(balance.left, request.amount);
   const refund = [
     ["This refund", paint.bold(`${moneyText(request.amount)} (${request.kind})`)],
-    ["Then left", left === null ? "unknown" : moneyText(left)],
+    ["Left after", left === null ? "unknown" : moneyText(left)],
     ["Reason", request.reason],
     ...(request.comment === "" ? [] : [["Comment", `${request.comment} (the customer reads it)`]]),
   ];

@@ -8,7 +8,7 @@ import { type Check, ok, warning, wrong } from "./check.ts";
 import { credentialWords, findCredentials, type FoundCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
-/** 2Checkout allows a few minutes; from here on a login may be refused soon. */
+/** 2Checkout allows a few minutes; beyond this a login may soon be refused. */
 const noticeableSkewMs = 30_000;
 const tolerableSkewMs = 2 * 60_000;
 

@@ -34,13 +34,13 @@ async function nearestExisting(path: string): Promise<string> {
 
 async function fileTrouble(path: string): Promise<string | null> {
   if (!(await stat(path)).isFile()) return "it is not a file";
-  // The database puts files of its own beside it.
+  // The database creates its own files beside it.
   return (
     (await troubleOf(access(path, constants.R_OK | constants.W_OK))) ?? folderTrouble(dirname(path))
   );
 }
 
-/** Tried, because an administrator may write everywhere by the rights alone, /proc and a full disk included. */
+/** Tries it, because the permissions alone let an administrator write anywhere, /proc and a full disk included. */
 async function folderTrouble(folder: string): Promise<string | null> {
   return troubleOf(mkdtemp(join(folder, ".refund-doctor-")).then((made) => rmdir(made)));
 }

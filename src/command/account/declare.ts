@@ -9,7 +9,7 @@ interface LoginFlags extends CommonFlags {
   readonly stdin?: boolean;
 }
 
-// Who one is, and whether all is well.
+// Which account is in use, and whether everything works.
 export const declareLogin: Declare = (command, host) => {
   const { context, done, inRun, screens } = host;
   withOptions(command, [options.legacy, options.stdin])
@@ -75,7 +75,7 @@ export const declareDoctor: Declare = (command, { context, done, screens }) => {
     });
 };
 
-/** A sentence; with `--json`, or without a sentence, who one is now. */
+/** A sentence; with `--json`, or without a sentence, the account now in use. */
 async function tell(
   { done, inRun, screens }: Host,
   flags: CommonFlags,

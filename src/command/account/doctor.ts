@@ -10,7 +10,7 @@ import { type CommonFlags, type Run, withRun } from "../run.ts";
 /** Looks at everything a refund needs, from the settings to the credentials. Moves no money and records nothing. */
 export async function examine(context: Context, flags: CommonFlags): Promise<readonly Check[]> {
   try {
-    // What the settings warn of is among the checks.
+    // Warnings about the settings are among the checks.
     return await withRun(context, { ...flags, quiet: true }, examineRun, { anyProxy: true });
   } catch (error) {
     const name = checkedBy(error);
@@ -23,7 +23,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
   }
 }
 
-/** Which check tells of what ended the run. */
+/** The check that reports what ended the run. */
 function checkedBy(error: unknown): "settings" | "journal" | null {
   if (error instanceof ConfigurationError) return "settings";
   return error instanceof JournalUnavailable ? "journal" : null;

@@ -12,7 +12,7 @@ import type { Run } from "../run.ts";
 
 export interface LoginInput {
   readonly api: Api;
-  /** The name on the first line and the secret on the second one, from a pipe. */
+  /** Read the name from the first line of a pipe and the secret from the second. */
   readonly fromStdin: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface LoggedIn {
   readonly api: Api;
   readonly name: string;
   readonly host: string;
-  /** Whether 2Checkout was asked: the legacy API has no call that changes nothing. */
+  /** Whether 2Checkout checked it: the legacy API has no call that changes nothing. */
   readonly checked: boolean;
 }
 
@@ -30,7 +30,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const { settings, context, talk } = run;
   const { api } = input;
   const keeping = keepingOf(api, run);
-  // Said before a secret is asked for that could not be kept.
+  // Say this before asking for a secret that could not be kept.
   const look = await context.keychain.read("reachable?");
   if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
   const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
@@ -54,7 +54,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
 }
 
-/** Which of the two APIs' credentials were there and are gone. @throws UsageError, ConfigurationError */
+/** Removes the credentials, and returns the APIs that had some. @throws UsageError, ConfigurationError */
 export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
   for (const api of ["rpc6", "legacy"] as const) {
@@ -81,7 +81,7 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
     }
     let text = "";
     for await (const chunk of context.stdin) text += String(chunk);
-    // What ends the lines is no part of them; what else is there too much is told apart afterwards.
+    // Line ends are not part of the values; other surplus characters are checked afterwards.
     const [name = "", secret = "", ...more] = text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
     if (name.trim() === "" || secret.trim() === "" || more.length > 0) {
       throw new UsageError("--stdin takes two lines: the name, then the secret.");

@@ -5,7 +5,7 @@ import { nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { Wish } from "../../domain/wish.ts";
 import { chooseLines } from "../refund/choose-lines.ts";
 
-/** Has the agent say what of an order to refund: all that is left, lines, or an amount. */
+/** Asks the agent what to refund of an order: everything left, lines, or an amount. */
 export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
   const { balance } = seen;
   const nameable = balance.lines.some(

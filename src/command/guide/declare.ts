@@ -6,7 +6,7 @@ import { nothing, safe, writeTo } from "../../safe-text.ts";
 import { commonOptions } from "../../program/common-options.ts";
 import { type Declare, namesBelow } from "../../program/host.ts";
 
-/** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
+/** `refund` alone: at a terminal one guided refund after another, else an error that points to the help. */
 export const declareGuide: Declare = (program, { context, done, inRun, asks, screens }) => {
   for (const option of Object.values(commonOptions)) program.addOption(option);
   program
@@ -24,7 +24,7 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
       const codes: number[] = [];
       for (;;) {
-        // Each in a run of its own, because Ctrl-C is not heeded any more once a refund was sent.
+        // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
         const next = await inRun(flags, async (run) => {
           if (codes.length > 0 && !(await wantsAnother(run))) return "enough";
           return guideRefund(run);
@@ -34,7 +34,7 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
           next === null
             ? { code: 130, out: nothing, err: safe`${nothingSent}\n` }
             : renderRefund(next, both, false);
-        // Written here and not at the end, because the agent goes on from it.
+        // Written here and not at the end, because the agent continues from it.
         writeTo(context.stderr, safe`\n${err}`);
         writeTo(context.stdout, out);
         codes.push(code);

@@ -41,13 +41,13 @@ function named(name: string, { commands }: Command): Command | undefined {
   return commands.find((candidate) => candidate.name() === name);
 }
 
-/** What may be asked for behind `help` and the command's own name. */
+/** The words that may follow `help` or the command's own name. */
 function helpBelow(command: Command): readonly string[] {
   const topicNames = command.parent === null ? Object.keys(topics) : [];
   return [...namesBelow(command), ...topicNames];
 }
 
-/** What may come next behind `help` and these words; nothing where they are no command. */
+/** The words that may come next after `help` and these words; none if they are not a command. */
 export function helpBehind(program: Command, words: readonly string[]): readonly string[] {
   const command = words.reduce<Command | undefined>(
     (parent, name) => parent && named(name, parent),

@@ -13,7 +13,7 @@ export type History =
   | {
       readonly tag: "list";
       readonly attempts: readonly Attempt[];
-      /** The journal's place where it holds no attempt at all, whatever was asked for; else null. */
+      /** Where the journal is, if it holds no attempt at all, whatever was asked for; else null. */
       readonly emptyJournal: string | null;
     }
   | {
@@ -49,7 +49,7 @@ export async function readHistory(
   });
 }
 
-/** Deletes what policy says must go: of old settled attempts who made them and why. */
+/** Deletes what policy says must go: who made old settled attempts, and why. */
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
   if (!yes && !run.talk.asks) {

@@ -5,12 +5,12 @@ import { markFolder } from "../mark-folder.ts";
 import type { Run } from "../run.ts";
 
 export interface CheckJournalInput {
-  /** Go on with the journal as it is. */
+  /** Use the journal as it is. */
   readonly accept: boolean;
   readonly yes: boolean;
 }
 
-/** Whether the journal is whole. Changes nothing, unless somebody accepts what it has forgotten. */
+/** Checks whether the journal is whole. Changes nothing unless somebody accepts what it has lost. */
 export async function checkJournal(
   { accept, yes }: CheckJournalInput,
   run: Run,

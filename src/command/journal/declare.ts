@@ -8,7 +8,7 @@ interface CheckFlags extends CommonFlags {
   readonly yes?: boolean;
 }
 
-/** `journal`: the journal itself, apart from what stands in it. */
+/** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
     .addHelpText("after", examples("refund journal check"))

@@ -22,7 +22,7 @@ import type { Run } from "../run.ts";
 import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { useJournal } from "../use-journal.ts";
 
-/** What `lineitem --legacy` was asked to do. */
+/** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput {
   readonly lineItemId: string | undefined;
   /** An id or a name. */
@@ -32,17 +32,17 @@ export interface RefundLineItemInput {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly again: string | undefined;
-  /** The row of a batch that asks for it. */
+  /** The row of the batch that this refund is for. */
   readonly row: RowOfBatch | null;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface LineItemTools {
   readonly account: LegacyAccount;
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Confirms, records, sends, and says what came of it. There is nothing to read beforehand. */
+/** Confirms, records, sends, and returns the outcome. There is nothing to read beforehand. */
 export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,

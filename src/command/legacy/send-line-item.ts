@@ -8,10 +8,10 @@ import type { Conclusion } from "../conclude.ts";
 import type { Run } from "../run.ts";
 import { type Calls, lineItemVerdict } from "../verdict.ts";
 
-/** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
+/** Pauses before the call is repeated after a lost answer: it is not known whether two at once are safe. */
 const repeatPausesMs = [1_000, 3_000];
 
-/** How many calls one refund of a line item may come to. */
+/** The most calls that one refund of a line item may take. */
 export const mostLineItemCalls = 1 + repeatPausesMs.length;
 
 /**
@@ -31,7 +31,7 @@ export async function sendLineItem(
   for (const pause of repeatPausesMs) {
     if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
     await context.sleep(pause);
-    // Its answer must have come before anybody else may ask about the attempt.
+    // The answer must arrive before anybody else may ask about the attempt.
     calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
   }
   return concludeLineItem(calls, again !== null);
@@ -50,8 +50,8 @@ function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
     case "accepted":
       return { ...ended("accepted", null), warnings: last.warnings };
     case "already-refunded":
-      // Nothing is left to do because an earlier call, or somebody meanwhile, did it; of a repeat on purpose
-      // that may be the refund which it was to repeat.
+      // There is nothing to do because an earlier call, or somebody else, did it. For a repeat on purpose,
+      // that may be the very refund it was meant to repeat.
       return calls.length === 1 || isRepeat
         ? ended("already-refunded", last.problem)
         : { ...ended("accepted", null), warnings: [toldLater(last.problem)] };
@@ -70,7 +70,7 @@ function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
   }
 }
 
-/** Said of a refusal that a later answer may contradict. */
+/** The evidence of a refusal that a later answer may contradict. */
 const refusedTwice = "2Checkout was asked once more and refused it again, in undocumented words";
 
 function toldLater(said: Problem): Problem {

@@ -9,7 +9,7 @@ export interface ConfirmInput {
   readonly confirmAmount: string | undefined;
 }
 
-/** What is wrong with a `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
+/** Checks `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
 export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
   if (confirmAmount === undefined) return null;
   const stated = parseAmount(confirmAmount, amount.currency);
@@ -22,8 +22,8 @@ export function amountMismatch(amount: Money, confirmAmount: string | undefined)
 }
 
 /**
- * Has the user say yes, and above the ceiling the amount as well.
- * @returns whether somebody was asked, so that time has gone by @throws UsageError, Cancelled
+ * Asks the user to confirm, and above the ceiling to type the amount as well.
+ * @returns whether somebody was asked, so that time has passed @throws UsageError, Cancelled
  */
 export async function confirmRefund(
   amount: Money,

@@ -126,7 +126,7 @@ async function refundLegacy(
   return render(await host.inRun(flags, (run) => refundLegacyLineItem(input, run)));
 }
 
-/** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
+/** Loaded before anything is sent, so that a failure to load cannot hide the outcome afterwards. */
 async function renderer(
   { screens }: Host,
   flags: CommonFlags,

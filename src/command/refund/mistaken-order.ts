@@ -1,13 +1,13 @@
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 
-/** What the user says that the order must be like; what is left out may be anything. */
+/** What the user expects of the order; anything left out is not checked. */
 interface Expected {
   readonly expectEmail: string | undefined;
   readonly expectCurrency: string | undefined;
 }
 
-/** Why this is not the order that was meant; null when it may be. */
+/** Why this is not the order the user meant; null if it may be. */
 export function mistakenOrder(
   order: Order,
   { expectEmail, expectCurrency }: Expected,

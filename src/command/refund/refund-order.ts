@@ -34,9 +34,9 @@ import { requireOrderRefund } from "./require-refund.ts";
 import { sendRefund } from "./send-refund.ts";
 import { preloadJournal, useJournal } from "../use-journal.ts";
 
-/** What `total`, `partial` and `lineitem` were asked to do. */
+/** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput {
-  /** Gives way to what the wish turns out to be. */
+  /** Replaced by the kind of the wish, once that is known. */
   readonly command: "total" | "partial" | "lineitem";
   readonly refNo: string | undefined;
   /** What to refund, or how to ask for it once the order has been read. */
@@ -48,15 +48,15 @@ export interface RefundOrderInput {
   readonly dryRun: boolean;
   readonly again: string | undefined;
   readonly expectEmail: string | undefined;
-  /** Refuses an order that is in another. */
+  /** Refuses an order in any other currency. */
   readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
   readonly skipChecks: boolean;
-  /** The row of a batch that asks for it. */
+  /** The row of the batch that this refund is for. */
   readonly row: RowOfBatch | null;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface OrderTools {
   readonly account: RpcAccount;
   readonly rpc: Rpc6;
@@ -65,12 +65,12 @@ export interface OrderTools {
 
 /** An order read longer ago than this is read again before a refund of it is sent. */
 const freshForMs = 30_000;
-/** How often a plan is made anew because the order or the journal changed under it. */
+/** How often a plan is made again because the order or the journal changed. */
 const mostPlans = 5;
 
-/** Reads the order, plans, confirms, records, sends once, and says what came of it. */
+/** Reads the order, plans, confirms, records, sends once, and returns the outcome. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
-  // What is wrong on the command line is said before 2Checkout is asked anything.
+  // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
@@ -82,7 +82,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const ahead = readOrder(refNo);
   preloadJournal();
   const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
-  // With the lines still to be picked, the reason is asked for after them.
+  // If the lines are still to be picked, ask for the reason after them.
   const early = typeof input.wish === "function" ? null : await askReason();
   const tools: OrderTools = {
     account,
@@ -93,7 +93,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   return refundOrderWith(tools, { ...input, comment, ticket, refNo, ahead, reason }, run);
 }
 
-/** A refund of which it is known which order is meant, and which is being read already. */
+/** A refund whose order is known and is already being read. */
 export interface OrderedRefund extends Omit<RefundOrderInput, "reason" | "comment" | "ticket"> {
   /** Null when it is to be asked for. */
   readonly comment: Comment | null;
@@ -176,9 +176,9 @@ export async function refundOrderWith(
         if (input.dryRun) return end({ tag: "planned", request: plannedRequest(account, plan) });
         const asked = await confirmRefund(plan.request.amount, input, run);
         confirmed = shown;
-        // While somebody thought about it, others may have worked on the same order.
+        // While the user was thinking, others may have worked on the same order.
         if (asked) {
-          // How often that happens is up to who is asked.
+          // How often that happens is up to the user.
           plans = 0;
           continue;
         }
@@ -216,12 +216,12 @@ function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
-/** Whether a value need not be asked for: it is on the command line, or nobody can be asked. */
+/** Whether not to ask for a value: it is on the command line, or there is nobody to ask. */
 function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
 }
 
-/** The order as the agent picks from it. */
+/** The order, drawn for the agent to pick from. */
 async function seenOrder(
   order: Order,
   subject: Subject,

@@ -8,13 +8,13 @@ interface Confirmed {
   readonly dryRun: boolean;
 }
 
-/** All that a refund of an order lacks where nobody can be asked, before anything is read. @throws UsageError */
+/** Everything missing for a refund of an order when there is nobody to ask, before anything is read. @throws UsageError */
 export function requireOrderRefund(
   input: Confirmed & {
     readonly command: "total" | "partial" | "lineitem";
     readonly refNo: string | undefined;
     readonly reason: string | undefined;
-    /** A function asks for what to refund. */
+    /** A function asks what to refund. */
     readonly wish: object;
   },
   { talk, settings }: Run,

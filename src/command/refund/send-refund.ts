@@ -33,11 +33,11 @@ export type Sent =
       readonly tag: "sent";
       readonly attempt: string;
       readonly conclusion: Conclusion;
-      /** What it was answered. Null when a fault of this program kept that from being known. */
+      /** The answer to it. Null if a bug in this program kept us from knowing it. */
       readonly said: Settlement | null;
     };
 
-/** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
+/** Writes the intent to disk, sends the request, then writes the outcome. One more attempt follows a proven "nothing done". */
 export async function sendRefund(sending: Sending): Promise<Sent> {
   const { run } = sending;
   let stopAsked = false;
@@ -54,7 +54,7 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
       if (repeatAfterMs === null) return first;
       const pausing = momentOf(run.context);
       if (!stopAsked) await run.context.sleep(repeatAfterMs);
-      // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
+      // Nothing is in flight now. If the user stopped it, they meant it; if the machine slept, its order is out of date.
       const pausedMs = elapsedSince(pausing, run.context);
       if (stopAsked || pausedMs > repeatAfterMs + longestDelayMs) return first;
       const second = await sendOnceMore(sending, giveUp, first);
@@ -63,10 +63,10 @@ export async function sendRefund(sending: Sending): Promise<Sent> {
   });
 }
 
-/** A pause that lasted so much longer than asked for was a suspended machine. */
+/** If a pause lasted this much longer than asked for, the machine was suspended. */
 const longestDelayMs = 30_000;
 
-/** After a proven "nothing done". If it cannot even be begun, the first one's end stands. */
+/** Follows a proven "nothing done". If it cannot even start, the outcome of the first attempt stands. */
 async function sendOnceMore(
   sending: Sending,
   giveUp: AbortSignal,
@@ -76,7 +76,7 @@ async function sendOnceMore(
   try {
     const ready = await rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
-    // Only the first one is new: any other makes the plan void, as ever.
+    // Only the first attempt is expected to be new: any other makes the plan void, as always.
     const seen = [...plan.seen, first.attempt];
     const again = { ...sending, session: ready.value, plan: { ...plan, seen } };
     return await sendAttempt(again, giveUp, first.said);
@@ -86,7 +86,7 @@ async function sendOnceMore(
   }
 }
 
-/** @param denial what the attempt before this one was answered, if this one repeats it by itself */
+/** @param denial the answer to the attempt before this one, if this one repeats it automatically */
 async function sendAttempt(
   { plan, subject, input, run, rpc, session, journal, attempts }: Sending,
   giveUp: AbortSignal,
@@ -121,7 +121,7 @@ async function sendAttempt(
       startBy: times.sendBy,
     });
     said = settlement;
-    // Reading back takes at most one more time-out.
+    // Reading the order back takes at most one more time-out.
     const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
     const calls: Calls = denial === null ? [settlement] : [denial, settlement];
     return conclude(calls, {
@@ -132,7 +132,7 @@ async function sendAttempt(
       now: context.now,
       readOrder: rpc.readOrder,
       others: async () => {
-        // Another process may have settled some since the plan was made, or made them.
+        // Since the plan was made, another process may have settled attempts or made new ones.
         const others = await journal.attemptsOn(subject);
         const now = explainedBy(others.filter(({ id }) => id !== begun.id));
         const isUncounted = ({ attempt }: Explained) =>

@@ -251,7 +251,9 @@ describe("rows whose attempts were pruned", () => {
     rowsOf(resumed)
       .slice(0, 2)
       .forEach(({ error }, index) => {
-        expect(error?.message).toContain(`attempt ${before[index]?.attempt ?? "?"} already refunded it`);
+        expect(error?.message).toContain(
+          `attempt ${before[index]?.attempt ?? "?"} already refunded it`,
+        );
       });
     expect(sandbox.ledger()).toHaveLength(2);
   });
