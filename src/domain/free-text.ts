@@ -4,7 +4,7 @@ declare const checked: unique symbol;
 
 /** What the customer reads, checked. Empty when there is none. */
 export type Comment = string & { readonly [checked]: { readonly comment: true } };
-/** Why, as it is sent, checked. */
+/** The reason as it is sent, checked. */
 export type Reason = string & { readonly [checked]: { readonly reason: true } };
 /** A ticket of the agent's own system, checked. */
 export type Ticket = string & { readonly [checked]: { readonly ticket: true } };
@@ -15,15 +15,15 @@ export const noText = "" as Comment & Reason & Ticket;
 /** Why a text may be neither sent nor kept, in words that fit after "The comment …". */
 export interface BadText {
   readonly reason: string;
-  /** It was read in another encoding than it was written in. */
+  /** It was read in a different encoding than it was written in. */
   readonly misread: boolean;
 }
 
-/** The only maker of a comment. It may have lines and tabs. */
+/** The only function that makes a comment. A comment may have lines and tabs. */
 export function parseComment(text: string): Comment | BadText {
-  // A line may end as Windows ends it.
+  // A line may end the way Windows ends it.
   const bad = badText(text.replaceAll(/\r\n|[\n\t]/g, (end) => " ".repeat(end.length)));
-  // The brand has no value: it exists so that nothing unchecked is sent.
+  // The brand has no value: it only makes sure that nothing unchecked is sent.
   return bad ?? (text as Comment);
 }
 

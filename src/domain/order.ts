@@ -1,7 +1,7 @@
 import type { Currency } from "./currency.ts";
 import type { Money } from "./money.ts";
 
-/** An order as the RPC 6.0 API described it at `readAt`. What the API did not say, or said unreadably, is null. */
+/** An order as the RPC 6.0 API described it at `readAt`. Whatever the API left out, or said unreadably, is null. */
 export interface Order {
   readonly refNo: string;
   readonly status: string;
@@ -12,7 +12,7 @@ export interface Order {
   readonly currency: Currency;
   /** What the shopper paid, after discounts. */
   readonly paid: Money | null;
-  /** Null where the API did not say them readably; an empty list is an order without lines. */
+  /** Null if the API's lines are missing or unreadable; an empty list is an order without lines. */
   readonly lines: readonly OrderLine[] | null;
   readonly refunds: RefundsReading;
   /** `Refunds` as it came. */

@@ -1,6 +1,6 @@
 /**
- * What comes along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
- * ones among them, marks of direction, and the sign in `#73152871`.
+ * Characters that come along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
+ * ones included, direction marks, and the sign in `#73152871`.
  */
 const around = /^[\s#\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
@@ -13,12 +13,12 @@ function parseDigits(text: string): string | null {
   return /^[0-9]{1,20}$/.test(digits) ? digits : null;
 }
 
-/** An order's number, as it is typed or pasted; null when it is none. */
+/** An order number, as typed or pasted; null if it is not one. */
 export function parseOrderNumber(text: string): string | null {
   return parseDigits(text);
 }
 
-/** The id of a line item of the legacy API, alike. */
+/** The same for the id of a line item of the legacy API. */
 export function parseLineItemId(text: string): string | null {
   return parseDigits(text);
 }

@@ -43,9 +43,9 @@ export interface Checks {
   readonly now: number;
   readonly reason: string;
   readonly comment: string;
-  /** Turn refusals made here into warnings; 2Checkout decides. */
+  /** Turn local refusals into warnings; 2Checkout decides. */
   readonly skip: boolean;
-  /** Accepted refunds of the order, which this one may be the same as. */
+  /** Accepted refunds of the order; this one may be the same as one of them. */
   readonly earlier: readonly EarlierRefund[];
 }
 
@@ -58,7 +58,7 @@ export type CheckedRefund =
   | { readonly tag: "refused"; readonly problem: Problem };
 
 /**
- * The only maker of a refund request: every documented requirement and the balance are checked here.
+ * The only function that makes a refund request. It checks every documented requirement and the balance.
  * @see docs/api-notes.md, Requirements
  */
 export function checkRefund(
@@ -90,12 +90,12 @@ export function checkRefund(
       comment: checks.comment,
       sameness: samenessOf(order, balance, amount, wish, checks.earlier),
       completes: isLast(balance, amount, wish),
-      // The brand has no value: it exists to keep other places from building a request.
+      // The brand has no value: it keeps other places from building a request.
     } as RefundRequest,
   };
 }
 
-/** What would be taken; of a remainder that the order does not tell, what the journal knows, if that will do. */
+/** What would be taken; for a remainder that the order does not show, what the journal knows, if that is enough. */
 export function amountOf(
   wish: ResolvedWish,
   { leftByJournal }: Balance,
@@ -104,13 +104,13 @@ export function amountOf(
   return wish.amount ?? (skip ? leftByJournal : null);
 }
 
-/** A `total` takes the last whatever others took: that is its meaning. */
+/** A `total` always takes what is left, whatever others took: that is its meaning. */
 function isLast({ leftByJournal }: Balance, amount: Money, { kind }: ResolvedWish): boolean {
   return kind === "total" || (leftByJournal !== null && compareMoney(amount, leftByJournal) >= 0);
 }
 
 const dayMs = 86_400_000;
-/** A year, and a day because order dates bear no zone. */
+/** A year, plus a day because order dates have no zone. */
 const refundablePeriodMs = 366 * dayMs + dayMs;
 
 function stateRefusals(order: Order, now: number): Problem[] {
@@ -150,7 +150,7 @@ function amountRefusals(
   balance: Balance,
   wish: ResolvedWish & { readonly amount: Money },
 ): Problem[] {
-  // The line first: what is wrong with it says more than that the order has less than it asks for.
+  // The line first: a problem with the line says more than "the order has less than that".
   const found = wish.items.flatMap((item) => itemRefusals(item, balance));
   const { amount } = wish;
   if (order.paid !== null && compareMoney(amount, order.paid) > 0) {
@@ -161,7 +161,7 @@ function amountRefusals(
       ),
     );
   }
-  // Where the order's own word is unreadable, the journal alone still bounds what is left.
+  // If the order's own refunds are unreadable, the journal alone still limits what is left.
   const left = balance.left ?? balance.leftByJournal;
   if (left?.minor === 0n && order.paid?.minor !== 0n) {
     found.push(nothingLeft(order));
@@ -213,7 +213,7 @@ function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   return found;
 }
 
-/** What is only inferred, or only unusual: said, never refused. */
+/** Things that are only inferred, or only unusual: they cause a warning, never a refusal. */
 function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[] {
   const found: Problem[] = [];
   const warn = (code: string, message: string) => found.push(problem(code, message));
@@ -260,7 +260,7 @@ function unknownBalance(order: Order): string {
     : `The earlier refunds of order ${order.refNo} cannot be read, so the amount left is unknown.`;
 }
 
-/** Read as if it were UTC; the margin of a day covers every zone. Null when there is no readable date. */
+/** Read as if it were UTC; the margin of a day covers every zone. Null if there is no readable date. */
 export function placedTime(order: Order): number | null {
   const text = order.placedAt ?? "";
   const printed = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$/.test(text);

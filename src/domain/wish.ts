@@ -13,7 +13,7 @@ import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RefundItem, RefundKind } from "./refund-request.ts";
 
-/** What the user asked for, before the order was seen. Amounts are text until the currency is known. */
+/** What the user asked for, before the order was read. Amounts are text until the currency is known. */
 export type Wish =
   | { readonly kind: "total" }
   | {
@@ -60,7 +60,7 @@ export function parseItemWish(text: string): ItemWish | null {
   };
 }
 
-/** Finds the lines and computes the amounts. What fails here is wrong whatever the order's state. */
+/** Finds the lines and computes the amounts. Anything that fails here is wrong whatever the order's state. */
 export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolution {
   switch (wish.kind) {
     case "total":
@@ -79,10 +79,10 @@ export function lineList(order: Order): string {
   return (order.lines ?? [])
     .map((line) => {
       const amount = line.amount && moneyText(line.amount);
-      // What is typed most stands first, and what is too long for a terminal last.
+      // What people type most comes first, and what is too long for a terminal comes last.
       const parts = [line.productCode, line.name, amount, line.reference];
       const known = parts.filter((part) => part !== null);
-      // One line each, whatever a name holds.
+      // One line each, whatever is in a name.
       return `  ${known.join("  ").replaceAll(/\s/g, " ")}`;
     })
     .join("\n");
@@ -142,7 +142,7 @@ function resolveItems(
   return resolved({ kind, amount, items });
 }
 
-/** Said wherever lines would be needed. */
+/** The message wherever lines are needed. */
 export function unknownLines({ refNo }: Order): string {
   return `The lines of order ${refNo} cannot be read in 2Checkout's answer.`;
 }

@@ -28,7 +28,7 @@ const documented: Readonly<Record<string, string>> = {
   TOO_LOW: "amount-too-low",
 };
 
-/** An ordinary login instead of an API user is answered so. */
+/** The answer to an ordinary login instead of an API user. */
 const notAnApiUser = /access denied to api/i;
 
 /** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
@@ -96,7 +96,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   return oneWord(reply);
 }
 
-/** Everything that a reply says of the refund, each by itself; at least one. */
+/** Everything that a reply says about the refund, one by one; at least one. */
 function wordsOf({
   responseCode,
   responseMessage,
@@ -112,7 +112,7 @@ function wordsOf({
   return [{ tag: "accepted", warnings: said }, ...refusals];
 }
 
-/** What all words say alike; where they differ, nobody knows which is true. */
+/** The settlement on which everything in the reply agrees; if they differ, nobody knows which is true. */
 function oneWord(reply: LegacyReply): Settlement {
   const words = wordsOf(reply);
   const [first, ...others] = words;
@@ -125,7 +125,7 @@ function oneWord(reply: LegacyReply): Settlement {
   };
 }
 
-/** Says of a refund that it was made, then or earlier; so the request was looked at. */
+/** Whether the reply says that a refund was made, now or earlier; then the request was processed. */
 function tellsOfRefund(reply: LegacyReply): boolean {
   return codesOf(reply).some((code) => ["OK", "NOTHING_TO_DO"].includes(code));
 }

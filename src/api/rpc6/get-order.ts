@@ -9,7 +9,7 @@ import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.t
 import { apiWords, refusalCode } from "./refusals.ts";
 import { rawRefunds, readRefunds } from "./refunds.ts";
 
-/** A text, or null for anything else: one odd field must not lose the order. */
+/** A text, or null for anything else: one odd field must not make the order unreadable. */
 const text = z.catch(
   z.pipe(
     z.union([z.string(), z.number()]),
@@ -160,7 +160,7 @@ function orderOf(
 
 /**
  * A list of items; or, as PHP writes a list that has holes, an object of them by index or by reference; or
- * the only item by itself. Null for anything else: which lines the order has is then unknown.
+ * the only item by itself. Null for anything else: the order's lines are then unknown.
  */
 function linesOf(items: unknown, currency: Currency): readonly OrderLine[] | null {
   if (Array.isArray(items)) return items.map((item) => lineOf(item, null, currency));
@@ -176,7 +176,7 @@ function linesOf(items: unknown, currency: Currency): readonly OrderLine[] | nul
 
 const lineReference = /^[0-9a-f]{40}$/i;
 
-/** @param key what the item is kept under; its reference may stand nowhere else */
+/** @param key the item's key; its reference may appear nowhere else */
 function lineOf(item: unknown, key: string | null, currency: Currency): OrderLine {
   const line = wireLine.safeParse(item).data ?? emptyLine();
   const {
