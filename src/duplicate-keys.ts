@@ -1,6 +1,6 @@
 /**
- * The first key that stands twice in one object of a JSON text, however it is escaped; null when none does.
- * `JSON.parse` keeps the last of them without a word.
+ * The first key that appears twice in one object of a JSON text, however it is escaped; null if none does.
+ * `JSON.parse` silently keeps the last of them.
  * @param text JSON that `JSON.parse` takes
  */
 export function duplicateKey(text: string): string | null {
@@ -40,7 +40,7 @@ export function duplicateKey(text: string): string | null {
   return null;
 }
 
-/** Behind the quote that closes the string which opens at `start`. */
+/** The position after the quote that closes the string opened at `start`. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === "\\") at += 1;

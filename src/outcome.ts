@@ -23,7 +23,7 @@ export type FailureCause = "program" | "usage" | "configuration";
 export type RefundCommand = "total" | "partial" | "lineitem";
 export type Api = "rpc6" | "legacy";
 
-/** What one refund command came to. What was not reached is null. */
+/** The result of one refund command. Anything that was not reached is null. */
 export interface RefundOutcome {
   readonly tag: OutcomeTag;
   readonly cause: FailureCause | null;
@@ -36,14 +36,14 @@ export interface RefundOutcome {
   readonly refund: RefundShown | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];
-  /** The exact request of a plan, its session taken out. */
+  /** The exact request of a plan, without its session. */
   readonly request: PlannedRequest | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number;
 }
 
-/** What is, was or would be refunded. The amount is null where the API decides it. */
+/** What is, was or would be refunded. The amount is null if the API decides it. */
 export interface RefundShown {
   readonly kind: RefundCommand;
   readonly amount: Money | null;
@@ -55,18 +55,18 @@ export interface RefundShown {
 export interface OutcomeError extends Problem {
   /** The attempt this is about: this one, or the earlier one that blocks it. */
   readonly attempt?: string;
-  /** What to add to the command line of a single refund; a row of a batch has no such thing. */
+  /** What to add to the command line of a single refund; not for a row of a batch. */
   readonly advice?: string;
 }
 
-/** How a run ends that got no further. */
+/** How a run ends if it cannot read what it needs. */
 export interface Ending {
   readonly tag: OutcomeTag;
   readonly cause: FailureCause | null;
   readonly error: OutcomeError;
 }
 
-/** A read that failed moved no money, whatever it was. */
+/** A failed read moved no money, whatever it was. */
 export function endingOf({ tag, problem: error }: ReadFailure): Ending {
   switch (tag) {
     case "refused":

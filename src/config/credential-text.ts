@@ -1,17 +1,17 @@
 import { type Problem, problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
 
-/** A part of a pair of credentials that is to be used. */
+/** One half of a pair of credentials that is about to be used. */
 export interface CredentialText {
-  /** Where it stands, as the beginning of a sentence: `REFUND_SECRET_KEY`. */
+  /** Where it comes from, as the beginning of a sentence: `REFUND_SECRET_KEY`. */
   readonly where: string;
   readonly text: string;
-  /** A password may begin and end with a quote; nothing that 2Checkout gives out does. */
+  /** A password may begin and end with a quote; nothing that 2Checkout issues does. */
   readonly mayBeQuoted?: boolean;
 }
 
 /**
- * Refuses what was copied with more than the credential itself. 2Checkout would call it wrong, and nobody could
+ * Refuses text that was copied with more than the credential itself. 2Checkout would reject it, and nobody could
  * see why. @throws ConfigurationError, which does not repeat the text
  */
 export function requireCopiedWhole({ where, text, mayBeQuoted = false }: CredentialText): void {
@@ -23,7 +23,7 @@ export function requireCopiedWhole({ where, text, mayBeQuoted = false }: Credent
   throw new ConfigurationError(`${where} ${flaw}. Copy it again without that. Nothing was sent.`);
 }
 
-/** A warning where a password begins and ends with the same quote. */
+/** A warning if a password begins and ends with the same quote. */
 export function quotedPassword(text: string): Problem | null {
   return isQuoted(text)
     ? problem(

@@ -7,7 +7,7 @@ import { variable } from "./variable.ts";
 
 /**
  * The journal's file: from the environment, else from the settings file, else in the user's data folder. Never
- * one that depends on the working folder: the same refund would be made once from each.
+ * one that depends on the working folder: each folder would allow the same refund once.
  * @throws ConfigurationError
  */
 export function journalPlace(
@@ -30,7 +30,7 @@ export function journalPlace(
   );
 }
 
-/** Why something that is in the home folder has no place. */
+/** Why there is no place for things in the home folder. */
 export const noHome =
   "HOME is not an absolute path, and the system knows no home folder for this user";
 
@@ -38,16 +38,16 @@ export const noHome =
 export const setHome = "Set HOME to the absolute path of your home folder.";
 
 interface Written {
-  /** What is set, as a message names it. */
+  /** The setting, as a message names it. */
   readonly setting: string;
-  /** Where a relative path used to lead from; null where that folder is gone. */
+  /** The folder that a relative path used to start from; null if that folder is gone. */
   readonly base: string | null;
   readonly home: string | null;
 }
 
 function parsePlace(text: string, { setting, base, home }: Written): string {
   if (isFixed(text, path)) return path.resolve(text);
-  // No URL is repeated: it may hold a password.
+  // The URL is not repeated: it may contain a password.
   if (/^postgres(ql)?:/i.test(text)) {
     throw new ConfigurationError(
       `${setting} is the URL of a database. This version keeps journals in files only: set it to an absolute path. Nothing was sent.`,

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../failure.ts";
 import type { ProxySetting } from "../transport/transport.ts";
 import type { Surroundings } from "./file.ts";
 
-/** What the environment says of a proxy. No words repeat a wrong value: it may hold a password. */
+/** What the environment says about a proxy. No message repeats a wrong value: it may contain a password. */
 export type ProxyReading =
   | { readonly tag: "none" }
   | { readonly tag: "proxy"; readonly setting: ProxySetting }
@@ -24,7 +24,7 @@ export function readProxy(env: Surroundings["env"]): ProxyReading {
 }
 
 /**
- * The proxy of a run, which ends here if it is none, and not at its first call.
+ * The proxy of a run. If the setting is wrong, the run ends here and not at its first call.
  * @throws ConfigurationError
  */
 export function requireProxy(reading: ProxyReading): ProxySetting | null {
@@ -38,12 +38,12 @@ export function requireProxy(reading: ProxyReading): ProxySetting | null {
   }
 }
 
-/** In words, what is wrong with it. */
+/** What is wrong with it, in words. */
 function parseProxy(text: string): URL | string {
   if (/["'`“”‘’]/.test(text.replace(/^.*@/s, ""))) return "has quotes in its value";
   let url: URL;
   try {
-    // Written without a scheme, as curl takes it too.
+    // Written without a scheme, which curl accepts too.
     url = new URL(text.includes("://") ? text : `http://${text}`);
   } catch {
     return "is not the URL of a proxy";

@@ -1,4 +1,4 @@
-/** The exit codes, on the first page of help and at the head of their own. */
+/** The exit codes, on the first page of help and at the top of their own topic. */
 export const exitCodesHelp = `
 Exit codes:
   0  done, or a read that worked        5  blocked by an earlier attempt

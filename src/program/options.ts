@@ -5,7 +5,7 @@ import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
 import { LenientOption } from "./lenient-option.ts";
 
-/** How an attempt in the journal may have ended; `unknown` is not yet. */
+/** How an attempt in the journal may have ended; `unknown` means not settled yet. */
 const historyOutcomes = [
   ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
 ];

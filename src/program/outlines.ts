@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 
-/** What `refund --help` tells of a command. The rest is declared when the command is asked for (declarations.ts). */
+/** What `refund --help` says about a command. The rest is declared when somebody asks for the command (declarations.ts). */
 export interface Outline {
   readonly summary: string;
   readonly takes?: Argument;

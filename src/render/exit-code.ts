@@ -1,7 +1,7 @@
 import type { Tally } from "../command/batch/tally.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
-/** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */
+/** The exit codes of docs/interfaces.md: one switch, and nothing else decides an exit code. */
 export function exitCode(tag: OutcomeTag, cause: FailureCause | null): number {
   switch (tag) {
     case "accepted":
@@ -34,7 +34,7 @@ function failureCode(cause: FailureCause): number {
   }
 }
 
-/** A batch: 7 if any row is unknown, else 3 if it stopped for the account, else 8 if a row is not done. */
+/** A batch: 7 if any row is unknown, else 3 if the account stopped it, else 8 if a row is not done. */
 export function batchExitCode(
   { rows, done: told, outcomes, stopped }: Tally,
   outputBroken: string | null,

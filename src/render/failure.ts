@@ -14,13 +14,13 @@ export interface EndedRun {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly json: boolean;
-  /** Also shows where in this program a fault came from. */
+  /** Also shows where in this program a bug occurred. */
   readonly verbose: boolean;
   /** How stderr shows text. */
   readonly screen: Screen;
 }
 
-/** An exception that ended a run. Nothing was sent: what happens after sending is never an exception. */
+/** An exception that ended a run. Nothing was sent: after sending, there are no exceptions. */
 export function renderFailure(error: unknown, run: EndedRun): Rendered {
   const tag = error instanceof Cancelled ? "cancelled" : "failed";
   const cause = causeOf(error);
@@ -30,7 +30,7 @@ export function renderFailure(error: unknown, run: EndedRun): Rendered {
   return renderEnding({ tag, cause, error: { ...problem, message: problem.message + stack } }, run);
 }
 
-/** The end of a command that has no document of its own to show. */
+/** The end of a command that has no document of its own. */
 export function renderEnding({ tag, cause, error }: Ending, run: EndedRun): Rendered {
   const code = exitCode(tag, cause);
   if (!run.json) {

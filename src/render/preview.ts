@@ -19,7 +19,7 @@ export interface Preview {
   readonly attempts: readonly Attempt[];
 }
 
-/** The picture that the user confirms: who, which order, which lines, what it takes, what is left. */
+/** The preview that the user confirms: who, which order, which lines, how much, and what is left. */
 export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const { order, plan, settings, account, attempts } = preview;
   const { balance, request } = plan;
@@ -41,7 +41,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** The legacy API has nothing to read beforehand, so this is all that can be shown. */
+/** The legacy API cannot read anything beforehand, so this is all there is to show. */
 export function renderLineItemPreview(
   { legacy }: Settings,
   account: string,

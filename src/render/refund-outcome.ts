@@ -25,7 +25,7 @@ import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen, Screens } from "./screen.ts";
 
-/** A result on stdout, or on stderr what stands in its place. */
+/** A result on stdout, or on stderr the reason why there is none. */
 export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
   const code = exitCode(outcome.tag, outcome.cause);
   if (json) return renderDocument(refundDocument(outcome), code);
@@ -66,7 +66,7 @@ function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
   };
 }
 
-/** Those that came after the preview, which has shown the others. */
+/** The warnings that came after the preview, which has shown the others. */
 function lateWarnings({ warnings }: RefundOutcome) {
   const late = ["settled-by-evidence", "journal-not-updated", "api-warning"];
   return warnings.filter(({ code }) => late.includes(code));
@@ -125,7 +125,7 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
   }
 }
 
-/** Sent, and refused without a documented reason: that no money moved rests on what was seen afterwards. */
+/** Sent, and refused without a documented reason: whether money moved depends on what was seen afterwards. */
 function isDoubtful({ attempt, error }: RefundOutcome): boolean {
   return attempt !== null && ["not-accepted", "refused-by-api"].includes(error?.code ?? "");
 }
@@ -140,7 +140,7 @@ function stacked(...lines: readonly Showable[]): SafeText {
   return joined(lines, safe`\n`);
 }
 
-/** A row of a batch does without the advice, which is for the command line of one refund. */
+/** A row of a batch has no advice: that is for the command line of a single refund. */
 function withAdvice(error: OutcomeError): OutcomeError {
   return error.advice === undefined
     ? error
