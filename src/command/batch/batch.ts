@@ -14,7 +14,7 @@ import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
 
-/** What `batch` was asked to do. */
+/** The input of `batch`. */
 export interface BatchInput {
   /** A file, or `-` for the standard input. */
   readonly source: string;
@@ -23,16 +23,16 @@ export interface BatchInput {
   readonly concurrency: number;
   /** Rows a second at most. */
   readonly rate: number | null;
-  /** Failures after which no more rows are taken. */
+  /** The number of failures after which no more rows start. */
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
-  /** The standard output is a terminal at which a person reads sentences. */
+  /** Stdout is a terminal where a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;
-  /** The batch that the file goes on with although it is not the same any more. */
+  /** The batch that the file continues although it has changed. */
   readonly resume: string | null;
-  /** The file is a batch of its own although it shares rows with an earlier one. */
+  /** The file is a separate batch although it shares rows with an earlier one. */
   readonly newBatch: boolean;
 }
 
@@ -40,14 +40,14 @@ export interface BatchOutcome {
   /** Null in a dry run. */
   readonly batch: string | null;
   readonly tally: Tally;
-  /** Why results of rows are missing from the output; null when none is. */
+  /** Why results of rows are missing from the output; null if none are missing. */
   readonly outputBroken: string | null;
 }
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
 const gatherMs = 5;
 
-/** Checks every row, confirms the whole, records it, and refunds row by row. */
+/** Checks every row, asks to confirm the whole, records it, and refunds row by row. */
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
@@ -68,12 +68,12 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
-      // Yesterday's results stay until there are others to take their place.
+      // Earlier results stay until there are new ones to replace them.
       const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
       try {
         return await stopping.whileSending({
           onWait: () => {
-            // Takes the bar away first, in whose line this would be said otherwise.
+            // Removes the bar first, because this text would otherwise go into its line.
             prepared.stop.abort();
             talk.show(
               safe`Stopping: no more rows will be started. Waiting for the ones under way. Press Ctrl-C again to stop waiting.`,
@@ -92,7 +92,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   }
 }
 
-/** What `--output` must leave alone, whatever its name. */
+/** Files that `--output` must leave alone, under any name. */
 function sparedFiles(source: string | null, { context, settings }: Run): readonly SparedFile[] {
   const fd = source === null ? fdOf(context.stdin) : null;
   const journal = ["", "-wal", "-shm", "-journal"].map((end) => ({
@@ -107,11 +107,11 @@ function sparedFiles(source: string | null, { context, settings }: Run): readonl
   ];
 }
 
-/** Results at the end of the file that is read would be read in turn, for ever. @throws UsageError */
+/** Results appended to the input file would be read in turn, for ever. @throws UsageError */
 function refuseToFeedItself(source: string | null, { context }: Run): void {
   const read = source === null ? openStat(context.stdin) : statOf(source);
   const written = openStat(context.stdout);
-  // Two ends of one socket or terminal are no file.
+  // The two ends of a socket or terminal are not a file.
   if (read?.isFile() === true && written !== null && sameFile(read, written)) {
     throw new UsageError("The results would be written into the input file. Nothing was sent.");
   }
@@ -122,7 +122,7 @@ function openStat(stream: object): Stats | null {
   return fd === null ? null : fstatSync(fd);
 }
 
-/** Streams of a process have one. */
+/** Streams of a process have a file descriptor. */
 function fdOf(stream: object): number | null {
   return "fd" in stream && typeof stream.fd === "number" ? stream.fd : null;
 }

@@ -18,7 +18,7 @@ interface Reconciling {
 }
 
 /**
- * Settles what it can of a batch's attempts whose outcome is not known. What it cannot stays unknown and
+ * Settles what it can of a batch's unknown attempts. Whatever it cannot settle stays unknown and
  * is reported as such.
  */
 export async function reconcileBatch(batch: string, reconciling: Reconciling): Promise<void> {
@@ -37,7 +37,7 @@ export async function reconcileBatch(batch: string, reconciling: Reconciling): P
 
 /**
  * Looking is harmless even while another process still waits for the answer, which would outweigh what is
- * found; so an attempt may be looked after as soon as a crash has left it. @throws ConfigurationError
+ * found; so an attempt left by a crash may be looked at right away. @throws ConfigurationError
  */
 async function lookAtOrder(attempt: Attempt, { journal, rpc, run }: Reconciling): Promise<void> {
   const reading = await rpc?.readOrder(attempt.subject.number);
@@ -59,7 +59,7 @@ async function lookAtOrder(attempt: Attempt, { journal, rpc, run }: Reconciling)
   });
 }
 
-/** The batch was confirmed, and with it that its line items be refunded if they are not yet. */
+/** Confirming the batch also confirmed that its line items are refunded if they are not yet. */
 async function askLegacyAgain(
   attempt: Attempt,
   { journal, run, gate, stop }: Reconciling,

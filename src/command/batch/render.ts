@@ -24,7 +24,7 @@ function unstatedText(count: number): string {
     : `${count} rows give no amount; their orders decide`;
 }
 
-/** The picture that the user confirms: whose money, how many refunds, how much. */
+/** The preview that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
   { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
   dryRun: boolean,
@@ -58,7 +58,7 @@ export function renderBatchPreview(
   return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
 }
 
-/** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
+/** The one line that is redrawn: as much of it as fits, and never part of a word. */
 export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
   const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
   const bar = (size: number) => {
@@ -115,7 +115,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
   output: "the results could no longer be written",
 };
 
-/** The end of a batch, in words on stderr: stdout has the rows. */
+/** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
   { batch, tally, outputBroken }: BatchOutcome,
   { stderr: screen, further }: Screens,
@@ -161,7 +161,7 @@ function goOnText(batch: string, { outcomes, rows }: Tally): string {
     : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;
 }
 
-/** An example that holds one row of each kind. */
+/** An example with one row of each kind. */
 export function renderTemplate(): Rendered {
   const rows = [
     ["total", "73152871", "", "241.49", "USD", "", "Duplicate purchase", "", "", "T-1001", "1"],

@@ -16,7 +16,7 @@ import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
 export interface ReconcileInput {
-  /** All unresolved attempts when left out. */
+  /** If left out, all unresolved attempts. */
   readonly attempt: string | undefined;
   /** What a person saw in the control panel. */
   readonly said: Word | null;
@@ -26,13 +26,13 @@ export interface ReconcileInput {
 export interface Reconciled {
   readonly attempt: Attempt;
   readonly outcome: SettledOutcome | "unknown";
-  /** What the outcome rests on; for an unknown one, why it stays so. */
+  /** What the outcome rests on; for an unknown one, why it stays unknown. */
   readonly evidence: string;
-  /** Until when its process may still be busy with it, in milliseconds since the epoch: nothing was asked. */
+  /** If set, its process may be busy with it until then (milliseconds since the epoch), so nothing was asked. */
   readonly busyUntil?: number;
 }
 
-/** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
+/** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
   if (input.said !== null && input.attempt === undefined) {
     throw new UsageError(`--${input.said} is for one attempt: give its id.`);
@@ -47,7 +47,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
       try {
         results.push(await reconcileOne(attempt, input, run, journal, readOrder));
       } catch (error) {
-        // A legacy line may have been refunded by now: what was settled is said, the rest stays as it is.
+        // A legacy line may have been refunded by now: report what was settled, and leave the rest as it is.
         if (results.length === 0 && !run.stopping.wasSent()) throw error;
         results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
       }
@@ -57,12 +57,12 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
 }
 
 /**
- * For so long after it was made a refund that a person called not applied is looked for once more with
- * every reconcile; docs/evidence.md says why no longer.
+ * How long after an attempt was made every reconcile looks again for a refund that a person called not applied;
+ * docs/evidence.md says why not longer.
  */
 const doubtPersonForMs = 30 * 86_400_000;
 
-/** Unresolved ones, and young ones that a person called not applied. By name also others. */
+/** Unresolved attempts, and recent ones that a person called not applied. Any attempt if it is named. */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -181,7 +181,7 @@ async function settle(
     const now = await journal.find(attempt.id);
     return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
   } catch (error) {
-    // The legacy call may just have refunded it: what cannot be written stays unknown, and is said.
+    // The legacy call may just have refunded it: if that cannot be written, it stays unknown, and this is reported.
     const words = error instanceof Error ? error.message : String(error);
     return unsettled(attempt, `${evidence}, but the journal could not be written: ${words}`);
   }
