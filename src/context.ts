@@ -16,6 +16,8 @@ export interface Context extends Clocks {
   readonly folders: Folders;
   /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
+  /** Of what runs this program. */
+  readonly versions: { readonly node: string; readonly v8: string };
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** At least 0, below 1. */
   readonly random: () => number;
@@ -73,6 +75,10 @@ export function processContext(): Context {
     },
     get who() {
       return { user: userName(), host: hostname(), pid: process.pid };
+    },
+    get versions() {
+      const { node, v8 } = process.versions;
+      return { node, v8 };
     },
     keychain: {
       read: async (account) => (await systemKeychain()).read(account),

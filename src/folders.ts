@@ -1,5 +1,4 @@
 import { type PlatformPath, posix, win32 } from "node:path";
-import type { Context } from "./context.ts";
 
 /** A user's folders. Each is null if nothing says where it is; none ever depends on the working folder. */
 export interface Folders {
@@ -12,7 +11,7 @@ export interface Folders {
 /** What decides where they are. */
 interface Machine {
   readonly platform: NodeJS.Platform;
-  readonly env: Context["env"];
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** What the password database says; only asked if the environment does not say. */
   readonly userHome: () => string | null;
 }

@@ -1,9 +1,11 @@
 import type { ReadFailure } from "./api/contract.ts";
+import type { Api } from "./domain/api.ts";
 import type { Balance } from "./domain/balance.ts";
 import type { Money } from "./domain/money.ts";
 import type { Order } from "./domain/order.ts";
 import type { Problem } from "./domain/problem.ts";
-import type { RefundItem } from "./domain/refund-request.ts";
+import type { RefundItem } from "./domain/refund-item.ts";
+import type { RefundKind } from "./domain/refund-kind.ts";
 
 /** How an attempt to refund ended, in the words of the JSON and the journal. */
 export type OutcomeTag =
@@ -20,14 +22,11 @@ export type OutcomeTag =
 /** Why a run failed before anything was sent; decides between the exit codes 1, 2 and 3. */
 export type FailureCause = "program" | "usage" | "configuration";
 
-export type RefundCommand = "total" | "partial" | "lineitem";
-export type Api = "rpc6" | "legacy";
-
 /** The result of one refund command. Anything that was not reached is null. */
 export interface RefundOutcome {
   readonly tag: OutcomeTag;
   readonly cause: FailureCause | null;
-  readonly command: RefundCommand;
+  readonly command: RefundKind;
   readonly api: Api;
   readonly attempt: string | null;
   readonly order: { readonly order: Order; readonly balance: Balance } | null;
@@ -45,7 +44,7 @@ export interface RefundOutcome {
 
 /** What is, was or would be refunded. The amount is null if the API decides it. */
 export interface RefundShown {
-  readonly kind: RefundCommand;
+  readonly kind: RefundKind;
   readonly amount: Money | null;
   readonly reason: string;
   readonly comment: string;

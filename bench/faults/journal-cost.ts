@@ -23,6 +23,7 @@ export async function measureJournal(repeats: number, random: () => number): Pro
     now: Date.now,
     uptime: () => performance.now(),
     random,
+    v8: process.versions.v8,
     trace: null,
     sleep: () => Promise.resolve(),
   });

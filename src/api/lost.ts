@@ -1,5 +1,5 @@
 import { type Problem, problem } from "../domain/problem.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
 
 const causes: Readonly<Record<FaultKind, string>> = {
@@ -16,8 +16,21 @@ const causes: Readonly<Record<FaultKind, string>> = {
   other: "the connection failed",
 };
 
+/** What a request without a whole answer proves. */
+export function unanswered(
+  answer: Exclude<Answer, { tag: "response" }>,
+  url: URL,
+): { readonly tag: "not-sent" | "unknown"; readonly problem: Problem } {
+  switch (answer.tag) {
+    case "not-sent":
+      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
+    case "unknown":
+      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
+  }
+}
+
 /** Nothing left this machine. */
-export function unreachable(fault: Fault, url: URL): Problem {
+function unreachable(fault: Fault, url: URL): Problem {
   return problem("unreachable", `2Checkout was not reached at ${url.host}: ${faultText(fault)}.`);
 }
 
@@ -43,7 +56,7 @@ export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): st
   return null;
 }
 
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   if (fault.kind === "interrupted") return causes.interrupted;
   return `${causes[fault.kind]} (${fault.detail})`;
 }
@@ -51,7 +64,7 @@ export function faultText(fault: Fault): string {
 /** A body that starts like JSON but is broken, or that contradicts itself: nobody knows what it said. */
 export function isTorn(body: string): boolean {
   const json = parseJson(body);
-  return json === null ? /^\s*[[{]/.test(body) : json.repeats;
+  return json === null ? /^\s*[[{]/.test(body) : json.repeated !== null;
 }
 
 /** A few words for a body that is not what we asked for. */
@@ -61,6 +74,7 @@ export function bodyKind(body: string): string {
   if (start.startsWith("<!doctype html") || start.includes("<html")) return "an HTML page";
   if (start.startsWith("<?xml")) return "an XML document";
   const json = parseJson(body);
-  if (json !== null) return json.repeats ? "JSON that gives a key twice" : "JSON that says nothing";
+  if (json !== null)
+    return json.repeated !== null ? "JSON that gives a key twice" : "JSON that says nothing";
   return "a body that is not JSON";
 }

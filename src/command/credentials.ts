@@ -5,7 +5,7 @@ import type { Credentials } from "../config/credentials.ts";
 import { type Kept, readKept } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
-import type { Api } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import { safe } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 

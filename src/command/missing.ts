@@ -19,3 +19,13 @@ export function missing(needs: readonly string[], asks: boolean): UsageError {
   const why = asks ? "" : " There is no terminal to ask for it, or --no-input is set.";
   return new UsageError(`Missing: ${needs.join(", ")}.${why}`);
 }
+
+/** How a refund may be begun without a person's yes. */
+export interface Confirmed {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+export function isUnconfirmed({ yes, dryRun }: Confirmed): boolean {
+  return !yes && !dryRun;
+}

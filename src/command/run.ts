@@ -1,19 +1,14 @@
 import { requireProxy } from "../config/proxy.ts";
-import { readSettings, type Settings, type SettingsFlags } from "../config/settings.ts";
+import { readSettings, type Settings } from "../config/settings.ts";
+import type { SettingsFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Questions } from "../prompt/questions.ts";
-import { createTalk, type Talk, type TalkFlags } from "../prompt/talk.ts";
+import { createTalk, type Talk } from "../prompt/talk.ts";
+import type { TalkFlags } from "../flags.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
-
-/** The flags that every command takes. */
-export interface CommonFlags extends SettingsFlags, TalkFlags {
-  readonly json?: boolean | undefined;
-  readonly sandbox?: boolean | undefined;
-  /** How many calls a batch makes at once; everything else makes one after another. */
-  readonly concurrency?: number | undefined;
-}
 
 /** What a command works with: the outside world, the settings, the user, and the way to the APIs. */
 export interface Run {
@@ -56,13 +51,14 @@ export async function withRun<T>(
       now: context.now,
       uptime: context.uptime,
       random: context.random,
+      v8: context.versions.v8,
       sleep: context.sleep,
       connections: flags.concurrency ?? 1,
       trace: talk.trace,
     });
     const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
     const questions = async () =>
-      (await import("../prompt/questions.ts")).createQuestions(context, asking);
+      (await import("../prompt/create-questions.ts")).createQuestions(context, asking);
     const run = { context, settings, talk, stopping, questions, transport };
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Api } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import { Secret } from "../domain/secret.ts";
 import type { Keychain } from "./keychain.ts";
 

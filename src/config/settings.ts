@@ -3,6 +3,7 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
+import type { SettingsFlags } from "../flags.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
@@ -47,13 +48,6 @@ export interface Settings extends Accounts {
   readonly certificatesChecked: boolean;
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
-}
-
-/** The flags that choose settings. */
-export interface SettingsFlags {
-  readonly profile?: string | undefined;
-  readonly config?: string | undefined;
-  readonly timeout?: TimeoutMs | undefined;
 }
 
 const defaultRpcUrl = "https://api.avangate.com/rpc/6.0/";

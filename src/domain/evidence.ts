@@ -1,7 +1,7 @@
 import type { AcceptedRefund } from "./balance.ts";
 import { decimalText, type Money, moneyFromWire, moneyText } from "./money.ts";
 import type { Order } from "./order.ts";
-import type { RefundKind } from "./refund-request.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import { type OrderSnapshot, type RefundsSnapshot, snapshotOf } from "./snapshot.ts";
 
 /** The attempt whose outcome is in doubt. */

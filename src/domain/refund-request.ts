@@ -1,4 +1,4 @@
-import type { Balance, RefundedPieces } from "./balance.ts";
+import type { Balance } from "./balance.ts";
 import {
   compareMoney,
   largerOf,
@@ -8,17 +8,12 @@ import {
   sumMoney,
   zero,
 } from "./money.ts";
-import type { Order, OrderLine } from "./order.ts";
+import type { Order } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { RefundItem } from "./refund-item.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import { type EarlierRefund, samenessOf } from "./same-refund.ts";
 import { type ResolvedWish, unknownLines } from "./wish.ts";
-
-export type RefundKind = "total" | "partial" | "lineitem";
-
-/** Pieces of one line of the order at hand. */
-export interface RefundItem extends RefundedPieces {
-  readonly line: OrderLine;
-}
 
 declare const checked: unique symbol;
 

@@ -2,7 +2,7 @@ import type { Balance, RefundedPieces } from "./balance.ts";
 import { absolute, decimalText, type Money, moneyText, sumMoney } from "./money.ts";
 import { mayBeSameLine } from "./named-line.ts";
 import type { Order } from "./order.ts";
-import type { RefundKind } from "./refund-request.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import type { ResolvedWish } from "./wish.ts";
 
 /** An accepted refund of the same order, reduced to what decides whether another one is the same. */

@@ -11,7 +11,8 @@ import {
 } from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { RefundItem, RefundKind } from "./refund-request.ts";
+import type { RefundItem } from "./refund-item.ts";
+import type { RefundKind } from "./refund-kind.ts";
 
 /** What the user asked for, before the order was read. Amounts are text until the currency is known. */
 export type Wish =

@@ -1,7 +1,8 @@
 import type { RefundedPieces } from "../domain/balance.ts";
 import type { Money } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { Api, RefundCommand } from "../outcome.ts";
+import type { RefundKind } from "../domain/refund-kind.ts";
+import type { Api } from "../domain/api.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
 
 /** What the journal guards: one order of one account, or one legacy line item. */
@@ -33,7 +34,7 @@ export interface RowOfBatch {
 /** What is recorded before the request leaves. It holds no customer data beyond the agent's comment. */
 export interface Intent {
   readonly subject: Subject;
-  readonly kind: RefundCommand;
+  readonly kind: RefundKind;
   /** Null for the legacy API, which decides the amount. */
   readonly amount: Money | null;
   readonly items: readonly RefundedPieces[];

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Api } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import type { Attempt, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";

@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
-import type { CommonFlags, Run } from "../command/run.ts";
+import type { Run } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { nothing } from "../safe-text.ts";
 import type { Rendered } from "../render/rendered.ts";

@@ -1,8 +1,4 @@
-import type { Context } from "../context.ts";
 import type { SafeText } from "../safe-text.ts";
-import { isPlain } from "../render/screen.ts";
-import { drawnQuestions } from "./drawn.ts";
-import { plainQuestions } from "./plain.ts";
 
 /** Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. */
 export interface Questions {
@@ -49,13 +45,4 @@ export interface Asking {
   /** Aborted when the run is stopped: no question may outlive it. */
   readonly signal: AbortSignal;
   readonly coloured: boolean;
-}
-
-/** Questions that redraw themselves at each key, or plain lines if nothing may be redrawn. */
-export function createQuestions(context: Context, asking: Asking): Questions {
-  const drawn = drawnQuestions(context, asking);
-  // Only a terminal's raw mode hides what is typed, so every kind of prompt asks for a secret the same way.
-  return isPlain(context.env)
-    ? { ...plainQuestions(context, asking), secret: drawn.secret }
-    : drawn;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { TalkFlags } from "../flags.ts";
 import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { safe, type SafeText, visible, visibleLines, writeTo } from "../safe-text.ts";
@@ -24,13 +25,6 @@ export interface Talk {
 
 /** Shown at the first Ctrl-C while a refund is in flight. */
 export const waitingText = safe`Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.`;
-
-export interface TalkFlags {
-  readonly quiet?: boolean | undefined;
-  readonly verbose?: boolean | undefined;
-  readonly input?: boolean | undefined;
-  readonly color?: boolean | undefined;
-}
 
 export function createTalk(context: Context, flags: TalkFlags): Talk {
   const { stderr, terminal, env } = context;

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { apis } from "../domain/api.ts";
+import { refundKinds } from "../domain/refund-kind.ts";
 
 /**
  * Every JSON document that scripts may rely on. build.js generates the JSON Schemas in `schema/` from here,
@@ -38,8 +40,8 @@ const ends = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] 
 const outcome = z.enum([...ends, "planned", "blocked", "cancelled", "failed"]);
 /** `not-applied`: a person who looked in the control panel said so. */
 const attemptOutcome = z.enum([...ends, "not-applied"]);
-const kind = z.enum(["total", "partial", "lineitem"]);
-const apiName = z.enum(["rpc6", "legacy"]);
+const kind = z.enum(refundKinds);
+const apiName = z.enum(apis);
 
 /** One refund command, and every command that failed. */
 const refundOutcomeDocument = z.strictObject({
@@ -105,7 +107,7 @@ const rowDocument = z.strictObject({
   line: z.number(),
   id: z.nullable(z.string()),
   api: z.nullable(apiName),
-  kind: z.nullable(z.enum(["total", "partial", "lineitem", "legacy"])),
+  kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
   outcome,

@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import { safe, type SafeText } from "../safe-text.ts";
 import { shellWord } from "./shell-word.ts";
 

@@ -1,5 +1,6 @@
 import { moneyText } from "../domain/money.ts";
-import type { Api, OutcomeError, RefundOutcome } from "../outcome.ts";
+import type { OutcomeError, RefundOutcome } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import {
   joined,
   nothing,

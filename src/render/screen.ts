@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { type Further, furtherCommand } from "./further.ts";
 import { createPaint, type Paint } from "./paint.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { decimalText, minorUnits } from "./amount.ts";
 import { lineItemsAt, refundedBefore } from "./demonstration-line-items.ts";
 import { orderSketches, plainOrder, type OrderSketch } from "./demonstration-orders.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
 import { firstRefundId, type Memory, type Refund } from "./shop.ts";
 

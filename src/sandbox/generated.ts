@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { plainOrder } from "./demonstration-orders.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
 
 const dayMs = 86_400_000;

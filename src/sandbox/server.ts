@@ -9,7 +9,7 @@ import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
 import { placeRefund } from "./refunding.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
+import type { RefundsShape } from "./shapes.ts";
 import { ledgerOf, settleAll, type Memory, type Shop } from "./shop.ts";
 import { memoryStore } from "./store.ts";
 

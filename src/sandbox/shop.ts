@@ -1,8 +1,8 @@
 import { decimalText } from "./amount.ts";
 import { generatedLineItem, generatedOrder } from "./generated.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Order, OrderStatus } from "./shop-order.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
+import type { RefundsShape } from "./shapes.ts";
 
 /** The credentials and refund reasons of the simulated merchant. */
 export interface Account {

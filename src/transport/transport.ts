@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { Dispatcher } from "undici";
 // Not the package's main entry, which also loads fetch, caches, web sockets and mocks.
 import Agent from "undici/lib/dispatcher/agent.js";
@@ -6,6 +5,7 @@ import type { Clocks } from "../clocks.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
 import { createLanes, longestIdleMs } from "./lanes.ts";
+import { keepParserSimple } from "./parser-tiering.ts";
 import { redact } from "./redaction.ts";
 import { pauseBeforeRetry } from "./retry.ts";
 import { sendOnce } from "./send.ts";
@@ -44,18 +44,17 @@ export interface TransportOptions {
    * calls which follow each other share one connection.
    */
   readonly connections?: number;
+  /** The version of V8, for a setting that not each has. */
+  readonly v8: string;
   /** Receives one line for each request and each answer, secrets and customer taken out. */
   readonly trace: ((line: string) => void) | null;
 }
 
 const connectTimeoutMs = 10_000;
 
-// The client's parser is WebAssembly, and after a few answers V8 starts to optimise it. That takes longer
-// than a whole refund, and the process cannot end before it is done. It pays off after a thousand answers.
-setFlagsFromString("--wasm-tiering-budget=1000000000");
-
 export function createTransport(options: TransportOptions): Transport {
   const { now, uptime, trace, connections = 1 } = options;
+  keepParserSimple(options.v8);
   const clocks = { now, uptime };
   const lanes = chooseDispatcher(options).then((open) =>
     createLanes({ open, connections, clocks }),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../../parse-json.ts";
 
 /** What a body of the legacy API says, from JSON or from the XML it sends when it ignores `Accept`. */
 export interface LegacyReply {
@@ -42,7 +42,7 @@ const jsonReply = z.pipe(
  */
 export function parseLegacyBody(body: string): LegacyReply | null {
   const json = parseJson(body);
-  if (json?.repeats === true) return null;
+  if (json !== null && json.repeated !== null) return null;
   const reply = json === null ? parseXml(body) : (jsonReply.safeParse(json.value).data ?? null);
   return reply?.responseCode === "" && reply.errors.length === 0 ? null : reply;
 }

@@ -9,9 +9,8 @@ import {
   answerLost,
   answerSaysNothing,
   bodyKind,
-  faultText,
   isTorn,
-  unreachable,
+  unanswered,
   unusableStatus,
 } from "../lost.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
@@ -65,14 +64,7 @@ export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund):
 
 /** What an answer to `refund_lineitem` proves, and no more. */
 export function settleLineItem(answer: Answer, url: URL): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return unanswered(answer, url);
   const reply = parseLegacyBody(answer.body);
   if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {

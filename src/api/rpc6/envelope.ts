@@ -1,5 +1,5 @@
 import type { Answer } from "../../transport/exchange.ts";
-import { givenTwice, holdsRepeats, parseJson } from "../json.ts";
+import { givenTwice, holdsRepeats, parseJson } from "../../parse-json.ts";
 import { bodyKind, isTorn, unusableStatus } from "../lost.ts";
 
 /** What an HTTP answer says in JSON-RPC, whatever that means for the method. */

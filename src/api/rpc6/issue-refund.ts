@@ -1,9 +1,10 @@
 import { moneyToWire } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
-import type { RefundItem, RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, faultText, unreachable } from "../lost.ts";
+import { answerLost, answerSaysNothing, unanswered } from "../lost.ts";
 import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
 import {
   apiProblem,
@@ -39,14 +40,7 @@ export function settleRefund(
   url: URL,
   kind: RefundRequest["kind"],
 ): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return unanswered(answer, url);
   const reply = parseReply(answer, id);
   switch (reply.tag) {
     case "too-many":

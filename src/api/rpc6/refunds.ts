@@ -1,7 +1,7 @@
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { absolute, type Money, moneyFromWire, sumMoney } from "../../domain/money.ts";
 import type { RefundEntry, RefundsReading } from "../../domain/order.ts";
-import { holdsRepeats } from "../json.ts";
+import { holdsRepeats } from "../../parse-json.ts";
 import { isRecord } from "./envelope.ts";
 
 /** Keys that may hold a refund's money. One entry must give exactly one amount. */

@@ -7,7 +7,7 @@ import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, faultText, unreachable } from "../lost.ts";
+import { answerLost, unanswered } from "../lost.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
@@ -171,8 +171,7 @@ interface Read {
 
 /** A read or a login moves no money, so without a usable answer it counts as not reaching 2Checkout. */
 function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
-  if (answer.tag === "not-sent") return failed("unreachable", unreachable(answer.fault, url));
-  if (answer.tag === "unknown") return failed("unreachable", answerLost(faultText(answer.fault)));
+  if (answer.tag !== "response") return failed("unreachable", unanswered(answer, url).problem);
   const reply = parseReply(answer, id);
   switch (reply.tag) {
     case "too-many":

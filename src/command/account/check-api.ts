@@ -2,7 +2,7 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import { quotedPassword } from "../../config/credential-text.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { isLoopback } from "../../loopback.ts";
-import type { Api } from "../../outcome.ts";
+import type { Api } from "../../domain/api.ts";
 import type { Answer, FaultKind } from "../../transport/exchange.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { credentialWords, findCredentials, type FoundCredentials } from "../credentials.ts";

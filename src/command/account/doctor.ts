@@ -1,11 +1,12 @@
 import type { Context } from "../../context.ts";
 import { ConfigurationError, JournalUnavailable } from "../../failure.ts";
-import type { Api } from "../../outcome.ts";
+import { apis } from "../../domain/api.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkEnvironment, checkKeychain } from "./check-machine.ts";
-import { type CommonFlags, type Run, withRun } from "../run.ts";
+import { type Run, withRun } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 
 /** Looks at everything a refund needs, from the settings to the credentials. Moves no money and records nothing. */
 export async function examine(context: Context, flags: CommonFlags): Promise<readonly Check[]> {
@@ -31,7 +32,6 @@ function checkedBy(error: unknown): "settings" | "journal" | null {
 
 async function examineRun(run: Run): Promise<readonly Check[]> {
   const { context, settings } = run;
-  const apis: readonly Api[] = ["rpc6", "legacy"];
   const asked = await Promise.all(apis.map((api) => checkApi(api, run)));
   return [
     ...checkSettings(run),

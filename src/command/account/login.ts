@@ -5,7 +5,7 @@ import { quotedPassword } from "../../config/credential-text.ts";
 import { forget, keep, type Keeping } from "../../config/kept-credentials.ts";
 import { Secret } from "../../domain/secret.ts";
 import { ConfigurationError, UsageError } from "../../failure.ts";
-import type { Api } from "../../outcome.ts";
+import { type Api, apis } from "../../domain/api.ts";
 import { safe } from "../../safe-text.ts";
 import { credentialWords, requirePairCopiedWhole } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -57,7 +57,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
 /** Removes the credentials, and returns the APIs that had some. @throws UsageError, ConfigurationError */
 export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
-  for (const api of ["rpc6", "legacy"] as const) {
+  for (const api of apis) {
     const was = await forget(run.context.keychain, keepingOf(api, run));
     if (typeof was === "string") throw noKeychain(was, "Nothing was removed.");
     if (was) gone.push(api);

@@ -1,7 +1,7 @@
 import type { Origin, SettingName } from "../../config/origins.ts";
 import type { Source } from "../../config/credentials.ts";
 import { moneyText } from "../../domain/money.ts";
-import type { Api } from "../../outcome.ts";
+import type { Api } from "../../domain/api.ts";
 import { knownReasons } from "../choose.ts";
 import { findCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";

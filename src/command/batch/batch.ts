@@ -1,48 +1,19 @@
 import { fstatSync, type Stats } from "node:fs";
-import type { Approval } from "./check-file.ts";
+import type { BatchInput } from "./batch-input.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
 import { openStaging } from "./staging.ts";
-import type { Tally } from "./tally.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { renderBatchPreview, rowsText } from "./render.ts";
 import { safe } from "../../safe-text.ts";
 import { fromWorkingFolder } from "../../working-folder.ts";
-import { prepareBatch, type PreparedBatch } from "./prepare.ts";
+import { prepareBatch } from "./prepare.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
-
-/** The input of `batch`. */
-export interface BatchInput {
-  /** A file, or `-` for the standard input. */
-  readonly source: string;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-  readonly concurrency: number;
-  /** Rows a second at most. */
-  readonly rate: number | null;
-  /** The number of failures after which no more rows start. */
-  readonly stopAfter: number | null;
-  /** A file for the results. */
-  readonly output: string | null;
-  /** Stdout is a terminal where a person reads sentences. */
-  readonly spoken: boolean;
-  readonly approval: Approval;
-  /** The batch that the file continues although it has changed. */
-  readonly resume: string | null;
-  /** The file is a separate batch although it shares rows with an earlier one. */
-  readonly newBatch: boolean;
-}
-
-export interface BatchOutcome {
-  /** Null in a dry run. */
-  readonly batch: string | null;
-  readonly tally: Tally;
-  /** Why results of rows are missing from the output; null if none are missing. */
-  readonly outputBroken: string | null;
-}
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
 const gatherMs = 5;

@@ -3,7 +3,7 @@ import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
 import { nextTurn } from "./event-loop.ts";
 import { parseRow, type Row, type RowRules } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 import type { Staging } from "./staging.ts";
 import { startAdding, statedAmount, type Totals } from "./totals.ts";
 

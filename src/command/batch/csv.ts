@@ -3,7 +3,7 @@ import { type Delimiter, readCsvRecords } from "./csv-records.ts";
 import type { Line } from "./lines.ts";
 import { type Header, misreadRecord } from "./misread.ts";
 import { type Column, columns, type Fields } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 
 /**
  * Reads CSV whose first line names the columns, in any order; commas or semicolons separate.

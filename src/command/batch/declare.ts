@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";

@@ -7,14 +7,16 @@ import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
 import type { Totals } from "./totals.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
+import { apis } from "../../domain/api.ts";
 import type { Batch, BatchAccounts, NewBatch } from "../../journal/batches.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { rowsText } from "./render.ts";
 import { renderRow } from "./render-row.ts";
 import { safe, visible } from "../../safe-text.ts";
 import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
-import type { BatchInput } from "./batch.ts";
+import type { BatchInput } from "./batch-input.ts";
 import { knownReasons } from "../choose.ts";
 import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
@@ -27,23 +29,6 @@ export interface BatchDesk {
   readonly told: Results;
   readonly journal: Journal;
   readonly run: Run;
-}
-
-/** A file that may be refunded once somebody confirms it. */
-export interface PreparedBatch {
-  readonly totals: Totals;
-  /** Null where no row needs it. */
-  readonly rpc: RpcAccount | null;
-  readonly legacy: LegacyAccount | null;
-  /** The batch that is gone on with; null for one that is yet to be recorded. */
-  readonly earlier: Batch | null;
-  /** Rows to refund. Null when the file is not the whole batch: it may have none of those refunded. */
-  readonly left: number | null;
-  /** Rows whose outcome is not known, which are asked about first. */
-  readonly unresolved: number;
-  readonly toRecord: NewBatch;
-  /** Aborts when no more rows are to be begun. */
-  readonly stop: AbortController;
 }
 
 /** Checks a whole file. Every bad row is reported, and then nothing is sent. @throws UsageError */
@@ -147,7 +132,7 @@ async function earlierBatch(
 }
 
 function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts): void {
-  const differs = (["rpc6", "legacy"] as const).some((api) => {
+  const differs = apis.some((api) => {
     const [a, b] = [own[api], accounts[api]];
     return a !== null && b !== null && (a.realm !== b.realm || a.account !== b.account);
   });

@@ -2,12 +2,7 @@ import { UsageError } from "../../failure.ts";
 import { readCsv } from "./csv.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { readNdjson } from "./ndjson.ts";
-import type { Fields } from "./row.ts";
-
-/** One record of the input, with the line on which it begins; or why it is none, with the line of the fault. */
-export type InputRecord =
-  | { readonly line: number; readonly fields: Fields }
-  | { readonly line: number; readonly cause: string };
+import type { InputRecord } from "./input-record.ts";
 
 /**
  * The records of a file, one after another and never all at once. CSV or NDJSON is told by the first

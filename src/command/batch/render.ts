@@ -1,11 +1,11 @@
+import { batchExitCode } from "./batch-exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "./row.ts";
-import type { BatchOutcome } from "./batch.ts";
-import type { PreparedBatch } from "./prepare.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import { batchExitCode } from "../../render/exit-code.ts";
 import { renderFacts } from "../../render/facts.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";

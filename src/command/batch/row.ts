@@ -11,6 +11,7 @@ import {
   type Ticket,
 } from "../../domain/free-text.ts";
 import { decimalText, parseAmount } from "../../domain/money.ts";
+import { refundKinds } from "../../domain/refund-kind.ts";
 import { type ItemWish, parseItemWish, type Wish } from "../../domain/wish.ts";
 import { badCharacter } from "./cell-text.ts";
 
@@ -23,7 +24,7 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /** What may stand in the column `kind`. */
-export const kinds = ["total", "partial", "lineitem", "legacy"] as const;
+export const kinds = [...refundKinds, "legacy"] as const;
 
 /** One record as it was read; what is empty is left out. */
 export type Fields = Readonly<Partial<Record<Column, string>>>;

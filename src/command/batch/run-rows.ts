@@ -14,8 +14,10 @@ import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../fail
 import type { RowIdentity } from "../../journal/batches.ts";
 import { renderRow, renderSpokenRow } from "./render-row.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
-import type { BatchInput, BatchOutcome } from "./batch.ts";
-import type { BatchDesk, PreparedBatch } from "./prepare.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
+import type { BatchInput } from "./batch-input.ts";
+import type { BatchDesk } from "./prepare.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { knownRow } from "./known-row.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";

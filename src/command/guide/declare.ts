@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
 import { nothing, safe, writeTo } from "../../safe-text.ts";

@@ -17,7 +17,7 @@ import { commentWarnings } from "../choose.ts";
 import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
 import { statedTexts } from "../free-text.ts";
 import { legacyAccount } from "../credentials.ts";
-import { requireLineItemRefund } from "../refund/require-refund.ts";
+import { requireLineItemRefund } from "./require-refund-line-item.ts";
 import type { Run } from "../run.ts";
 import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { useJournal } from "../use-journal.ts";

@@ -7,6 +7,7 @@ import { elapsedSince } from "../../clocks.ts";
 import type { Comment, Reason, Ticket } from "../../domain/free-text.ts";
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
+import type { RefundKind } from "../../domain/refund-kind.ts";
 import type { Wish } from "../../domain/wish.ts";
 import type { RowOfBatch, Subject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -37,7 +38,7 @@ import { preloadJournal, useJournal } from "../use-journal.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput {
   /** Replaced by the kind of the wish, once that is known. */
-  readonly command: "total" | "partial" | "lineitem";
+  readonly command: RefundKind;
   readonly refNo: string | undefined;
   /** What to refund, or how to ask for it once the order has been read. */
   readonly wish: Wish | ((seen: OrderView, run: Run) => Promise<Wish>);

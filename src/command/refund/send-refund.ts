@@ -2,9 +2,11 @@ import type { Settlement } from "../../api/contract.ts";
 import type { Rpc6, Session } from "../../api/rpc6/rpc6.ts";
 import { elapsedSince, momentOf } from "../../clocks.ts";
 import type { Explained } from "../../domain/evidence.ts";
+import type { Ticket } from "../../domain/free-text.ts";
+import type { RefundKind } from "../../domain/refund-kind.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
 import { JournalUnavailable } from "../../failure.ts";
-import type { Attempt, Intent, Subject } from "../../journal/attempt.ts";
+import type { Attempt, Intent, RowOfBatch, Subject } from "../../journal/attempt.ts";
 import { isDatabaseError } from "../../journal/database-error.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { waitingText } from "../../prompt/talk.ts";
@@ -12,14 +14,19 @@ import { safe } from "../../safe-text.ts";
 import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "../attempt-record.ts";
 import { type Conclusion, conclude, explainedBy } from "../conclude.ts";
 import type { Plan } from "../plan.ts";
-import type { OrderedRefund } from "./refund-order.ts";
 import type { Run } from "../run.ts";
 import type { Calls } from "../verdict.ts";
 
 export interface Sending {
   readonly plan: Extract<Plan, { tag: "ready" }>;
   readonly subject: Subject;
-  readonly input: Pick<OrderedRefund, "command" | "ticket" | "again" | "row">;
+  readonly input: {
+    readonly command: RefundKind;
+    readonly ticket: Ticket | null;
+    readonly again: string | undefined;
+    /** The row of the batch that this refund is for. */
+    readonly row: RowOfBatch | null;
+  };
   readonly run: Run;
   readonly rpc: Rpc6;
   readonly session: Session;

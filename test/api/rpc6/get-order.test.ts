@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readOrderResult } from "../../../src/api/rpc6/get-order.ts";
-import { parseJson } from "../../../src/api/json.ts";
+import { parseJson } from "../../../src/parse-json.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import trial from "../../fixture/order-rest3-2015-trial.json" with { type: "json" };
 import recent from "../../fixture/order-rest6-2022.json" with { type: "json" };

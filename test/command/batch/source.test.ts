@@ -2,7 +2,8 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columns } from "../../../src/command/batch/row.ts";
-import { type InputRecord, readRecords } from "../../../src/command/batch/records.ts";
+import { readRecords } from "../../../src/command/batch/records.ts";
+import type { InputRecord } from "../../../src/command/batch/input-record.ts";
 
 async function recordsOf(...chunks: readonly (string | Uint8Array)[]): Promise<InputRecord[]> {
   const records: InputRecord[] = [];

@@ -7,8 +7,8 @@ export const givenTwice: unique symbol = Symbol("given twice");
 /** JSON that was complete. */
 export interface Json {
   readonly value: unknown;
-  /** Whether any key, at any depth, was given twice. */
-  readonly repeats: boolean;
+  /** The first key, at any depth, that was given twice; null when none was. */
+  readonly repeated: string | null;
 }
 
 /** Reads JSON as `JSON.parse` does, but takes no value from a key given twice. Null if it is not JSON. */
@@ -21,7 +21,7 @@ export function parseJson(text: string): Json | null {
   }
   const repeated = repeatedKeys(text, value);
   for (const { object, key } of repeated) object[key] = givenTwice;
-  return { value, repeats: repeated.length > 0 };
+  return { value, repeated: repeated[0]?.key ?? null };
 }
 
 /** Whether a value read by `parseJson` contains a key given twice. */
