@@ -4,7 +4,7 @@ import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
 import type { Row } from "./row.ts";
 
-/** What came of one row of a batch. */
+/** The result of one row of a batch. */
 export interface RowResult {
   readonly line: number;
   /** Null for a row that could not be read. */
@@ -16,8 +16,8 @@ export interface RowResult {
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];
-  /** It was so before this run, which did nothing about it. */
+  /** The outcome is from an earlier run; this run did nothing for the row. */
   readonly earlier: boolean;
-  /** The account itself was rejected, so every other row would be as well. */
+  /** The account itself was rejected, so every other row would be too. */
   readonly accountRejected: boolean;
 }

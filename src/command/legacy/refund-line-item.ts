@@ -40,13 +40,13 @@ export interface RefundLineItemInput extends Omit<
   readonly ticket: string | undefined;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface LineItemTools {
   readonly account: LegacyAccount;
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Confirms, records, sends, and says what came of it. There is nothing to read beforehand. */
+/** Confirms, records, sends, and returns the outcome. There is nothing to read beforehand. */
 export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
