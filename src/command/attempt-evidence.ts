@@ -4,7 +4,7 @@ import { type Attempt, isRefund } from "../journal/attempt.ts";
 import type { Journal, SettlementRecord } from "../journal/journal.ts";
 
 /**
- * What the order, read now, shows for an attempt in doubt; null when nothing does.
+ * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none.
  * @param others all attempts on the same order; the attempt itself may be among them
  */
 export function attemptEvidence(
@@ -32,8 +32,9 @@ export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] 
 }
 
 /**
- * The attempts on an order that was just read, those corrected that a person called not applied, or that
- * were withdrawn, although the order now shows them. The correction is recorded unless nothing may be.
+ * The attempts on an order that was just read. Those that a person called not applied, and those that were
+ * withdrawn, are corrected if the order now shows them. The correction is recorded unless nothing may be
+ * recorded.
  */
 export async function overruleByEvidence(
   attempts: readonly Attempt[],
@@ -42,7 +43,7 @@ export async function overruleByEvidence(
   { record }: { readonly record: boolean },
 ): Promise<readonly Attempt[]> {
   let corrected = attempts;
-  // Oldest first; each with those before it corrected, so that one refund in the order explains one attempt.
+  // Oldest first, each with the earlier ones corrected, so that one refund in the order explains one attempt.
   for (const attempt of attempts.toReversed()) {
     if (!mayBeOverruled(attempt) && attempt.outcome !== "withdrawn") continue;
     const evidence = attemptEvidence(attempt, order, corrected);
@@ -59,7 +60,7 @@ export async function overruleByEvidence(
   return corrected;
 }
 
-/** What a person said, or what rested on an order that did not show it yet. */
+/** An outcome that a person gave, or that rested on an order that did not show the refund yet. */
 export function mayBeOverruled(attempt: Attempt): boolean {
   const { outcome, settledBy } = attempt;
   if (!isRefund(attempt)) return false;

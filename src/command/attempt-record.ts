@@ -10,7 +10,7 @@ import { type Conclusion, type Grounds, unknown, withWarning } from "./conclusio
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
-/** The times of an attempt by both clocks of the machine that makes it. */
+/** The times of an attempt, by both clocks of the machine that makes it. */
 export interface AttemptTimes {
   readonly startedAt: Moment;
   readonly sendBy: Moment;
@@ -18,8 +18,8 @@ export interface AttemptTimes {
 }
 
 /**
- * When an attempt begins now: until when it may be sent, and until when its process may be busy with it.
- * @param waits how many time-outs it may sit out, that of the answer included
+ * For an attempt that begins now: until when it may be sent, and until when its process may be busy with it.
+ * @param waits how many time-outs it may have to wait for, including the one for the answer
  */
 export function timesOf({ context, settings }: Run, waits: number): AttemptTimes {
   const startedAt = momentOf(context);
@@ -30,7 +30,7 @@ export function timesOf({ context, settings }: Run, waits: number): AttemptTimes
   };
 }
 
-/** As the journal keeps them: by the wall clock, the only one that other processes share. */
+/** The times as the journal keeps them: by the wall clock, the only one that processes share. */
 export function recordedTimes(
   times: AttemptTimes,
 ): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
@@ -42,8 +42,8 @@ export function recordedTimes(
 }
 
 /**
- * Writes an attempt's end. An answer that is known keeps its outcome even if it cannot be written; the
- * warning then says what stands in the journal instead.
+ * Writes an attempt's outcome. A known outcome stays as it is even if it cannot be written; the
+ * warning then says what the journal shows instead.
  */
 export async function recordEnd(
   journal: Journal,
@@ -66,7 +66,7 @@ export async function recordEnd(
     return notWritten(
       conclusion,
       lost
-        ? `${words}. Put the file back that was there, or look in the control panel before you refund it again.`
+        ? `${words}. Put the original file back, or look in the control panel before you refund this again.`
         : `${words}; ${await whatStands(journal, id)}`,
     );
   }
@@ -116,17 +116,17 @@ async function whatStands(journal: Journal, id: AttemptId): Promise<string> {
   // What cannot be read now either is as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
-    return `attempt ${id} is not in it any more, so the same refund would be let through again.`;
+    return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;
   }
   const outcome = attempt?.outcome ?? null;
   return outcome === null
-    ? `attempt ${id} stays open there until it is reconciled.`
-    : `attempt ${id} stands there as ${outcome}.`;
+    ? `attempt ${id} stays open until it is reconciled.`
+    : `the journal shows attempt ${id} as ${outcome}.`;
 }
 
 /**
- * The end of what may have sent a refund. A fault of this program after that point must not look like
- * "nothing happened": the outcome then is unknown.
+ * Wraps work that may have sent a refund. A bug in this program after that point must not look like
+ * "nothing happened", so the outcome is then unknown.
  */
 export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclusion> {
   try {
@@ -134,7 +134,7 @@ export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclu
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     return unknown(
-      problem("answer-lost", `A fault in this program while it was refunding: ${words}`),
+      problem("answer-lost", `This program failed while it was making the refund: ${words}`),
     );
   }
 }

@@ -19,12 +19,12 @@ import { type Calls, refundVerdict } from "./verdict.ts";
 export interface Concluding {
   readonly request: RefundRequest;
   readonly before: OrderSnapshot;
-  /** Asked when it matters: while this attempt waited, another may have been accepted. */
+  /** Only called when needed: while this attempt waited, another may have been accepted. */
   readonly others: () => Promise<readonly Explained[]>;
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
-  /** Ends the looking for evidence: the user's second stop, or the end of one more time-out. */
+  /** Ends the search for evidence: the user's second stop, or the end of one more time-out. */
   readonly lookUntil: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ const lookPausesMs = [0, 500, 1_500];
 
 /**
  * Turns the answers to one refund's calls into the outcome of the last of them, reading the order again
- * where the answers alone do not tell.
+ * if the answers alone do not decide it.
  */
 export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
   const verdict = refundVerdict(calls);
@@ -60,7 +60,7 @@ export async function conclude(calls: Calls, about: Concluding): Promise<Conclus
   }
 }
 
-/** Asked to wait longer than this, the user decides when to run it again. */
+/** If 2Checkout asks for a longer wait than this, the user decides when to run it again. */
 const longestWaitMs = 10_000;
 
 async function nothingDone(
@@ -69,7 +69,7 @@ async function nothingDone(
 ): Promise<Conclusion> {
   const wait = retryAfter === null ? 0 : (retryAfterMs(retryAfter, about.now()) ?? 0);
   const reading = await readAgain(about);
-  // That such an answer proves anything is inferred; the order itself has the last word.
+  // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return shown(evidence);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
@@ -78,10 +78,10 @@ async function nothingDone(
     : notSent(cause);
 }
 
-/** Said of a refusal that rests on the order alone, so that a later look may say otherwise. */
-const nothingShown = "the order, read again, showed no such refund";
+/** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */
+const nothingShown = "the order was read again and showed no such refund";
 
-/** An error nobody documented, or a bare FALSE: the order itself has the last word. */
+/** An undocumented error, or a bare FALSE: the order itself decides. */
 async function doubtfulRefusal(
   settlement: Extract<Settlement, { tag: "refused-undocumented" | "not-accepted" }>,
   about: Concluding,

@@ -21,7 +21,7 @@ export interface PlanInput {
   readonly now: number;
 }
 
-/** What a wish comes to on one reading of its order and of the journal. */
+/** What a wish means for one reading of its order and of the journal. */
 export type Plan =
   | {
       readonly tag: "ready";
@@ -37,16 +37,16 @@ export type Plan =
   | { readonly tag: "blocked"; readonly error: AttemptError }
   | { readonly tag: "refused"; readonly error: Problem };
 
-/** An order as reading and journal together know it. */
+/** An order, as the reading and the journal together know it. */
 export interface Standing {
-  /** At the largest prices that were ever read. */
+  /** With the largest prices that were ever read. */
   readonly order: Order;
   readonly balance: Balance;
 }
 
 /**
- * What was paid on an order and what is left of it.
- * @param uncounted the attempt that a repeat stands in for: it did not come to pass, so it took nothing away
+ * The amount paid on an order and the amount left.
+ * @param uncounted the attempt that a repeat replaces: it was not carried out, so it took nothing away
  */
 export function standingOf(
   order: Order,
@@ -91,7 +91,7 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
       };
 }
 
-/** The one that is to be repeated comes first: of several alike it is meant. */
+/** The one to repeat comes first: of several alike, that is the one meant. */
 function earlierRefunds(
   attempts: readonly Attempt[],
   again: AttemptId | null,

@@ -3,8 +3,8 @@ import type { Problem } from "../domain/problem.ts";
 
 /**
  * Where a refund stands after the calls that were made for it.
- * - `settled`: what the last call was answered is the end.
- * - `doubted`: refused, but not in words that the vendor documents; something else must confirm it.
+ * - `settled`: the answer to the last call is the outcome.
+ * - `doubted`: refused, but not in words that the vendor documents, so something else must confirm it.
  * - `denied`: 2Checkout says that it did nothing, and the same request may be accepted later.
  * - `lost`: it may have been done. Nothing but evidence, or an answer that proves it, settles it.
  */
@@ -13,7 +13,7 @@ export type Standing = "settled" | "doubted" | "denied" | "lost";
 /** What each answer makes of a refund. That it was accepted settles it, whatever came before. */
 type Answers = Readonly<Record<Exclude<Settlement["tag"], "accepted">, Standing>>;
 
-/** Read by the standing before a call, then by its answer. Without a row no call is made any more. */
+/** Looked up by the standing before a call, then by its answer. Without a row, no more calls are made. */
 interface Table extends Readonly<Partial<Record<Standing, Answers>>> {
   /** Before the first call. */
   readonly fresh: Answers;
@@ -31,7 +31,7 @@ const refundTable: Table = {
     "not-sent": "settled",
     unknown: "lost",
   },
-  // Whatever the repeat is answered but TRUE may be about a refund that the first call made after all.
+  // Any answer to the repeat but TRUE may be about a refund that the first call made after all.
   denied: {
     "already-refunded": "lost",
     refused: "lost",
@@ -39,7 +39,7 @@ const refundTable: Table = {
     "not-accepted": "lost",
     "nothing-done": "lost",
     credentials: "lost",
-    // Nobody was asked.
+    // 2Checkout was not asked.
     "not-sent": "settled",
     unknown: "lost",
   },
@@ -57,8 +57,8 @@ const lineItemTable: Table = {
     "not-sent": "settled",
     unknown: "lost",
   },
-  // An undocumented refusal counts once it was given twice. A documented one behind it may be about a
-  // refund that the first call made: what is refunded has been seen to be "greater than remaining balance".
+  // An undocumented refusal counts once it was given twice. A documented one after it may be about a
+  // refund that the first call made: a refunded item has been seen to be "greater than remaining balance".
   doubted: {
     "already-refunded": "settled",
     refused: "lost",

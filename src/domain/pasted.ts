@@ -8,8 +8,8 @@ import {
 import { readSaleId, type SaleId } from "./sale-id.ts";
 
 /**
- * What comes along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
- * ones among them, marks of direction, and the sign in `#73152871`.
+ * Characters that come along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
+ * ones included, direction marks, and the sign in `#73152871`.
  */
 const around = /^[\s#\p{Cf}]+|[\s\p{Cf}]+$/gu;
 

@@ -28,7 +28,7 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): A
     : blocked(
         "duplicate-refund",
         latest,
-        `${described(latest)} is the same refund and was accepted.`,
+        `${described(latest)} is the same refund, and it was accepted.`,
         `To refund it a second time on purpose, add: --again ${latest.id}`,
       );
 }
@@ -40,7 +40,7 @@ export function unresolved(attempts: readonly Attempt[]): AttemptError | null {
   return blocked(
     "unresolved-attempt",
     open,
-    `${described(open)} has no known outcome. It must be reconciled first.`,
+    `${described(open)} has no known outcome. Reconcile it first.`,
   );
 }
 
@@ -61,14 +61,14 @@ function badRepeat(
     return blocked(
       "duplicate-refund",
       repeat,
-      `${described(repeat)} has repeated ${again} already.`,
+      `${described(repeat)} already repeated ${again}.`,
       `To repeat that one, add: --again ${repeat.id}`,
     );
   }
   if (same.some(({ id }) => id === again)) return null;
   return {
     code: "not-a-repeat",
-    message: `--again ${again} names no accepted attempt of this same refund, so nothing was sent.`,
+    message: `--again ${again} is not an accepted attempt of this same refund. Nothing was sent.`,
     attempt: again,
   };
 }

@@ -53,7 +53,7 @@ export async function reopen(
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
     await sql`rollback to savepoint reopening`.execute(transaction);
-    await note(`not reopened, because of what came since: ${problem.message}`);
+    await note(`not reopened, because of a later attempt: ${problem.message}`);
   }
   await sql`release savepoint reopening`.execute(transaction);
 }

@@ -14,13 +14,13 @@ export interface EndedRun {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly json: boolean;
-  /** Also shows where in this program a fault came from. */
+  /** Also shows where in this program a bug occurred. */
   readonly verbose: boolean;
   /** How stderr shows text. */
   readonly screen: Screen;
 }
 
-/** An exception that ended a run. Nothing was sent: what happens after sending is never an exception. */
+/** An exception that ended a run. Nothing was sent: after sending, there are no exceptions. */
 export function renderFailure(error: unknown, run: EndedRun): Rendered {
   const problem = problemOf(error);
   if (error instanceof Cancelled) return renderEnding(nothingSent("cancelled", problem), run);

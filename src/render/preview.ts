@@ -20,7 +20,7 @@ export interface Preview {
   readonly attempts: readonly Attempt[];
 }
 
-/** The picture that the user confirms: who, which order, which lines, what it takes, what is left. */
+/** The preview that the user confirms: who, which order, which lines, how much, and what is left. */
 export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const { order, plan, settings, account, attempts } = preview;
   const { balance, request } = plan;
@@ -28,7 +28,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const left = balance.left && subtractMoney(balance.left, request.amount);
   const refund = [
     ["This refund", paint.bold(`${moneyText(request.amount)} (${request.kind})`)],
-    ["Then left", left === null ? "unknown" : moneyText(left)],
+    ["Left after", left === null ? "unknown" : moneyText(left)],
     ["Reason", request.reason],
     ...(request.comment === "" ? [] : [["Comment", `${request.comment} (the customer reads it)`]]),
   ];
@@ -42,7 +42,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** @param sale that the line item is on, where its number is known: else there is nothing to read beforehand */
+/** @param sale the line item's sale, if its number is known; without it nothing can be read beforehand */
 export function renderLineItemPreview(
   { legacy }: Settings,
   account: string,
@@ -73,7 +73,7 @@ function saleFacts({ id, placedAt, customer }: Sale): string[][] {
 function lineItemFacts(sale: Sale | null, id: string): string[][] {
   const found = sale && findLineItem(sale, id);
   if (found === null) {
-    return [["This refund", "the whole line item; the legacy API does not tell its price"]];
+    return [["This refund", "the whole line item; the legacy API does not give its price"]];
   }
   const { invoice, lineItem } = found;
   return [

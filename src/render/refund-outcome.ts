@@ -27,7 +27,7 @@ import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen, Screens } from "./screen.ts";
 
-/** A result on stdout, or on stderr what stands in its place. */
+/** A result on stdout, or on stderr the reason why there is none. */
 export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
   const code = exitCode(outcome.end);
   if (json) return renderDocument(refundDocument(outcome), code);
@@ -68,7 +68,7 @@ function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
   };
 }
 
-/** Those that came after the preview, which has shown the others. */
+/** The warnings that came after the preview, which has shown the others. */
 function lateWarnings({ warnings }: RefundOutcome) {
   const late = ["settled-by-evidence", "journal-not-updated", "api-warning"];
   return warnings.filter(({ code }) => late.includes(code));
@@ -85,10 +85,10 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
     case "accepted":
       return say(
         "Accepted:",
-        `2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${end.attempt})`,
+        `2Checkout accepted the request to refund ${what}. The money follows in a few days. (attempt ${end.attempt})`,
       );
     case "already-refunded":
-      return say("Already refunded:", safe`2Checkout had refunded ${what} before. ${why}`);
+      return say("Already refunded:", safe`2Checkout had already refunded ${what}. ${why}`);
     case "planned":
       return stacked(
         say("Planned, nothing sent:", `this would refund ${what}.`),
@@ -113,8 +113,8 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
         say(
           "UNKNOWN:",
           end.error.code === "answer-lost"
-            ? `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`
-            : `it is not known whether 2Checkout refunded ${what}. Do not refund it by other means yet.`,
+            ? `the request to refund ${what} may have reached 2Checkout, but the answer was lost. Do not refund it any other way yet.`
+            : `it is not known whether 2Checkout refunded ${what}. Do not refund it any other way yet.`,
         ),
         renderProse(why, screen),
         safe`Run: ${further(`reconcile ${end.attempt}`)}`,
@@ -132,7 +132,7 @@ function isDoubtful(attempt: AttemptId | null, { code }: OutcomeError): boolean 
 }
 
 const afterDoubtfulRefusal: Readonly<Record<Api, string>> = {
-  rpc6: "The order, read again, does not show this refund. Check the control panel before you try again.",
+  rpc6: "The order was read again and does not show this refund. Check the control panel before you try again.",
   legacy: "2Checkout refused it twice. Check the control panel before you try again.",
 };
 
@@ -141,7 +141,7 @@ function stacked(...lines: readonly Showable[]): SafeText {
   return joined(lines, safe`\n`);
 }
 
-/** A row of a batch does without the advice, which is for the command line of one refund. */
+/** A row of a batch has no advice: that is for the command line of a single refund. */
 function withAdvice(error: OutcomeError): OutcomeError {
   return error.advice === undefined
     ? error

@@ -16,14 +16,14 @@ export interface SeenRequest {
 
 /** What a test or a person can do to the stand-in from outside the two APIs. */
 export interface Controls {
-  /** Lets a misbehaviour befall the next call it fits, after those added before. */
+  /** Applies a fault to the next call it fits, after the faults added before. */
   addFault: (fault: Fault) => void;
   clearFaults: () => void;
   /** Brings all pending refunds to their end now: paid out, or declined. */
   settle: () => void;
   /** Forgets refunds, sessions, faults and requests. */
   reset: () => void;
-  /** Somebody refunds in the control panel. Throws with the vendor's refusal when that cannot be. */
+  /** Somebody refunds in the control panel. Throws with the vendor's refusal if that is not possible. */
   refundElsewhere: (refNo: string, amount: string) => void;
   /** Somebody cancels an order's pending refund in the control panel. Throws when there is none. */
   cancelElsewhere: (refNo: string) => void;

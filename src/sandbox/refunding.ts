@@ -156,7 +156,7 @@ function names(item: RefundedItem, line: Line): boolean {
   return item.lineItemReference === line.reference && item.productCode === line.code;
 }
 
-/** The one line that an item names; null when it names none, or a code that several lines bear. */
+/** The one line that an item names; null if it names none, or if several lines have the code. */
 function lineOf(order: Order, item: Readonly<Record<string, unknown>>): Line | null {
   const { LineItemReference: reference, ProductCode: code } = item;
   if (typeof reference !== "string" && typeof code !== "string") return null;

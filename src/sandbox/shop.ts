@@ -41,13 +41,13 @@ export interface Memory {
   refunds: Refund[];
 }
 
-/** The shop at one moment: what stands fixed, what changes, and the time. */
+/** The shop at one moment: what is fixed, what changes, and the time. */
 export interface Shop {
   readonly account: Account;
   readonly settings: Settings;
   readonly orders: readonly Order[];
   readonly lineItems: readonly LineItem[];
-  /** How many orders and line items there are besides, made from their numbers. */
+  /** How many further orders and line items there are, made from their numbers. */
   readonly generated: number;
   readonly memory: Memory;
   /** Milliseconds since the epoch. */
@@ -102,7 +102,7 @@ export function refundOfLineItem(shop: Shop, lineItemId: string): Refund | undef
   return refundsAbout(shop, `line item ${lineItemId}`)[0];
 }
 
-/** By what they are about; a list that grew is read on from where it ended. */
+/** Refunds by what they are about; if the list grew, reading continues where it ended. */
 const indexes = new WeakMap<Refund[], { seen: number; readonly about: Map<string, Refund[]> }>();
 
 function refundsAbout({ memory: { refunds } }: Shop, what: string): readonly Refund[] {

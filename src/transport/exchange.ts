@@ -14,7 +14,7 @@ export interface HttpRequest {
 }
 
 /**
- * The three things that can come of a request.
+ * The three possible results of a request.
  * - `response`: a whole HTTP answer of any status.
  * - `not-sent`: proof that no byte of the request left this machine.
  * - `unknown`: some of it may have left, and there is no whole answer.

@@ -175,7 +175,7 @@ test("lines that cannot be read are said to be unknown, and nothing is computed 
   expect(seen).toMatchObject({ items: [], warnings: [{ code: "lines-unknown" }] });
   const line = await machine.run("partial", order, "--item", "PRO-1Y", ...closing);
   expect(outcomeOf(line)).toMatchObject({ code: 2, error: { code: "usage" } });
-  expect(outcomeOf(line).error?.message).toContain("does not tell the lines");
+  expect(outcomeOf(line).error?.message).toContain("The lines of order");
   expect(outcomeOf(await machine.run("total", order, ...closing))).toMatchObject({
     code: 0,
     warnings: [{ code: "lines-unknown" }],

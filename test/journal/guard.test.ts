@@ -32,7 +32,7 @@ test("an attempt without an outcome blocks every refund of its order, and says w
   const error = blockedBy([open], { ...same, sameness: "9.00 USD amount" });
   expect(error).toMatchObject({ code: "unresolved-attempt", attempt: "01A" });
   expect(error?.message).toContain("agent@desk-7 at 2026-11-21T12:00:00.000Z");
-  expect(error?.message).toContain("reconciled first");
+  expect(error?.message).toContain("Reconcile it first");
 });
 
 test("the same refund accepted before blocks, and says how to repeat it on purpose", () => {

@@ -137,7 +137,7 @@ describe("for people", () => {
   test("that an answer was lost is said only where it was", () => {
     const told = (code: string) =>
       renderRefund(outcome(end("unknown", { ...error, code })), pipe, false).err;
-    expect(told("answer-lost")).toContain("may have arrived, and its answer was lost");
+    expect(told("answer-lost")).toContain("may have reached 2Checkout, but the answer was lost");
     expect(told("too-many-requests")).toContain(
       "UNKNOWN: it is not known whether 2Checkout refunded line item 1234567890.",
     );
@@ -170,7 +170,7 @@ describe("for people", () => {
 
   test("accepted does not claim that the money is back", () => {
     const { out } = renderRefund(outcome(end("accepted")), pipe, false);
-    expect(out).toContain("took the request");
+    expect(out).toContain("accepted the request");
     expect(out).not.toMatch(/refunded\b/i);
   });
 

@@ -10,8 +10,8 @@ import { readMoneyCall, settleAnyError } from "./money-call.ts";
 import { apiProblem, isSessionRefusal, refusalCode } from "./refusals.ts";
 
 /**
- * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. Beside items
- * the amount is always null: what it would mean there, the vendor's own examples do not agree on.
+ * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items,
+ * the amount is always null: the vendor's own examples disagree about what it would mean.
  * @see docs/api-notes.md, issueRefund
  */
 export function refundParams(request: RefundRequest): readonly unknown[] {
@@ -57,7 +57,7 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
       }),
     };
   }
-  // Only the vendor's own words of refusal tell such a map from a refund that was accepted and described.
+  // Only the vendor's own refusal words distinguish such a map from a description of an accepted refund.
   const error = errorInResult(value);
   if (error !== null && (refusalCode(error.message) !== null || isSessionRefusal(error))) {
     return settleError(error, kind);

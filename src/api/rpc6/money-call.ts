@@ -18,7 +18,10 @@ export function readMoneyCall(answer: Answer, id: number, url: URL): Said {
     case "too-many":
       return settled({
         tag: "nothing-done",
-        problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem: problem(
+          "too-many-requests",
+          "2Checkout says there are too many requests (HTTP 429).",
+        ),
         retryAfter: reply.retryAfter,
       });
     case "unreadable":
@@ -42,7 +45,7 @@ export function settleAnyError(error: RpcError): Settlement | null {
       retryAfter: null,
     };
   }
-  // Last, because such words may quote those of a refusal and still say nothing of what was done.
+  // Such a text may quote a refusal and still not say what was done.
   const nothingSaid = answerSaysNothing(api);
   return nothingSaid && { tag: "unknown", problem: nothingSaid };
 }

@@ -4,7 +4,7 @@ import type { RefundEntry, RefundsReading } from "../../domain/order.ts";
 import { holdsRepeats } from "../../parse-json.ts";
 import { isRecord } from "./envelope.ts";
 
-/** Names under which a refund's money may stand. One entry must give exactly one amount. */
+/** Keys that may hold a refund's money. One entry must give exactly one amount. */
 const amountKey = /amount|total|value|sum/i;
 /** A refund that was cancelled or declined, in one plain word. */
 const undoneStatus = /^(cancell?ed|declined)$/i;
@@ -36,7 +36,7 @@ export function readRefunds(value: unknown, currency: Currency): RefundsReading 
     : { tag: "partly-undone", entries, total, undone };
 }
 
-/** `Refunds` as the journal keeps it. Of what contradicts itself nothing can be kept as it came. */
+/** `Refunds` as the journal keeps it. If it contradicts itself, nothing of it can be kept as it is. */
 export function rawRefunds(value: unknown): unknown {
   return holdsRepeats(value) ? "a key is given twice" : value;
 }
@@ -69,7 +69,7 @@ function readEntry(entry: unknown, currency: Currency): FoundEntry | null {
   return { entry: { amount: absolute(amount), lines: linesOf(entry) }, isUndone };
 }
 
-/** Several names may say the same amount; two different amounts are not to be chosen between. */
+/** Several keys may give the same amount; there is no choosing between two different amounts. */
 function amountOf(entry: Record<string, unknown>, currency: Currency): Money | null {
   const amounts = Object.entries(entry)
     .filter(([key]) => amountKey.test(key))

@@ -52,7 +52,7 @@ export async function prepareBatch(
   reporting.end(input.source);
   if (totals.rows === 0)
     throw new UsageError(
-      `${input.source === "-" ? "The standard input" : input.source} has no rows; nothing was sent.`,
+      `${input.source === "-" ? "Standard input" : input.source} has no rows. Nothing was sent.`,
     );
   requireApproved(totals, input.approval);
 
@@ -118,13 +118,15 @@ async function earlierBatch(
       );
       if (shared === undefined) continue;
       const what = shared.key === identity.key && row.id !== null ? `id ${row.id}` : row.number;
-      const causes = [`${what} is also in batch ${shared.batch}, which came from a different file`];
+      const causes = [
+        `${what} is also in batch ${shared.batch}, which was started from a different file`,
+      ];
       await reporting.report({ line, code: "row-in-batch", causes, row });
     }
   }
   reporting.end(
     source,
-    "Add --resume <batch> to go on with that batch (rows that were changed are refused), or --new-batch if this one is meant beside it.",
+    "To continue that batch, add --resume <batch> (changed rows are refused). To start a separate batch, add --new-batch.",
   );
   return null;
 }
@@ -134,7 +136,7 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
     const [a, b] = [own[api], accounts[api]];
     return a !== null && b !== null && (a.realm !== b.realm || a.account !== b.account);
   });
-  if (differs) throw new UsageError(`Batch ${id} is another account's.`);
+  if (differs) throw new UsageError(`Batch ${id} belongs to another account.`);
 }
 
 /** So many bad rows are told in words; documents tell all of them. */
@@ -154,11 +156,11 @@ function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
     end: (source: string, advice = ""): void => {
       if (count === 0) return;
       if (count > mostTold) {
-        const where = spoken ? " With --json all are told." : "";
+        const where = spoken ? " Use --json to see them all." : "";
         run.talk.show(safe`… and ${count - mostTold} more.${where}`);
       }
       throw new UsageError(
-        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,
+        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}. Nothing was sent.${advice && ` ${advice}`}`,
       );
     },
   };

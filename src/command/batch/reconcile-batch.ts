@@ -21,7 +21,7 @@ interface Reconciling {
 }
 
 /**
- * Settles what it can of a batch's attempts whose outcome is not known. What it cannot stays unknown and
+ * Settles what it can of a batch's unknown attempts. Whatever it cannot settle stays unknown and
  * is reported as such.
  */
 export async function reconcileBatch(batch: BatchId, reconciling: Reconciling): Promise<void> {
@@ -41,7 +41,7 @@ export async function reconcileBatch(batch: BatchId, reconciling: Reconciling): 
 
 /**
  * Looking is harmless even while another process still waits for the answer, which would outweigh what is
- * found; so an attempt may be looked after as soon as a crash has left it. @throws ConfigurationError
+ * found; so an attempt left by a crash may be looked at right away. @throws ConfigurationError
  */
 async function lookAtOrder(
   attempt: Attempt,
@@ -62,7 +62,7 @@ async function lookAtOrder(
   await journal.settle(attempt.id, shownAccepted(evidence, run.context.now()));
 }
 
-/** The batch was confirmed, and with it that its line items be refunded if they are not yet. */
+/** Confirming the batch also confirmed that its line items are refunded if they are not yet. */
 async function askLegacyAgain(
   attempt: Attempt,
   { journal, run, gate, stop }: Reconciling,

@@ -19,8 +19,8 @@ export interface RowResult {
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];
-  /** It was so before this run, which did nothing about it. */
+  /** The outcome is from an earlier run; this run did nothing for the row. */
   readonly earlier: boolean;
-  /** The account itself was rejected, so every other row would be as well. */
+  /** The account itself was rejected, so every other row would be too. */
   readonly accountRejected: boolean;
 }

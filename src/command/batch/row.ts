@@ -112,7 +112,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
       case "":
         return null;
       default:
-        causes.push(`kind "${kind}" is none of ${kinds.join(", ")}`);
+        causes.push(`kind "${kind}" is not one of ${kinds.join(", ")}`);
         return null;
     }
   }
@@ -126,7 +126,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   /** A value that would be passed over in silence may be the one that was meant. */
   function forbid(...names: readonly Column[]): void {
     for (const name of names) {
-      if (fields[name] !== undefined) causes.push(`${name} does not go with kind ${kind}`);
+      if (fields[name] !== undefined) causes.push(`a row of kind ${kind} takes no ${name}`);
     }
   }
 
@@ -171,7 +171,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   function numberOf<T extends string>(column: Column, read: (text: string) => T | null): T | null {
     const text = need(column);
     const number = read(text);
-    if (text !== "" && number === null) causes.push(`${column} "${text}" is not digits`);
+    if (text !== "" && number === null) causes.push(`${column} "${text}" must be digits only`);
     return number;
   }
 
@@ -182,10 +182,10 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
       if (text === "") return [];
       const item = parseItemWish(text);
       if (item === null) {
-        causes.push(`item "${text}" is not written like PRO-1Y:1:9.90`);
+        causes.push(`item "${text}" must be written like PRO-1Y:1:9.90`);
         return [];
       }
-      if (named.has(item.line)) causes.push(`line ${item.line} is named twice in items`);
+      if (named.has(item.line)) causes.push(`items names line ${item.line} twice`);
       named.add(item.line);
       return [item];
     });
@@ -201,7 +201,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     const items = wish.kind === "partial" ? wish.items : [];
     const texts = items.flatMap(({ amount }) => (amount === null ? [] : [amount]));
     if (code === undefined && (text !== undefined || texts.length > 0)) {
-      causes.push("an amount needs its currency");
+      causes.push("an amount needs a currency");
     }
     if (currency === null) return { amount: null, currency: null };
     const read = (each: string): bigint => {
@@ -220,7 +220,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
         : null;
     const own = text === undefined ? null : read(text);
     if (own !== null && sum !== null && own !== sum) {
-      causes.push("the amount is not the sum of the items");
+      causes.push("the amount differs from the sum of the items");
     }
     const minor = own ?? sum;
     return { amount: minor === null ? null : decimalText({ minor, currency }), currency };

@@ -15,7 +15,7 @@ export const wantedLineItem: Wanted<LineItemId> = {
   name: "the line item id",
   question: safe`Line item id:`,
   parse: parseLineItemId,
-  complaint: (text) => `"${text}" is not a legacy line item id, which is all digits.`,
+  complaint: (text) => `"${text}" is not a legacy line item id. Those are all digits.`,
 };
 
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<LineItemId> {

@@ -47,7 +47,7 @@ export interface RefundLineItemInput extends Omit<
   readonly ticket: string | undefined;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface LineItemTools {
   readonly account: LegacyAccount;
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;

@@ -16,10 +16,10 @@ import {
 import type { Run } from "../run.ts";
 import { type Calls, lineItemVerdict } from "../verdict.ts";
 
-/** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
+/** Pauses before the call is repeated after a lost answer: it is not known whether two at once are safe. */
 const repeatPausesMs = [1_000, 3_000];
 
-/** How many calls one refund of a line item may come to. */
+/** The most calls that one refund of a line item may take. */
 export const mostLineItemCalls = 1 + repeatPausesMs.length;
 
 /**
@@ -39,7 +39,7 @@ export async function sendLineItem(
   for (const pause of repeatPausesMs) {
     if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
     await context.sleep(pause);
-    // Its answer must have come before anybody else may ask about the attempt.
+    // The answer must arrive before anybody else may ask about the attempt.
     calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
   }
   return concludeLineItem(calls, again !== null);
@@ -59,8 +59,8 @@ function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
     case "accepted":
       return accepted(last.warnings);
     case "already-refunded":
-      // Nothing is left to do because an earlier call, or somebody meanwhile, did it; of a repeat on purpose
-      // that may be the refund which it was to repeat.
+      // There is nothing to do because an earlier call, or somebody else, did it. For a repeat on purpose,
+      // that may be the very refund it was meant to repeat.
       return calls.length === 1 || isRepeat
         ? alreadyRefunded(last.problem)
         : accepted([toldLater(last.problem)]);
@@ -79,10 +79,10 @@ function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
   }
 }
 
-/** Said of a refusal that a later answer may contradict. */
-const refusedTwice = "2Checkout, asked once more, refused it in undocumented words again";
+/** The evidence of a refusal that a later answer may contradict. */
+const refusedTwice = "2Checkout was asked once more and refused it again, in undocumented words";
 
 function toldLater(said: Problem): Problem {
-  const message = `The first answer did not settle it; asked again, 2Checkout says that it is refunded (${said.message}).`;
+  const message = `The first answer was not clear. Asked again, 2Checkout said that it is refunded (${said.message}).`;
   return problem("settled-by-evidence", message, said.api);
 }

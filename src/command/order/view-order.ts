@@ -22,12 +22,12 @@ export interface OrderView {
   readonly attempts: readonly Attempt[];
 }
 
-/** What an agent must know who only looks at an order. */
+/** Warnings for an agent who only looks at an order. */
 export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
-/** Reads an order and what was tried on it. Moves no money; that a refund was paid out is kept. */
+/** Reads an order and the attempts on it. Moves no money; records only that a refund was paid out. */
 export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);

@@ -28,16 +28,16 @@ export interface ReconcileInput {
 export interface Reconciled {
   readonly attempt: Attempt;
   readonly outcome: SettledOutcome | "unknown";
-  /** What the outcome rests on; for an unknown one, why it stays so. */
+  /** What the outcome rests on; for an unknown one, why it stays unknown. */
   readonly evidence: string;
-  /** Until when its process may still be busy with it, in milliseconds since the epoch: nothing was asked. */
+  /** If set, its process may be busy with it until then (milliseconds since the epoch), so nothing was asked. */
   readonly busyUntil?: number;
 }
 
-/** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
+/** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
   if (input.said !== null && input.attempt === undefined) {
-    throw new UsageError(`--${input.said} is about one attempt: name it.`);
+    throw new UsageError(`--${input.said} is for one attempt: give its id.`);
   }
   if (input.said !== null && !input.yes && !run.talk.asks) {
     throw missing([confirmation], false);
@@ -59,7 +59,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
       try {
         results.push(await reconcileOne(attempt, input, run, journal, reader));
       } catch (error) {
-        // A legacy line may have been refunded by now: what was settled is said, the rest stays as it is.
+        // A legacy line may have been refunded by now: report what was settled, and leave the rest as it is.
         if (results.length === 0 && !run.stopping.wasSent()) throw error;
         results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
       }
@@ -69,12 +69,12 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
 }
 
 /**
- * For so long after it was made a refund that a person called not applied is looked for once more with
- * every reconcile; docs/evidence.md says why no longer.
+ * How long after an attempt was made every reconcile looks again for a refund that a person called not applied;
+ * docs/evidence.md says why not longer.
  */
 const doubtPersonForMs = 30 * 86_400_000;
 
-/** Unresolved ones, and young ones that a person called not applied. By name also others. */
+/** Unresolved attempts, and recent ones that a person called not applied. Any attempt if it is named. */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -91,7 +91,7 @@ async function chosen(
   requireFittingWord(attempt, input.said);
   if (input.said === "withdrawn" || input.waitMs !== null) return [attempt];
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
-    throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
+    throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
   return [attempt];
 }
@@ -135,7 +135,7 @@ export async function reconcileOne(
   if (isBusy(attempt, context.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
     const ignored = input.said === null ? "" : `; --${input.said} was not recorded`;
-    const why = `its process may still be at work; ask again after ${until}${ignored}`;
+    const why = `its process may still be running; try again after ${until}${ignored}`;
     return { ...unsettled(attempt, why), busyUntil: attempt.busyUntil };
   }
   const found =
@@ -172,7 +172,7 @@ async function settle(attempt: Attempt, settling: Settling, journal: Journal): P
     const now = await journal.find(attempt.id);
     return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
   } catch (error) {
-    // The legacy call may just have refunded it: what cannot be written stays unknown, and is said.
+    // The legacy call may just have refunded it: if that cannot be written, it stays unknown, and this is reported.
     const words = error instanceof Error ? error.message : String(error);
     return unsettled(attempt, `${evidence}, but the journal could not be written: ${words}`);
   }

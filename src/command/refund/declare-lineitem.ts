@@ -42,7 +42,7 @@ async function refundLine(
   flags: LineitemFlags,
 ): Promise<Rendered> {
   for (const flag of ["category", "sale"] as const) {
-    if (flags[flag] !== undefined) throw new UsageError(`--${flag} goes with --legacy.`);
+    if (flags[flag] !== undefined) throw new UsageError(`--${flag} needs --legacy.`);
   }
   const wish: RefundOrderInput["wish"] =
     line === undefined
@@ -63,7 +63,7 @@ async function refundLegacy(
   for (const flag of ["order", "reason", "expectEmail", "confirmAmount", "skipChecks"] as const) {
     if (flags[flag] !== undefined) {
       const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new UsageError(`--${name} does not go with --legacy.`);
+      throw new UsageError(`--${name} cannot be used with --legacy.`);
     }
   }
   const { refundLegacyLineItem } = await import("../legacy/refund-line-item.ts");

@@ -31,7 +31,7 @@ export interface RefundOrderInput extends Omit<
   readonly ticket: string | undefined;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface OrderTools {
   readonly account: RpcAccount;
   readonly rpc: Rpc6;
@@ -40,7 +40,7 @@ export interface OrderTools {
 
 /** Reads the order, plans, confirms, records, sends once, and says what came of it. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
-  // What is wrong on the command line is said before 2Checkout is asked anything.
+  // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
@@ -52,7 +52,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const ahead = readOrder(refNo);
   preloadJournal();
   const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
-  // With the lines still to be picked, the reason is asked for after them.
+  // If the lines are still to be picked, ask for the reason after them.
   const early = typeof input.wish === "function" ? null : await askReason();
   const tools: OrderTools = {
     account,
@@ -109,7 +109,7 @@ function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
 }
 
-/** The order as the agent picks from it. */
+/** The order, drawn for the agent to pick from. */
 async function seenOrder(
   order: Order,
   subject: OrderSubject,

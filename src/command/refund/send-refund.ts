@@ -31,7 +31,7 @@ export type Sent =
       readonly tag: "sent";
       readonly attempt: AttemptId;
       readonly conclusion: Conclusion;
-      /** What it was answered. Null when a fault of this program kept that from being known. */
+      /** The answer to it. Null if a bug in this program kept us from knowing it. */
       readonly said: Settlement | null;
     };
 
@@ -76,7 +76,7 @@ export async function sendRefund(
   });
 }
 
-/** A pause that lasted so much longer than asked for was a suspended machine. */
+/** If a pause lasted this much longer than asked for, the machine was suspended. */
 const longestDelayMs = 30_000;
 
 /** Null when no attempt may follow. */
@@ -96,7 +96,7 @@ async function sendOnceMore(
   try {
     const ready = await course.rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
-    // Only the first one is new: any other makes the plan void, as ever.
+    // Only the first attempt is expected to be new: any other makes the plan void, as always.
     const seen = [...plan.seen, first.attempt];
     const again: Sending = { ...sending, session: ready.value, plan: { ...plan, seen } };
     return await sendAttempt(again, giveUp, first.said);

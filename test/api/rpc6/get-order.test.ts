@@ -284,7 +284,7 @@ test.each([
 
 test("of another order both numbers are told", () => {
   expect(refusal({ ...recent, RefNo: "193612998" }).problem.message).toBe(
-    "2Checkout answered with order 193612998 when asked for 193612999; nothing is refunded on a guess.",
+    "2Checkout was asked for order 193612999 but answered with order 193612998, so the answer was not used.",
   );
 });
 
