@@ -1,5 +1,5 @@
 import { moneyToWire } from "../../domain/money.ts";
-import { problem } from "../../domain/problem.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
@@ -72,7 +72,17 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
   if (code === "already-refunded" && kind === "total") {
     return { tag: "already-refunded", problem: apiProblem(code, error) };
   }
+  if (code === "pending-refund") return { tag: "refused", problem: pendingRefund(error) };
   return code === null
     ? { tag: "refused-undocumented", problem: apiProblem("refused-by-api", error) }
     : { tag: "refused", problem: apiProblem(code, error) };
+}
+
+/** Whose request is pending, 2Checkout does not say. */
+function pendingRefund(error: RpcError): Problem {
+  const refusal = apiProblem("pending-refund", error);
+  return {
+    ...refusal,
+    message: `${refusal.message} The pending request may be the customer's own, made in myAccount: it is approved by itself after about 10 days, and you can decline it in the control panel or with refund cancel.`,
+  };
 }

@@ -110,7 +110,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       "credentials",
       problem(
         "credentials-rejected",
-        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}`,
+        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}. If both are right, see in the control panel whether this machine's address is allowed: Settings » Users » Firewall, "API (Special)".`,
         apiWords(error),
       ),
     );
