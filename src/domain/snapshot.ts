@@ -64,7 +64,12 @@ export function snapshotOf(order: Order): OrderSnapshot {
 
 /** Whether anything that a refund may change is different. */
 export function sameSnapshot(a: OrderSnapshot, b: OrderSnapshot): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return compared(a) === compared(b);
+}
+
+/** How it was paid does not change, and earlier versions did not store it. */
+function compared(snapshot: OrderSnapshot): string {
+  return JSON.stringify(snapshot, (key, value: unknown) => (key === "paidBy" ? undefined : value));
 }
 
 /** A stored snapshot of any version, comparable with one of today. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
 import type { Order } from "../../src/domain/order.ts";
-import { checkRefund, placedTime } from "../../src/domain/refund-request.ts";
+import { checkRefund } from "../../src/domain/refund-request.ts";
+import { placedTime } from "../../src/domain/placed-time.ts";
 import { resolveWish, type Wish } from "../../src/domain/wish.ts";
 import { accepted, line, listed, money, noon, order, pieces, unreadable } from "./build.ts";
 
