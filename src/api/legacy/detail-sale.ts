@@ -50,8 +50,12 @@ export function readSaleAnswer(answer: Answer, asked: string, url: URL): Reading
   const { code, message } = error;
   if (notAnApiUser.test(message)) return failed("credentials", rejectedUser(message));
   const words = `2Checkout does not show sale ${asked}: ${message || code}`;
-  const known = code === "RECORD_NOT_FOUND" ? "sale-not-found" : "refused-by-api";
-  return failed("refused", problem(known, words, { code, message }));
+  const api = { code, message };
+  const refusal =
+    code === "RECORD_NOT_FOUND"
+      ? problem("sale-not-found", words, api)
+      : problem("refused-by-api", words, api);
+  return failed("refused", refusal);
 }
 
 function lost(what: string): Reading<Sale> {

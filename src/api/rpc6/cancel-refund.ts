@@ -49,7 +49,10 @@ function namesRefund(value: unknown): boolean {
 function settleError(error: RpcError): Settlement {
   const general = settleAnyError(error);
   if (general !== null) return general;
-  const code = refusalCode(error.message) ?? "cancel-refused";
+  const code = refusalCode(error.message);
   const message = `2Checkout did not cancel a refund: ${error.message}`;
-  return { tag: "refused", problem: problem(code, message, apiWords(error)) };
+  const api = apiWords(error);
+  const refusal =
+    code === null ? problem("cancel-refused", message, api) : problem(code, message, api);
+  return { tag: "refused", problem: refusal };
 }

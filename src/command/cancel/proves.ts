@@ -12,6 +12,8 @@ export const cancellableForMs = 2 * 3_600_000;
 /** Which refund was cancelled, or in words why that is not clear. */
 export type Proof =
   | { readonly tag: "withdrawn"; readonly attempt: AttemptId; readonly evidence: string }
+  /** This journal knows none that it can have been. */
+  | { readonly tag: "elsewhere" }
   | { readonly tag: "unclear"; readonly why: string };
 
 /**
@@ -28,9 +30,11 @@ export function whatWasCancelled(
 ): Proof {
   const waiting = waitingRefunds(attempts);
   const [only, ...others] = waiting;
-  if (only === undefined) return unclear("this journal knows no refund of the order that waits");
+  if (only === undefined) return { tag: "elsewhere" };
   if (others.length > 0) return unclear("several refunds of the order wait");
-  if (now - only.startedAt > cancellableForMs) {
+  const age = now - only.startedAt;
+  // A clock that was set back tells no age.
+  if (age > cancellableForMs || age < 0) {
     return unclear("the refund is older than the two hours for which it can be cancelled");
   }
   if (order === null) return unclear("the order could not be read again");

@@ -153,6 +153,16 @@ async function settleDone(
         return [];
       }
     }
+    if (proof.tag === "elsewhere") {
+      await journal.settle(cancellation, {
+        outcome: "accepted",
+        by: "answer",
+        problem: null,
+        evidence: "2Checkout cancelled a refund of the order that this journal does not know",
+        at,
+      });
+      return [cancelledElsewhere];
+    }
     const why = proof.tag === "unclear" ? proof.why : "the refund changed meanwhile";
     await journal.settle(cancellation, {
       outcome: "accepted",
@@ -165,6 +175,11 @@ async function settleDone(
   });
   return ended({ tag: "accepted", cancellation, withdrawn, error: null }, warnings);
 }
+
+const cancelledElsewhere = problem(
+  "cancelled-unclear",
+  "2Checkout cancelled a refund of this order that this journal does not know: one from the control panel, or the customer's own request.",
+);
 
 function cancelledUnclear(why: string): Problem {
   return problem(

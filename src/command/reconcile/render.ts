@@ -65,13 +65,15 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Scree
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
     return renderProse(safe`${attempt.id} is still unknown: ${wait}`, stderr);
   }
-  const [yes, no] = isRefund(attempt)
-    ? (["It is there:     ", "--accepted"] as const)
-    : (["It is cancelled: ", "--withdrawn"] as const);
+  const refund = isRefund(attempt);
+  const [there, word] = refund
+    ? (["It is there:      ", "--accepted"] as const)
+    : (["It is cancelled:  ", "--withdrawn"] as const);
+  const notThere = refund ? "It is not there:  " : "It is not:        ";
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    safe`  ${yes} ${further(`reconcile ${attempt.id} ${no}`)}`,
-    safe`  It is not${isRefund(attempt) ? " there:" : ":      "} ${further(`reconcile ${attempt.id} --not-applied`)}`,
+    safe`  ${there}${further(`reconcile ${attempt.id} ${word}`)}`,
+    safe`  ${notThere}${further(`reconcile ${attempt.id} --not-applied`)}`,
   ];
   return joined(lines, safe`\n`);
 }

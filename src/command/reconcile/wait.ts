@@ -11,6 +11,7 @@ import { settleAttempt } from "./settle-word.ts";
 
 /** Between two looks, so that an order is not asked for all the time. */
 const pauseMs = 15_000;
+const pieceMs = 500;
 
 /** An attempt that evidence has settled meanwhile. */
 interface Settled {
@@ -34,7 +35,7 @@ export async function waitUntilSettled(
   waitMs: number,
   waiting: Waiting,
 ): Promise<readonly Settled[]> {
-  const { context, talk } = waiting.run;
+  const { context, talk, stopping } = waiting.run;
   const begun = momentOf(context);
   const settled: Settled[] = [];
   for (;;) {
@@ -47,8 +48,16 @@ export async function waitUntilSettled(
     if (unsettled.length === 0 || left <= 0) return settled;
     await talk.during(
       safe`Waiting for ${unsettled.length} unresolved…`,
-      context.sleep(Math.min(pauseMs, left)),
+      pause(Math.min(pauseMs, left), waiting.run),
     );
+    if (stopping.signal.aborted) return settled;
+  }
+}
+
+/** In short pieces, so that Ctrl-C ends it. */
+async function pause(ms: number, { context, stopping }: Run): Promise<void> {
+  for (let left = ms; left > 0 && !stopping.signal.aborted; left -= pieceMs) {
+    await context.sleep(Math.min(pieceMs, left));
   }
 }
 

@@ -138,7 +138,7 @@ test("reconcile --wait looks again until the order shows it", async () => {
       pausesMoveClock: true,
       onPause: () => {
         pauses += 1;
-        if (pauses === 12) shop.sandbox.settle();
+        if (pauses === 100) shop.sandbox.settle();
       },
     },
   );
