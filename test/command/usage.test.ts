@@ -279,7 +279,7 @@ test("every help and every topic fits 80 columns, and names no option twice", as
 
 test("help shows a command's own options apart from those of all commands", async () => {
   const { out } = await machineFor().run("history", "--help");
-  const [own = "", common = ""] = out.split("Options of all commands:");
+  const [own = "", common = ""] = out.split("Options for all commands:");
   expect(own).toContain("--since");
   expect(own).not.toContain("--sandbox");
   expect(common).toContain("--sandbox");
