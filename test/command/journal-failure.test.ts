@@ -61,7 +61,7 @@ test.each([
     " as refused.",
   ],
 ])(
-  "an answer whose attempt %s by then is told, and the warning says so",
+  "an answer whose attempt %s by then is reported, and a warning says so",
   async (_what, sql, words) => {
     const { machine, sandbox } = await shopFor();
     sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 1_500 });

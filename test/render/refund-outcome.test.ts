@@ -179,7 +179,7 @@ describe("for people", () => {
     expect(out).toContain('POST https://example.com/\n{"id":0}\n');
   });
 
-  test("a warning that came with the answer is told beside the result", () => {
+  test("a warning that came with the answer is shown with the result", () => {
     const warnings = [
       { code: "journal-not-updated", message: "It stays open." },
       { code: "chargeback-open", message: "The preview said this." },

@@ -97,7 +97,7 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   "panel-then-drop": { refunds: 1, seen: lost },
 };
 
-describe("a fault that befalls issueRefund", () => {
+describe("a fault in issueRefund", () => {
   test.each(faultKinds)("%s does what it is named for, once", async (kind) => {
     const sandbox = await sandboxFor();
     const session = await login(sandbox);
@@ -182,7 +182,7 @@ describe("a fault that befalls issueRefund", () => {
 });
 
 describe("a fault", () => {
-  test("befalls only the method it names", async () => {
+  test("happens only to the method it names", async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: "500-before", method: "getOrder" }] });
     const session = await login(sandbox);
     expect(await refund(sandbox, session, "73152871", 1)).toMatchObject({ result: true });
@@ -213,7 +213,7 @@ describe("a fault", () => {
   });
 });
 
-describe("a fault that befalls refund_lineitem", () => {
+describe("a fault in refund_lineitem", () => {
   const ask = (sandbox: Sandbox): Promise<Response> =>
     refundLine(sandbox, { lineitem_id: "1234567890", category: "4" });
 

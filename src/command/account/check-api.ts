@@ -110,6 +110,6 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
 function missing(api: Api, name: string, { keychain }: FoundCredentials): Check {
   // Most accounts never use the legacy API.
   if (api === "legacy") return ok(name, "none; only `lineitem --legacy` needs them");
-  const trouble = keychain?.tag === "unavailable" ? " and the keychain cannot be used" : "";
+  const trouble = keychain?.tag === "unavailable" ? ", and the keychain cannot be used" : "";
   return wrong(name, `none${trouble}`, `Run \`refund login\`, or ${credentialWords[api].instead}.`);
 }

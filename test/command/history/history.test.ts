@@ -39,7 +39,7 @@ test("with --json it is one valid document a line, newest first", async () => {
   ]);
 });
 
-test("for people it is a table in which what is unknown stands out", async () => {
+test("for people it is a table where unknown outcomes stand out", async () => {
   const { machine, first, second } = await shopWithHistory();
   const { out } = await machine.run("history");
   const [heading = "", ...rows] = out.trimEnd().split("\n");
@@ -84,7 +84,7 @@ test("an attempt that the journal does not have is a usage error", async () => {
   expect(outcomeOf(ended)).toMatchObject({ code: 2, error: { code: "usage" } });
 });
 
-test("a journal without attempts is told from a search that found none", async () => {
+test("an empty journal reads differently from a search that found nothing", async () => {
   const fresh = await shopFor();
   const empty = await fresh.machine.run("history", "73152871");
   expect(empty).toMatchObject({ code: 0, out: "" });
