@@ -37,7 +37,7 @@ const lookPausesMs = [0, 500, 1_500];
  */
 export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
   const verdict = refundVerdict(calls);
-  if (verdict.standing === "lost") return lookForEvidence(verdict.cause, about);
+  if (verdict.certainty === "lost") return lookForEvidence(verdict.cause, about);
   const { last } = verdict;
   switch (last.tag) {
     case "accepted":

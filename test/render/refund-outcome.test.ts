@@ -1,4 +1,4 @@
-import { furtherCommand } from "../../src/render/further.ts";
+import { nextCommandOf } from "../../src/render/next-command.ts";
 import { describe, expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { parseAmount } from "../../src/domain/money.ts";
@@ -107,8 +107,8 @@ describe("for people", () => {
   ] as const)(
     "%s names the command to run, with the flags that find the attempt",
     (tag, why, id) => {
-      const further = furtherCommand({ sandbox: true });
-      const { err } = renderRefund(outcome(end(tag, why)), { ...pipe, further }, false);
+      const nextCommand = nextCommandOf({ sandbox: true });
+      const { err } = renderRefund(outcome(end(tag, why)), { ...pipe, nextCommand }, false);
       expect(err).toContain(`\nRun: refund reconcile ${id} --sandbox\n`);
     },
   );

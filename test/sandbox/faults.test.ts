@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { faultKinds, parseFault, type FaultKind } from "../../src/sandbox/faults.ts";
+import { faultKinds, parseFault, type InjectedFaultKind } from "../../src/sandbox/faults.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { login, order, refund, refundLine, sandboxFor, send } from "./calls.ts";
 
@@ -60,7 +60,7 @@ const page = containing("<html>");
 const lost = { failed: "connection" };
 const silence = { failed: "patience" };
 
-const expectations: Readonly<Record<FaultKind, Expected>> = {
+const expectations: Readonly<Record<InjectedFaultKind, Expected>> = {
   "drop-before": { refunds: 0, seen: lost },
   "drop-after": { refunds: 1, seen: lost },
   "hang-before": { refunds: 0, seen: silence },
@@ -217,7 +217,7 @@ describe("a fault in refund_lineitem", () => {
   const ask = (sandbox: Sandbox): Promise<Response> =>
     refundLine(sandbox, { lineitem_id: "1234567890", category: "4" });
 
-  test.each<[FaultKind, number, object]>([
+  test.each<[InjectedFaultKind, number, object]>([
     ["drop-before", 0, lost],
     ["drop-after", 1, lost],
     ["hang-after", 1, silence],

@@ -8,7 +8,7 @@ import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, unanswered } from "../lost.ts";
+import { answerLost, unanswered } from "../no-answer.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
