@@ -4,7 +4,7 @@ import { apis } from "../../domain/api.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
-import { checkEnvironment, checkKeychain } from "./check-machine.ts";
+import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
 import { type Run, withRun } from "../run.ts";
 import type { CommonFlags } from "../../flags.ts";
 
@@ -17,6 +17,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
     const name = checkedBy(error);
     if (name === null || !(error instanceof Error)) throw error;
     return [
+      checkProgram(context),
       wrong(name, error.message, "Fix this first. The rest was not checked."),
       ...(await checkKeychain(context)),
       ...checkEnvironment(context),
@@ -34,6 +35,7 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   const { context, settings } = run;
   const asked = await Promise.all(apis.map((api) => checkApi(api, run)));
   return [
+    checkProgram(context),
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
     await checkJournalFile(settings.journal, settings.sandbox),
