@@ -1,8 +1,7 @@
-import { findEvidence } from "../domain/evidence.ts";
+import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import type { Journal } from "../journal/journal.ts";
-import { explainedBy } from "./conclude.ts";
+import type { Journal, SettlementRecord } from "../journal/journal.ts";
 
 /**
  * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none.
@@ -15,11 +14,19 @@ export function attemptEvidence(
 ): string | null {
   const { kind, amount, items, before } = attempt;
   if (amount === null || before === null) return null;
-  const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
   return findEvidence(
-    { kind, amount, lines, before },
+    doubtfulOf({ kind, amount, items }, before),
     order,
     explainedBy(others.filter(({ id }) => id !== attempt.id)),
+  );
+}
+
+/** What the attempts on an order that are known to be accepted explain of what it shows. */
+export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] {
+  return attempts.flatMap(({ id, outcome, amount, items, completes, before }) =>
+    outcome === "accepted" && amount !== null
+      ? [{ attempt: id, amount, items, completes, before }]
+      : [],
   );
 }
 
@@ -40,13 +47,7 @@ export async function overruleByEvidence(
     const evidence = attemptEvidence(attempt, order, corrected);
     if (evidence === null) continue;
     if (record) {
-      await journal.settle(attempt.id, {
-        outcome: "accepted",
-        by: "evidence",
-        problem: null,
-        evidence,
-        at: order.readAt,
-      });
+      await journal.settle(attempt.id, shownAccepted(evidence, order.readAt));
     }
     corrected = corrected.map((other) =>
       other.id === attempt.id ? { ...attempt, outcome: "accepted" } : other,
@@ -58,4 +59,9 @@ export async function overruleByEvidence(
 /** An outcome that a person gave, or that rested on an order that did not show the refund yet. */
 export function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
   return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
+}
+
+/** What is recorded of an attempt that the order, read again, shows to be accepted. */
+export function shownAccepted(evidence: string, at: number): SettlementRecord {
+  return { outcome: "accepted", by: "evidence", problem: null, evidence, at };
 }

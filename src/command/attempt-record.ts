@@ -1,11 +1,12 @@
 import { type Moment, momentAfter, momentOf } from "../clocks.ts";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { problem } from "../domain/problem.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import { busyMs, sendWithinMs } from "../journal/busy.ts";
-import type { Journal } from "../journal/journal.ts";
+import type { Journal, SettlementRecord } from "../journal/journal.ts";
 import type { Reopening } from "../journal/reopen.ts";
-import type { Conclusion } from "./conclude.ts";
+import { type Conclusion, type Grounds, unknown, withWarning } from "./conclusion.ts";
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
@@ -46,29 +47,19 @@ export function recordedTimes(
  */
 export async function recordEnd(
   journal: Journal,
-  id: string,
+  id: AttemptId,
   conclusion: Conclusion,
   at: number,
 ): Promise<Conclusion> {
-  const { outcome, by, evidence } = conclusion;
   try {
-    if (outcome === "unknown") {
-      const cause = conclusion.problem ?? problem("answer-lost", "The outcome is not known.");
-      await journal.leaveUnknown(id, cause, at);
-    } else {
-      const reopens = await contradictedIn(journal, id, conclusion);
-      const written = await journal.settle(id, {
-        outcome,
-        by,
-        problem: conclusion.problem,
-        evidence,
-        at,
-        reopens,
-      });
-      if (!written) return notWritten(conclusion, await whatStands(journal, id));
-      if (reopens !== null) return await withReopened(conclusion, reopens, journal);
+    if (conclusion.outcome === "unknown") {
+      await journal.leaveUnknown(id, conclusion.problem, at);
+      return conclusion;
     }
-    return conclusion;
+    const reopens = await contradictedIn(journal, id, conclusion);
+    const written = await journal.settle(id, settlementOf(conclusion, at, reopens));
+    if (!written) return notWritten(conclusion, await whatStands(journal, id));
+    return reopens === null ? conclusion : await withReopened(conclusion, reopens, journal);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const lost = error instanceof JournalUnavailable;
@@ -81,9 +72,23 @@ export async function recordEnd(
   }
 }
 
+/** What the journal keeps of an outcome that is known. */
+function settlementOf(
+  conclusion: Exclude<Conclusion, { readonly outcome: "unknown" }>,
+  at: number,
+  reopens: Reopening | null,
+): SettlementRecord {
+  const { outcome } = conclusion;
+  const said = outcome === "accepted" ? null : conclusion.problem;
+  const grounds: Grounds =
+    outcome === "accepted" || outcome === "refused" ? conclusion.grounds : { by: "answer" };
+  const evidence = grounds.by === "evidence" ? grounds.evidence : null;
+  return { outcome, by: grounds.by, problem: said, evidence, at, reopens };
+}
+
 async function contradictedIn(
   journal: Journal,
-  id: string,
+  id: AttemptId,
   conclusion: Conclusion,
 ): Promise<Reopening | null> {
   if (!mayContradict(conclusion)) return null;
@@ -98,20 +103,17 @@ async function withReopened(
 ): Promise<Conclusion> {
   const reopened = await journal.find(reopens.attempt).catch(() => null);
   return reopened?.outcome === null
-    ? { ...conclusion, warnings: [...conclusion.warnings, reopenedWarning(reopens)] }
+    ? withWarning(conclusion, reopenedWarning(reopens))
     : conclusion;
 }
 
 function notWritten(conclusion: Conclusion, why: string): Conclusion {
   const message = `The outcome could not be written to the journal: ${why}`;
-  return {
-    ...conclusion,
-    warnings: [...conclusion.warnings, problem("journal-not-updated", message)],
-  };
+  return withWarning(conclusion, problem("journal-not-updated", message));
 }
 
-async function whatStands(journal: Journal, id: string): Promise<string> {
-  // If it cannot be read now either, it is still as it was when the attempt began.
+async function whatStands(journal: Journal, id: AttemptId): Promise<string> {
+  // What cannot be read now either is as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
     return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;
@@ -131,18 +133,8 @@ export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclu
     return await work;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const cause = problem(
-      "answer-lost",
-      `This program failed while it was making the refund: ${words}`,
+    return unknown(
+      problem("answer-lost", `This program failed while it was making the refund: ${words}`),
     );
-    return {
-      outcome: "unknown",
-      by: "answer",
-      problem: cause,
-      evidence: null,
-      warnings: [],
-      credentials: false,
-      repeatAfterMs: null,
-    };
   }
 }

@@ -5,6 +5,7 @@ import {
   parseReason,
   type Reason,
 } from "../domain/free-text.ts";
+import type { OrderNumber } from "../domain/order-number.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { parseOrderNumber } from "../domain/pasted.ts";
 import { reasonsMeant } from "../domain/reason.ts";
@@ -16,15 +17,15 @@ import { requireText, textComplaint } from "./free-text.ts";
 import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
-export const wantedOrder: Wanted = {
+export const wantedOrder: Wanted<OrderNumber> = {
   name: "the order number",
   question: safe`Order number:`,
   parse: parseOrderNumber,
   complaint: (text) => `"${text}" is not an order number. Order numbers are all digits.`,
 };
 
-/** The order number from the command line, or else from a question. @throws UsageError */
-export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
+/** The order number from the command line, or asked for. @throws UsageError */
+export async function chooseRefNo(given: string | undefined, run: Run): Promise<OrderNumber> {
   return choose(given, wantedOrder, run);
 }
 
@@ -129,20 +130,20 @@ export function commentWarnings(comment: string): readonly Problem[] {
 }
 
 /** A value that a command needs. */
-export interface Wanted {
-  /** The name used in the error if it is missing and there is nobody to ask. */
+export interface Wanted<T extends string> {
+  /** What is missing where nobody can be asked for it. */
   readonly name: string;
   readonly question: SafeText;
-  readonly parse: (text: string) => string | null;
+  readonly parse: (text: string) => T | null;
   readonly complaint: (text: string) => string;
 }
 
 /** A value from the command line, else from a question, else a usage error that names it. */
-export async function choose(
+export async function choose<T extends string>(
   given: string | undefined,
-  { name, question, parse, complaint }: Wanted,
+  { name, question, parse, complaint }: Wanted<T>,
   run: Run,
-): Promise<string> {
+): Promise<T> {
   const check = (text: string) => (parse(text) === null ? complaint(text) : null);
   if (given === undefined && !run.talk.asks) throw missing([name], false);
   const text = given ?? (await (await run.questions()).text(question, { check }));

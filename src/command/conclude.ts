@@ -1,29 +1,20 @@
 import type { Reading, Settlement } from "../api/contract.ts";
 import type { Rpc6 } from "../api/rpc6/rpc6.ts";
-import { type Explained, findEvidence } from "../domain/evidence.ts";
+import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import { retryAfterMs } from "../transport/retry.ts";
-import type { Attempt, SettledOutcome } from "../journal/attempt.ts";
+import {
+  accepted,
+  alreadyRefunded,
+  type Conclusion,
+  notSent,
+  refused,
+  unknown,
+} from "./conclusion.ts";
 import { type Calls, refundVerdict } from "./verdict.ts";
-
-/** The outcome of an attempt, and what it rests on. */
-export interface Conclusion {
-  readonly outcome: Exclude<SettledOutcome, "not-applied"> | "unknown";
-  readonly by: "answer" | "evidence";
-  readonly problem: Problem | null;
-  readonly evidence: string | null;
-  readonly warnings: readonly Problem[];
-  /** The credentials were rejected: nothing was done, and the account is to blame. */
-  readonly credentials: boolean;
-  /**
-   * Milliseconds after which one more attempt may follow, because the answer proved that nothing was done
-   * and the order is unchanged. Null when none may.
-   */
-  readonly repeatAfterMs: number | null;
-}
 
 export interface Concluding {
   readonly request: RefundRequest;
@@ -45,17 +36,20 @@ const lookPausesMs = [0, 500, 1_500];
  * if the answers alone do not decide it.
  */
 export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
-  const { standing, last, cause } = refundVerdict(calls);
-  if (standing === "lost") return lookForEvidence(cause, about);
+  const verdict = refundVerdict(calls);
+  if (verdict.standing === "lost") return lookForEvidence(verdict.cause, about);
+  const { last } = verdict;
   switch (last.tag) {
     case "accepted":
-      return settled("accepted", null, { warnings: last.warnings });
+      return accepted(last.warnings);
     case "already-refunded":
+      return alreadyRefunded(last.problem);
     case "refused":
+      return refused(last.problem);
     case "not-sent":
-      return settled(last.tag, last.problem);
+      return notSent(last.problem);
     case "credentials":
-      return settled("not-sent", last.problem, { credentials: true });
+      return notSent(last.problem, { tag: "account-rejected" });
     case "nothing-done":
       return nothingDone(last, about);
     case "refused-undocumented":
@@ -77,10 +71,11 @@ async function nothingDone(
   const reading = await readAgain(about);
   // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
-  if (evidence !== null) return accepted(evidence);
-  if (wait > longestWaitMs) return settled("not-sent", cause);
+  if (evidence !== null) return shown(evidence);
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
-  return settled("not-sent", cause, { repeatAfterMs: unchanged ? wait : null });
+  return unchanged && wait <= longestWaitMs
+    ? notSent(cause, { tag: "repeat", afterMs: wait })
+    : notSent(cause);
 }
 
 /** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */
@@ -95,15 +90,15 @@ async function doubtfulRefusal(
   if (reading.tag === "failed") return unknown(settlement.problem);
   const order = reading.value;
   const evidence = await evidenceIn(order, about);
-  if (evidence !== null) return accepted(evidence);
+  if (evidence !== null) return shown(evidence);
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
-    ? settled("refused", settlement.problem, { by: "evidence", evidence: nothingShown })
+    ? refused(settlement.problem, { by: "evidence", evidence: nothingShown })
     : unknown(settlement.problem);
 }
 
-/** No evidence does not prove that nothing happened: without any, the outcome stays unknown. */
-async function lookForEvidence(cause: Problem | null, about: Concluding): Promise<Conclusion> {
+/** No evidence is not proof of absence: without any, the outcome stays unknown. */
+async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
   for (const pause of lookPausesMs) {
     if (about.lookUntil.aborted) break;
     await about.sleep(pause);
@@ -111,7 +106,7 @@ async function lookForEvidence(cause: Problem | null, about: Concluding): Promis
     // An order that cannot be read now will hardly be readable in a second.
     if (reading.tag === "failed") break;
     const evidence = await evidenceIn(reading.value, about);
-    if (evidence !== null) return accepted(evidence);
+    if (evidence !== null) return shown(evidence);
   }
   return unknown(cause);
 }
@@ -121,46 +116,11 @@ function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Readi
 }
 
 async function evidenceIn(order: Order, { request, before, others }: Concluding) {
-  const { kind, amount, items } = request;
-  const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
-  return findEvidence({ kind, amount, lines, before }, order, await others());
+  return findEvidence(doubtfulOf(request, before), order, await others());
 }
 
-/** The other attempts on the order that are known to be accepted. */
-export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] {
-  return attempts.flatMap(({ id, outcome, amount, items, completes, before }) =>
-    outcome === "accepted" && amount !== null
-      ? [{ attempt: id, amount, items, completes, before }]
-      : [],
-  );
-}
-
-function settled(
-  outcome: Exclude<SettledOutcome, "not-applied">,
-  cause: Problem | null,
-  more: Partial<Conclusion> = {},
-): Conclusion {
-  return {
-    outcome,
-    by: "answer",
-    problem: cause,
-    evidence: null,
-    warnings: [],
-    credentials: false,
-    repeatAfterMs: null,
-    ...more,
-  };
-}
-
-function accepted(evidence: string): Conclusion {
+/** Accepted, as the order shows. */
+function shown(evidence: string): Conclusion {
   const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
-  return {
-    ...settled("accepted", null, { warnings: [warning] }),
-    by: "evidence",
-    evidence,
-  };
-}
-
-function unknown(cause: Problem | null): Conclusion {
-  return { ...settled("not-sent", cause), outcome: "unknown" };
+  return accepted([warning], { by: "evidence", evidence });
 }

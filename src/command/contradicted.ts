@@ -1,16 +1,33 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { Reopening } from "../journal/reopen.ts";
 import { mayBeOverruled } from "./attempt-evidence.ts";
-import type { Conclusion } from "./conclude.ts";
+import type { Conclusion } from "./conclusion.ts";
 
-/** Whether an answer says that a refund is pending or made, which may be one that an earlier attempt asked for. */
-export function mayContradict({ by, outcome, problem: said }: Conclusion): boolean {
-  return (
-    by === "answer" &&
-    ["refused", "already-refunded"].includes(outcome) &&
-    ["pending-refund", "already-refunded"].includes(said?.code ?? "")
-  );
+/**
+ * The answer that says that some refund is pending or made, which an earlier attempt may have asked for;
+ * null of every other.
+ */
+function contradiction(conclusion: Conclusion): Problem | null {
+  switch (conclusion.outcome) {
+    case "already-refunded":
+      return saysRefunded(conclusion.problem);
+    case "refused":
+      return conclusion.grounds.by === "answer" ? saysRefunded(conclusion.problem) : null;
+    case "accepted":
+    case "not-sent":
+    case "unknown":
+      return null;
+  }
+}
+
+function saysRefunded(said: Problem): Problem | null {
+  return ["pending-refund", "already-refunded"].includes(said.code) ? said : null;
+}
+
+export function mayContradict(conclusion: Conclusion): boolean {
+  return contradiction(conclusion) !== null;
 }
 
 /**
@@ -21,11 +38,12 @@ export function mayContradict({ by, outcome, problem: said }: Conclusion): boole
  */
 export function contradictedBy(
   conclusion: Conclusion,
-  answered: string,
+  answered: AttemptId,
   attempts: readonly Attempt[],
 ): Reopening | null {
-  if (!mayContradict(conclusion) || conclusion.problem === null) return null;
-  const { code, api } = conclusion.problem;
+  const said = contradiction(conclusion);
+  if (said === null) return null;
+  const { code, api } = said;
   const others = attempts.filter(({ id }) => id !== answered);
   const found = contradicted(code, others);
   if (found === undefined) return null;

@@ -1,11 +1,9 @@
 import { requireProxy } from "../config/proxy.ts";
 import { readSettings, type Settings } from "../config/settings.ts";
-import type { SettingsFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import type { CommonFlags } from "../flags.ts";
 import type { Questions } from "../prompt/questions.ts";
 import { createTalk, type Talk } from "../prompt/talk.ts";
-import type { TalkFlags } from "../flags.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EmbeddedSandbox } from "./embedded-sandbox.ts";

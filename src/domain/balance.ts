@@ -1,3 +1,4 @@
+import type { AttemptId } from "./attempt-id.ts";
 import {
   addMoney,
   compareMoney,
@@ -12,7 +13,7 @@ import type { Order, OrderLine } from "./order.ts";
 
 /** A refund of this order that the journal knows to be accepted. */
 export interface AcceptedRefund {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly amount: Money;
   /** Empty when the refund named no lines. */
   readonly items: readonly RefundedPieces[];

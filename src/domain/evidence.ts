@@ -13,6 +13,15 @@ export interface Doubtful {
   readonly before: OrderSnapshot;
 }
 
+/** A refund in doubt, which was sent to an order as it was `before`. */
+export function doubtfulOf(
+  { kind, amount, items }: Pick<Doubtful, "kind" | "amount"> & Pick<AcceptedRefund, "items">,
+  before: OrderSnapshot,
+): Doubtful {
+  const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
+  return { kind, amount, lines, before };
+}
+
 /** Another attempt on the same order that is known to be accepted, and the order as it was before it. */
 export interface Explained extends AcceptedRefund {
   readonly completes: boolean;

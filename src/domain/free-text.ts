@@ -1,13 +1,12 @@
+import type { Branded } from "./brand.ts";
 import { holdsCardNumber } from "./card-number.ts";
 
-declare const checked: unique symbol;
-
 /** What the customer reads, checked. Empty when there is none. */
-export type Comment = string & { readonly [checked]: { readonly comment: true } };
-/** The reason as it is sent, checked. */
-export type Reason = string & { readonly [checked]: { readonly reason: true } };
+export type Comment = Branded<"comment">;
+/** Why, as it is sent, checked. */
+export type Reason = Branded<"reason">;
 /** A ticket of the agent's own system, checked. */
-export type Ticket = string & { readonly [checked]: { readonly ticket: true } };
+export type Ticket = Branded<"ticket">;
 
 /** Nothing written. */
 export const noText = "" as Comment & Reason & Ticket;

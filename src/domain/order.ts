@@ -1,9 +1,10 @@
 import type { Currency } from "./currency.ts";
 import type { Money } from "./money.ts";
+import type { OrderNumber } from "./order-number.ts";
 
 /** An order as the RPC 6.0 API described it at `readAt`. Whatever the API left out, or said unreadably, is null. */
 export interface Order {
-  readonly refNo: string;
+  readonly refNo: OrderNumber;
   readonly status: string;
   readonly approveStatus: string | null;
   readonly chargeback: Chargeback;

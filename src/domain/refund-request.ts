@@ -9,6 +9,7 @@ import {
   zero,
 } from "./money.ts";
 import type { Order } from "./order.ts";
+import type { OrderNumber } from "./order-number.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RefundItem } from "./refund-item.ts";
 import type { RefundKind } from "./refund-kind.ts";
@@ -20,7 +21,7 @@ declare const checked: unique symbol;
 /** A refund that passed every check against one reading of its order. Only `checkRefund` makes one. */
 export interface RefundRequest {
   readonly [checked]: true;
-  readonly refNo: string;
+  readonly refNo: OrderNumber;
   readonly kind: RefundKind;
   readonly amount: Money;
   readonly items: readonly RefundItem[];

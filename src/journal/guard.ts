@@ -1,5 +1,6 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
-import type { OutcomeError } from "../outcome.ts";
+import type { AttemptError } from "../outcome.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** What would be sent, as far as the guard cares. */
@@ -7,7 +8,7 @@ export interface Candidate {
   readonly kind: Attempt["kind"];
   /** Null when what is left, and so the amount of a `total`, is not known. */
   readonly sameness: string | null;
-  readonly again: string | null;
+  readonly again: AttemptId | null;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface Candidate {
  * before and not repeated on purpose. Null lets it pass.
  * @param attempts all of the subject's, newest first
  */
-export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): OutcomeError | null {
+export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): AttemptError | null {
   const open = attempts.find(({ outcome }) => outcome === null);
   if (open !== undefined) {
     return blocked(
@@ -38,15 +39,15 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
 }
 
 /** The value of `--again` is wrong whatever the order's state: an error of usage, not a block. */
-export function isBadRepeat({ code }: OutcomeError): boolean {
+export function isBadRepeat({ code }: AttemptError): boolean {
   return code === "not-a-repeat";
 }
 
 function badRepeat(
   attempts: readonly Attempt[],
   same: readonly Attempt[],
-  again: string,
-): OutcomeError | null {
+  again: AttemptId,
+): AttemptError | null {
   const repeat = attempts.find(
     (attempt) => attempt.again === again && attempt.outcome === "accepted",
   );
@@ -75,7 +76,7 @@ function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
   );
 }
 
-function blocked(code: string, attempt: Attempt, message: string, advice?: string): OutcomeError {
+function blocked(code: string, attempt: Attempt, message: string, advice?: string): AttemptError {
   const error = { code, message, attempt: attempt.id };
   return advice === undefined ? error : { ...error, advice };
 }

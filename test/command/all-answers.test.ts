@@ -5,6 +5,7 @@ import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 import { scriptedShop } from "../support/scripted.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const order = "73152871";
 const closing = ["--reason", "Other", "--yes", "--json"];
@@ -153,7 +154,7 @@ test("an attempt that was settled while its answer was awaited stays so when tha
   await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
   const [sent] = await attemptsOn(machine, sandbox, order);
   const journal = await openJournal(machine.journal);
-  await journal.settle(sent?.id ?? "", {
+  await journal.settle(sent?.id ?? parseAttemptId(""), {
     outcome: "accepted",
     by: "evidence",
     problem: null,

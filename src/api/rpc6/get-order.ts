@@ -3,6 +3,7 @@ import type { Moment } from "../../clocks.ts";
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { moneyFromWire } from "../../domain/money.ts";
 import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
@@ -72,7 +73,7 @@ type WireOrder = z.infer<typeof wireOrder>;
 type WireLine = z.infer<typeof wireLine>;
 
 /** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
-export function readOrderResult(value: unknown, asked: string, at: Moment): Reading<Order> {
+export function readOrderResult(value: unknown, asked: OrderNumber, at: Moment): Reading<Order> {
   const error = isRecord(value) ? parseError(value["error"]) : null;
   if (error !== null) return refusedOrder(error, asked);
   const parsed = wireOrder.safeParse(value);
@@ -122,7 +123,7 @@ function noOrder(value: unknown, asked: string): Reading<Order> {
 
 function orderOf(
   wire: WireOrder,
-  refNo: string,
+  refNo: OrderNumber,
   currency: Currency,
   raw: unknown,
   at: Moment,

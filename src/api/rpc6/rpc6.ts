@@ -1,5 +1,6 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
@@ -18,8 +19,8 @@ import { refundParams, settleRefund } from "./issue-refund.ts";
 export interface Rpc6 {
   /** Opens a session, or a new one when this one is about to expire. Simultaneous callers share it. */
   readonly ready: () => Promise<Reading<Session>>;
-  readonly readOrder: (refNo: string, options?: ReadOptions) => Promise<Reading<Order>>;
-  /** Sends `issueRefund` at most once; never renews a session and never repeats on its own. */
+  readonly readOrder: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<Order>>;
+  /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
   readonly issueRefund: (
     session: Session,
     request: RefundRequest,
@@ -122,7 +123,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
   };
 
   const readOrder = async (
-    refNo: string,
+    refNo: OrderNumber,
     options: ReadOptions,
     renewed: boolean,
   ): Promise<Reading<Order>> => {

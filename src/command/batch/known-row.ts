@@ -1,5 +1,6 @@
 import type { RowResult } from "./row-result.ts";
 import type { StandingRow } from "./standing.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -37,7 +38,7 @@ function whyOpen(open: Attempt, now: number): string {
  * The message for somebody who runs a batch that another process is running.
  * @param busy attempts that another process may be working on; at least one
  */
-export function othersAtWork(batch: string, busy: readonly Attempt[]): string {
+export function othersAtWork(batch: BatchId, busy: readonly Attempt[]): string {
   const processes = [...new Set(busy.map(processOf))].join(", ");
   const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
   const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;

@@ -5,22 +5,22 @@ import type { Results } from "./results.ts";
 import { readRecords } from "./records.ts";
 import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
-import type { Totals } from "./totals.ts";
+import { parseBatchId } from "../../domain/pasted.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { apis } from "../../domain/api.ts";
-import type { Batch, BatchAccounts, NewBatch } from "../../journal/batches.ts";
+import type { Batch, BatchAccounts } from "../../journal/batches.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { rowsText } from "./render.ts";
 import { renderRow } from "./render-row.ts";
 import { safe, visible } from "../../safe-text.ts";
-import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { knownReasons } from "../choose.ts";
 import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
+import { legacyKey, rpcKey } from "../subject.ts";
 
 /** What all parts of a batch work with. */
 export interface BatchDesk {
@@ -59,8 +59,8 @@ export async function prepareBatch(
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;
   const legacy = totals.legacy > 0 ? await legacyAccount(run) : null;
   const accounts: BatchAccounts = {
-    rpc6: rpc && { realm: settings.rpc.realm, account: rpc.merchantCode },
-    legacy: legacy && { realm: settings.legacy.realm, account: legacy.username },
+    rpc6: rpc && rpcKey(settings, rpc),
+    legacy: legacy && legacyKey(settings, legacy),
   };
   const digest = await staging.digest(stop.signal);
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
@@ -98,7 +98,7 @@ async function earlierBatch(
   const { batches } = desk.journal;
   const { resume, newBatch, source } = input;
   if (resume !== null) {
-    const batch = await batches.find(resume.toUpperCase());
+    const batch = await batches.find(parseBatchId(resume));
     if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
     requireAccounts(batch, accounts);
     return batch;

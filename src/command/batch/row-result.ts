@@ -1,3 +1,4 @@
+import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
@@ -8,10 +9,10 @@ export interface RowResult {
   readonly line: number;
   /** Null for a row that could not be read. */
   readonly row: Row | null;
-  readonly batch: string | null;
+  readonly batch: BatchId | null;
   readonly outcome: OutcomeTag;
-  readonly attempt: string | null;
-  /** What was, is or would be refunded; null if the API decides it or the run did not get that far. */
+  readonly attempt: AttemptId | null;
+  /** What was, is or would be refunded; null where the API decides it or it did not come to that. */
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];

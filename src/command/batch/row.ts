@@ -12,6 +12,12 @@ import {
 } from "../../domain/free-text.ts";
 import { decimalText, parseAmount } from "../../domain/money.ts";
 import { refundKinds } from "../../domain/refund-kind.ts";
+import {
+  type LineItemId,
+  type OrderNumber,
+  readLineItemId,
+  readOrderNumber,
+} from "../../domain/order-number.ts";
 import { type ItemWish, parseItemWish, type Wish } from "../../domain/wish.ts";
 import { badCharacter } from "./cell-text.ts";
 
@@ -35,14 +41,14 @@ export type Row = OrderRow | LegacyRow;
 interface CommonRow {
   /** What the file calls it; null when it has no name of its own. */
   readonly id: string | null;
-  /** The order number, or the legacy line item's id: at most one row of a file is about it. */
-  readonly number: string;
   readonly comment: Comment;
   readonly ticket: Ticket | null;
 }
 
 export interface OrderRow extends CommonRow {
   readonly api: "rpc6";
+  /** At most one row of a file is about it. */
+  readonly number: OrderNumber;
   readonly wish: Wish;
   /** Decimal text with the currency's own digits; null when the row does not say what it comes to. */
   readonly amount: string | null;
@@ -53,6 +59,8 @@ export interface OrderRow extends CommonRow {
 
 export interface LegacyRow extends CommonRow {
   readonly api: "legacy";
+  /** At most one row of a file is about it. */
+  readonly number: LineItemId;
   readonly category: number;
 }
 
@@ -122,31 +130,34 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     }
   }
 
-  function orderRow(wish: Wish): OrderRow {
+  function orderRow(wish: Wish): OrderRow | null {
     forbid("category");
-    const number = digitsOf(need("order"), "order");
+    const number = numberOf("order", readOrderNumber);
     const stated = readAmount(wish);
     const own = fields.amount === undefined ? null : stated.amount;
     if (wish.kind === "partial" && wish.items.length === 0 && own === null) {
       causes.push("a partial refund needs items or an amount");
     }
+    const reason = readReason();
+    if (number === null) return null;
     return {
       ...common,
       api: "rpc6",
       number,
-      reason: readReason(),
+      reason,
       ...stated,
       wish: wish.kind === "partial" ? { ...wish, amount: own } : wish,
     };
   }
 
-  function legacyRow(): LegacyRow {
-    const number = digitsOf(need("lineitem"), "lineitem");
+  function legacyRow(): LegacyRow | null {
+    const number = numberOf("lineitem", readLineItemId);
     const name = need("category");
     const category = findCategory(name);
     if (name !== "" && category === null) causes.push(`"${name}" is not a refund category`);
     const comment = legacyComment(category);
-    return { ...common, comment, api: "legacy", number, category: category?.id ?? 0 };
+    if (number === null || category === null) return null;
+    return { ...common, comment, api: "legacy", number, category: category.id };
   }
 
   /** The call needs a comment: the category's name when there is none. */
@@ -157,10 +168,11 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     return comment;
   }
 
-  function digitsOf(text: string, column: Column): string {
-    if (text !== "" && !/^[0-9]{1,20}$/.test(text))
-      causes.push(`${column} "${text}" must be digits only`);
-    return text;
+  function numberOf<T extends string>(column: Column, read: (text: string) => T | null): T | null {
+    const text = need(column);
+    const number = read(text);
+    if (text !== "" && number === null) causes.push(`${column} "${text}" must be digits only`);
+    return number;
   }
 
   function readItems(): readonly ItemWish[] {

@@ -10,6 +10,7 @@ import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
 import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
 import type { RowIdentity } from "../../journal/batches.ts";
 import { renderRow, renderSpokenRow } from "./render-row.ts";
@@ -133,7 +134,7 @@ async function recordedBatch(
   { earlier, toRecord, stop }: PreparedBatch,
   { dryRun }: BatchInput,
   { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
-): Promise<string | null> {
+): Promise<BatchId | null> {
   if (earlier !== null) return earlier.id;
   if (dryRun) return null;
   const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
@@ -163,7 +164,7 @@ interface RowWork {
 /** Null if the batch was stopped before the row started. */
 async function resultFor(
   standing: StandingRow,
-  batch: string | null,
+  batch: BatchId | null,
   dryRun: boolean,
   { tools, run, gate, look }: RowWork,
 ): Promise<RowResult | null> {
@@ -176,19 +177,19 @@ async function resultFor(
   if (row.api === "legacy" && !(await gate.pass(run.stop))) return null;
   const ofBatch = batch === null ? null : { batch, key: identity.key };
   try {
-    const outcome = await refundRow(row, ofBatch, dryRun, tools, run);
-    if (outcome.tag === "blocked") {
+    const { end, refund, warnings } = await refundRow(row, ofBatch, dryRun, tools, run);
+    if (end.tag === "blocked") {
       const meanwhile = knownRow(await look(standing), run.context.now());
       if (meanwhile !== null) return { ...common, ...meanwhile };
     }
     return {
       ...common,
-      outcome: outcome.tag,
-      attempt: outcome.attempt,
-      amount: outcome.refund && outcome.refund.amount,
-      error: outcome.error,
-      warnings: outcome.warnings,
-      accountRejected: outcome.cause === "configuration",
+      outcome: end.tag,
+      attempt: end.attempt,
+      amount: refund && refund.amount,
+      error: end.error,
+      warnings,
+      accountRejected: end.tag === "failed" && end.cause === "configuration",
     };
   } catch (error) {
     if (error instanceof Cancelled) return null;

@@ -1,3 +1,5 @@
+import type { BatchId } from "../../domain/attempt-id.ts";
+import type { RowKey } from "../../domain/row-key.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import type { Batches, PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
@@ -16,7 +18,7 @@ export interface StandingRow extends StagedRow {
 export async function* standingRows(
   pages: Iterable<readonly StagedRow[]> | AsyncIterable<readonly StagedRow[]>,
   batches: Batches,
-  batch: string,
+  batch: BatchId,
 ): AsyncGenerator<StandingRow> {
   for await (const page of pages) {
     const rows = await batches.rowsLike(identitiesOf(page), { batch });
@@ -39,7 +41,7 @@ export async function* standingRows(
 
 /** Whether this was done for the row itself, or for the row about the same order that this one was made from. */
 function isAbout(
-  done: Pick<RecordedRow, "api" | "number"> & { readonly key: string | undefined },
+  done: Pick<RecordedRow, "api" | "number"> & { readonly key: RowKey | undefined },
   { key, api, number }: RowIdentity,
 ): boolean {
   return done.key === key || (done.api === api && done.number === number);
@@ -51,7 +53,7 @@ export function identitiesOf(page: readonly StagedRow[]): readonly RowIdentity[]
 
 /** Known rows, indexed by what a row of the file may be found by. */
 interface KnownRows {
-  readonly contentByKey: ReadonlyMap<string, string>;
+  readonly contentByKey: ReadonlyMap<RowKey, string>;
   readonly numbers: ReadonlySet<string>;
 }
 

@@ -2,6 +2,7 @@ import type { Settlement } from "../../api/contract.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { momentAfter, momentOf } from "../../clocks.ts";
 import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import type { LineItemId } from "../../domain/order-number.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
@@ -13,12 +14,12 @@ import type { Run } from "../run.ts";
 /** Repeating the call gives the answer, but refunds the line item if the first call did not. So it needs a confirmation. */
 export async function askLegacyAgain(
   attempt: Attempt,
+  number: LineItemId,
   given: { readonly said: string | null; readonly yes: boolean },
   run: Run,
   journal: Journal,
 ): Promise<Finding> {
   const { context, settings, talk } = run;
-  const { number } = attempt.subject;
   const nothing =
     "the only way to find out is to ask 2Checkout to refund it once more (it answers that there is nothing to do, or refunds it now)";
   const category = categories.find(({ name }) => name === attempt.reason);

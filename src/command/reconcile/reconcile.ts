@@ -1,8 +1,10 @@
 import type { Reading } from "../../api/contract.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
+import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { ConfigurationError, UsageError } from "../../failure.ts";
-import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt, OrderSubject, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
@@ -16,8 +18,8 @@ import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
 export interface ReconcileInput {
-  /** If left out, all unresolved attempts. */
-  readonly attempt: string | undefined;
+  /** All unresolved attempts when left out. */
+  readonly attempt: AttemptId | undefined;
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
@@ -74,7 +76,7 @@ async function chosen(
     const young = { outcome: "not-applied", settledBy: "person", since } as const;
     return [...open, ...(await journal.list(young))];
   }
-  const attempt = await journal.find(input.attempt.toUpperCase());
+  const attempt = await journal.find(input.attempt);
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
     throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
@@ -91,13 +93,14 @@ export async function reconcileOne(
   readOrder: OrderReader,
 ): Promise<Reconciled> {
   const { context, settings } = run;
-  const own = attempt.subject.api === "rpc6" ? settings.rpc : settings.legacy;
-  const sameRealm = attempt.subject.realm === own.realm;
-  const account = sameRealm ? (await findCredentials(attempt.subject.api, run)).name : null;
-  if (account !== attempt.subject.account) {
+  const { subject } = attempt;
+  const own = subject.api === "rpc6" ? settings.rpc : settings.legacy;
+  const sameRealm = subject.realm === own.realm;
+  const account = sameRealm ? (await findCredentials(subject.api, run)).name : null;
+  if (account !== subject.account) {
     return unsettled(
       attempt,
-      `it belongs to ${attempt.subject.account} at ${attempt.subject.realm}; run this with that account's profile`,
+      `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
     );
   }
   if (isBusy(attempt, context.now())) {
@@ -107,9 +110,9 @@ export async function reconcileOne(
     return { ...unsettled(attempt, why), busyUntil: attempt.busyUntil };
   }
   const found =
-    attempt.subject.api === "rpc6"
-      ? await askOrder(attempt, journal, readOrder)
-      : await askLegacyAgain(attempt, input, run, journal);
+    subject.api === "rpc6"
+      ? await askOrder(attempt, subject, journal, readOrder)
+      : await askLegacyAgain(attempt, subject.number, input, run, journal);
   if (found.settled !== null) {
     const { outcome, evidence } = found.settled;
     return settle(attempt, outcome, "evidence", evidence, run, journal);
@@ -130,7 +133,7 @@ export async function reconcileOne(
       );
 }
 
-export type OrderReader = (refNo: string) => Promise<Reading<Order>>;
+export type OrderReader = (refNo: OrderNumber) => Promise<Reading<Order>>;
 
 /** One login for all orders. @throws ConfigurationError when the account itself is rejected */
 function orderReader(run: Run): OrderReader {
@@ -147,14 +150,15 @@ function orderReader(run: Run): OrderReader {
 
 async function askOrder(
   attempt: Attempt,
+  subject: OrderSubject,
   journal: Journal,
   readOrder: OrderReader,
 ): Promise<Finding> {
-  const reading = await readOrder(attempt.subject.number);
+  const reading = await readOrder(subject.number);
   if (reading.tag === "failed") {
     return { settled: null, nothing: reading.failure.problem.message };
   }
-  const others = await journal.attemptsOn(attempt.subject);
+  const others = await journal.attemptsOn(subject);
   const evidence = attemptEvidence(attempt, reading.value, others);
   return evidence === null
     ? { settled: null, nothing: "the order does not show it, which does not prove that it failed" }
