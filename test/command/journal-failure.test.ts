@@ -58,7 +58,7 @@ test.each([
   [
     "has another outcome",
     "update attempt set outcome = 'refused', settled_by = 'answer'",
-    " as refused.",
+    "as refused.",
   ],
 ])(
   "an answer whose attempt %s by then is reported, and a warning says so",

@@ -69,12 +69,12 @@ test("one attempt is shown in full, with its timeline", async () => {
   const { machine, first } = await shopWithHistory();
   const { out } = await machine.run("history", first);
   expect(out).toMatch(/Outcome +UNKNOWN/);
-  expect(out).toMatch(/Because +The answer of 2Checkout was lost/);
+  expect(out).toMatch(/Because +No usable answer came from 2Checkout/);
   expect(out).toMatch(/T12:00:00.\d+Z +recorded\n/);
   const [document] = lines((await machine.run("history", first, "--json")).out);
   expect(document?.timeline?.map(({ what }) => what)).toEqual([
     "recorded",
-    expect.stringContaining("unknown: The answer of 2Checkout was lost") as string,
+    expect.stringContaining("unknown: No usable answer came from 2Checkout") as string,
   ]);
 });
 
