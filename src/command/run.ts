@@ -1,11 +1,9 @@
 import { requireProxy } from "../config/proxy.ts";
 import { readSettings, type Settings } from "../config/settings.ts";
-import type { SettingsFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import type { CommonFlags } from "../flags.ts";
 import type { Questions } from "../prompt/questions.ts";
 import { createTalk, type Talk } from "../prompt/talk.ts";
-import type { TalkFlags } from "../flags.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
@@ -21,11 +19,11 @@ export interface Run {
 }
 
 interface RunOptions {
-  /** The run looks at a proxy setting that is none, rather than ending with it, and calls nobody then. */
+  /** A wrong proxy setting does not end the run; then the run calls nobody. */
   readonly anyProxy?: boolean;
 }
 
-/** Opens a run, does the work in it, and closes all that was opened, however the work ends. */
+/** Opens a run, does the work in it, and closes everything that was opened, however the work ends. */
 export async function withRun<T>(
   context: Context,
   flags: CommonFlags,
@@ -38,7 +36,7 @@ export async function withRun<T>(
   let transport: Transport | null = null;
   try {
     if (flags.sandbox === true) sandbox = await embedSandbox(context);
-    // The client is loaded while the settings are read, which lie on a disk that may not answer.
+    // The client loads while the settings are read from a disk that may not answer.
     const [settings, { createTransport }] = await Promise.race([
       Promise.all([readSettings(context, flags, sandbox), import("../transport/transport.ts")]),
       stopping.cancelled,
@@ -63,7 +61,7 @@ export async function withRun<T>(
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {
     stopping.end();
-    // A fault in closing must not replace what came of a refund.
+    // A failure to close must not replace the outcome of a refund.
     await Promise.allSettled([transport?.close(), sandbox?.stop()]);
   }
 }

@@ -1,6 +1,15 @@
 import { ulid } from "ulid";
+import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 
 /** A new id, which sorts by its time. */
+export function newAttemptId(time: number): AttemptId {
+  return newId(time) as AttemptId;
+}
+
+export function newBatchId(time: number): BatchId {
+  return newId(time) as BatchId;
+}
+
 export function newId(time: number): string {
   return ulid(time);
 }

@@ -15,15 +15,15 @@ export interface Questions {
 }
 
 export interface TextAnswer {
-  /** What is wrong with an answer; null when it will do. Without it, any answer but an empty one will. */
+  /** What is wrong with an answer; null if nothing is. Without this, any answer but an empty one is fine. */
   readonly check?: Check;
-  /** Said about the answer while it is typed. */
+  /** A note about the answer while the user types it. */
   readonly note?: ((text: string) => SafeText) | undefined;
-  /** Taken for an empty answer. */
+  /** Used for an empty answer. */
   readonly initial?: string | undefined;
 }
 
-/** Null when the text will do, else what is wrong with it, which is escaped where it is shown. */
+/** Null if the text is fine, else what is wrong with it, which is escaped where it is shown. */
 export type Check = (text: string) => string | null;
 
 export interface Choice<T> {
@@ -31,10 +31,10 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-/** Things of which some are picked. */
+/** Things to pick from. */
 export interface Picking {
   readonly things: readonly { readonly name: SafeText; readonly most: number }[];
-  /** What so many of each come to; `wrong` when they may not be picked. */
+  /** The total of these quantities; `wrong` if they must not be picked. */
   readonly sum: (quantities: readonly number[]) => {
     readonly text: SafeText;
     readonly wrong: boolean;
@@ -42,7 +42,7 @@ export interface Picking {
 }
 
 export interface Asking {
-  /** Aborted when the run was stopped: no question may outlive it. */
+  /** Aborted when the run is stopped: no question may outlive it. */
   readonly signal: AbortSignal;
   readonly coloured: boolean;
 }

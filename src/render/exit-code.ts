@@ -1,14 +1,14 @@
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
-/** The exit codes of docs/interfaces.md: one switch. A batch has one of its rows' (batch-exit-code.ts). */
-export function exitCode(tag: OutcomeTag, cause: FailureCause | null): number {
-  switch (tag) {
+/** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */
+export function exitCode(end: EndTag): number {
+  switch (end.tag) {
     case "accepted":
     case "already-refunded":
     case "planned":
       return 0;
     case "failed":
-      return failureCode(cause ?? "program");
+      return failureCode(end.cause);
     case "refused":
       return 4;
     case "blocked":
@@ -21,6 +21,11 @@ export function exitCode(tag: OutcomeTag, cause: FailureCause | null): number {
       return 130;
   }
 }
+
+/** What of an end decides. */
+type EndTag =
+  | { readonly tag: Exclude<OutcomeTag, "failed"> }
+  | { readonly tag: "failed"; readonly cause: FailureCause };
 
 function failureCode(cause: FailureCause): number {
   switch (cause) {

@@ -5,7 +5,7 @@ import { shellWord } from "./shell-word.ts";
 /** Another command line for the same account and the same journal, to be copied as it stands. */
 export type Further = (words: string) => SafeText;
 
-/** @param flags those that chose account and journal; what the environment chose, it chooses again */
+/** @param flags those that chose account and journal; the environment chooses the rest again */
 export function furtherCommand({ sandbox, profile, config }: CommonFlags): Further {
   const chosen =
     sandbox === true

@@ -100,7 +100,7 @@ function orderAt(openedAt: number, sketch: OrderSketch): Order {
 
 function minor(text: string, currency: string): number {
   const value = minorUnits(text, currency);
-  if (value === null) throw new Error(`${text} is no amount of ${currency}`);
+  if (value === null) throw new Error(`${text} is not an amount in ${currency}`);
   return value;
 }
 

@@ -4,8 +4,8 @@ import { setFlagsFromString } from "node:v8";
 const triedWith = { first: 11, last: 14 };
 
 /**
- * The client's parser is WebAssembly, and after a few answers V8 sets about optimising it. That takes longer
- * than a whole refund, and the process cannot end before it is done: it is worth it after a thousand answers.
+ * The client's parser is WebAssembly, and after a few answers V8 starts to optimise it. That takes longer
+ * than a whole refund, and the process cannot end before it is done. It pays off after a thousand answers.
  * @param v8 its version, as `process.versions.v8` says it
  */
 export function keepParserSimple(v8: string): void {

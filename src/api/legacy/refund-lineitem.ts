@@ -27,7 +27,7 @@ const documented: Readonly<Record<string, string>> = {
   TOO_LOW: "amount-too-low",
 };
 
-/** An ordinary login instead of an API user is answered so. */
+/** The answer to an ordinary login instead of an API user. */
 const notAnApiUser = /access denied to api/i;
 
 /** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
@@ -69,7 +69,10 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {
       tag: "nothing-done",
-      problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      problem: problem(
+        "too-many-requests",
+        "2Checkout says there are too many requests (HTTP 429).",
+      ),
       retryAfter: answer.headers["retry-after"] ?? null,
     };
   }
@@ -85,7 +88,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   return oneWord(reply);
 }
 
-/** Everything that a reply says of the refund, each by itself; at least one. */
+/** Everything that a reply says about the refund, one by one; at least one. */
 function wordsOf({
   responseCode,
   responseMessage,
@@ -101,7 +104,7 @@ function wordsOf({
   return [{ tag: "accepted", warnings: said }, ...refusals];
 }
 
-/** What all words say alike; where they differ, nobody knows which is true. */
+/** The settlement on which everything in the reply agrees; if they differ, nobody knows which is true. */
 function oneWord(reply: LegacyReply): Settlement {
   const words = wordsOf(reply);
   const [first, ...others] = words;
@@ -110,11 +113,11 @@ function oneWord(reply: LegacyReply): Settlement {
   const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
   return {
     tag: "unknown",
-    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at once`, api),
+    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at the same time`, api),
   };
 }
 
-/** Says of a refund that it was made, then or earlier; so the request was looked at. */
+/** Whether the reply says that a refund was made, now or earlier; then the request was processed. */
 function tellsOfRefund(reply: LegacyReply): boolean {
   return codesOf(reply).some((code) => ["OK", "NOTHING_TO_DO"].includes(code));
 }

@@ -15,8 +15,8 @@ import {
 } from "./refusals.ts";
 
 /**
- * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. Beside items
- * the amount is always null: what it would mean there, the vendor's own examples do not agree on.
+ * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items,
+ * the amount is always null: the vendor's own examples disagree about what it would mean.
  * @see docs/api-notes.md, issueRefund
  */
 export function refundParams(request: RefundRequest): readonly unknown[] {
@@ -46,7 +46,10 @@ export function settleRefund(
     case "too-many":
       return {
         tag: "nothing-done",
-        problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem: problem(
+          "too-many-requests",
+          "2Checkout says there are too many requests (HTTP 429).",
+        ),
         retryAfter: reply.retryAfter,
       };
     case "unreadable":
@@ -69,7 +72,7 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
       }),
     };
   }
-  // Only the vendor's own words of refusal tell such a map from a refund that was accepted and described.
+  // Only the vendor's own refusal words distinguish such a map from a description of an accepted refund.
   const error = errorInResult(value);
   if (error !== null && (refusalCode(error.message) !== null || isSessionRefusal(error))) {
     return settleError(error, kind);
@@ -89,7 +92,7 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
       retryAfter: null,
     };
   }
-  // First, because such words may quote those of a refusal and still say nothing of what was done.
+  // First, because such a text may quote a refusal and still not say what was done.
   const nothingSaid = answerSaysNothing(api);
   if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
   const code = refusalCode(error.message);

@@ -14,7 +14,7 @@ export const declareLogin: Declare = (command, host) => {
   const { context, done, inRun, screens } = host;
   withOptions(command, [options.legacy, options.stdin])
     .description(
-      "Ask for credentials, have 2Checkout check them, and keep them in the system's keychain. The legacy API has no call that changes nothing, so its user is kept unchecked.",
+      "Ask for credentials, check them with 2Checkout, and keep them in the system keychain. The legacy user is kept without a check, because every call to the legacy API may change something.",
     )
     .addHelpText(
       "after",
@@ -35,6 +35,6 @@ export const declareLogin: Declare = (command, host) => {
       }
       const { name, host: site, checked } = reading.value;
       const how = checked ? "" : " (not checked: the legacy API has no call for that)";
-      await tellAccount(host, flags, safe`Kept ${name} at ${site} in the keychain${how}.`);
+      await tellAccount(host, flags, safe`Saved ${name} at ${site} in the keychain${how}.`);
     });
 };

@@ -12,7 +12,7 @@ export const declareLogout: Declare = (command, host) => {
       await tellAccount(
         host,
         flags,
-        gone.length === 0 ? safe`The keychain had none.` : safe`Forgotten.`,
+        gone.length === 0 ? safe`There were no credentials in the keychain.` : safe`Forgotten.`,
       );
     });
 };

@@ -2,7 +2,7 @@ import type { CommonFlags } from "../../flags.ts";
 import type { Host } from "../../program/host.ts";
 import { nothing, safe, type SafeText } from "../../safe-text.ts";
 
-/** A sentence; with `--json`, or without a sentence, who one is now. */
+/** A sentence; with `--json`, or without a sentence, the account now in use. */
 export async function tellAccount(
   { done, inRun, screens }: Host,
   flags: CommonFlags,

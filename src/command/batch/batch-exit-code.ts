@@ -1,6 +1,6 @@
 import type { Tally } from "./tally.ts";
 
-/** A batch: 7 if any row is unknown, else 3 if it stopped for the account, else 8 if a row is not done. */
+/** A batch: 7 if any row is unknown, else 3 if the account stopped it, else 8 if a row is not done. */
 export function batchExitCode(
   { rows, done: told, outcomes, stopped }: Tally,
   outputBroken: string | null,

@@ -1,6 +1,6 @@
 import type { Approval } from "./check-file.ts";
 
-/** What `batch` was asked to do. */
+/** The input of `batch`. */
 export interface BatchInput {
   /** A file, or `-` for the standard input. */
   readonly source: string;
@@ -9,15 +9,15 @@ export interface BatchInput {
   readonly concurrency: number;
   /** Rows a second at most. */
   readonly rate: number | null;
-  /** Failures after which no more rows are taken. */
+  /** The number of failures after which no more rows start. */
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
-  /** The standard output is a terminal at which a person reads sentences. */
+  /** Stdout is a terminal where a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;
-  /** The batch that the file goes on with although it is not the same any more. */
+  /** The batch that the file continues although it has changed. */
   readonly resume: string | null;
-  /** The file is a batch of its own although it shares rows with an earlier one. */
+  /** The file is a separate batch although it shares rows with an earlier one. */
   readonly newBatch: boolean;
 }

@@ -5,6 +5,6 @@ export interface BatchOutcome {
   /** Null in a dry run. */
   readonly batch: string | null;
   readonly tally: Tally;
-  /** Why results of rows are missing from the output; null when none is. */
+  /** Why results of rows are missing from the output; null if none are missing. */
   readonly outputBroken: string | null;
 }

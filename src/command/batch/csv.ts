@@ -46,7 +46,7 @@ function readHeader(names: readonly string[]): readonly Column[] {
   const header = names.map((name) => {
     const column = columns.find((each) => each === name.toLowerCase());
     if (column !== undefined) return column;
-    throw new UsageError(`The column "${name}" is unknown; there are ${columns.join(", ")}.`);
+    throw new UsageError(`Unknown column "${name}". The columns are: ${columns.join(", ")}.`);
   });
   const repeated = header.find((name, index) => header.indexOf(name) !== index);
   if (repeated !== undefined) throw new UsageError(`The column "${repeated}" appears twice.`);

@@ -26,10 +26,10 @@ function readObject(text: string): { readonly fields: Fields } | { readonly caus
   for (const [name, each] of Object.entries(value)) {
     const column = columns.find((known) => known === name);
     if (column === undefined) {
-      return { cause: `"${name}" is unknown; there are ${columns.join(", ")}` };
+      return { cause: `unknown key "${name}"; the keys are: ${columns.join(", ")}` };
     }
     const read = readValue(column, each);
-    if (read === null) return { cause: `${name} must be a text` };
+    if (read === null) return { cause: `${name} must be text, in quotes` };
     if (read !== "") fields[column] = read;
   }
   return { fields };

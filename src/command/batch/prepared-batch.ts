@@ -15,6 +15,6 @@ export interface PreparedBatch {
   /** Rows whose outcome is not known, which are asked about first. */
   readonly unresolved: number;
   readonly toRecord: NewBatch;
-  /** Aborts when no more rows are to be begun. */
+  /** Aborts when no more rows may start. */
   readonly stop: AbortController;
 }

@@ -17,7 +17,7 @@ export async function* readRecords(bytes: AsyncIterable<Uint8Array>): AsyncItera
     const whole = startingWith(start.page, pages);
     if (start.text.startsWith("[")) {
       throw new UsageError(
-        "The file is a JSON array. Write one object on each line instead (NDJSON); nothing was sent.",
+        "The file is a JSON array. Write one object on each line instead (NDJSON). Nothing was sent.",
       );
     }
     yield* start.text.startsWith("{") ? readNdjson(whole) : readCsv(start.text, whole);

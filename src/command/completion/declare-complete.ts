@@ -7,11 +7,11 @@ export const declareComplete: Declare = (command, { context, done, declare, tree
   command.action(async (words: readonly string[]) => {
     const { default: tab } = await import("@bomb.sh/tab/commander");
     const { offerValues } = await import("./complete.ts");
-    // The library brings the two for completion itself, and alters those that it is given.
+    // The library adds the two commands for completion itself, and changes those that it is given.
     const fresh = treeOf(commandNames.filter((name) => !["completion", "complete"].includes(name)));
     for (const offered of fresh.commands) {
       await declare(offered);
-      // One line each: a description of several would be taken for several values.
+      // One line each: a description of several lines would be read as several values.
       offered.description(offered.summary());
     }
     const root = tab(fresh, { completionCommandName: "completion" });

@@ -10,7 +10,7 @@ export const declareHistory: Declare = (history, { done, inRun, asks, screens })
     ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
     options.limit,
   ])
-    .description("What this tool did, newest first; with an attempt's id, that one in full.")
+    .description("What this tool did, newest first. With an attempt's id, that attempt in full.")
     .addHelpText("after", examples("refund history 73152871", "refund history --outcome unknown"))
     .action(async (which: string | undefined, flags: HistoryFlags) => {
       const { readHistory } = await import("./history.ts");
@@ -19,9 +19,9 @@ export const declareHistory: Declare = (history, { done, inRun, asks, screens })
       done(renderHistory(found, (await screens(flags)).stdout, flags.json === true));
     });
   withOptions(history.command("prune"), [options.before, options.yes])
-    .summary("delete who made old refunds and why; what guards against repeats stays")
+    .summary("delete who made old refunds and why; they still block repeats")
     .description(
-      "Delete comment, reason, ticket, user and host of old settled attempts. The attempts themselves stay: they still block the same refund and still count. Unresolved ones stay whole.",
+      "Delete the comment, reason, ticket, user and host of old settled attempts. The attempts themselves stay: they still block the same refund, and still count. Unresolved attempts are left as they are.",
     )
     .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {

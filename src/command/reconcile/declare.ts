@@ -12,7 +12,7 @@ interface ReconcileFlags extends CommonFlags {
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [options.accepted, options.notApplied, options.yes])
     .description(
-      "Settle attempts whose outcome is unknown: ask 2Checkout, settle what has evidence, and take a person's word for the rest. Exit 0 when none is left unresolved, else 7.",
+      "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",
     )
     .addHelpText("after", examples("refund reconcile", "refund reconcile 01K… --not-applied"))
     .action(async (attempt: string | undefined, flags: ReconcileFlags) => {

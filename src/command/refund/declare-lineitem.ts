@@ -36,7 +36,7 @@ async function refundLine(
   line: string | undefined,
   flags: LineitemFlags,
 ): Promise<Rendered> {
-  if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
+  if (flags.category !== undefined) throw new UsageError("--category needs --legacy.");
   const wish: RefundOrderInput["wish"] =
     line === undefined
       ? async (seen, run) => (await import("./choose-lines.ts")).chooseLine(seen, run)
@@ -56,7 +56,7 @@ async function refundLegacy(
   for (const flag of ["order", "reason", "expectEmail", "confirmAmount", "skipChecks"] as const) {
     if (flags[flag] !== undefined) {
       const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new UsageError(`--${name} does not go with --legacy.`);
+      throw new UsageError(`--${name} cannot be used with --legacy.`);
     }
   }
   const { refundLegacyLineItem } = await import("../legacy/refund-line-item.ts");

@@ -3,13 +3,13 @@ import { unaskedReason, wantedOrder } from "../choose.ts";
 import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing.ts";
 import type { Run } from "../run.ts";
 
-/** All that a refund of an order lacks where nobody can be asked, before anything is read. @throws UsageError */
+/** Everything missing for a refund of an order when there is nobody to ask, before anything is read. @throws UsageError */
 export function requireOrderRefund(
   input: Confirmed & {
     readonly command: RefundKind;
     readonly refNo: string | undefined;
     readonly reason: string | undefined;
-    /** A function asks for what to refund. */
+    /** A function asks what to refund. */
     readonly wish: object;
   },
   { talk, settings }: Run,

@@ -15,7 +15,7 @@ export async function runRefund(
   return render(await host.inRun(flags, (run) => refundOrder(input, run)));
 }
 
-/** Loaded before anything is sent: afterwards no fault in loading may hide what came of it. */
+/** Loaded before anything is sent, so that a failure to load cannot hide the outcome afterwards. */
 export async function outcomeRenderer(
   { screens }: Host,
   flags: CommonFlags,
