@@ -97,7 +97,7 @@ async function doubtfulRefusal(
     : unknown(settlement.problem);
 }
 
-/** No evidence is not proof of absence: without any, the outcome stays unknown. */
+/** No evidence does not prove that nothing happened: without any, the outcome stays unknown. */
 async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
   for (const pause of lookPausesMs) {
     if (about.lookUntil.aborted) break;

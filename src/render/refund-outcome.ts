@@ -126,7 +126,7 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand
   }
 }
 
-/** Sent, and refused without a documented reason: that no money moved rests on what was seen afterwards. */
+/** Sent, and refused without a documented reason: whether money moved depends on what was seen afterwards. */
 function isDoubtful(attempt: AttemptId | null, { code }: OutcomeError): boolean {
   return attempt !== null && ["not-accepted", "refused-by-api"].includes(code);
 }
