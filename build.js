@@ -12,7 +12,7 @@ const parts = [
   ["start", /[\\/]src[\\/]refund\.ts$/],
   ["tree", /[\\/]src[\\/]command-line\.ts$/],
   ["commands", /[\\/]src[\\/]program[\\/]declarations\.ts$/],
-  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|complete|embedded|sandbox|documents)/],
+  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|completion|embedded|sandbox|documents)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
 ];
