@@ -44,7 +44,7 @@ export const anatomy = {
 } as const;
 
 /** A fault by name: `-before` ones do nothing that was asked, `-after` ones do it first. */
-export type FaultKind = keyof typeof anatomy;
+export type InjectedFaultKind = keyof typeof anatomy;
 
 const rpcMethods = ["login", "getOrder", "issueRefund", "cancelRefund", "getInvoices"] as const;
 const legacyMethods = ["refund_lineitem", "detail_sale", "list_sales"] as const;
@@ -54,8 +54,8 @@ const methods = [...rpcMethods, ...legacyMethods] as const;
 export type Method = (typeof methods)[number];
 
 /** A fault that will happen. */
-export interface Fault {
-  readonly kind: FaultKind;
+export interface InjectedFault {
+  readonly kind: InjectedFaultKind;
   /** Absent: whichever call comes next. */
   readonly method?: Method;
   /** How often; 1 by default, Infinity for always. */
@@ -65,13 +65,13 @@ export interface Fault {
 }
 
 /** The faults by name, for a help text. */
-export const faultKinds: readonly FaultKind[] = Object.keys(anatomy).filter(isKind);
+export const faultKinds: readonly InjectedFaultKind[] = Object.keys(anatomy).filter(isKind);
 
 /**
  * `kind[:method[:times[:milliseconds]]]`, where method may be `any` and times `always`:
  * `drop-after:issueRefund:2`, `slow:any:always:500`. Otherwise the reason why it is not a fault.
  */
-export function parseFault(text: string): Fault | string {
+export function parseFault(text: string): InjectedFault | string {
   const [kind, method, times, afterMs, ...rest] = text.split(":");
   if (rest.length > 0) return `"${text}" has more than four parts.`;
   const number = (part: string | undefined): unknown =>
@@ -85,7 +85,7 @@ export function parseFault(text: string): Fault | string {
 }
 
 /** A fault from JSON, where `times` may be "always"; otherwise the reason why it is not a fault. */
-export function readFault(value: unknown): Fault | string {
+export function readFault(value: unknown): InjectedFault | string {
   if (!isObject(value)) return "A fault is an object with a kind.";
   const { kind, method, afterMs } = value;
   const times = value["times"] === "always" ? Infinity : value["times"];
@@ -108,7 +108,7 @@ export function readFault(value: unknown): Fault | string {
 }
 
 /** Takes the first fault for this call off the list, once; null if there is none. */
-export function takeFault(faults: Fault[], method: Method | null): Fault | null {
+export function takeFault(faults: InjectedFault[], method: Method | null): InjectedFault | null {
   if (method === null) return null;
   const index = faults.findIndex(
     (fault) => (fault.method ?? method) === method && applies(fault.kind, method),
@@ -121,7 +121,7 @@ export function takeFault(faults: Fault[], method: Method | null): Fault | null 
 }
 
 /** Only the 6.0 API has request ids and JSON-RPC's own errors; only what moves money is done in the panel. */
-function applies(kind: FaultKind, method: Method): boolean {
+function applies(kind: InjectedFaultKind, method: Method): boolean {
   const traits = anatomy[kind];
   if ("declines" in traits) return method === "issueRefund";
   if ("panel" in traits) {
@@ -132,7 +132,7 @@ function applies(kind: FaultKind, method: Method): boolean {
   return !isLegacy || (answer !== "wrong-id" && answer !== "internal-error");
 }
 
-function isKind(value: unknown): value is FaultKind {
+function isKind(value: unknown): value is InjectedFaultKind {
   return typeof value === "string" && Object.hasOwn(anatomy, value);
 }
 

@@ -36,13 +36,13 @@ test.each([
   expect(await response.json()).toMatchObject({ id: null, error: { code: -32600 } });
 });
 
-test.each([4711, "call-4711"])("the answer bears the id of the request: %j", async (id) => {
+test.each([4711, "call-4711"])("the answer has the id of the request: %j", async (id) => {
   const sandbox = await sandboxFor();
   const response = await post(sandbox, JSON.stringify({ ...call, id }));
   expect(await response.json()).toMatchObject({ id, error: { code: 10000 } });
 });
 
-test("the endpoint answers with and without its trailing slash, and nothing stands beside it", async () => {
+test("the endpoint answers with and without its trailing slash, and nothing else is beside it", async () => {
   const sandbox = await sandboxFor();
   const init = {
     method: "POST",

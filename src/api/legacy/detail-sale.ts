@@ -7,7 +7,7 @@ import type { LegacyAccount } from "../account.ts";
 import { failed, type Reading } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
 import { parseJson } from "../../parse-json.ts";
-import { answerLost, bodyKind, unanswered, unusableStatus } from "../lost.ts";
+import { answerLost, bodyKind, unanswered, unusableStatus } from "../no-answer.ts";
 import { legacyHeaders, notAnApiUser, rejectedUser } from "./access.ts";
 import { parseLegacyBody } from "./body.ts";
 

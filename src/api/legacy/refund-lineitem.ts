@@ -12,7 +12,7 @@ import {
   isTorn,
   unanswered,
   unusableStatus,
-} from "../lost.ts";
+} from "../no-answer.ts";
 import { legacyHeaders, notAnApiUser, rejectedUser } from "./access.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
 

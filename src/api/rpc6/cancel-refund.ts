@@ -2,7 +2,7 @@ import { problem } from "../../domain/problem.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
 import { holdsRepeats } from "../../parse-json.ts";
-import { answerLost } from "../lost.ts";
+import { answerLost } from "../no-answer.ts";
 import { errorInResult, isRecord, type RpcError } from "./envelope.ts";
 import { readMoneyCall, settleAnyError } from "./money-call.ts";
 import { apiWords, isSessionRefusal, refusalCode } from "./refusals.ts";

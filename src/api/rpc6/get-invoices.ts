@@ -1,6 +1,6 @@
 import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
-import { answerLost } from "../lost.ts";
+import { answerLost } from "../no-answer.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
 import { apiWords, refusalCode } from "./refusals.ts";
 

@@ -4,7 +4,7 @@ import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost } from "../lost.ts";
+import { answerLost } from "../no-answer.ts";
 import { errorInResult, type RpcError } from "./envelope.ts";
 import { readMoneyCall, settleAnyError } from "./money-call.ts";
 import { apiProblem, isSessionRefusal, refusalCode } from "./refusals.ts";

@@ -1,7 +1,7 @@
 import { problem } from "../../domain/problem.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, unanswered } from "../lost.ts";
+import { answerLost, answerSaysNothing, unanswered } from "../no-answer.ts";
 import { parseReply, type RpcError, type RpcReply } from "./envelope.ts";
 import { apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
 

@@ -1,7 +1,7 @@
 import type { Settings } from "../../config/settings.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
@@ -28,10 +28,10 @@ export function renderCancelPreview(preview: CancelPreview, screen: Screen): Saf
   const { order, balance } = standing;
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderFacts(orderFacts(order), screen),
+    renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-    renderFacts([["To be cancelled", screen.paint.bold(meantText(preview.meant))]], screen),
+    renderLabelled([["To be cancelled", screen.paint.bold(meantText(preview.meant))]], screen),
     joined(
       hints(preview).map((hint) => renderProse(safe`${hint}`, screen)),
       safe`\n`,

@@ -10,7 +10,7 @@ import {
 import { errorPart, orderPart, timePart, warningPart } from "../../render/document-parts.ts";
 import type { CancellationDocument } from "../../render/documents.ts";
 import { exitCode } from "../../render/exit-code.ts";
-import type { Further } from "../../render/further.ts";
+import type { NextCommand } from "../../render/next-command.ts";
 import { paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
@@ -32,7 +32,7 @@ export function renderCancellation(
     .map(({ message }) => safe`${renderProse(safe`${label} ${message}`, screens.stderr)}\n`);
   const err = joined(warnings, "");
   const screen = code === 0 ? screens.stdout : screens.stderr;
-  const text = safe`${cancellationText(outcome, screen, screens.further)}\n`;
+  const text = safe`${cancellationText(outcome, screen, screens.nextCommand)}\n`;
   return code === 0 ? { code, out: text, err } : { code, out: nothing, err: safe`${err}${text}` };
 }
 
@@ -63,7 +63,7 @@ function cancellationDocument({
 function cancellationText(
   { refNo, end }: CancelOutcome,
   screen: Screen,
-  further: Further,
+  nextCommand: NextCommand,
 ): SafeText {
   const why = visible(end.error?.message ?? "");
   const say = (label: string, ...lines: readonly Showable[]) =>
@@ -94,7 +94,7 @@ function cancellationText(
       return joined(
         [
           say("Blocked, nothing was sent:", why),
-          safe`Run: ${further(`reconcile ${end.error.attempt}`)}`,
+          safe`Run: ${nextCommand(`reconcile ${end.error.attempt}`)}`,
         ],
         safe`\n`,
       );
@@ -108,8 +108,8 @@ function cancellationText(
             `the request to cancel a refund of order ${refNo} may have arrived, and its answer was lost. The order is blocked until somebody has looked in the control panel.`,
           ),
           renderProse(why, screen),
-          safe`If the refund is cancelled there: ${further(`reconcile ${end.cancellation} --withdrawn`)}`,
-          safe`If it is not:                     ${further(`reconcile ${end.cancellation} --not-applied`)}`,
+          safe`If the refund is cancelled there: ${nextCommand(`reconcile ${end.cancellation} --withdrawn`)}`,
+          safe`If it is not:                     ${nextCommand(`reconcile ${end.cancellation} --not-applied`)}`,
         ],
         safe`\n`,
       );

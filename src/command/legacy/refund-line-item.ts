@@ -34,7 +34,7 @@ import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
 import { lineItemBlock } from "./whole-line.ts";
 
-/** What `lineitem --legacy` was asked to do. */
+/** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
   "lineItemId" | "saleId" | "category" | "comment" | "ticket"

@@ -59,7 +59,7 @@ function renderResults(
 }
 
 /** What a person can do about an attempt that nothing settles. */
-function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Screens): SafeText {
+function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, nextCommand }: Screens): SafeText {
   if (busyUntil !== undefined) {
     const until = new Date(busyUntil).toISOString();
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
@@ -72,8 +72,8 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Scree
   const notThere = refund ? "It is not there:  " : "It is not:        ";
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    safe`  ${there}${further(`reconcile ${attempt.id} ${word}`)}`,
-    safe`  ${notThere}${further(`reconcile ${attempt.id} --not-applied`)}`,
+    safe`  ${there}${nextCommand(`reconcile ${attempt.id} ${word}`)}`,
+    safe`  ${notThere}${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
   ];
   return joined(lines, safe`\n`);
 }

@@ -21,7 +21,7 @@ export function renderStatus(status: Status, screens: Screens, json: boolean): R
   return { code: 0, out, err: nothing };
 }
 
-function sectionsOf(status: Status, { stdout, further }: Screens): readonly SafeText[] {
+function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly SafeText[] {
   const { unresolved, unprocessed, older, batches, paidTwice, at } = status;
   const sections: SafeText[] = [];
   const section = (title: SafeText, ...lines: readonly SafeText[]) => {
@@ -33,7 +33,7 @@ function sectionsOf(status: Status, { stdout, further }: Screens): readonly Safe
       attemptTable(
         unresolved,
         ["Run"],
-        (attempt) => [further(`reconcile ${attempt.id}`).text],
+        (attempt) => [nextCommand(`reconcile ${attempt.id}`).text],
         at,
         stdout,
       ),
@@ -46,7 +46,7 @@ function sectionsOf(status: Status, { stdout, further }: Screens): readonly Safe
     );
   }
   if (unprocessed.length > 0 || older > 0) {
-    const ask = further("status --refresh");
+    const ask = nextCommand("status --refresh");
     section(
       safe`Accepted, and not seen paid out yet (ask 2Checkout: ${ask})`,
       ...(unprocessed.length === 0
@@ -54,7 +54,12 @@ function sectionsOf(status: Status, { stdout, further }: Screens): readonly Safe
         : [attemptTable(unprocessed, ["Usually takes"], (each) => [usually(each)], at, stdout)]),
       ...(older === 0
         ? []
-        : [renderProse(safe`${older} more than 60 days old: ${further("status --all")}`, stdout)]),
+        : [
+            renderProse(
+              safe`${older} more than 60 days old: ${nextCommand("status --all")}`,
+              stdout,
+            ),
+          ]),
     );
   }
   if (batches.length > 0) section(safe`Unfinished batches`, batchTable(batches, stdout));

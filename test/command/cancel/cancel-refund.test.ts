@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FaultKind } from "../../../src/sandbox/faults.ts";
+import type { InjectedFaultKind } from "../../../src/sandbox/faults.ts";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
@@ -151,7 +151,7 @@ test("2Checkout refuses, and the refund stays accepted", async () => {
   ]);
 });
 
-const lostAnswers: readonly FaultKind[] = [
+const lostAnswers: readonly InjectedFaultKind[] = [
   ...(["drop-before", "drop-after", "500-after", "503-before", "html-after"] as const),
   ...(["truncated-after", "half-json-after", "empty-after", "null-after", "false-after"] as const),
   ...(["wrong-id-after", "internal-error-after", "redirect", "huge"] as const),

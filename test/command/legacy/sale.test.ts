@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FaultKind } from "../../../src/sandbox/faults.ts";
+import type { InjectedFaultKind } from "../../../src/sandbox/faults.ts";
 import { outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
@@ -39,19 +39,22 @@ describe("nothing is sent", () => {
     expect(received(sandbox, "refund_lineitem")).toBe(0);
   });
 
-  test.each<FaultKind>(["500-before", "html-before", "drop-before", "half-json-after", "429"])(
-    "when the sale cannot be read: %s",
-    async (kind) => {
-      const { machine, sandbox } = await shopFor({
-        faults: [{ kind, method: "detail_sale", times: 9 }],
-      });
-      expect(outcomeOf(await machine.run(...refund))).toMatchObject({
-        code: 6,
-        outcome: "not-sent",
-      });
-      expect(received(sandbox, "refund_lineitem")).toBe(0);
-    },
-  );
+  test.each<InjectedFaultKind>([
+    "500-before",
+    "html-before",
+    "drop-before",
+    "half-json-after",
+    "429",
+  ])("when the sale cannot be read: %s", async (kind) => {
+    const { machine, sandbox } = await shopFor({
+      faults: [{ kind, method: "detail_sale", times: 9 }],
+    });
+    expect(outcomeOf(await machine.run(...refund))).toMatchObject({
+      code: 6,
+      outcome: "not-sent",
+    });
+    expect(received(sandbox, "refund_lineitem")).toBe(0);
+  });
 
   test("with --sale but without --legacy", async () => {
     const { machine } = await shopFor();
