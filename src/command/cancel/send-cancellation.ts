@@ -102,7 +102,10 @@ async function settle(
     case "unknown":
     case "not-accepted": {
       const said = settlement.problem;
-      const warnings = await written(() => journal.leaveUnknown(cancellation, said, at));
+      const warnings = await written(async () => {
+        await journal.leaveUnknown(cancellation, said, at);
+        return [];
+      });
       return ended({ tag: "unknown", cancellation, error: about(said, cancellation) }, warnings);
     }
     case "refused":
@@ -116,15 +119,11 @@ async function settle(
   }
 
   async function settleAs(tag: "refused" | "not-sent", said: Problem): Promise<SentCancellation> {
-    const warnings = await written(() =>
-      journal.settle(cancellation, {
-        outcome: tag,
-        by: "answer",
-        problem: said,
-        evidence: null,
-        at,
-      }),
-    );
+    const warnings = await written(async () => {
+      const settled = { outcome: tag, by: "answer", problem: said, evidence: null, at } as const;
+      await journal.settle(cancellation, settled);
+      return [];
+    });
     return ended({ tag, cancellation, error: about(said, cancellation) }, warnings);
   }
 }
@@ -189,12 +188,9 @@ function cancelledUnclear(why: string): Problem {
 }
 
 /** Does the writing. What cannot be written is said: 2Checkout's answer stands whatever the disk does. */
-async function written(
-  write: () => Promise<readonly Problem[] | boolean | void>,
-): Promise<readonly Problem[]> {
+async function written(write: () => Promise<readonly Problem[]>): Promise<readonly Problem[]> {
   try {
-    const said = await write();
-    return Array.isArray(said) ? said : [];
+    return await write();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const message = `The outcome could not be written to the journal, so the cancellation stays open there: ${words}`;
