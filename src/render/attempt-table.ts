@@ -57,7 +57,7 @@ function optionsOf(
     names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
   return {
     ...(plain ? {} : { width: columns }),
-    gives: placesOf("by", "ticket"),
+    shrinkable: placesOf("by", "ticket"),
     alignRight: placesOf("amount"),
     paint: (text, row, column) => {
       const attempt = attempts[row - 1];

@@ -78,7 +78,7 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   ];
   return renderTable(all, {
     width: columns,
-    gives: code ? [0, 1] : [0],
+    shrinkable: code ? [0, 1] : [0],
     alignRight: code ? [2, 3, 4, 5] : [1, 2, 3, 4, 5],
     paint: (text, row) =>
       row === 0 ? paint.dim(text) : row === all.length - 1 ? paint.bold(text) : text,

@@ -86,7 +86,7 @@ function attemptTable(
   ];
   return renderTable(rows, {
     ...(plain ? {} : { width: columns }),
-    gives: [1],
+    shrinkable: [1],
     alignRight: [2],
     paint: (text, row) => (row === 0 ? paint.dim(text) : text),
   });
