@@ -1,10 +1,13 @@
 import type { Context } from "../context.ts";
-import type { SafeText } from "../safe-text.ts";
-import { isPlain } from "../render/screen.ts";
+import type { SafeText, Showable } from "../safe-text.ts";
+import { isPlain, type Screen } from "../render/screen.ts";
 import { drawnQuestions } from "./drawn.ts";
 import { plainQuestions } from "./plain.ts";
 
-/** Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. */
+/**
+ * Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. A question
+ * that is asked again begins with what was typed at it before.
+ */
 export interface Questions {
   readonly text: (message: SafeText, answer?: TextAnswer) => Promise<string>;
   /** Never echoed. */
@@ -15,7 +18,11 @@ export interface Questions {
   /** A choice among many, narrowed by typing. */
   readonly search: <T>(message: SafeText, choices: readonly Choice<T>[]) => Promise<T>;
   /** How many of each. */
-  readonly quantities: (message: SafeText, picking: Picking) => Promise<readonly number[]>;
+  readonly quantities: (message: SafeText, picking: Picking) => Promise<readonly Picked[]>;
+  /** The same questions, at which Esc throws WentBack. */
+  readonly withBack: () => Questions;
+  /** Takes the last answer off the screen, where it is the last thing there. */
+  readonly takeBack: () => void;
 }
 
 export interface TextAnswer {
@@ -25,6 +32,8 @@ export interface TextAnswer {
   readonly note?: ((text: string) => SafeText) | undefined;
   /** Taken for an empty answer. */
   readonly initial?: string | undefined;
+  /** Several lines may be typed or pasted. */
+  readonly lines?: boolean;
 }
 
 /** Null when the text will do, else what is wrong with it, which is escaped where it is shown. */
@@ -35,27 +44,39 @@ export interface Choice<T> {
   readonly value: T;
 }
 
+/** So much of one thing. */
+export interface Picked {
+  readonly quantity: number;
+  /** An amount of its own, as it was typed; null for what the quantity comes to. */
+  readonly amount: string | null;
+}
+
 /** Things of which some are picked. */
 export interface Picking {
   readonly things: readonly { readonly name: SafeText; readonly most: number }[];
-  /** What so many of each come to; `wrong` when they may not be picked. */
-  readonly sum: (quantities: readonly number[]) => {
+  /** What stands behind a thing's name, a cell a column, each to the right: its price, what is picked of it. */
+  readonly cells: (index: number, picked: Picked) => readonly Showable[];
+  /** What is wrong with an amount of its own for a thing. */
+  readonly ownAmount: (index: number, text: string) => string | null;
+  /** What so much of each comes to; `wrong` when it may not be picked. */
+  readonly sum: (picked: readonly Picked[]) => {
     readonly text: SafeText;
     readonly wrong: boolean;
   };
+  /** The answer in words, once it is given. */
+  readonly summary: (picked: readonly Picked[]) => SafeText;
 }
 
 export interface Asking {
   /** Aborted when the run was stopped: no question may outlive it. */
   readonly signal: AbortSignal;
-  readonly coloured: boolean;
+  /** How stderr shows text. */
+  readonly screen: Screen;
 }
 
 /** Questions that draw themselves anew at each key, or plain lines where nothing may be redrawn. */
 export function createQuestions(context: Context, asking: Asking): Questions {
   const drawn = drawnQuestions(context, asking);
   // Only a terminal's raw mode hides what is typed, so a secret is asked for in the same way everywhere.
-  return isPlain(context.env)
-    ? { ...plainQuestions(context, asking), secret: drawn.secret }
-    : drawn;
+  return isPlain(context.env) ? plainQuestions(context, asking, drawn.secret) : drawn;
 }

@@ -20,7 +20,7 @@ export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
   ]);
   switch (what) {
     case "lines":
-      return chooseLines(seen, run);
+      return chooseLines(seen, ask);
     case "amount":
       return { kind: "partial", items: [], amount: await askAmount(seen, run) };
     default:

@@ -65,7 +65,8 @@ export const declarePartial: Declare = (command, host) => {
       const { item = [], amount = null } = flags;
       const open = item.length === 0 && amount === null;
       const wish: RefundOrderInput["wish"] = open
-        ? async (seen, run) => (await import("./choose-lines.ts")).chooseLines(seen, run)
+        ? async (seen, run) =>
+            (await import("./choose-lines.ts")).chooseLines(seen, await run.questions())
         : { kind: "partial", items: item, amount };
       host.done(await refund(host, { ...inputOf(flags), command: "partial", refNo, wish }, flags));
     });
@@ -104,7 +105,8 @@ async function refundLine(
   if (flags.category !== undefined) throw new UsageError("--category goes with --legacy.");
   const wish: RefundOrderInput["wish"] =
     line === undefined
-      ? async (seen, run) => (await import("./choose-lines.ts")).chooseLine(seen, run)
+      ? async (seen, run) =>
+          (await import("./choose-lines.ts")).chooseLine(seen, await run.questions())
       : { kind: "lineitem", line };
   return refund(host, { ...inputOf(flags), command: "lineitem", refNo: flags.order, wish }, flags);
 }
