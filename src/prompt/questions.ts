@@ -1,8 +1,5 @@
-import type { Context } from "../context.ts";
 import type { SafeText, Showable } from "../safe-text.ts";
-import { isPlain, type Screen } from "../render/screen.ts";
-import { drawnQuestions } from "./drawn.ts";
-import { plainQuestions } from "./plain.ts";
+import type { Screen } from "../render/screen.ts";
 
 /**
  * Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. A question
@@ -72,11 +69,4 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** How stderr shows text. */
   readonly screen: Screen;
-}
-
-/** Questions that draw themselves anew at each key, or plain lines where nothing may be redrawn. */
-export function createQuestions(context: Context, asking: Asking): Questions {
-  const drawn = drawnQuestions(context, asking);
-  // Only a terminal's raw mode hides what is typed, so a secret is asked for in the same way everywhere.
-  return isPlain(context.env) ? plainQuestions(context, asking, drawn.secret) : drawn;
 }

@@ -107,7 +107,7 @@ function sumOf(wish: PartialWish, { order, balance }: OrderView) {
   if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
     ? { text: safe`${sum} in all is more than is left`, wrong: true }
-    : { text: safe`${sum} in all; ${moneyText(left)} stays`, wrong: false };
+    : { text: safe`${sum} in all; ${moneyText(left)} will be left`, wrong: false };
 }
 
 function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
