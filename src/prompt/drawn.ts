@@ -52,11 +52,10 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     input.once("pause", stopped);
     const streams = {
       input,
-      output: output.stream,
+      output: output.begun(),
       signal: AbortSignal.any([signal, leaving.signal]),
     };
     let answered: boolean | null = null;
-    output.begun();
     try {
       const { answer } = await question(moduleOf(streams));
       answered = answer !== null;
@@ -142,6 +141,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
         ),
       withBack: () => questionsWith(true),
       takeBack: output.takeBack,
+      leaveAnswers: output.leaveAnswers,
     };
   };
   return questionsWith(false);

@@ -13,14 +13,13 @@ import { fitWidth } from "../render/width.ts";
 import {
   answeredLines,
   askedLines,
-  cursorHide,
   hintLine,
   type Look,
   noView,
   remarkLines,
   type Status,
   useColumns,
-  view,
+  listView,
 } from "./look.ts";
 import { windowed } from "./window.ts";
 
@@ -100,7 +99,8 @@ export const listPrompt = createPrompt<number | null, ListQuestion>((asked, done
     count === 0 ? [] : [paint.dim(safe`  ${count} more ${where}`)];
   const none = shown.length === 0 ? safe`Nothing in the list is called so.` : null;
   const head = askedLines(asked, columns);
-  return view(narrows ? safe`${head} ${visible(term)}` : safe`${head}${cursorHide}`, [
+  return listView([
+    narrows ? safe`${head} ${visible(term)}_` : head,
     ...more({ count: page.above, where: "above" }),
     ...page.items.map(line),
     ...more({ count: page.below, where: "below" }),

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "@inquirer/core";
-import { joined, nothing, safe, type SafeText } from "../safe-text.ts";
+import { joined, safe, type SafeText } from "../safe-text.ts";
 import type { Screen } from "../render/screen.ts";
 import { widthOf, wrapWidth } from "../render/width.ts";
 
@@ -19,7 +19,7 @@ export type Look = {
 export type Status = "idle" | "done" | "back";
 
 /** Shown again by the library when a question ends. */
-export const cursorHide = safe`\u001b[?25l`;
+const cursorHide = safe`\u001b[?25l`;
 
 /** The terminal's columns, with the question drawn anew when they change. */
 export function useColumns({ screen, resized }: Look): number {
@@ -88,4 +88,13 @@ export function view(above: SafeText, below: readonly SafeText[]): [string, stri
   return [above.text, joined(below, safe`\n`).text];
 }
 
-export const noView = nothing.text;
+/**
+ * The same where nothing is typed in a line: the cursor, which is hidden, stays below it all. Some terminals
+ * move it wrongly when lines below it are broken in a narrower window.
+ */
+export function listView(lines: readonly SafeText[]): string {
+  return `${joined(lines, safe`\n`).text}${cursorHide.text}`;
+}
+
+/** Of a question that was gone back from; without the blank the library would draw a second line. */
+export const noView = " ";

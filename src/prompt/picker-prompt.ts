@@ -13,13 +13,13 @@ import { renderTable } from "../render/table.ts";
 import {
   answeredLines,
   askedLines,
-  cursorHide,
   hintLine,
   type Look,
   noView,
   remarkLines,
   type Status,
   useColumns,
+  listView,
   view,
 } from "./look.ts";
 import type { Picked, Picking } from "./questions.ts";
@@ -122,10 +122,11 @@ export const pickerPrompt = createPrompt<readonly Picked[] | null, PickerQuestio
     const head = askedLines(asked, columns);
     const remark = remarkLines(asked, { note: picking.sum(picked).text, wrong }, columns);
     if (amount === null) {
-      return view(safe`${head}${cursorHide}`, [
+      return listView([
+        head,
         ...list,
         ...remark,
-        hintLine(asked, ["↑↓ line", "space all", "←→ pieces", "a amount", "enter next"]),
+        hintLine(asked, ["↑↓", "space all", "←→ pieces", "a amount", "enter"]),
       ]);
     }
     const question = safe`  Amount for ${thing?.name ?? nothing}: ${visible(amount)}`;

@@ -97,6 +97,7 @@ export function plainQuestions(
       },
       withBack: () => questionsWith(true),
       takeBack: () => undefined,
+      leaveAnswers: () => undefined,
     };
   };
   return questionsWith(false);

@@ -5,15 +5,15 @@ import type { Context } from "../context.ts";
 
 /** What the questions are written to. */
 export interface PromptOutput {
-  readonly stream: Writable;
   /** Calls back after the window changed its size and the question was taken off it. */
   readonly resized: (changed: () => void) => () => void;
-  /** To be told before each question. */
-  readonly begun: () => void;
+  /** To be told before each question; what it is written to, which the question closes when it ends. */
+  readonly begun: () => Writable;
   /** To be told after each question whether its answer stays on the screen; null for none given. */
   readonly ended: (answered: boolean | null) => void;
   /** Takes the last answer that stayed off the screen, if it is the last thing there. */
   readonly takeBack: () => void;
+  readonly leaveAnswers: () => void;
 }
 
 /** A question as it was drawn last: its lines, and where among them the cursor is. */
@@ -33,18 +33,6 @@ const noFrame: Frame = { lines: [], cursorLine: 0, cursorColumn: 0 };
 export function promptOutput(stream: Context["stderr"], columns: () => number): PromptOutput {
   let frame = noFrame;
   let answers: (readonly string[])[] = [];
-  const output = new Writable({
-    write(chunk: Buffer | string, _encoding, done) {
-      const text = String(chunk);
-      frame = frameOf(text) ?? frame;
-      stream.write(text);
-      done();
-    },
-  });
-  // Asked for when lines are broken; a window changes size.
-  Object.defineProperty(output, "columns", {
-    get: () => ("columns" in stream ? stream.columns : undefined),
-  });
   const rows = (lines: readonly string[]) =>
     lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns())), 0);
   const eraseFrame = () => {
@@ -57,7 +45,6 @@ export function promptOutput(stream: Context["stderr"], columns: () => number): 
     stream.write(`${up(above)}\r\u001b[J${space}${up(below)}`);
   };
   return {
-    stream: output,
     resized: (changed) => {
       const listener = () => {
         eraseFrame();
@@ -69,12 +56,28 @@ export function promptOutput(stream: Context["stderr"], columns: () => number): 
     begun: () => {
       frame = noFrame;
       stream.write(bracketedPaste.on);
+      const output = new Writable({
+        write(chunk: Buffer | string, _encoding, done) {
+          const text = String(chunk);
+          frame = frameOf(text) ?? frame;
+          stream.write(text);
+          done();
+        },
+      });
+      // Asked for when lines are broken; a window changes size.
+      Object.defineProperty(output, "columns", {
+        get: () => ("columns" in stream ? stream.columns : undefined),
+      });
+      return output;
     },
     ended: (answered) => {
       stream.write(bracketedPaste.off);
       if (answered === true) answers.push(frame.lines);
       // A question that was gone back from ends as an empty line.
       if (answered === false) stream.write(`${up(1)}\r\u001b[J`);
+    },
+    leaveAnswers: () => {
+      answers = [];
     },
     takeBack: () => {
       const last = answers.at(-1);

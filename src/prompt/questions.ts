@@ -20,6 +20,8 @@ export interface Questions {
   readonly withBack: () => Questions;
   /** Takes the last answer off the screen, where it is the last thing there. */
   readonly takeBack: () => void;
+  /** Lets the answers so far stand, because something else was shown below them. */
+  readonly leaveAnswers: () => void;
 }
 
 export interface TextAnswer {

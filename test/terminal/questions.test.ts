@@ -17,7 +17,7 @@ test("an amount is checked while it is typed, with the most that can be refunded
   screen.type(keys.enter);
   await screen.shows("> The amount has more");
   screen.type(keys.backspace);
-  await screen.shows("215.49 USD stays.");
+  await screen.shows("215.49 USD will be left.");
   screen.type(keys.enter);
   await screen.shows("Reason:");
   screen.type(keys.ctrlC);
@@ -90,10 +90,10 @@ test("a window may change its size at a question", async () => {
   await screen.shows("Lines to refund:");
   screen.resize(60, 30);
   screen.type(keys.space);
-  await screen.shows("29.99 USD in all; 211.50 USD stays");
+  await screen.shows("29.99 USD in all; 211.50 USD will be left");
   screen.resize(100, 30);
   screen.type(keys.down + keys.space);
-  await screen.shows("129.99 USD in all; 111.50 USD stays");
+  await screen.shows("129.99 USD in all; 111.50 USD will be left");
   const shown = screen.text();
   expect(shown.split("Pro licence, 1 year").length).toBe(2);
   screen.type(keys.ctrlC);

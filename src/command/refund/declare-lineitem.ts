@@ -39,8 +39,7 @@ async function refundLine(
   if (flags.category !== undefined) throw new UsageError("--category needs --legacy.");
   const wish: RefundOrderInput["wish"] =
     line === undefined
-      ? async (seen, run) =>
-          (await import("./choose-lines.ts")).chooseLine(seen, await run.questions())
+      ? async (seen, ask) => (await import("./choose-lines.ts")).chooseLine(seen, await ask())
       : { kind: "lineitem", line };
   return runRefund(
     host,
