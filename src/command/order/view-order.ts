@@ -8,6 +8,7 @@ import type { Attempt } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseRefNo } from "../choose.ts";
 import { standingOf } from "../plan.ts";
+import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
@@ -20,13 +21,21 @@ export interface OrderView {
   readonly attempts: readonly Attempt[];
 }
 
+/** The same with what can be done about it. */
+export interface JudgedOrder extends OrderView {
+  readonly verdict: OrderVerdict;
+}
+
 /** Warnings for an agent who only looks at an order. */
 export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
 /** Reads an order and the attempts on it. Moves no money and records nothing. */
-export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
+export async function viewOrder(
+  given: string | undefined,
+  run: Run,
+): Promise<Reading<JudgedOrder>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
@@ -38,5 +47,10 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const attempts = await useJournal(run, { create: false }, (journal) =>
     journal.attemptsOn(orderSubject(settings, account, order.refNo)),
   );
-  return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+  const verdict = orderVerdict(order, attempts, {
+    again: null,
+    skipChecks: false,
+    now: context.now(),
+  });
+  return { tag: "read", value: { ...standingOf(order, attempts), attempts, verdict } };
 }
