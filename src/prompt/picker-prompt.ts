@@ -109,7 +109,7 @@ export const pickerPrompt = createPrompt<readonly Picked[] | null, PickerQuestio
     if (status === "done") return answeredLines(asked, picking.summary(picked), columns).text;
     const table = renderTable(
       things.map(({ name, most: all }, index) => rowOf(index, name, all)),
-      { width: columns - 3, gives: [1], alignRight: [0, 2, 3, 4] },
+      { width: columns - 3, shrinkable: [1], alignRight: [0, 2, 3, 4] },
     );
     const { items, above, below } = windowed(table.lines, active);
     const { paint } = screen;

@@ -49,16 +49,20 @@ async function guideAll(
   const { guideRefund, isNotFound, notFoundText, wantsAnother } = await import("./guide.ts");
   const { renderRefund } = await import("../../render/refund-outcome.ts");
   const { paintOutcome } = await import("../../render/outcome-word.ts");
+  const { tellUnresolved } = await import("./tell-unresolved.ts");
   const { inputOf } = await import("../refund/refund-flags.ts");
   const both = await screens(flags);
   const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
   const codes: number[] = [];
   let isAnother: boolean | null = true;
+  let isTold = false;
   for (let first = refNo; ; first = undefined) {
     // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
     const next = await inRun(flags, async (run) => {
       if (isAnother === null && !(await wantsAnother(run))) return null;
-      return guideRefund({ ...inputOf(flags), refNo: first }, run, both.further);
+      if (codes.length === 0 && !isTold) await tellUnresolved(run);
+      isTold = true;
+      return guideRefund({ ...inputOf(flags), refNo: first }, run, both.nextCommand);
     });
     if (next === null) break;
     isAnother = next === "another" ? true : null;
@@ -73,7 +77,7 @@ async function guideAll(
     codes.push(code);
     if (next === "nothing") break;
     if (isNotFound(next)) {
-      writeTo(context.stderr, notFoundText(next, both.further));
+      writeTo(context.stderr, notFoundText(next, both.nextCommand));
       isAnother = true;
     }
   }

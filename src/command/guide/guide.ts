@@ -1,6 +1,6 @@
 import { Cancelled } from "../../failure.ts";
 import type { RefundOutcome } from "../../outcome.ts";
-import type { Further } from "../../render/further.ts";
+import type { NextCommand } from "../../render/next-command.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import { renderOrderPicture } from "../order/render.ts";
 import { renderVerdict } from "../order/render-verdict.ts";
@@ -18,7 +18,7 @@ export type GuideEnd = RefundOutcome | "another" | "nothing";
 export async function guideRefund(
   input: GuideInput,
   run: Run,
-  further: Further,
+  nextCommand: NextCommand,
 ): Promise<GuideEnd> {
   let wantsAnother = false;
   const { talk } = run;
@@ -31,7 +31,7 @@ export async function guideRefund(
         guide: {
           show: (seen, verdict) => {
             talk.show(
-              safe`\n${renderVerdict(verdict, talk.screen, further)}\n\n${renderOrderPicture(seen, talk.screen)}\n`,
+              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, talk.screen)}\n`,
             );
           },
           afterNo: async () => {
@@ -69,9 +69,9 @@ export function isNotFound({ end }: RefundOutcome): boolean {
 }
 
 /** What a number may be that is no order's. */
-export function notFoundText({ target }: RefundOutcome, further: Further): SafeText {
+export function notFoundText({ target }: RefundOutcome, nextCommand: NextCommand): SafeText {
   const number = target.api === "rpc6" ? target.refNo : target.lineItem;
-  return safe`If ${number} is the id of a line item of the old 2Checkout, refund it so:\n  ${further(`lineitem ${number} --legacy`)}\n\n`;
+  return safe`If ${number} is the id of a line item of the old 2Checkout, refund it so:\n  ${nextCommand(`lineitem ${number} --legacy`)}\n\n`;
 }
 
 /** Whether the agent wants another one; leaving at this question is a no. */

@@ -1,4 +1,4 @@
-import type { Further } from "../../render/further.ts";
+import type { NextCommand } from "../../render/next-command.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screen } from "../../render/screen.ts";
 import { safe, type SafeText, visibleLines } from "../../safe-text.ts";
@@ -8,7 +8,7 @@ import type { OrderVerdict } from "../order-verdict.ts";
 export function renderVerdict(
   { refundable, message, attempt }: OrderVerdict,
   screen: Screen,
-  further: Further,
+  nextCommand: NextCommand,
 ): SafeText {
   const { paint } = screen;
   const word =
@@ -21,6 +21,6 @@ export function renderVerdict(
           : paint.magenta.bold("Blocked:");
   const said = renderProse(safe`${word} ${visibleLines(message)}`, screen);
   return refundable === false && attempt !== null
-    ? safe`${said}\n  ${further(`reconcile ${attempt}`)}`
+    ? safe`${said}\n  ${nextCommand(`reconcile ${attempt}`)}`
     : said;
 }

@@ -3,7 +3,7 @@ import { type JudgedOrder, type OrderView, orderWarnings } from "./view-order.ts
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderDocument } from "../../render/documents.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
@@ -11,11 +11,11 @@ import type { Screen, Screens } from "../../render/screen.ts";
 /** The order, and at its end what can be done about it. */
 export function renderOrder(
   view: JudgedOrder,
-  { stdout, further }: Screens,
+  { stdout, nextCommand }: Screens,
   json: boolean,
 ): Rendered {
   if (json) return renderDocument(orderDocument(view), 0);
-  const verdict = renderVerdict(view.verdict, stdout, further);
+  const verdict = renderVerdict(view.verdict, stdout, nextCommand);
   return {
     code: 0,
     out: safe`${renderOrderPicture(view, stdout)}\n\n${verdict}\n`,
@@ -27,7 +27,7 @@ export function renderOrder(
 export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
   const { order, balance, attempts } = view;
   const parts = [
-    renderFacts(orderFacts(order), screen),
+    renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
   ];

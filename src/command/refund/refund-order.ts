@@ -11,6 +11,7 @@ import { overruleByEvidence } from "../attempt-evidence.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
+import { knownOrder } from "../known-order.ts";
 import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
@@ -25,7 +26,7 @@ import { readAhead } from "./read-ahead.ts";
 import { nothingSaid, placeToChange, requireSaid, turnsOf } from "./refund-turns.ts";
 import { requireOrderRefund } from "./require-refund.ts";
 
-/** What `total`, `partial` and `lineitem` were asked to do. */
+/** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
   "refNo" | "ahead" | "reason" | "comment" | "ticket"
@@ -43,7 +44,7 @@ export interface OrderTools {
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Reads the order, plans, confirms, records, sends once, and says what came of it. */
+/** Reads the order, plans, confirms, records, sends once, and returns the outcome. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
@@ -92,7 +93,11 @@ export async function refundOrderWith(
   if (seen !== null) {
     const { again, skipChecks } = input;
     const now = context.now();
-    const verdict = orderVerdict(order, seen.attempts, { again: again ?? null, skipChecks, now });
+    const verdict = orderVerdict(seen.order, seen.attempts, {
+      again: again ?? null,
+      skipChecks,
+      now,
+    });
     input.guide?.show(seen, verdict);
     const mistaken = mistakenOrder(order, input);
     const reached: Reached = { order: seen, request: null, warnings: settings.warnings };
@@ -133,7 +138,7 @@ export async function refundOrderWith(
   }
 }
 
-/** Whether a value need not be asked for: it is on the command line, or nobody can be asked. */
+/** Whether not to ask for a value: it is on the command line, or there is nobody to ask. */
 function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
 }
@@ -153,5 +158,5 @@ async function seenOrder(
   const attempts = await useJournal(run, { create: false }, async (journal) =>
     overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
   );
-  return { ...standingOf(order, attempts, again), attempts };
+  return { ...standingOf(knownOrder(order, attempts), attempts, again), attempts };
 }
