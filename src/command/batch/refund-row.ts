@@ -56,6 +56,7 @@ function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
     reason: () => Promise.resolve(reason),
     expectEmail: undefined,
     expectCurrency: currency ?? undefined,
+    guide: null,
     skipChecks: false,
     // The amount must be what the row says; for a `total`, nothing else would notice.
     confirmAmount: amount ?? undefined,
