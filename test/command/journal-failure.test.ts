@@ -104,7 +104,7 @@ test.each(["nothing", "another"] as const)(
     const running = machine.start(
       ...["total", "73152871", "--reason", "Other", "--comment", "", "--json"],
     );
-    await running.says("Refund 241.49 USD?");
+    await running.says("Refund 241.49 USD of order");
     replaceJournal(shop, by);
     running.type("y\n");
     const document = outcomeOf(await running.ended);
