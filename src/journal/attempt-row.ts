@@ -1,11 +1,10 @@
 import type { Selectable } from "kysely";
-import type { RefundedPieces } from "../domain/balance.ts";
-import { parseCurrency } from "../domain/currency.ts";
-import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
-import type { Problem } from "../domain/problem.ts";
-import { type OrderSnapshot, snapshotFrom, type StoredSnapshot } from "../domain/snapshot.ts";
-import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
+import { decimalText } from "../domain/money.ts";
+import { type OrderSnapshot, snapshotFrom } from "../domain/snapshot.ts";
+import type { Attempt, Intent } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
+import { DamagedRow } from "./damage.ts";
+import { parseAttemptRow, parseSnapshot } from "./stored-attempt.ts";
 import type { AttemptTable } from "./tables.ts";
 
 /** A new attempt, which has no outcome yet. */
@@ -51,50 +50,21 @@ export function rowOf(intent: Intent): AttemptTable {
   };
 }
 
-/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
+/** @throws DamagedRow */
 export function attemptOf(row: Selectable<AttemptTable>): Attempt {
-  const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
-  const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
-  return {
-    id: row.id,
-    subject: {
-      realm: row.realm,
-      api: row.api as Attempt["subject"]["api"],
-      account: row.account,
-      number: row.number,
-    },
-    kind: row.kind as Attempt["kind"],
-    amount,
-    items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
-    sameness: row.sameness,
-    completes: row.completes === 1,
-    reason: row.reason,
-    comment: row.comment,
-    ticket: row.ticket,
-    again: row.again === "" ? null : row.again,
-    row: row.batch === "" ? null : { batch: row.batch, key: row.row },
-    before: row.before === null ? null : storedSnapshot(row.before),
-    who: { user: row.user, host: row.host, pid: row.pid },
-    startedAt: Date.parse(row.started_at),
-    sendBy: Date.parse(row.send_by),
-    busyUntil: Date.parse(row.busy_until),
-    outcome: row.outcome as SettledOutcome | null,
-    settledBy: row.settled_by as SettledBy | null,
-    settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-    evidence: row.evidence,
-  };
+  const parsed = parseAttemptRow(row);
+  if (typeof parsed !== "string") return parsed;
+  throw new DamagedRow(
+    `attempt ${row.id} has a value in "${parsed}" that this program never writes. More: refund journal check`,
+  );
 }
 
+/** A snapshot of any version, as it would be stored today. @throws DamagedRow */
 export function storedSnapshot(text: string): OrderSnapshot {
-  return snapshotFrom(JSON.parse(text) as StoredSnapshot);
-}
-
-function storedMoney(text: string, code: string | null): Money {
-  const currency = parseCurrency(code);
-  const money = currency && moneyFromWire(text, currency);
-  if (money === null) throw new Error(`the journal holds an amount it never wrote: ${text}`);
-  return money;
+  const stored = parseSnapshot(text);
+  if (stored === null)
+    throw new DamagedRow('an attempt has a value in "before" that this program never writes');
+  return snapshotFrom(stored);
 }
 
 /** Times are kept as text that sorts. */

@@ -18,11 +18,18 @@ export interface Subject {
  * How an attempt ended for good; one without an outcome is unknown. `not-applied` is only ever said by a
  * person who looked in the control panel.
  */
-export type SettledOutcome =
-  "accepted" | "already-refunded" | "refused" | "not-sent" | "not-applied";
+export type SettledOutcome = (typeof settledOutcomes)[number];
+export const settledOutcomes = [
+  "accepted",
+  "already-refunded",
+  "refused",
+  "not-sent",
+  "not-applied",
+] as const;
 
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
-export type SettledBy = "answer" | "evidence" | "person";
+export type SettledBy = (typeof settledBy)[number];
+export const settledBy = ["answer", "evidence", "person"] as const;
 
 /** A row of a batch, by what it is known by when its file comes again. */
 export interface RowOfBatch {

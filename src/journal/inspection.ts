@@ -3,11 +3,12 @@ import { type Kysely, sql } from "kysely";
 import { type Problem, problem } from "../domain/problem.ts";
 import { isDamage } from "./damage.ts";
 import { connect } from "./database.ts";
-import { secondNameOf } from "./file-in-place.ts";
+import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { readMarks } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
 import { type JournalState, readState } from "./state.ts";
+import { parseAttemptRow } from "./stored-attempt.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal's file, looked at from outside. */
@@ -38,9 +39,11 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     const nothing = { version: null, attempts: 0, unresolved: 0 };
     return inspection(path, nothing, named, missingFrom(marks, null), []);
   }
+  const noFile = noFileAt(path);
+  if (noFile !== null) return inspection(path, null, [noFile], [], []);
   try {
     return await reading(path, async (database) => {
-      const damage = await damageIn(database);
+      const damage = [...(await damageIn(database)), ...(await damagedRowsIn(database))];
       const state = await readState(database);
       const behind = missingFrom(marks, state);
       const isMarked = state !== null && marks.newest(state.id) !== null;
@@ -82,6 +85,37 @@ async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
   );
   const found = rows.map(({ integrity_check: line }) => line).filter((line) => line !== "ok");
   return found.map((line) => `the file is damaged: ${line}`);
+}
+
+/** As many as are read at once, so that a journal of any size takes little memory. */
+const rowsAtOnce = 1_000;
+/** More would say nothing new. */
+const mostDamagedRows = 5;
+
+/** Attempts that hold what is never written there, of which the database itself knows nothing. */
+async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[]> {
+  if ((await schemaVersion(database)) === null) return [];
+  const found: string[] = [];
+  let last = "";
+  while (found.length < mostDamagedRows) {
+    const rows = await database
+      .selectFrom("attempt")
+      .selectAll()
+      .where("id", ">", last)
+      .orderBy("id")
+      .limit(rowsAtOnce)
+      .execute();
+    for (const row of rows) {
+      // The earliest version had no batches.
+      const column = parseAttemptRow({ batch: "", row: "", ...row });
+      if (typeof column !== "string") continue;
+      found.push(`attempt ${row.id} has a value in "${column}" that this program never writes`);
+    }
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < rowsAtOnce) break;
+    last = end.id;
+  }
+  return found.slice(0, mostDamagedRows);
 }
 
 async function contentsOf(database: Kysely<Tables>): Promise<Contents> {

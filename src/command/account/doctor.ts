@@ -5,6 +5,7 @@ import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkEnvironment, checkKeychain } from "./check-machine.ts";
+import { markFolder } from "../mark-folder.ts";
 import { type CommonFlags, type Run, withRun } from "../run.ts";
 
 /** Looks at everything a refund needs, from the settings to the credentials. Moves no money and records nothing. */
@@ -36,7 +37,10 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   return [
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
-    await checkJournalFile(settings.journal, settings.sandbox),
+    await checkJournalFile(settings.journal, {
+      marks: markFolder(context, settings.journal),
+      sandbox: settings.sandbox,
+    }),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];

@@ -6,6 +6,7 @@ import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { Cancelled } from "../../failure.ts";
 import type { Intent, RowOfBatch, Subject } from "../../journal/attempt.ts";
+import { requireExplained } from "../../journal/damage.ts";
 import { blockedBy, isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { RefundOutcome } from "../../outcome.ts";
@@ -148,14 +149,11 @@ export async function refundLineItemWith(
         const seen = attempts.map(({ id }) => id);
         const begun = await journal.begin(intent, seen);
         if (begun.tag === "conflict") {
-          const now = blockedBy(await journal.attemptsOn(subject), {
-            kind: "lineitem",
-            sameness: wholeLine,
-            again,
-          });
-          return now === null
-            ? end({ tag: "not-sent", error: changing(lineItemId) })
-            : end({ tag: "blocked", error: now });
+          const recorded = await journal.attemptsOn(subject);
+          const now = blockedBy(recorded, { kind: "lineitem", sameness: wholeLine, again });
+          if (now !== null) return end({ tag: "blocked", error: now });
+          requireExplained(attempts, recorded);
+          return end({ tag: "not-sent", error: changing(lineItemId) });
         }
         const sending = sendLineItem(account, refund, times, again, giveUp, run);
         const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));

@@ -9,6 +9,7 @@ import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import type { Wish } from "../../domain/wish.ts";
 import type { RowOfBatch, Subject } from "../../journal/attempt.ts";
+import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
 import {
   endingOf,
@@ -140,7 +141,8 @@ export async function refundOrderWith(
   return inJournal(async (journal) => {
     let confirmed: string | null = null;
     for (let plans = 0; plans < mostPlans; plans++) {
-      const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
+      const recorded = await journal.attemptsOn(subject);
+      const attempts = await overruleByEvidence(recorded, order, journal, {
         record: !input.dryRun,
       });
       const standing = standingOf(order, attempts);
@@ -202,7 +204,10 @@ export async function refundOrderWith(
         journal,
         attempts,
       });
-      if (sent.tag === "conflict") continue;
+      if (sent.tag === "conflict") {
+        requireExplained(recorded, await journal.attemptsOn(subject));
+        continue;
+      }
       progress = { ...progress, attempt: sent.attempt };
       return end(conclusionEnd(sent.conclusion, progress.warnings, sent.attempt));
     }
