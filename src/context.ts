@@ -20,9 +20,15 @@ export interface Context extends Clocks {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Calls back for Ctrl-C and SIGTERM instead of ending the process; returns what undoes it. */
-  readonly onStop: (stopped: () => void) => () => void;
+  /**
+   * Calls back for Ctrl-C, SIGTERM and a terminal that was closed, instead of ending the process; returns
+   * what undoes it.
+   */
+  readonly onStop: (stopped: (how: Stop) => void) => () => void;
 }
+
+/** Whether somebody asked the program to stop, or its terminal is gone, which nobody does twice. */
+export type Stop = "asked" | "hung-up";
 
 /** Which streams are terminals, and how wide the one for talk is. */
 export interface Terminal {
@@ -37,20 +43,20 @@ export interface Terminal {
  * and version touch none but their output.
  */
 export function processContext(): Context {
-  const heard = new Set<Writable>();
-  const output = (stream: Writable): Writable => {
-    if (!heard.has(stream)) heard.add(stream.on("error", ignoreUnwritable));
+  const heard = new Set<Readable | Writable>();
+  const surviving = <T extends Readable | Writable>(stream: T): T => {
+    if (!heard.has(stream)) heard.add(stream.on("error", ignoreGone));
     return stream;
   };
   return {
     get stdin() {
-      return process.stdin;
+      return surviving(process.stdin);
     },
     get stdout() {
-      return output(process.stdout);
+      return surviving(process.stdout);
     },
     get stderr() {
-      return output(process.stderr);
+      return surviving(process.stderr);
     },
     get terminal() {
       const { stdin, stdout, stderr } = process;
@@ -83,10 +89,35 @@ export function processContext(): Context {
     uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onStop: (stopped) => {
-      process.on("SIGINT", stopped).on("SIGTERM", stopped);
-      return () => process.off("SIGINT", stopped).off("SIGTERM", stopped);
-    },
+    onStop: listenForStops,
+  };
+}
+
+/** `timeout` and shells send a signal to a program and then to its group: one stop arrives twice. */
+const echoMs = 300;
+
+function listenForStops(stopped: (how: Stop) => void): () => void {
+  let heardAt = -Infinity;
+  const hear = (how: Stop) => {
+    const isEcho = performance.now() - heardAt < echoMs;
+    heardAt = performance.now();
+    if (!isEcho) stopped(how);
+  };
+  const asked = () => {
+    hear("asked");
+  };
+  const hungUp = () => {
+    hear("hung-up");
+  };
+  process.on("SIGINT", asked).on("SIGTERM", asked).on("SIGHUP", hungUp);
+  const giveBack = () => {
+    process.off("SIGINT", asked).off("SIGTERM", asked).off("SIGHUP", hungUp);
+  };
+  return () => {
+    const echoed = heardAt + echoMs - performance.now();
+    // Else the echo would end the process before it has said that it was stopped.
+    if (echoed > 0) setTimeout(giveBack, echoed).unref();
+    else giveBack();
   };
 }
 
@@ -100,7 +131,7 @@ async function systemKeychain(): Promise<Keychain> {
  * A reader that has seen enough, a full disk, a terminal that is gone: none may end the program while a
  * refund is in flight, nor replace the exit code of one that was made.
  */
-function ignoreUnwritable(): void {
+function ignoreGone(): void {
   // The exit code and the journal still tell.
 }
 

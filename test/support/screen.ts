@@ -19,7 +19,9 @@ export interface AtScreen {
   readonly shows: (words: string) => Promise<void>;
   readonly type: (keys: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** The exit code. */
+  /** Closes the terminal, as when its window is closed. */
+  readonly hangUp: () => void;
+  /** The exit code; that of a shell when a signal ended it. */
   readonly ended: Promise<number>;
 }
 
@@ -77,8 +79,9 @@ export function atScreen(
     terminal.write(data, look);
   });
   const ended = new Promise<number>((resolve) => {
-    child.onExit(({ exitCode }) => {
-      over = exitCode;
+    child.onExit(({ exitCode, signal = 0 }) => {
+      const code = signal === 0 ? exitCode : 128 + signal;
+      over = code;
       refuseSecrets({
         argv,
         env: desk.env,
@@ -87,7 +90,7 @@ export function atScreen(
       });
       terminal.write("", () => {
         look();
-        resolve(exitCode);
+        resolve(code);
       });
     });
   });
@@ -125,6 +128,12 @@ export function atScreen(
     raw: () => raw,
     type: (typed) => {
       child.write(typed);
+    },
+    hangUp: () => {
+      if (!("destroy" in child && typeof child.destroy === "function")) {
+        throw new Error("This pseudo-terminal cannot be closed.");
+      }
+      child.destroy();
     },
     resize: (newColumns, newRows) => {
       terminal.resize(newColumns, newRows);
