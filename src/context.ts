@@ -1,3 +1,4 @@
+import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import type { Clocks } from "./clocks.ts";
@@ -96,6 +97,17 @@ export function processContext(): Context {
 /** `timeout` and shells send a signal to a program and then to its group: one stop arrives twice. */
 const echoMs = 300;
 
+/** At its end Node sets a terminal back as it was, and aborts where that is gone; what is closed it lets be. */
+function leaveTerminal(): void {
+  for (const stream of [0, 1, 2]) {
+    try {
+      closeSync(stream);
+    } catch {
+      // Closed already.
+    }
+  }
+}
+
 function listenForStops(stopped: (how: Stop) => void): () => void {
   let heardAt = -Infinity;
   const hear = (how: Stop) => {
@@ -107,6 +119,7 @@ function listenForStops(stopped: (how: Stop) => void): () => void {
     hear("asked");
   };
   const hungUp = () => {
+    process.off("exit", leaveTerminal).once("exit", leaveTerminal);
     hear("hung-up");
   };
   process.on("SIGINT", asked).on("SIGTERM", asked).on("SIGHUP", hungUp);
