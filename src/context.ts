@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { isatty } from "node:tty";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import { type Folders, foldersOf } from "./folders.ts";
@@ -44,6 +45,7 @@ export interface Terminal {
  * and version touch none but their output.
  */
 export function processContext(): Context {
+  let stdin: NodeJS.ReadStream | null = null;
   const heard = new Set<Readable | Writable>();
   const surviving = <T extends Readable | Writable>(stream: T): T => {
     if (!heard.has(stream)) heard.add(stream.on("error", ignoreGone));
@@ -51,7 +53,8 @@ export function processContext(): Context {
   };
   return {
     get stdin() {
-      return surviving(process.stdin);
+      stdin ??= settingWhatIsThere(surviving(process.stdin));
+      return stdin;
     },
     get stdout() {
       return surviving(process.stdout);
@@ -94,21 +97,27 @@ export function processContext(): Context {
   };
 }
 
+/** At its end Node sets its terminals back as they were, and aborts where one is gone; what is closed it lets be. */
+function leaveTerminals(): () => void {
+  const terminals = [0, 1, 2].filter((stream) => isatty(stream));
+  return () => {
+    for (const stream of terminals) if (!isatty(stream)) closeSync(stream);
+  };
+}
+
+/** Where the terminal is gone, a question that ends would set it back, and fail where nobody can catch it. */
+function settingWhatIsThere(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  if (!stdin.isTTY) return stdin;
+  const setRawMode = stdin.setRawMode.bind(stdin);
+  stdin.setRawMode = (mode) => (isatty(0) ? setRawMode(mode) : stdin);
+  return stdin;
+}
+
 /** `timeout` and shells send a signal to a program and then to its group: one stop arrives twice. */
 const echoMs = 300;
 
-/** At its end Node sets a terminal back as it was, and aborts where that is gone; what is closed it lets be. */
-function leaveTerminal(): void {
-  for (const stream of [0, 1, 2]) {
-    try {
-      closeSync(stream);
-    } catch {
-      // Closed already.
-    }
-  }
-}
-
 function listenForStops(stopped: (how: Stop) => void): () => void {
+  process.once("exit", leaveTerminals());
   let heardAt = -Infinity;
   const hear = (how: Stop) => {
     const isEcho = performance.now() - heardAt < echoMs;
@@ -119,7 +128,6 @@ function listenForStops(stopped: (how: Stop) => void): () => void {
     hear("asked");
   };
   const hungUp = () => {
-    process.off("exit", leaveTerminal).once("exit", leaveTerminal);
     hear("hung-up");
   };
   process.on("SIGINT", asked).on("SIGTERM", asked).on("SIGHUP", hungUp);
