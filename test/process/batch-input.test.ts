@@ -53,7 +53,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
   // The last signal to be listened for is SIGHUP, the lowest bit of those that a process catches. One that
   // comes while Node itself still starts ends it as it would end any program.
   const heard =
-    "until grep -q '^SigCgt.*[13579bdf]$' /proc/$(pgrep -P $run)/status 2>/dev/null; do sleep 0.1; done; sleep 1";
+    "until grep -qs '^SigCgt.*[13579bdf]$' /proc/version $(pgrep -P $run | sed 's|.*|/proc/&/status|'); do sleep 0.1; done; sleep 1";
   const interrupted = `code=0; wait $run || code=$?; exit $code`;
 
   test.each([
