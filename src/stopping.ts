@@ -8,9 +8,9 @@ export interface Stopping {
   /** Aborted at that same moment: questions end with it. */
   readonly signal: AbortSignal;
   /**
-   * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal, unless
-   * it is a terminal that was closed: nobody is there any more who does not want to wait. Once
-   * something was sent, later stops are not heeded: what is left to do is to say what came of it.
+   * Runs work that may send a refund. The first stop only calls `onWait`; the second aborts the signal,
+   * unless the terminal was closed: there is nobody any more who does not want to wait. Once
+   * something was sent, later stops are ignored: all that is left is to report the outcome.
    * @throws Cancelled, before the work begins, when the run was stopped already
    */
   readonly whileSending: <T>(sending: {
@@ -20,7 +20,7 @@ export interface Stopping {
   }) => Promise<T>;
   /** Whether something was sent in this run. */
   readonly wasSent: () => boolean;
-  /** Gives the signals back, unless something was sent: its outcome must still be said. */
+  /** Gives the signals back, unless something was sent: its outcome must still be reported. */
   readonly end: () => void;
 }
 
@@ -33,7 +33,7 @@ export function watchStops(context: Context): Stopping {
   const cancelled = new Promise<never>((_resolve, reject) => {
     cancel = reject;
   });
-  // Nobody may be waiting at the moment it happens.
+  // There may be nobody waiting when it happens.
   cancelled.catch(() => undefined);
   const giveBack = context.onStop((how) => {
     if (sending !== null) {

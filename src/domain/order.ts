@@ -1,9 +1,10 @@
 import type { Currency } from "./currency.ts";
 import type { Money } from "./money.ts";
+import type { OrderNumber } from "./order-number.ts";
 
-/** An order as the RPC 6.0 API described it at `readAt`. What the API did not say, or said unreadably, is null. */
+/** An order as the RPC 6.0 API described it at `readAt`. Whatever the API left out, or said unreadably, is null. */
 export interface Order {
-  readonly refNo: string;
+  readonly refNo: OrderNumber;
   readonly status: string;
   readonly approveStatus: string | null;
   readonly chargeback: Chargeback;
@@ -12,7 +13,7 @@ export interface Order {
   readonly currency: Currency;
   /** What the shopper paid, after discounts. */
   readonly paid: Money | null;
-  /** Null where the API did not say them readably; an empty list is an order without lines. */
+  /** Null if the API's lines are missing or unreadable; an empty list is an order without lines. */
   readonly lines: readonly OrderLine[] | null;
   readonly refunds: RefundsReading;
   /** `Refunds` as it came. */
@@ -60,6 +61,13 @@ export interface Payment {
 export type RefundsReading =
   | { readonly tag: "none" }
   | { readonly tag: "readable"; readonly entries: readonly RefundEntry[]; readonly total: Money }
+  /** Beside what counts it lists refunds that say of themselves that they were cancelled or declined. */
+  | {
+      readonly tag: "partly-undone";
+      readonly entries: readonly RefundEntry[];
+      readonly total: Money;
+      readonly undone: readonly Money[];
+    }
   | { readonly tag: "unreadable" };
 
 /** One refund as the order lists it; always a positive amount. */

@@ -1,22 +1,38 @@
+import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { RefundedPieces } from "../domain/balance.ts";
 import type { Money } from "../domain/money.ts";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { Api, RefundCommand } from "../outcome.ts";
+import type { RefundKind } from "../domain/refund-kind.ts";
+import type { RowKey } from "../domain/row-key.ts";
+import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
 
-/** What the journal guards: one order of one account, or one legacy line item. */
-export interface Subject {
+/** An account as the journal tells it from others. */
+export interface AccountKey {
   /** `live`, or the origin of an endpoint that is not the vendor's. */
   readonly realm: string;
-  readonly api: Api;
   readonly account: string;
-  /** The order number as 2Checkout returned it, or the line item's id. */
-  readonly number: string;
+}
+
+/** What the journal guards: one order of one account, or one legacy line item. */
+export type Subject = OrderSubject | LineItemSubject;
+
+export interface OrderSubject extends AccountKey {
+  readonly api: "rpc6";
+  /** As 2Checkout returned it. */
+  readonly number: OrderNumber;
+}
+
+export interface LineItemSubject extends AccountKey {
+  readonly api: "legacy";
+  readonly number: LineItemId;
 }
 
 /**
  * How an attempt ended for good; one without an outcome is unknown. `not-applied` is only ever said by a
- * person who looked in the control panel.
+ * person who looked in the control panel. `withdrawn`: accepted, and then cancelled, declined or failed at
+ * 2Checkout before it was paid out.
  */
 export type SettledOutcome = (typeof settledOutcomes)[number];
 export const settledOutcomes = [
@@ -25,7 +41,17 @@ export const settledOutcomes = [
   "refused",
   "not-sent",
   "not-applied",
+  "withdrawn",
 ] as const;
+
+/** The outcomes after which a row of a batch is done. */
+export const refundedOutcomes = [
+  "accepted",
+  "already-refunded",
+  "withdrawn",
+] as const satisfies readonly SettledOutcome[];
+
+export type Refunded = (typeof refundedOutcomes)[number];
 
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = (typeof settledBy)[number];
@@ -33,27 +59,51 @@ export const settledBy = ["answer", "evidence", "person"] as const;
 
 /** A row of a batch, by what it is known by when its file comes again. */
 export interface RowOfBatch {
-  readonly batch: string;
-  readonly key: string;
+  readonly batch: BatchId;
+  readonly key: RowKey;
 }
 
+export type AttemptKind = RefundKind | CancelIntent["kind"];
+
 /** What is recorded before the request leaves. It holds no customer data beyond the agent's comment. */
-export interface Intent {
-  readonly subject: Subject;
-  readonly kind: RefundCommand;
+export type Intent = RefundIntent | CancelIntent;
+
+/** A refund to be made. */
+export interface RefundIntent extends AnyIntent {
+  readonly kind: RefundKind;
   /** Null for the legacy API, which decides the amount. */
   readonly amount: Money | null;
   readonly items: readonly RefundedPieces[];
+  readonly completes: boolean;
+  /** The accepted attempt this one repeats on purpose. */
+  readonly again: AttemptId | null;
+  /** The row of a batch that it is made for. */
+  readonly row: RowOfBatch | null;
+  /** The legacy sale as it was read before, if it was. */
+  readonly sale: SaleSnapshot | null;
+}
+
+/** A refund to be cancelled: itself none, so it never counts as one nor explains one. */
+export interface CancelIntent extends AnyIntent {
+  readonly kind: "cancel";
+  readonly subject: OrderSubject;
+  readonly amount: null;
+  readonly items: readonly [];
+  readonly completes: false;
+  readonly again: null;
+  readonly row: null;
+  readonly sale: null;
+  /** The attempt that is meant; null for a refund that this journal did not make. */
+  readonly cancels: AttemptId | null;
+}
+
+interface AnyIntent {
+  readonly subject: Subject;
   /** Equal for the same refund, however it was spelled. */
   readonly sameness: string;
-  readonly completes: boolean;
   readonly reason: string;
   readonly comment: string;
   readonly ticket: string | null;
-  /** The accepted attempt this one repeats on purpose. */
-  readonly again: string | null;
-  /** The row of a batch that it is made for. */
-  readonly row: RowOfBatch | null;
   readonly before: OrderSnapshot | null;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** Milliseconds since the epoch, as all times here. */
@@ -64,8 +114,26 @@ export interface Intent {
   readonly busyUntil: number;
 }
 
-export interface Attempt extends Intent {
-  readonly id: string;
+/** How it is known that 2Checkout paid a refund out, and since when. */
+export interface Processed {
+  /** Milliseconds since the epoch: when it was seen. */
+  readonly at: number;
+  readonly by: "status" | "invoices" | "person";
+}
+
+export type Attempt = Recorded<RefundIntent> | Recorded<CancelIntent>;
+
+/** An attempt at a refund, as opposed to the cancellation of one. */
+export type RefundAttempt = Recorded<RefundIntent>;
+
+export function isRefund(attempt: Attempt): attempt is RefundAttempt {
+  return attempt.kind !== "cancel";
+}
+
+type Recorded<Kind> = Kind & Settled;
+
+interface Settled {
+  readonly id: AttemptId;
   readonly outcome: SettledOutcome | null;
   readonly settledBy: SettledBy | null;
   readonly settledAt: number | null;
@@ -73,6 +141,12 @@ export interface Attempt extends Intent {
   readonly problem: Problem | null;
   /** What the settlement rests on, in words. */
   readonly evidence: string | null;
+  /** Null: not seen paid out. "Accepted" never means that. */
+  readonly processed: Processed | null;
+  /** How many refund invoices its order had at the first look; null before that. */
+  readonly invoices: number | null;
+  /** Withdrawn, made anew and accepted, and then seen paid out after all: the same refund, twice. */
+  readonly paidTwice: boolean;
 }
 
 export interface TimelineEntry {

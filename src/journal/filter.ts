@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { SettledBy, SettledOutcome } from "./attempt.ts";
 import { iso } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
 
 /** What is left out is not filtered by. */
 export interface AttemptFilter {
-  readonly number?: string | undefined;
+  readonly number?: OrderNumber | LineItemId | undefined;
   readonly account?: string | undefined;
   readonly ticket?: string | undefined;
   readonly outcome?: SettledOutcome | "unknown" | undefined;
@@ -14,6 +15,10 @@ export interface AttemptFilter {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit?: number | undefined;
+  /** Refunds that were not seen paid out. */
+  readonly unprocessed?: true;
+  /** Refunds that were paid out although they were withdrawn and made anew. */
+  readonly paidTwice?: true;
 }
 
 /** The attempts that pass, newest first. */
@@ -33,5 +38,17 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
   if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
   if (since !== undefined) query = query.where("started_at", ">=", iso(since));
   if (until !== undefined) query = query.where("started_at", "<", iso(until));
+  if (filter.unprocessed === true) {
+    query = query.where("processed_at", "is", null).where("kind", "<>", "cancel");
+  }
+  if (filter.paidTwice === true) query = query.where("paid_twice", "=", 1);
   return limit === undefined ? query : query.limit(limit);
+}
+
+export async function countOf(database: Kysely<Tables>, filter: AttemptFilter): Promise<number> {
+  const { count } = await database
+    .selectFrom(filtered(database, filter).clearOrderBy().as("found"))
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,14 +1,15 @@
 import { statSync } from "node:fs";
 import { type Kysely, sql } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { isDamage } from "./damage.ts";
+import { damagedColumn, damageText } from "./damaged-column.ts";
 import { connect } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { readMarks } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
 import { type JournalState, readState } from "./state.ts";
-import { parseAttemptRow } from "./stored-attempt.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal's file, looked at from outside. */
@@ -53,7 +54,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const what = isDamage(error) ? "the file is damaged or no journal" : "it cannot be read";
+    const what = isDamage(error) ? "the file is damaged or is not a journal" : "it cannot be read";
     return inspection(path, null, [...named, `${what}: ${words}`], [], []);
   }
 }
@@ -89,6 +90,17 @@ async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
 
 /** As many as are read at once, so that a journal of any size takes little memory. */
 const rowsAtOnce = 1_000;
+/** Columns that the version which wrote the file may not have had. */
+const notThereYet = {
+  batch: "",
+  row: "",
+  cancels: null,
+  sale: null,
+  processed_at: null,
+  processed_by: null,
+  invoices: null,
+  paid_twice: 0,
+};
 /** More would say nothing new. */
 const mostDamagedRows = 5;
 
@@ -96,21 +108,14 @@ const mostDamagedRows = 5;
 async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[]> {
   if ((await schemaVersion(database)) === null) return [];
   const found: string[] = [];
-  let last = "";
+  let last: AttemptId | null = null;
   while (found.length < mostDamagedRows) {
-    const rows = await database
-      .selectFrom("attempt")
-      .selectAll()
-      .where("id", ">", last)
-      .orderBy("id")
-      .limit(rowsAtOnce)
-      .execute();
+    const first = database.selectFrom("attempt").selectAll().orderBy("id").limit(rowsAtOnce);
+    const rows = await (last === null ? first : first.where("id", ">", last)).execute();
     for (const row of rows) {
-      // The earliest version had no batches, whatever the types say of today's.
       const stored: object = row;
-      const column = parseAttemptRow({ batch: "", row: "", ...stored });
-      if (typeof column !== "string") continue;
-      found.push(`attempt ${row.id} has a value in "${column}" that this program never writes`);
+      const column = damagedColumn({ ...notThereYet, ...stored });
+      if (column !== null) found.push(damageText(row.id, column));
     }
     const end = rows.at(-1);
     if (end === undefined || rows.length < rowsAtOnce) break;

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option } from "commander";
-import { parseDate } from "../date.ts";
+import { parseDate } from "./date.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
 import { LenientOption } from "./lenient-option.ts";
 
-/** How an attempt in the journal may have ended; `unknown` is not yet. */
+/** How an attempt in the journal may have ended; `unknown` means not settled yet. */
 const historyOutcomes = [
-  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
+  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "withdrawn", "unknown"],
 ];
 
 /** The options of single commands, each made once, with its help text and parser. */
@@ -27,6 +27,7 @@ export const options = {
   amount: new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
   yes: new Option("-y, --yes", "skip the confirmation"),
   dryRun: new Option("--dry-run", "read, check and show the request; send nothing"),
+  attempt: new Option("--attempt <attempt>", "which refund is meant, where several wait"),
   again: new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   expectEmail: new Option("--expect-email <address>", "refuse when the customer is someone else"),
   confirmAmount: new Option(
@@ -35,52 +36,62 @@ export const options = {
   ),
   skipChecks: new Option(
     "--skip-checks",
-    "only warn where checks made here would refuse; 2Checkout decides",
+    "only warn where local checks would refuse; 2Checkout decides",
   ),
   accepted: new Option("--accepted", "a person saw the refund in the control panel"),
   notApplied: new Option("--not-applied", "a person saw that there is no such refund").conflicts(
     "accepted",
   ),
-  acceptJournal: new Option(
-    "--accept",
-    "go on with the journal as it is, although some of it is missing",
+  withdrawn: new Option(
+    "--withdrawn",
+    "a person saw that the refund was cancelled or declined",
+  ).conflicts(["accepted", "notApplied"]),
+  refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
+  all: new Option("--all", "all of them, however old"),
+  wait: new Option(
+    "--wait <seconds>",
+    "look again until all is settled, for so long at most (1 to 86400)",
+  ).argParser(parseWait),
+  sale: new Option(
+    "--sale <sale-id>",
+    "with --legacy: the sale of the line item, to be read first",
   ),
+  acceptJournal: new Option("--accept", "use the journal as it is, although some of it is missing"),
   since: new Option("--since <date>", "from this day or time on (UTC)").argParser(parseTime),
   until: new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
   before: new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),
   outcome: new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
   account: new Option("--account <code>", "of this account"),
   ofTicket: new Option("--ticket <text>", "of this ticket"),
-  limit: new Option("--limit <count>", "at most so many").argParser(parseCount),
-  concurrency: new Option("--concurrency <count>", "so many rows at a time")
+  limit: new Option("--limit <count>", "show at most this many").argParser(parseCount),
+  concurrency: new Option("--concurrency <count>", "rows to run at a time")
     .default(4)
     .argParser(parseWorkers),
-  rate: new Option("--rate <count>", "so many rows a second at most").argParser(parseRate),
+  rate: new Option("--rate <count>", "rows to start per second, at most").argParser(parseRate),
   stopAfter: new Option(
     "--stop-after <count>",
     "stop starting rows after this many failures",
   ).argParser(parseCount),
-  output: new Option("--output <file>", "write the results of rows there, not to stdout"),
+  output: new Option("--output <file>", "write row results to this file, not to stdout"),
   template: new Option("--template", "print an example file"),
   expectTotal: new LenientOption(
     "be given again",
     "--expect-total <currency=amount>",
-    "refuse a file that does not come to this; repeatable",
+    "refuse a file with another total; repeatable",
   ).argParser(collectTotal),
-  maxRows: new Option("--max-rows <count>", "refuse a file with more rows").argParser(parseCount),
-  resume: new Option(
-    "--resume <batch>",
-    "go on with this batch; rows that were changed are refused",
+  maxRows: new Option("--max-rows <count>", "refuse a file with more rows than this").argParser(
+    parseCount,
   ),
+  resume: new Option("--resume <batch>", "continue this batch; changed rows are refused"),
   newBatch: new Option(
     "--new-batch",
-    "the file is meant beside earlier batches that it shares rows with",
+    "start a separate batch, even if it shares rows with earlier ones",
   ).conflicts("resume"),
   port: new Option("--port <number>", "serve on this port").argParser(parsePort),
   fault: new LenientOption(
     "be given again",
     "--fault <kind[:method[:times]]>",
-    "misbehave; repeatable",
+    "a fault to simulate; repeatable",
   ).argParser(collect),
 } as const;
 
@@ -126,20 +137,29 @@ function parseCount(text: string): number {
 
 function parseWorkers(text: string): number {
   const count = parseCount(text);
-  if (count > 64) throw new InvalidArgumentError("It is at most 64.");
+  if (count > 64) throw new InvalidArgumentError("The maximum is 64.");
   return count;
 }
 
 function parseRate(text: string): number {
   const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number above 0.");
+  if (!(rate > 0 && rate <= 10_000))
+    throw new InvalidArgumentError("Use a number above 0, at most 10000.");
   return rate;
+}
+
+function parseWait(text: string): number {
+  const seconds = Number(text);
+  if (!/^[0-9]+$/.test(text) || seconds < 1 || seconds > 86_400) {
+    throw new InvalidArgumentError("It is a number of seconds from 1 to 86400.");
+  }
+  return seconds;
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError("It is a port number.");
+    throw new InvalidArgumentError("Use a port number from 0 to 65535.");
   }
   return port;
 }

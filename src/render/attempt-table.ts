@@ -6,14 +6,14 @@ import type { Screen } from "./screen.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 import { widthOf } from "./width.ts";
 
-/** What may be told of an attempt in a column: its heading, and the cell. */
+/** A column about attempts: its heading, and the cell of an attempt. */
 const known = {
   at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
   day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
   number: ["Order", ({ subject }) => subject.number],
   kind: ["Kind", ({ kind }) => kind],
-  amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
-  outcome: ["Outcome", ({ outcome }) => outcomeWord(outcome)],
+  amount: ["Amount", (attempt) => amountText(attempt)],
+  outcome: ["Outcome", (attempt) => lifeWord(attempt)],
   ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
   by: ["By", ({ who }) => who.user],
   attempt: ["Attempt", ({ id }) => id],
@@ -26,9 +26,9 @@ export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
 }
 
 /**
- * Attempts in the first of the layouts that fits the terminal, else in the last one; in the first one
- * where there is no terminal. Only free text is ever cut: an id is there to be copied.
- * @param named headings that are others here
+ * Shows attempts in the first layout that fits the terminal, else in the last one; in the first one
+ * if there is no terminal. Only free text is ever cut: an id must stay complete to be copied.
+ * @param named headings that are different here
  */
 export function renderAttemptTable(
   attempts: readonly Attempt[],
@@ -57,7 +57,7 @@ function optionsOf(
     names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
   return {
     ...(plain ? {} : { width: columns }),
-    gives: placesOf("by", "ticket"),
+    shrinkable: placesOf("by", "ticket"),
     alignRight: placesOf("amount"),
     paint: (text, row, column) => {
       const attempt = attempts[row - 1];
@@ -69,4 +69,15 @@ function optionsOf(
 
 function timeText(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** How it ended, and whether it was seen paid out since. */
+function lifeWord({ outcome, processed }: Attempt): string {
+  return processed === null ? outcomeWord(outcome) : `${outcomeWord(outcome)}, paid out`;
+}
+
+/** A cancellation has none, and says so where the kind is not told. */
+function amountText({ kind, amount }: Attempt): string {
+  if (amount !== null) return moneyText(amount);
+  return kind === "cancel" ? "cancellation" : "";
 }

@@ -1,7 +1,8 @@
 import type { Balance, LineBalance } from "../domain/balance.ts";
 import { decimalText, type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
-import { placedTime, type RefundRequest } from "../domain/refund-request.ts";
+import { placedTime } from "../domain/placed-time.ts";
+import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { type AttemptColumn, attemptCell, renderAttemptTable } from "./attempt-table.ts";
@@ -43,7 +44,7 @@ export interface OrderMoney {
   readonly request: Pick<RefundRequest, "items" | "amount"> | null;
 }
 
-/** Each line with what it cost, what was refunded, what is left and what is taken now; the order's sums below. */
+/** Each line with its price, what was refunded, what is left and what is taken now; the order's sums below. */
 export function renderLines(money: OrderMoney, screen: Screen): SafeText {
   return screen.plain ? sentences(money) : columnsOf(money, screen);
 }
@@ -61,7 +62,7 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
       ...(request === null ? [] : [taken(item)]),
     ];
   });
-  // What is being refunded has been picked by then; before that its code is what --item takes.
+  // With a request, the lines have been picked; before that, the agent needs the code for --item.
   const code = request === null;
   const all = [
     [
@@ -77,14 +78,14 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   ];
   return renderTable(all, {
     width: columns,
-    gives: code ? [0, 1] : [0],
+    shrinkable: code ? [0, 1] : [0],
     alignRight: code ? [2, 3, 4, 5] : [1, 2, 3, 4, 5],
     paint: (text, row) =>
       row === 0 ? paint.dim(text) : row === all.length - 1 ? paint.bold(text) : text,
   });
 }
 
-/** Pieces and what they come to together. */
+/** The number of pieces and their total. */
 function taken(item: RefundRequest["items"][number] | undefined): string {
   return item === undefined ? "" : `${item.quantity} for ${decimalText(item.amount)}`;
 }

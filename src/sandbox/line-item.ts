@@ -1,30 +1,8 @@
-import { isRefunded, lineItemOf, recordRefund, type Hand, type Shop } from "./shop.ts";
+import type { Hand } from "./refund.ts";
+import type { Invoice, LineItem } from "./shop-line-item.ts";
+import { lineItemOf, recordRefund, refundOfLineItem, type Shop } from "./shop.ts";
 
 const oldestRefundableMs = 180 * 86_400_000;
-
-/** An invoice of the legacy platform, with what is left on it before this shop's own refunds. */
-export interface Invoice {
-  readonly id: string;
-  /** Milliseconds since the epoch. */
-  readonly placedAt: number;
-  readonly currency: string;
-  /** Minor units. */
-  readonly balance: number;
-  /** Whether its sale belongs to the simulated merchant. */
-  readonly ours: boolean;
-}
-
-/** A line item of the legacy platform, which is refunded as a whole or not at all. */
-export interface LineItem {
-  readonly id: string;
-  readonly about: string;
-  readonly invoice: Invoice;
-  /** Minor units of the invoice's currency. */
-  readonly amount: number;
-  readonly refundable: boolean;
-  /** Answers that clients must survive: an OK with warnings, and a refusal at HTTP 200. */
-  readonly oddity: "warning" | "refusal-at-200" | null;
-}
 
 /** The documented error codes that depend on the line item rather than on the parameters. */
 export type LineItemRefusal =
@@ -49,7 +27,7 @@ export function refundLineItem(
   const { invoice, amount } = item;
   if (!invoice.ours) return "FORBIDDEN";
   if (!item.refundable) return "INVALID_PARAMETER";
-  if (isRefunded(shop, id)) return "NOTHING_TO_DO";
+  if (refundOfLineItem(shop, id) !== undefined) return "NOTHING_TO_DO";
   if (shop.now - invoice.placedAt > oldestRefundableMs) return "TOO_LATE";
   if (amount < 1) return "TOO_LOW";
   if (amount > balanceOf(shop, invoice)) return "TOO_HIGH";
@@ -66,6 +44,7 @@ export function refundLineItem(
     category,
     comment,
     settlesAt: shop.now,
+    withdrawn: null,
   });
   return item;
 }
@@ -73,6 +52,6 @@ export function refundLineItem(
 function balanceOf(shop: Shop, invoice: Invoice): number {
   const refunded = shop.lineItems
     .filter((item) => item.invoice.id === invoice.id)
-    .filter((item) => isRefunded(shop, item.id));
+    .filter((item) => refundOfLineItem(shop, item.id) !== undefined);
   return invoice.balance - refunded.reduce((sum, item) => sum + item.amount, 0);
 }

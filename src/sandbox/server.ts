@@ -2,41 +2,47 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccount } from "./merchant.ts";
 import { answer, methodOf, type Delivery } from "./answering.ts";
+import { cancelRefund } from "./cancelling.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
-import { isMethod, takeFault, type Fault } from "./faults.ts";
+import { isMethod, takeFault, type InjectedFault } from "./faults.ts";
 import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
+import { ledgerOf } from "./ledger.ts";
 import { placeRefund } from "./refunding.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
-import { ledgerOf, settleAll, type Memory, type Shop } from "./shop.ts";
+import type { RefundsShape } from "./shapes.ts";
+import { settleAll, type Memory, type Shop } from "./shop.ts";
 import { memoryStore } from "./store.ts";
 
 /** How to start the stand-in. */
 export interface SandboxOptions {
   /** 0, the default: a free one. */
   readonly port?: number;
-  /** Where the state lasts, shared by every process that names it; null, the default: memory only. */
+  /** The folder that keeps the state, shared by every process that names it; null, the default: memory only. */
   readonly folder?: string | null;
   /** Milliseconds since the epoch; default `Date.now`. */
   readonly clock?: () => number;
-  /** A refund is pending for so long; default 10 seconds. */
+  /** How long a refund is pending; default 10 seconds. */
   readonly settleAfterMs?: number;
   /** How getOrder shows refunds; default "list". */
   readonly refundsShape?: RefundsShape;
   /** Whether getOrder shows a refund that is still pending; default false. */
   readonly pendingShown?: boolean;
+  /** Whether getOrder lists a refund that was cancelled or declined, as such; default false. */
+  readonly withdrawnShown?: boolean;
+  /** What cancelRefund answers when it did so: true, the default, or a record with the refund's id. */
+  readonly cancelAnswer?: "true" | "record";
   /** Waits this long before every answer; default 0. */
   readonly delayMs?: number;
   /** PEM texts to serve HTTPS with; null, the default: plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string } | null;
-  readonly faults?: readonly Fault[];
-  /** So many orders and line items besides those of the demonstration (generated.ts); default 0. */
+  readonly faults?: readonly InjectedFault[];
+  /** How many orders and line items to add to the demonstration (generated.ts); default 0. */
   readonly orders?: number;
 }
 
-/** The running stand-in, with the credentials it takes. */
+/** The running stand-in, with the credentials it accepts. */
 export interface Sandbox extends Controls {
   /** `http://127.0.0.1:PORT/rpc/6.0/`, or https. */
   readonly rpcUrl: string;
@@ -57,14 +63,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settleAfterMs: options.settleAfterMs ?? 10_000,
     refundsShape: options.refundsShape ?? "list",
     pendingShown: options.pendingShown ?? false,
+    withdrawnShown: options.withdrawnShown ?? false,
+    cancelAnswer: options.cancelAnswer ?? "true",
   };
   const open = (): Memory => openingMemory(clock());
   const store = folder === null ? memoryStore(open) : folderStore(folder, open);
-  const faults: Fault[] = [...(options.faults ?? [])];
+  const faults: InjectedFault[] = [...(options.faults ?? [])];
   const seen: SeenRequest[] = [];
   const stopping = new AbortController();
 
-  // Its orders are the same for as long as the shop is.
+  // Its orders stay the same as long as the shop does.
   let demonstration = { openedAt: NaN, ...demonstrationAt(0) };
   const demonstrated = ({ openedAt }: Memory) => {
     if (demonstration.openedAt !== openedAt) {
@@ -101,6 +109,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const refusal = inShop((shop) => placeRefund(shop, wish, "panel"));
       if (refusal !== null) throw new Error(refusal);
     },
+    cancelElsewhere: (refNo) => {
+      const cancelled = inShop((shop) => cancelRefund(shop, refNo, "panel"));
+      if (typeof cancelled === "string") throw new Error(cancelled);
+    },
     ledger: () => inShop(ledgerOf),
     requests: () => [...seen],
   };
@@ -128,7 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliver(delivery, outgoing, clock());
   };
 
-  // A folder that cannot be used shall fail here rather than at the first request.
+  // A folder that cannot be used should fail here, not at the first request.
   inShop(() => null);
   const host = await serve(port, tls, (incoming, outgoing) => void respond(incoming, outgoing));
   const { merchantCode, secretKey, legacyUsername, legacyPassword } = demonstrationAccount;

@@ -5,6 +5,7 @@ import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 import { scriptedShop } from "../support/scripted.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const order = "73152871";
 const closing = ["--reason", "Other", "--yes", "--json"];
@@ -38,31 +39,34 @@ test.each([
     "a refused session",
     { body: '{{id},"error":{"code":10000,"message":"Invalid hash provided or session expired"}}' },
   ],
-])("a refund made in spite of %s is not refused for what its repeat is told", async (_, denial) => {
-  const { machine, sandbox } = await scriptedShop(
-    [
-      { ...denial, executed: true },
-      { executed: false, body: refundsExceeded },
-    ],
-    { settleAfterMs: 86_400_000 },
-  );
-  const ended = outcomeOf(await machine.run(...part));
-  expect(ended).toMatchObject({
-    code: 7,
-    outcome: "unknown",
-    error: { code: "amount-exceeds-balance" },
-  });
-  expect(outcomeOf(await machine.run(...part))).toMatchObject({
-    code: 5,
-    error: { code: "unresolved-attempt", attempt: ended.attempt },
-  });
-  sandbox.settle();
-  const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
-  expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
-  expect(sandbox.ledger()).toHaveLength(1);
-});
+])(
+  "a refund made in spite of %s is not refused because of the answer to its repeat",
+  async (_, denial) => {
+    const { machine, sandbox } = await scriptedShop(
+      [
+        { ...denial, executed: true },
+        { executed: false, body: refundsExceeded },
+      ],
+      { settleAfterMs: 86_400_000 },
+    );
+    const ended = outcomeOf(await machine.run(...part));
+    expect(ended).toMatchObject({
+      code: 7,
+      outcome: "unknown",
+      error: { code: "amount-exceeds-balance" },
+    });
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({
+      code: 5,
+      error: { code: "unresolved-attempt", attempt: ended.attempt },
+    });
+    sandbox.settle();
+    const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
+    expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+);
 
-test("an order that shows what was denied is believed, whatever the repeat is told", async () => {
+test("an order that shows what was denied is believed, whatever the repeat is answered", async () => {
   const { machine } = await scriptedShop(
     [
       { executed: true, status: 429, body: "" },
@@ -150,7 +154,7 @@ test("an attempt that was settled while its answer was awaited stays so when tha
   await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
   const [sent] = await attemptsOn(machine, sandbox, order);
   const journal = await openJournal(machine.journal);
-  await journal.settle(sent?.id ?? "", {
+  await journal.settle(sent?.id ?? parseAttemptId(""), {
     outcome: "accepted",
     by: "evidence",
     problem: null,
@@ -174,7 +178,7 @@ test("lines that cannot be read are said to be unknown, and nothing is computed 
   expect(seen).toMatchObject({ items: [], warnings: [{ code: "lines-unknown" }] });
   const line = await machine.run("partial", order, "--item", "PRO-1Y", ...closing);
   expect(outcomeOf(line)).toMatchObject({ code: 2, error: { code: "usage" } });
-  expect(outcomeOf(line).error?.message).toContain("does not tell the lines");
+  expect(outcomeOf(line).error?.message).toContain("The lines of order");
   expect(outcomeOf(await machine.run("total", order, ...closing))).toMatchObject({
     code: 0,
     warnings: [{ code: "lines-unknown" }],

@@ -98,7 +98,7 @@ describe("a settings file that cannot be used is an error that names it:", () =>
     await expect(readOn(machine)).rejects.toThrow(path);
   });
 
-  test("one that is broken, of which the place is told and never the text", async () => {
+  test("one that is broken, with its place and never its text", async () => {
     const machine = machineFor();
     const text = 'merchantCode: ABC\nsecretKey: "topsecret" more: topsecret\n';
     const path = write(machine, "config", ".refundrc.yaml", text);
@@ -145,7 +145,7 @@ describe("an unknown key is an error that names the nearest right one:", () => {
     const machine = machineFor();
     write(machine, "config", ".refundrc", { somethingElse: 1 });
     const error = await readOn(machine).catch(String);
-    expect(error).toContain('"somethingElse" is no setting.');
+    expect(error).toContain('"somethingElse" is not a setting.');
     expect(error).not.toContain("Did you mean");
   });
 });

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Intent, Subject } from "../../src/journal/attempt.ts";
+import type { OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
 import { type Journal, openJournal } from "../../src/journal/journal.ts";
+import { orderNumber } from "../support/named.ts";
+import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 /** A folder that goes with the test. */
 export function folderFor(): string {
@@ -21,17 +23,20 @@ export async function journalAt(path: string): Promise<Journal> {
   return journal;
 }
 
-export const subject: Subject = {
+export const subject: OrderSubject = {
   realm: "live",
   api: "rpc6",
   account: "ACME",
-  number: "73152871",
+  number: orderNumber("73152871"),
 };
 
 export const noon = Date.UTC(2026, 10, 21, 12);
 
+/** What stands beside the outcome of an attempt that nothing became of yet. */
+export const noLater = { processed: null, invoices: null, paidTwice: false } as const;
+
 /** A plain intent, some of it different. */
-export function intent(different: Partial<Intent> = {}): Intent {
+export function intent(different: Partial<RefundIntent> = {}): RefundIntent {
   return {
     subject,
     kind: "partial",
@@ -44,6 +49,7 @@ export function intent(different: Partial<Intent> = {}): Intent {
     ticket: null,
     again: null,
     row: null,
+    sale: null,
     before: null,
     who: { user: "agent", host: "desk-7", pid: 4242 },
     startedAt: noon,
@@ -57,8 +63,8 @@ export function intent(different: Partial<Intent> = {}): Intent {
 export async function settledAttempt(
   journal: Journal,
   outcome: "accepted" | "refused" | "not-sent",
-  different: Partial<Intent> = {},
-): Promise<string> {
+  different: Partial<RefundIntent> = {},
+): Promise<AttemptId> {
   const id = await begunAttempt(journal, different);
   const at = noon + 1_000;
   await journal.settle(id, { outcome, by: "answer", problem: null, evidence: null, at });
@@ -68,8 +74,8 @@ export async function settledAttempt(
 /** Records an attempt whose outcome is open. */
 export async function begunAttempt(
   journal: Journal,
-  different: Partial<Intent> = {},
-): Promise<string> {
+  different: Partial<RefundIntent> = {},
+): Promise<AttemptId> {
   const wanted = intent(different);
   const seen = await journal.attemptsOn(wanted.subject);
   const begun = await journal.begin(

@@ -65,7 +65,7 @@ test("stopping does not wait for a client that never says anything", async () =>
   }
 });
 
-test("every answer is delayed where the stand-in is told to", async () => {
+test("every answer is delayed if the stand-in is set to wait", async () => {
   const sandbox = await sandboxFor({ delayMs: 60 });
   const start = performance.now();
   await login(sandbox);
@@ -127,7 +127,7 @@ test("faults are added one by one or as a list, and cleared, over HTTP", async (
 test.each([
   ["POST", "faults", { kind: "earthquake" }, 400, /is not a known fault/],
   ["POST", "faults", [{ kind: "429" }, 5], 400, /an object with a kind/],
-  ["POST", "faults", { kind: "429", times: -1 }, 400, /is no number of times/],
+  ["POST", "faults", { kind: "429", times: -1 }, 400, /is not a number of times/],
   ["POST", "refund-elsewhere", {}, 400, /must be strings/],
   ["POST", "refund-elsewhere", { refNo: "1", amount: "1" }, 400, /Invalid ORDER_REF/],
   ["DELETE", "ledger", undefined, 404, /There is no DELETE/],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FaultKind } from "../../src/sandbox/faults.ts";
+import type { InjectedFaultKind } from "../../src/sandbox/faults.ts";
 import { received } from "../support/sandbox.ts";
 import { atScreen, keys } from "../support/screen.ts";
 import { agentsDesk, refundsSent } from "./desk.ts";
@@ -11,7 +11,7 @@ const patience = { timeout: 30_000 };
 async function closedInFlight(
   argv: readonly string[],
   method: "issueRefund" | "refund_lineitem",
-  { kind, pressed }: { readonly kind: FaultKind; readonly pressed: string },
+  { kind, pressed }: { readonly kind: InjectedFaultKind; readonly pressed: string },
 ) {
   const { desk, sandbox } = await agentsDesk({ pendingShown: true });
   sandbox.addFault({ kind, method, afterMs: 3_000 });

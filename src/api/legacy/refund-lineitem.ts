@@ -1,5 +1,5 @@
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
-import { type Problem, problem } from "../../domain/problem.ts";
+import { problem } from "../../domain/problem.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { LegacyAccount } from "../account.ts";
@@ -9,11 +9,11 @@ import {
   answerLost,
   answerSaysNothing,
   bodyKind,
-  faultText,
   isTorn,
-  unreachable,
+  unanswered,
   unusableStatus,
-} from "../lost.ts";
+} from "../no-answer.ts";
+import { legacyHeaders, notAnApiUser, rejectedUser } from "./access.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
 
 /** Documented refusals of `refund_lineitem`. @see docs/api-notes.md, Legacy codes */
@@ -28,9 +28,6 @@ const documented: Readonly<Record<string, string>> = {
   TOO_LOW: "amount-too-low",
 };
 
-/** An ordinary login instead of an API user is answered so. */
-const notAnApiUser = /access denied to api/i;
-
 /** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
 export async function refundLineItem(
   account: LegacyAccount,
@@ -44,40 +41,31 @@ export async function refundLineItem(
 }
 
 export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund): HttpRequest {
-  const password = account.password.reveal();
-  const basic = Buffer.from(`${account.username}:${password}`).toString("base64");
+  const { headers, secrets } = legacyHeaders(account);
   return {
     url: new URL("sales/refund_lineitem", account.url),
-    headers: {
-      authorization: `Basic ${basic}`,
-      "content-type": "application/x-www-form-urlencoded",
-      accept: "application/json",
-    },
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       lineitem_id: refund.lineItemId,
       category: String(refund.category),
       comment: refund.comment,
     }).toString(),
-    secrets: [password, basic],
+    secrets,
     answerIsSecret: false,
   };
 }
 
 /** What an answer to `refund_lineitem` proves, and no more. */
 export function settleLineItem(answer: Answer, url: URL): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return unanswered(answer, url);
   const reply = parseLegacyBody(answer.body);
   if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {
       tag: "nothing-done",
-      problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      problem: problem(
+        "too-many-requests",
+        "2Checkout says there are too many requests (HTTP 429).",
+      ),
       retryAfter: answer.headers["retry-after"] ?? null,
     };
   }
@@ -93,7 +81,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   return oneWord(reply);
 }
 
-/** Everything that a reply says of the refund, each by itself; at least one. */
+/** Everything that a reply says about the refund, one by one; at least one. */
 function wordsOf({
   responseCode,
   responseMessage,
@@ -109,7 +97,7 @@ function wordsOf({
   return [{ tag: "accepted", warnings: said }, ...refusals];
 }
 
-/** What all words say alike; where they differ, nobody knows which is true. */
+/** The settlement on which everything in the reply agrees; if they differ, nobody knows which is true. */
 function oneWord(reply: LegacyReply): Settlement {
   const words = wordsOf(reply);
   const [first, ...others] = words;
@@ -118,11 +106,11 @@ function oneWord(reply: LegacyReply): Settlement {
   const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
   return {
     tag: "unknown",
-    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at once`, api),
+    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at the same time`, api),
   };
 }
 
-/** Says of a refund that it was made, then or earlier; so the request was looked at. */
+/** Whether the reply says that a refund was made, now or earlier; then the request was processed. */
 function tellsOfRefund(reply: LegacyReply): boolean {
   return codesOf(reply).some((code) => ["OK", "NOTHING_TO_DO"].includes(code));
 }
@@ -146,14 +134,6 @@ function refusal(code: string, message: string): Settlement {
   return known === undefined
     ? { tag: "refused-undocumented", problem: problem("refused-by-api", words, api) }
     : { tag: "refused", problem: problem(known, words, api) };
-}
-
-function rejectedUser(words: string): Problem {
-  return problem(
-    "credentials-rejected",
-    "2Checkout rejected the legacy user. It must be an API user with API Access and API Updating, not an ordinary login.",
-    { code: null, message: words.slice(0, 500) },
-  );
 }
 
 function notAnApi(what: string): Settlement {

@@ -1,7 +1,7 @@
 /**
  * Why a value cannot be kept and sent as it is, in words that fit behind its column's name; null when it can.
- * What a terminal obeys, and what an encoding made of a letter it did not have, was meant by nobody; and what
- * a database cuts off or replaces would make the journal say something else than was sent.
+ * Nobody means to write control characters, or the U+FFFD that stands for a lost letter. And text that a
+ * database cuts off or replaces would make the journal differ from what was sent.
  * @param breaks whether it may have line breaks and tabs
  */
 export function badCharacter(
@@ -13,11 +13,11 @@ export function badCharacter(
   const code = found.codePointAt(0) ?? 0;
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   if (code === 0xfffd) {
-    return `holds ${name}, which stands for a letter that was lost; save the file as UTF-8 from where it was right`;
+    return `contains ${name}, a placeholder for a letter that was lost; export the file again as UTF-8`;
   }
   return code >= 0xd800 && code <= 0xdfff
-    ? `holds half a character (${name})`
-    : `holds the control character ${name}`;
+    ? `contains half a character (${name})`
+    : `contains the control character ${name}`;
 }
 
 const bad = /[\p{Cc}\p{Cs}\ufffd]/u;

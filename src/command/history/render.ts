@@ -6,12 +6,12 @@ import type { AttemptDocument, PruneDocument } from "../../render/documents.ts";
 import { attemptPart, timePart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { type AttemptColumn, renderAttemptTable } from "../../render/attempt-table.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import type { Screen } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
 
-/** Of a history the whole, and what a narrower terminal has room for. */
+/** The full layout of a history, and those that fit a narrower terminal. */
 const layouts: readonly (readonly AttemptColumn[])[] = [
   ["at", "number", "kind", "amount", "outcome", "ticket", "by", "attempt"],
   ["at", "number", "kind", "amount", "outcome", "ticket", "attempt"],
@@ -20,7 +20,7 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
   ["day", "number", "amount", "outcome", "attempt"],
 ];
 
-/** A table for people; NDJSON, one attempt a line, for scripts. */
+/** A table for people; NDJSON, one attempt per line, for scripts. */
 export function renderHistory(history: History, screen: Screen, json: boolean): Rendered {
   if (history.tag === "one") return renderOne(history, screen, json);
   const { attempts, emptyJournal } = history;
@@ -66,7 +66,7 @@ function renderOne(
   }
   const steps = timeline.map(({ at, what }) => [timePart(at), what]);
   const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
-    screen.plain ? renderTable(rows) : renderFacts(rows, screen),
+    screen.plain ? renderTable(rows) : renderLabelled(rows, screen),
   );
   return { code: 0, out: safe`${joined(parts, safe`\n\n`)}\n`, err: nothing };
 }
@@ -79,6 +79,8 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ["Attempt", attempt.id],
     ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
     ...fact("Settled by", attempt.settledBy),
+    ...fact("Paid out", processedText(attempt)),
+    ...fact("Cancels", attempt.kind === "cancel" ? attempt.cancels : null),
     ...fact("Evidence", attempt.evidence),
     ...fact("Because", problem && problem.message),
     ...fact("Account", `${subject.account} at ${subject.realm} (${subject.api})`),
@@ -87,14 +89,19 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ...fact("Amount", amount && moneyText(amount)),
     ...attempt.items.map((item) => [
       "Line",
-      `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
+      `${item.productCode ?? item.reference ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
     ]),
     ...fact("Reason", attempt.reason),
     ...fact("Comment", attempt.comment),
     ...fact("Ticket", attempt.ticket),
     ...fact("Repeats", attempt.again),
     ...(who.user === ""
-      ? fact("Pruned", "who made it and why was deleted; what guards against a repeat was kept")
+      ? fact("Pruned", "who made it and why were deleted; it still blocks a repeat")
       : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
+}
+
+function processedText({ processed }: Attempt): string | null {
+  if (processed === null) return null;
+  return `seen by ${processed.by} at ${timePart(processed.at)}`;
 }

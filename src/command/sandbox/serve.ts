@@ -29,14 +29,16 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     clock: context.now,
     faults: faultsOf(flags.fault ?? []),
   }).catch(refuseShop);
-  // What is rehearsed must not stand among the live attempts.
+  // Rehearsed attempts must not be mixed with live ones.
   const REFUND_JOURNAL = join(folder, "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
     writeTo(stdout, safe`export ${name}=${shellWord(value)}\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
-  const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
+  const items = demonstrationLineItems.map(
+    ({ id, sale, about }) => `  ${id}  sale ${sale}  ${about}`,
+  );
   const [shown, legacy] = [orders, items].map((lines) => joined(lines, safe`\n`));
   writeTo(stderr, safe`\nOrders:\n${shown ?? ""}\nLegacy line items:\n${legacy ?? ""}\n`);
   writeTo(stderr, safe`\nServing. Stop with Ctrl-C.\n`);
@@ -50,8 +52,8 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
 }
 
 /**
- * Forgets the stand-in's shop and its journal, which is not the live one. A `refund sandbox` that runs goes
- * on with the new shop: its file is emptied, not removed.
+ * Forgets the stand-in's shop and its journal, which is not the live one. A running `refund sandbox` continues
+ * with the new shop: its file is emptied, not removed.
  */
 export function resetSandbox(context: Context): void {
   const folder = sandboxFolder(context);

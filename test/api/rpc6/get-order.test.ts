@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readOrderResult } from "../../../src/api/rpc6/get-order.ts";
-import { parseJson } from "../../../src/api/json.ts";
+import { parseJson } from "../../../src/parse-json.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import trial from "../../fixture/order-rest3-2015-trial.json" with { type: "json" };
 import recent from "../../fixture/order-rest6-2022.json" with { type: "json" };
@@ -8,15 +8,16 @@ import promotion from "../../fixture/order-rest6-promotion-example.json" with { 
 import pending from "../../fixture/order-soap3-2015-pending.json" with { type: "json" };
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
 import { money } from "../../domain/build.ts";
+import { orderNumber } from "../../support/named.ts";
 
 function read(value: unknown, refNo: string): Order {
-  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
+  const reading = readOrderResult(value, orderNumber(refNo), { wall: 5, uptime: 7 });
   if (reading.tag === "failed") throw new Error(reading.failure.problem.message);
   return reading.value;
 }
 
 function refusal(value: unknown, refNo = recent.RefNo) {
-  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
+  const reading = readOrderResult(value, orderNumber(refNo), { wall: 5, uptime: 7 });
   if (reading.tag === "read") throw new Error("it was read");
   return reading.failure;
 }
@@ -183,11 +184,7 @@ const withoutReference = { ...recentItem, LineItemReference: undefined };
 test.each<readonly [string, unknown, readonly (string | null)[]]>([
   ["an object by index", { 0: recentItem, 2: other }, [reference, "c".repeat(40)]],
   ["an object by reference", { [reference]: recentItem }, [reference]],
-  [
-    "an object by a reference that stands nowhere else",
-    { [reference]: withoutReference },
-    [reference],
-  ],
+  ["an object by a reference that is nowhere else", { [reference]: withoutReference }, [reference]],
   ["an object by a word that is no reference", { first: withoutReference }, [null]],
   ["one bare item", recentItem, [reference]],
   ["one bare item of a price alone", { Price: recentItem?.Price }, [null]],
@@ -236,7 +233,7 @@ test.each(["RefNo", "Currency"])("an order that gives its %s twice cannot be rea
   });
 });
 
-test("an item that is none at all is a line of which nothing is known", () => {
+test("an item that is not an object is a line about which nothing is known", () => {
   expect(recentWith({ Items: ["?", recentItem] }).lines).toMatchObject([
     { reference: null, productCode: null, name: null, quantity: null, amount: null },
     { name: "Dynamic product" },
@@ -281,9 +278,9 @@ test.each([
   expect(refusal(value)).toMatchObject({ tag: "refused", problem: { code } });
 });
 
-test("of another order both numbers are told", () => {
+test("an answer with another order names both numbers", () => {
   expect(refusal({ ...recent, RefNo: "193612998" }).problem.message).toBe(
-    "2Checkout answered with order 193612998 when asked for 193612999; nothing is refunded on a guess.",
+    "2Checkout was asked for order 193612999 but answered with order 193612998, so the answer was not used.",
   );
 });
 

@@ -63,7 +63,7 @@ test("each profile has credentials of its own", async () => {
 test("credentials in the environment win over kept ones, and login says so", async () => {
   const shop = await shopFor();
   const { err } = await loginThroughPipe(shop);
-  expect(err).toContain("environment win");
+  expect(err).toContain("from the environment are used before");
   shop.machine.env["REFUND_SECRET_KEY"] = "wrong";
   expect((await shop.machine.run("order", "73152871")).code).toBe(3);
 });
@@ -82,7 +82,7 @@ test("where there is no keychain, logout says that it forgot nothing", async () 
   machine.keychain.locked = "it is locked";
   const { code, err } = await machine.run("logout");
   expect(code).toBe(3);
-  expect(err).toContain("it is locked. Nothing was forgotten.");
+  expect(err).toContain("it is locked. Nothing was removed.");
 });
 
 test("at a terminal --stdin is refused, because the secret would be shown", async () => {

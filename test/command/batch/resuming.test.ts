@@ -123,7 +123,7 @@ test("a journal that breaks after such a row was asked for does not look as if n
   const { code, err } = await again;
   expect(code).toBe(8);
   expect(err).toContain("no such table");
-  expect(err).toContain("2 rows not started: this program could not go on");
+  expect(err).toContain("2 rows not started: this program hit an error");
 });
 
 test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {
@@ -144,7 +144,7 @@ test("a changed file that shares rows with a batch is refused, and the rows are 
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("--resume goes on with rows that are as they were, and refuses the others", async () => {
+test("--resume continues with unchanged rows, and refuses the others", async () => {
   const { machine, sandbox } = await shopFor();
   const bad = "3,total,73152874,,,,,Other,\n";
   const before = await machine.run(
@@ -266,7 +266,9 @@ describe("rows whose attempts were pruned", () => {
     rowsOf(resumed)
       .slice(0, 2)
       .forEach(({ error }, index) => {
-        expect(error?.message).toContain(`attempt ${before[index]?.attempt ?? "?"} refunded it`);
+        expect(error?.message).toContain(
+          `attempt ${before[index]?.attempt ?? "?"} already refunded it`,
+        );
       });
     expect(sandbox.ledger()).toHaveLength(2);
   });

@@ -73,7 +73,7 @@ test.runIf(existsSync("/dev/full"))(
   },
 );
 
-test("the results never replace the file that is read", async () => {
+test("the results never replace the input file", async () => {
   const { machine } = await shopFor({ orders: 10 });
   const file = fileOf(machine, totals(3));
   const { code } = await machine.run("batch", file, "--yes", "--output", join(".", "refunds.csv"));
@@ -148,7 +148,7 @@ test("with --stop-after no row is sent ahead of the answer to the one before it"
   const ended = await machine.run(
     ...["batch", file, "--yes", "--stop-after", "1", "--concurrency", "1"],
   );
-  expect(ended.err).toContain("5 rows not started: the failures that --stop-after allows");
+  expect(ended.err).toContain("5 rows not started: the limit of --stop-after was reached");
   expect(sandbox.ledger()).toEqual([]);
 });
 
@@ -197,12 +197,19 @@ test("a session that ends on the way is renewed, and no row is lost or made twic
       { kind: "expire-session", method: "issueRefund" },
     ],
   });
-  const ended = await machine.run("batch", fileOf(machine, totals(40)), "--yes");
+  const ended = await machine.run(
+    "batch",
+    fileOf(machine, totals(40)),
+    "--yes",
+    "--concurrency",
+    "4",
+  );
   const { accepted = 0 } = outcomesOf(ended);
   const numbers = sandbox.ledger().map(({ refNo }) => refNo);
   expect(new Set(numbers).size).toBe(numbers.length);
   expect(numbers).toHaveLength(accepted);
-  expect(accepted).toBeGreaterThan(37);
+  // Each row under way may be denied twice at the worst: then it is unknown.
+  expect(accepted).toBeGreaterThanOrEqual(40 - 4);
 });
 
 test("the first Ctrl-C begins no more rows, lets those under way end, and says how to go on", async () => {

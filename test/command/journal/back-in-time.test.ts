@@ -75,21 +75,21 @@ describe("nothing is sent with a journal that", () => {
     ],
     [
       "was cut",
-      /damaged or no journal: .*malformed/,
+      /damaged or is not a journal: .*malformed/,
       (path) => {
         truncateSync(path, 8192);
       },
     ],
     [
       "was overwritten",
-      /damaged or no journal: .*not a database/,
+      /damaged or is not a journal: .*not a database/,
       (path) => {
         writeFileSync(path, "x".repeat(8192));
       },
     ],
     [
       "was replaced by another",
-      /another journal/,
+      /is not the one used here before/,
       async (path) => {
         copyFileSync(await foreignJournal(), path);
       },
@@ -126,7 +126,7 @@ test("an old copy under another name is noticed too", async () => {
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("a journal that was moved with all it holds goes on, and guards", async () => {
+test("a journal that was moved as a whole still works, and still guards", async () => {
   const { machine } = await shopWithCopy();
   const moved = join(machine.cwd, "moved.db");
   renameSync(machine.journal, moved);
@@ -184,7 +184,7 @@ test("a journal that this machine has never used is warned of", async () => {
   });
 });
 
-test("--accept goes on with what is there, and only from then on", async () => {
+test("--accept uses the journal as it is, and only from then on", async () => {
   const { machine, sandbox, copy } = await shopWithCopy();
   copyFileSync(copy, machine.journal);
   const refused = await machine.run("journal", "check", "--accept");
@@ -209,7 +209,7 @@ test("at a terminal --accept asks, and a no changes nothing", async () => {
     ["y\n", 0],
   ] as const) {
     const running = machine.start("journal", "check", "--accept");
-    await running.says("Go on with this journal?");
+    await running.says("Use this journal as it is?");
     running.type(answer);
     expect((await running.ended).code).toBe(code);
   }

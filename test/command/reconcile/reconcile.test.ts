@@ -42,7 +42,7 @@ test("an attempt whose process is still at work is left alone", async () => {
   sandbox.settle();
   const { code, attempts } = await reconciled(machine);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
-  expect(attempts[0]?.evidence).toContain("its process may still be at work");
+  expect(attempts[0]?.evidence).toContain("its process may still be running");
   const id = attempts[0]?.attempt ?? "";
   const told = await machine.run("reconcile", id, "--not-applied", "--yes");
   expect(told.code).toBe(7);
@@ -101,7 +101,12 @@ test("a person's word that it was not applied frees the order", async () => {
   const { machine, sandbox, attempt } = await lost("drop-before");
   expect(await reconciled(machine, attempt, "--not-applied", "--yes")).toMatchObject({
     code: 0,
-    attempts: [{ outcome: "not-applied", evidence: "said by agent@desk-7" }],
+    attempts: [
+      {
+        outcome: "not-applied",
+        evidence: "said by agent@desk-7; 2Checkout has 0 refund invoices of the order",
+      },
+    ],
   });
   expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 0, outcome: "accepted" });
   expect(sandbox.ledger()).toHaveLength(1);
@@ -229,10 +234,10 @@ test("an attempt that the journal does not have may be one of the stand-in", asy
   const { machine } = await shopFor();
   const ended = await machine.run("reconcile", "01M80CQMF1AQYF14P2VDCPXTMJ");
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("is found with --sandbox");
+  expect(ended.err).toContain("add --sandbox");
 });
 
-test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
+test("the outcome of a legacy repeat is reported although the next attempt's account is rejected", async () => {
   const { machine, sandbox, attempt: order } = await lost("drop-before");
   sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
   const { attempt: lineItem } = outcomeOf(await machine.run(...legacy));
@@ -318,7 +323,7 @@ test("who confirms a legacy repeat while another process makes it sends nothing"
   // Nor does anybody who comes later, as long as the answer may come.
   machine.clock.advance(100_000);
   expect((await reconciled(machine, "--yes", "--no-input")).attempts[0]?.evidence).toContain(
-    "its process may still be at work",
+    "its process may still be running",
   );
   expect(received(sandbox, "refund_lineitem")).toBe(sent + 1);
   other.stop();
