@@ -83,6 +83,7 @@ describe("a user's folders on Windows are", () => {
     home: "C:\\Users\\me",
     config: "C:\\Users\\me\\AppData\\Roaming\\refund\\Config",
     data: "C:\\Users\\me\\AppData\\Local\\refund\\Data",
+    cache: "C:\\Users\\me\\AppData\\Local\\refund\\Cache",
   };
 
   test("where the system's variables say", () => {
@@ -91,6 +92,7 @@ describe("a user's folders on Windows are", () => {
       home: "D:\\me",
       config: "D:\\roam\\refund\\Config",
       data: "\\\\server\\local\\refund\\Data",
+      cache: "\\\\server\\local\\refund\\Cache",
     });
   });
 
