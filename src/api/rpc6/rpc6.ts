@@ -1,18 +1,21 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
-import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
-import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
+import type { HttpRequest, SendOptions } from "../../transport/exchange.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, unanswered } from "../no-answer.ts";
-import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
+import { answerLost } from "../no-answer.ts";
+import { rpcBody, type RpcError } from "./envelope.ts";
+import { settleCancellation } from "./cancel-refund.ts";
+import { readInvoicesResult, refusedInvoices } from "./get-invoices.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
-import { apiProblem, apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
+import { readReply } from "./read-reply.ts";
+import { apiProblem, isSessionRefusal } from "./refusals.ts";
+import { refusedLogin } from "./refused-login.ts";
 import { refundParams, settleRefund } from "./issue-refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
@@ -26,6 +29,14 @@ export interface Rpc6 {
     request: RefundRequest,
     options?: SendOptions,
   ) => Promise<Settlement>;
+  /** Sends `cancelRefund` at most once, alike. What is accepted is _a_ cancellation of this order. */
+  readonly cancelRefund: (
+    session: Session,
+    refNo: OrderNumber,
+    options?: SendOptions,
+  ) => Promise<Settlement>;
+  /** How many refund invoices an order has. */
+  readonly readInvoices: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<number>>;
 }
 
 /** Aborting ends the read, which then counts as failed. */
@@ -33,8 +44,6 @@ export type ReadOptions = Pick<SendOptions, "signal">;
 
 /** A session lasts 10 minutes from login; whether use extends it is unknown, so assume that it does not. */
 const renewAfterMs = 8 * 60_000;
-/** The service allows a few minutes of clock difference; below this, a refused login is due to the key. */
-const tolerableSkewMs = 2 * 60_000;
 
 /** What a login opened. */
 export interface Session {
@@ -61,7 +70,8 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
         // Agents write to the customer in it, often about the customer.
         ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
       ],
-      answerIsSecret: method === "login",
+      // Invoices are the customer's, and large.
+      answerIsSecret: method === "login" || method === "getInvoices",
     };
   };
 
@@ -75,34 +85,14 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply, date } = read.value;
-    if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt.wall));
+    if (reply.tag === "error") {
+      return refusedLogin(reply.error, account.merchantCode, date, openedAt.wall);
+    }
     const { value } = reply;
     if (typeof value !== "string" || value === "") {
       return failed("unreachable", answerLost("the answer to the login has no session"));
     }
     return { tag: "read", value: { id: value, openedAt } };
-  };
-
-  const refusedLogin = (error: RpcError, skew: number | null) => {
-    if (skew !== null && Math.abs(skew) > tolerableSkewMs && isSessionRefusal(error)) {
-      const minutes = Math.round(Math.abs(skew) / 60_000);
-      return failed(
-        "credentials",
-        problem(
-          "clock-skew",
-          `2Checkout refused the login, and this machine's clock is ${minutes} minutes ${skew > 0 ? "behind" : "ahead of"} 2Checkout's. Set the clock and run it again.`,
-          apiWords(error),
-        ),
-      );
-    }
-    return failed(
-      "credentials",
-      problem(
-        "credentials-rejected",
-        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}`,
-        apiWords(error),
-      ),
-    );
   };
 
   const ready = async (options: ReadOptions): Promise<Reading<Session>> => {
@@ -122,35 +112,48 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (session?.id === refused.id) session = null;
   };
 
-  const readOrder = async (
+  /** A read in a session, which is renewed once where it is refused. */
+  const read = async <T>(
+    method: "getOrder" | "getInvoices",
     refNo: OrderNumber,
     options: ReadOptions,
-    renewed: boolean,
-  ): Promise<Reading<Order>> => {
+    { result, error: refusal }: Readers<T>,
+    renewed = false,
+  ): Promise<Reading<T>> => {
     const open = await ready(options);
     if (open.tag === "failed") return open;
     const id = nextId++;
     const answer = await transport.sendRepeatable(
-      request(id, "getOrder", [open.value.id, refNo]),
+      request(id, method, [open.value.id, refNo]),
       options,
     );
-    const read = readReply(answer, id, account.url);
-    if (read.tag === "failed") return read;
-    const { reply } = read.value;
-    if (reply.tag === "result") {
-      return readOrderResult(discretion.value(reply.value), refNo, momentOf(clocks));
-    }
+    const reading = readReply(answer, id, account.url);
+    if (reading.tag === "failed") return reading;
+    const { reply } = reading.value;
+    if (reply.tag === "result") return result(reply.value);
     const { error } = reply;
-    if (!isSessionRefusal(error)) return refusedOrder(error, refNo);
+    if (!isSessionRefusal(error)) return refusal(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     drop(open.value);
-    return readOrder(refNo, options, true);
+    return read(method, refNo, options, { result, error: refusal }, true);
   };
 
   return {
     ready: async () => discretion.reading(await ready({})),
     readOrder: async (refNo, options = {}) =>
-      discretion.reading(await readOrder(refNo, options, false)),
+      discretion.reading(
+        await read("getOrder", refNo, options, {
+          result: (value) => readOrderResult(discretion.value(value), refNo, momentOf(clocks)),
+          error: (error) => refusedOrder(error, refNo),
+        }),
+      ),
+    readInvoices: async (refNo, options = {}) =>
+      discretion.reading(
+        await read("getInvoices", refNo, options, {
+          result: (value) => readInvoicesResult(value, refNo),
+          error: (error) => refusedInvoices(error, refNo),
+        }),
+      ),
     issueRefund: async (open, refund, options) => {
       const id = nextId++;
       const answer = await transport.send(
@@ -161,39 +164,18 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       if (settlement.tag === "nothing-done") drop(open);
       return discretion.settlement(settlement);
     },
+    cancelRefund: async (open, refNo, options) => {
+      const id = nextId++;
+      const answer = await transport.send(request(id, "cancelRefund", [open.id, refNo]), options);
+      const settlement = settleCancellation(answer, id, account.url);
+      if (settlement.tag === "nothing-done") drop(open);
+      return discretion.settlement(settlement);
+    },
   };
 }
 
-interface Read {
-  readonly reply: Extract<RpcReply, { tag: "result" | "error" }>;
-  /** The time at which the service says it answered. */
-  readonly date: string | undefined;
-}
-
-/** A read or a login moves no money, so without a usable answer it counts as not reaching 2Checkout. */
-function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
-  if (answer.tag !== "response") return failed("unreachable", unanswered(answer, url).problem);
-  const reply = parseReply(answer, id);
-  switch (reply.tag) {
-    case "too-many":
-      return failed(
-        "unreachable",
-        problem("too-many-requests", "2Checkout says there are too many requests (HTTP 429)."),
-      );
-    case "unreadable":
-      return failed("unreachable", answerLost(reply.what));
-    case "error":
-      // Something broke at 2Checkout: neither the key nor the order is to blame.
-      return isInternalError(reply.error)
-        ? failed("unreachable", answerLost("an internal error of 2Checkout", apiWords(reply.error)))
-        : { tag: "read", value: { reply, date: answer.headers["date"] } };
-    case "result":
-      return { tag: "read", value: { reply, date: answer.headers["date"] } };
-  }
-}
-
-/** Positive if this machine is behind. Null if the answer has no date. */
-function clockSkewMs(date: string | undefined, at: number): number | null {
-  const theirs = Date.parse(date ?? "");
-  return Number.isNaN(theirs) ? null : theirs - at;
+/** How the answer of a read is read. */
+interface Readers<T> {
+  readonly result: (value: unknown) => Reading<T>;
+  readonly error: (error: RpcError) => Reading<T>;
 }

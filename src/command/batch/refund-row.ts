@@ -44,7 +44,7 @@ export async function refundRow(
   }
   const category = categories.find(({ id }) => id === row.category);
   if (category === undefined) throw new UsageError(`${row.category} is not a refund category.`);
-  const input = { ...common, lineItemId: row.number, category };
+  const input = { ...common, lineItemId: row.number, saleId: null, category };
   return refundLineItemWith(required(lineItems), input, run);
 }
 
@@ -56,6 +56,7 @@ function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
     reason: () => Promise.resolve(reason),
     expectEmail: undefined,
     expectCurrency: currency ?? undefined,
+    guide: null,
     skipChecks: false,
     // The amount must be what the row says; for a `total`, nothing else would notice.
     confirmAmount: amount ?? undefined,

@@ -7,7 +7,10 @@ import { unknownLines } from "../../domain/wish.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseRefNo } from "../choose.ts";
+import { knownOrder } from "../known-order.ts";
+import { lookAtPaidOut } from "../paid-out.ts";
 import { standingOf } from "../plan.ts";
+import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
@@ -20,23 +23,40 @@ export interface OrderView {
   readonly attempts: readonly Attempt[];
 }
 
+/** The same with what can be done about it. */
+export interface JudgedOrder extends OrderView {
+  readonly verdict: OrderVerdict;
+}
+
 /** Warnings for an agent who only looks at an order. */
 export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
-/** Reads an order and the attempts on it. Moves no money and records nothing. */
-export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
+/** Reads an order and the attempts on it. Moves no money; records only that a refund was paid out. */
+export async function viewOrder(
+  given: string | undefined,
+  run: Run,
+): Promise<Reading<JudgedOrder>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
   const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
   if (reading.tag === "failed") return reading;
-  const order = reading.value;
-  for (const warning of orderWarnings(order)) talk.warn(warning);
-  const attempts = await useJournal(run, { create: false }, (journal) =>
-    journal.attemptsOn(orderSubject(settings, account, order.refNo)),
-  );
-  return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+  for (const warning of orderWarnings(reading.value)) talk.warn(warning);
+  return useJournal(run, { create: false }, async (journal) => {
+    const known = await journal.attemptsOn(orderSubject(settings, account, refNo));
+    const order = knownOrder(reading.value, known);
+    const look = { order, invoices: null };
+    const attempts = await lookAtPaidOut(known, look, journal, { record: true })
+      // Who may only look at the journal is shown the same.
+      .catch(() => lookAtPaidOut(known, look, journal, { record: false }));
+    const verdict = orderVerdict(order, attempts, {
+      again: null,
+      skipChecks: false,
+      now: context.now(),
+    });
+    return { tag: "read", value: { ...standingOf(order, attempts), attempts, verdict } };
+  });
 }

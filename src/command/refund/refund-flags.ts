@@ -35,5 +35,6 @@ export function inputOf(flags: RefundFlags) {
     skipChecks: flags.skipChecks === true,
     expectCurrency: undefined,
     row: null,
+    guide: null,
   };
 }

@@ -1,0 +1,67 @@
+import { openRpc6 } from "../../api/rpc6/rpc6.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { endingOf } from "../../outcome.ts";
+import { safe } from "../../safe-text.ts";
+import { chooseRefNo, wantedOrder } from "../choose.ts";
+import { rpcAccount } from "../credentials.ts";
+import { statedTexts } from "../free-text.ts";
+import { confirmation, isUnconfirmed, requireAll } from "../missing.ts";
+import type { Standing } from "../plan.ts";
+import type { Run } from "../run.ts";
+import { orderSubject } from "../subject.ts";
+import { useJournal } from "../use-journal.ts";
+import type { CancelCourse } from "./cancel-course.ts";
+import { cancelRead, type CancelWish } from "./cancel-read.ts";
+import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
+
+/** What `cancel` was asked to do. */
+export interface CancelInput extends CancelWish {
+  readonly refNo: string | undefined;
+  readonly ticket: string | undefined;
+}
+
+/** Reads the order, shows what the call may hit, confirms, records, sends once, and says what came of it. */
+export async function cancelRefund(input: CancelInput, run: Run): Promise<CancelOutcome> {
+  const { context, settings, talk } = run;
+  const startedAt = context.now();
+  const { ticket } = statedTexts({ comment: undefined, ticket: input.ticket });
+  if (!talk.asks) {
+    requireAll(
+      [input.refNo === undefined && wantedOrder.name, isUnconfirmed(input) && confirmation],
+      false,
+    );
+  }
+  const refNo = await chooseRefNo(input.refNo, run);
+  const account = await rpcAccount(run);
+  const rpc = openRpc6(account, run.transport, context);
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
+  const outcome = (
+    end: CancelEnd,
+    order: Standing | null,
+    warnings: readonly Problem[] = [],
+  ): CancelOutcome => ({
+    refNo,
+    order,
+    end,
+    warnings: [...settings.warnings, ...warnings],
+    startedAt,
+    finishedAt: context.now(),
+  });
+  if (reading.tag === "failed") return outcome(endingOf(reading.failure), null);
+  const course: CancelCourse = {
+    rpc,
+    run,
+    subject: orderSubject(settings, account, refNo),
+    ticket,
+  };
+  return useJournal(run, { create: !input.dryRun }, async (journal) => {
+    const { end, order, warnings } = await cancelRead(
+      reading.value,
+      input,
+      account,
+      journal,
+      course,
+    );
+    return outcome(end, order, warnings);
+  });
+}
