@@ -1,6 +1,6 @@
 import { parseCurrency, type Currency } from "../../domain/currency.ts";
 import { addMoney, type Money, moneyFromWire, zero } from "../../domain/money.ts";
-import type { Row } from "./row.ts";
+import type { Kind, Row } from "./row.ts";
 
 /** What the rows of a file add up to, as far as they say. */
 export interface Totals {
@@ -47,7 +47,7 @@ export function addTo(sums: Map<Currency, Money>, amount: Money): void {
 }
 
 /** The kind of a row in the words of the file. */
-export function kindOf(row: Row): "total" | "partial" | "lineitem" | "legacy" {
+export function kindOf(row: Row): Kind {
   return row.api === "legacy" ? "legacy" : row.wish.kind;
 }
 

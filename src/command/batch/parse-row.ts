@@ -1,0 +1,132 @@
+import { type Category, findCategory } from "../../api/legacy/categories.ts";
+import {
+  type Comment,
+  noText,
+  parseComment,
+  parseReason,
+  parseTicket,
+  type Reason,
+} from "../../domain/free-text.ts";
+import type { Wish } from "../../domain/wish.ts";
+import {
+  type Column,
+  type CommonRow,
+  type Fields,
+  type Kind,
+  kinds,
+  type LegacyRow,
+  type OrderRow,
+  type Row,
+} from "./row.ts";
+import { readAmount, readItems } from "./row-amount.ts";
+import { checkCharacters, checkedText, type Draft, forbid, need, needDigits } from "./row-draft.ts";
+
+/** What the account allows in a row. */
+export interface RowRules {
+  /** Null when none are configured: any text is a reason then. */
+  readonly reasons: readonly string[] | null;
+  readonly defaultReason: string | null;
+}
+
+/** A row, or every cause why it is none, each a sentence without its full stop. */
+export type ParsedRow = { readonly row: Row } | { readonly causes: readonly string[] };
+
+/** What a kind has no use for. */
+const unused: Readonly<Record<Kind, readonly Column[]>> = {
+  total: ["lineitem", "items", "category"],
+  partial: ["lineitem", "category"],
+  lineitem: ["items", "category"],
+  legacy: ["order", "amount", "currency", "items", "reason"],
+};
+
+/** Reads a record. All that is wrong with it is told at once. */
+export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
+  const causes: string[] = [];
+  const draft: Draft = { fields, complain: (cause) => void causes.push(cause) };
+  checkCharacters(draft);
+  const kind = readKind(draft);
+  const common = readCommon(draft);
+  if (kind === null) return { causes };
+  forbid(draft, kind, unused[kind]);
+  const row = kind === "legacy" ? legacyRow(draft, common) : orderRow(draft, common, kind, rules);
+  return causes.length > 0 ? { causes } : { row };
+}
+
+function readKind(draft: Draft): Kind | null {
+  const text = need(draft, "kind").toLowerCase();
+  const kind = kinds.find((each) => each === text) ?? null;
+  if (kind === null && text !== "") {
+    draft.complain(`kind "${text}" is none of ${kinds.join(", ")}`);
+  }
+  return kind;
+}
+
+type CommonPart = Omit<CommonRow, "number">;
+
+function readCommon(draft: Draft): CommonPart {
+  const { id = null, comment = "", ticket } = draft.fields;
+  return {
+    id,
+    comment: checkedText(draft, "comment", parseComment(comment)) ?? noText,
+    ticket: ticket === undefined ? null : checkedText(draft, "ticket", parseTicket(ticket)),
+  };
+}
+
+function orderRow(draft: Draft, common: CommonPart, kind: Wish["kind"], rules: RowRules): OrderRow {
+  const line = kind === "lineitem" ? need(draft, "lineitem") : "";
+  const items = kind === "partial" ? readItems(draft) : [];
+  const number = needDigits(draft, "order");
+  const stated = readAmount(draft, items);
+  const own = draft.fields.amount === undefined ? null : stated.amount;
+  if (kind === "partial" && items.length === 0 && own === null) {
+    draft.complain("a partial refund needs items or an amount");
+  }
+  return {
+    ...common,
+    ...stated,
+    api: "rpc6",
+    number,
+    reason: readReason(draft, rules),
+    wish: wishOf(),
+  };
+
+  function wishOf(): Wish {
+    switch (kind) {
+      case "total":
+        return { kind };
+      case "lineitem":
+        return { kind, line };
+      case "partial":
+        return { kind, items, amount: own };
+    }
+  }
+}
+
+function readReason(draft: Draft, { reasons, defaultReason }: RowRules): Reason {
+  const reason = draft.fields.reason ?? defaultReason;
+  if (reason === null) {
+    draft.complain("reason is missing");
+    return noText;
+  }
+  if (reasons?.includes(reason) === false) {
+    draft.complain(`"${reason}" is not one of the refund reasons: ${reasons.join(", ")}`);
+  }
+  return checkedText(draft, "reason", parseReason(reason)) ?? noText;
+}
+
+function legacyRow(draft: Draft, common: CommonPart): LegacyRow {
+  const number = needDigits(draft, "lineitem");
+  const name = need(draft, "category");
+  const category = findCategory(name);
+  if (name !== "" && category === null) draft.complain(`"${name}" is not a refund category`);
+  const comment = common.comment || categoryComment(category);
+  if (comment.length > 5_000) draft.complain("the comment is longer than 5000 characters");
+  if (/[<>]/.test(comment)) draft.complain("the comment must not contain < or >");
+  return { ...common, comment, api: "legacy", number, category: category?.id ?? 0 };
+}
+
+/** The call needs a comment: the category's name when there is none. */
+function categoryComment(category: Category | null): Comment {
+  const comment = parseComment(category?.name ?? "");
+  return typeof comment === "string" ? comment : noText;
+}
