@@ -3,6 +3,8 @@ import { parseDate } from "../date.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
+import { type Column, columns, parseColumn } from "../domain/row-columns.ts";
+import { didYouMean } from "../nearest.ts";
 import { LenientOption } from "./lenient-option.ts";
 
 /** How an attempt in the journal may have ended; `unknown` is not yet. */
@@ -61,6 +63,26 @@ export const options = {
     "stop starting rows after this many failures",
   ).argParser(parseCount),
   output: new Option("--output <file>", "write the results of rows there, not to stdout"),
+  encoding: new Option(
+    "--encoding <name>",
+    "how the file's letters are written, such as windows-1252; default: UTF-8",
+  ).argParser(parseEncoding),
+  decimal: new Option(
+    "--decimal <sign>",
+    "the decimal sign of the file's amounts; the other one groups thousands",
+  ).choices([".", ","]),
+  map: new LenientOption(
+    "be given again",
+    "--map <column=header>",
+    "the file calls this column so; repeatable",
+  ).argParser(collectMap),
+  ignoreOtherColumns: new Option("--ignore-other-columns", "pass over columns that are unknown"),
+  sheet: new Option("--sheet <name>", "the workbook's sheet that has the refunds"),
+  formulaValues: new Option(
+    "--formula-values",
+    "take the saved values of formulas for orders and amounts too",
+  ),
+  includeHidden: new Option("--include-hidden", "read a sheet's hidden rows and columns too"),
   template: new Option("--template", "print an example file"),
   expectTotal: new LenientOption(
     "be given again",
@@ -109,6 +131,38 @@ function collectTotal(
     throw new InvalidArgumentError(`${money.currency} is given twice.`);
   }
   return new Map([...(earlier ?? []), [money.currency, money]]);
+}
+
+function collectMap(
+  text: string,
+  earlier: ReadonlyMap<Column, string> | undefined,
+): ReadonlyMap<Column, string> {
+  const [name = "", ...rest] = text.split("=");
+  const column = parseColumn(name);
+  const header = rest.join("=").trim();
+  if (column === null) {
+    throw new InvalidArgumentError(
+      `"${name}" is no column; there are ${columns.join(", ")}.${didYouMean(name, columns)}`,
+    );
+  }
+  if (header === "") throw new InvalidArgumentError('Write it like order="Order Number".');
+  if (earlier?.has(column) === true) throw new InvalidArgumentError(`${column} is given twice.`);
+  const other = [...(earlier ?? [])].find(([, each]) => each === header)?.[0];
+  if (other !== undefined) {
+    throw new InvalidArgumentError(`"${header}" cannot be both ${other} and ${column}.`);
+  }
+  return new Map([...(earlier ?? []), [column, header]]);
+}
+
+/** In the one spelling that each encoding has. */
+function parseEncoding(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError(
+      "There is no such encoding. Use one such as windows-1252, windows-1250, utf-16le or shift_jis.",
+    );
+  }
 }
 
 function parseTime(text: string): number {

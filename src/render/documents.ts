@@ -103,6 +103,8 @@ const rowDocument = z.strictObject({
   schema: z.literal("refund.row/1"),
   batch: z.nullable(z.string()),
   line: z.number(),
+  /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */
+  row: z.nullable(z.number()),
   id: z.nullable(z.string()),
   api: z.nullable(apiName),
   kind: z.nullable(z.enum(["total", "partial", "lineitem", "legacy"])),

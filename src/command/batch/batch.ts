@@ -2,6 +2,7 @@ import { fstatSync, type Stats } from "node:fs";
 import type { Approval } from "./check-file.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
+import type { Naming, Reading } from "./reading.ts";
 import { resultsInto } from "./results.ts";
 import { openStaging } from "./staging.ts";
 import type { Tally } from "./tally.ts";
@@ -30,10 +31,17 @@ export interface BatchInput {
   /** The standard output is a terminal at which a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;
+  readonly reading: StatedReading;
   /** The batch that the file goes on with although it is not the same any more. */
   readonly resume: string | null;
   /** The file is a batch of its own although it shares rows with an earlier one. */
   readonly newBatch: boolean;
+}
+
+/** How the file is written, as the command line has it; the settings have defaults for some of it. */
+export interface StatedReading extends Omit<Reading, "naming"> {
+  readonly map: Naming["map"];
+  readonly ignoreOthers: boolean;
 }
 
 export interface BatchOutcome {

@@ -1,6 +1,7 @@
 import type { CommonFlags } from "../run.ts";
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
+import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
 
@@ -16,6 +17,13 @@ interface BatchFlags extends CommonFlags {
   readonly maxRows?: number;
   readonly resume?: string;
   readonly newBatch?: boolean;
+  readonly encoding?: string;
+  readonly decimal?: DecimalSign;
+  readonly map?: ReadonlyMap<Column, string>;
+  readonly ignoreOtherColumns?: boolean;
+  readonly sheet?: string;
+  readonly formulaValues?: boolean;
+  readonly includeHidden?: boolean;
 }
 
 /** `batch`: many refunds from a file. */
@@ -23,10 +31,12 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
   withOptions(command, [
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
+    ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
+    ...[options.sheet, options.formulaValues, options.includeHidden],
     options.template,
   ])
     .description(
-      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
+      "Make the refunds of a CSV, NDJSON, JSON or XLSX file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
     )
     .addHelpText(
       "after",
@@ -61,6 +71,17 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         spoken: context.terminal.stdout && flags.json !== true,
         resume: flags.resume ?? null,
         newBatch: flags.newBatch === true,
+        reading: {
+          encoding: flags.encoding ?? null,
+          decimal: flags.decimal ?? null,
+          map: flags.map ?? new Map(),
+          ignoreOthers: flags.ignoreOtherColumns === true,
+          sheet: {
+            name: flags.sheet ?? null,
+            formulaValues: flags.formulaValues === true,
+            includeHidden: flags.includeHidden === true,
+          },
+        },
         approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
       };
       const both = await screens(flags);

@@ -7,9 +7,9 @@ import {
   parseTicket,
   type Reason,
 } from "../../domain/free-text.ts";
+import type { Column } from "../../domain/row-columns.ts";
 import type { Wish } from "../../domain/wish.ts";
 import {
-  type Column,
   type CommonRow,
   type Fields,
   type Kind,
@@ -18,7 +18,7 @@ import {
   type OrderRow,
   type Row,
 } from "./row.ts";
-import { readAmount, readItems } from "./row-amount.ts";
+import { readAmount, readItems, readRefunded } from "./row-amount.ts";
 import { checkCharacters, checkedText, type Draft, forbid, need, needDigits } from "./row-draft.ts";
 
 /** What the account allows in a row. */
@@ -36,13 +36,24 @@ const unused: Readonly<Record<Kind, readonly Column[]>> = {
   total: ["lineitem", "items", "category"],
   partial: ["lineitem", "category"],
   lineitem: ["items", "category"],
-  legacy: ["order", "amount", "currency", "items", "reason"],
+  legacy: ["order", "amount", "currency", "items", "reason", "email", "refunded"],
 };
 
+/** A workbook's names for a record's cells; null where they have none. */
+type CellNames = (column: Column) => string | null;
+
+const noCells: CellNames = () => null;
+
 /** Reads a record. All that is wrong with it is told at once. */
-export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
+export function parseRow(fields: Fields, rules: RowRules, cellOf: CellNames = noCells): ParsedRow {
   const causes: string[] = [];
-  const draft: Draft = { fields, complain: (cause) => void causes.push(cause) };
+  const draft: Draft = {
+    fields,
+    complain: (cause, column) => {
+      const cell = column === undefined ? null : cellOf(column);
+      causes.push(cell === null ? cause : `${cell}: ${cause}`);
+    },
+  };
   checkCharacters(draft);
   const kind = readKind(draft);
   const common = readCommon(draft);
@@ -56,7 +67,7 @@ function readKind(draft: Draft): Kind | null {
   const text = need(draft, "kind").toLowerCase();
   const kind = kinds.find((each) => each === text) ?? null;
   if (kind === null && text !== "") {
-    draft.complain(`kind "${text}" is none of ${kinds.join(", ")}`);
+    draft.complain(`kind "${text}" is none of ${kinds.join(", ")}`, "kind");
   }
   return kind;
 }
@@ -79,7 +90,7 @@ function orderRow(draft: Draft, common: CommonPart, kind: Wish["kind"], rules: R
   const stated = readAmount(draft, items);
   const own = draft.fields.amount === undefined ? null : stated.amount;
   if (kind === "partial" && items.length === 0 && own === null) {
-    draft.complain("a partial refund needs items or an amount");
+    draft.complain("a partial refund needs items or an amount", "amount");
   }
   return {
     ...common,
@@ -87,6 +98,8 @@ function orderRow(draft: Draft, common: CommonPart, kind: Wish["kind"], rules: R
     api: "rpc6",
     number,
     reason: readReason(draft, rules),
+    email: readEmail(draft),
+    refunded: readRefunded(draft, stated.currency),
     wish: wishOf(),
   };
 
@@ -105,23 +118,32 @@ function orderRow(draft: Draft, common: CommonPart, kind: Wish["kind"], rules: R
 function readReason(draft: Draft, { reasons, defaultReason }: RowRules): Reason {
   const reason = draft.fields.reason ?? defaultReason;
   if (reason === null) {
-    draft.complain("reason is missing");
+    draft.complain("reason is missing", "reason");
     return noText;
   }
   if (reasons?.includes(reason) === false) {
-    draft.complain(`"${reason}" is not one of the refund reasons: ${reasons.join(", ")}`);
+    draft.complain(`"${reason}" is not one of the refund reasons: ${reasons.join(", ")}`, "reason");
   }
   return checkedText(draft, "reason", parseReason(reason)) ?? noText;
+}
+
+function readEmail({ fields, complain }: Draft): string | null {
+  const { email } = fields;
+  if (email === undefined) return null;
+  if (!/^\S+@\S+$/.test(email)) complain(`email "${email}" is no e-mail address`, "email");
+  return email;
 }
 
 function legacyRow(draft: Draft, common: CommonPart): LegacyRow {
   const number = needDigits(draft, "lineitem");
   const name = need(draft, "category");
   const category = findCategory(name);
-  if (name !== "" && category === null) draft.complain(`"${name}" is not a refund category`);
+  if (name !== "" && category === null)
+    draft.complain(`"${name}" is not a refund category`, "category");
   const comment = common.comment || categoryComment(category);
-  if (comment.length > 5_000) draft.complain("the comment is longer than 5000 characters");
-  if (/[<>]/.test(comment)) draft.complain("the comment must not contain < or >");
+  if (comment.length > 5_000)
+    draft.complain("the comment is longer than 5000 characters", "comment");
+  if (/[<>]/.test(comment)) draft.complain("the comment must not contain < or >", "comment");
   return { ...common, comment, api: "legacy", number, category: category?.id ?? 0 };
 }
 

@@ -3,6 +3,7 @@ import { type BadRow, checkFile, requireApproved } from "./check-file.ts";
 import { inTurns } from "./event-loop.ts";
 import type { Results } from "./results.ts";
 import { readRecords } from "./records.ts";
+import { placeText } from "./row-place.ts";
 import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
 import type { Totals } from "./totals.ts";
@@ -14,7 +15,9 @@ import { rowsText } from "./render.ts";
 import { renderRow } from "./render-row.ts";
 import { safe, visible } from "../../safe-text.ts";
 import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
-import type { BatchInput } from "./batch.ts";
+import type { BatchSettings } from "../../config/settings.ts";
+import type { BatchInput, StatedReading } from "./batch.ts";
+import { noteReading, type Reading } from "./reading.ts";
 import { knownReasons } from "../choose.ts";
 import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
@@ -62,7 +65,13 @@ export async function prepareBatch(
   const { defaultReason, ceiling } = settings;
   const reasons = knownReasons(settings);
   const rules = { reasons, defaultReason, ceiling, approval: input.approval };
-  const records = untilStopped(readRecords(bytes), stop.signal);
+  const seen = noteReading();
+  const wanted = {
+    reading: readingOf(input.reading, settings.batch),
+    notes: seen.notes,
+    keepsWritten: false,
+  };
+  const records = untilStopped(readRecords(bytes, wanted), stop.signal);
   const totals = await checkFile(records, rules, staging, reporting.report);
   reporting.end(input.source);
   if (totals.rows === 0)
@@ -70,6 +79,7 @@ export async function prepareBatch(
       `${input.source === "-" ? "The standard input" : input.source} has no rows; nothing was sent.`,
     );
   requireApproved(totals, input.approval);
+  for (const warning of seen.warnings) run.talk.show(safe`Warning: ${warning}`);
 
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;
   const legacy = totals.legacy > 0 ? await legacyAccount(run) : null;
@@ -102,6 +112,19 @@ export async function prepareBatch(
   };
 }
 
+/** Flags win over what the settings say of files in general. */
+function readingOf({ map, ignoreOthers, ...stated }: StatedReading, usual: BatchSettings): Reading {
+  return {
+    ...stated,
+    decimal: stated.decimal ?? usual.decimal,
+    naming: {
+      map,
+      usualMap: usual.map,
+      ignoreOthers: ignoreOthers || usual.ignoreOtherColumns,
+    },
+  };
+}
+
 /** The batch that this file goes on with; null when it is one of its own. */
 async function earlierBatch(
   digest: string,
@@ -126,7 +149,7 @@ async function earlierBatch(
   const reporting = startReporting(desk, input);
   for await (const page of inTurns(desk.staging.pages(), stop)) {
     const known = await batches.rowsLike(identitiesOf(page), accounts);
-    for (const { line, row, identity } of page) {
+    for (const { place, row, identity } of page) {
       const shared = known.find(
         ({ key, api, number }) =>
           key === identity.key || (api === identity.api && number === identity.number),
@@ -134,7 +157,7 @@ async function earlierBatch(
       if (shared === undefined) continue;
       const what = shared.key === identity.key && row.id !== null ? `id ${row.id}` : row.number;
       const causes = [`${what} is also in batch ${shared.batch}, which came from a different file`];
-      await reporting.report({ line, code: "row-in-batch", causes, row });
+      await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });
     }
   }
   reporting.end(
@@ -161,7 +184,7 @@ function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
     report: async (bad: BadRow): Promise<void> => {
       count += 1;
       if (count <= mostTold) {
-        run.talk.show(safe`Line ${bad.line}: ${bad.causes.join("; ")}.`);
+        run.talk.show(safe`${placeText(bad.place)}: ${bad.causes.join("; ")}.`);
       }
       if (!spoken) await told.write(renderRow(resultOf(bad)));
     },
@@ -179,10 +202,11 @@ function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
   };
 }
 
-function resultOf({ line, code, causes, row }: BadRow) {
+function resultOf({ place, code, causes, row, fields }: BadRow) {
   return {
-    line,
+    place,
     row,
+    fields,
     batch: null,
     outcome: "failed" as const,
     attempt: null,

@@ -1,5 +1,5 @@
 import type { StopCause, Tally } from "./tally.ts";
-import { columns } from "./row.ts";
+import { columns } from "../../domain/row-columns.ts";
 import type { BatchOutcome } from "./batch.ts";
 import type { PreparedBatch } from "./prepare.ts";
 import type { Settings } from "../../config/settings.ts";

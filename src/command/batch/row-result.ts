@@ -1,13 +1,16 @@
 import type { Money } from "../../domain/money.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
-import type { Row } from "./row.ts";
+import type { Fields, Row } from "./row.ts";
+import type { Place } from "./row-place.ts";
 
 /** What came of one row of a batch. */
 export interface RowResult {
-  readonly line: number;
+  readonly place: Place;
   /** Null for a row that could not be read. */
   readonly row: Row | null;
+  /** What could be read of such a row. */
+  readonly fields: Fields;
   readonly batch: string | null;
   readonly outcome: OutcomeTag;
   readonly attempt: string | null;

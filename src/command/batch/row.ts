@@ -1,13 +1,6 @@
 import type { Comment, Reason, Ticket } from "../../domain/free-text.ts";
+import type { Column } from "../../domain/row-columns.ts";
 import type { Wish } from "../../domain/wish.ts";
-
-/** The columns of a CSV file, and the keys of an NDJSON line; every other name is an error. */
-export const columns = [
-  ...(["kind", "order", "lineitem", "amount", "currency", "items"] as const),
-  ...(["reason", "category", "comment", "ticket", "id"] as const),
-];
-
-export type Column = (typeof columns)[number];
 
 /** What may stand in the column `kind`. */
 export const kinds = ["total", "partial", "lineitem", "legacy"] as const;
@@ -37,6 +30,10 @@ export interface OrderRow extends CommonRow {
   /** Null when the row does not say. */
   readonly currency: string | null;
   readonly reason: Reason;
+  /** The customer that the row expects the order to be of; null when it does not say. */
+  readonly email: string | null;
+  /** What its author knows to be refunded of the order already, as `amount`; null when the row does not say. */
+  readonly refunded: string | null;
 }
 
 export interface LegacyRow extends CommonRow {

@@ -165,8 +165,16 @@ async function resultFor(
   dryRun: boolean,
   { tools, run, gate, look }: RowWork,
 ): Promise<RowResult | null> {
-  const { line, row, identity } = standing;
-  const common = { line, row, batch, warnings: [], earlier: false, accountRejected: false };
+  const { place, row, identity } = standing;
+  const common = {
+    place,
+    row,
+    fields: {},
+    batch,
+    warnings: [],
+    earlier: false,
+    accountRejected: false,
+  };
   const known = knownRow(standing, run.context.now());
   if (known !== null) return { ...common, ...known };
   if (!(await gate.beginRow())) return null;

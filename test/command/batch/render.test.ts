@@ -27,8 +27,9 @@ test.each([
 
 test("a row that was none is told in a sentence, and foreign text in it is not obeyed", () => {
   const row = {
-    line: 7,
+    place: { line: 7, row: null, sheet: null },
     row: null,
+    fields: {},
     batch: null,
     outcome: "failed" as const,
     attempt: null,
