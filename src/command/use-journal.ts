@@ -4,21 +4,21 @@ import type { Journal, JournalOptions } from "../journal/journal.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
-/** Loads what opening the journal needs, while something else is waited for. */
+/** Loads what opening the journal needs, while the run waits for something else. */
 export function preloadJournal(): void {
-  // A fault in loading shows when the journal is opened.
+  // A failure to load shows when the journal is opened.
   import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
 }
 
-/** A rehearsal has a journal of its own, which is the likeliest reason. */
+/** A rehearsal has its own journal, which is the likeliest reason. */
 export function noSuchAttempt(id: string, { settings }: Run): UsageError {
-  const elsewhere = settings.sandbox ? "" : " One of the stand-in is found with --sandbox.";
+  const elsewhere = settings.sandbox ? "" : " If it was made in the stand-in, add --sandbox.";
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
 /**
- * Opens the journal for some work and closes it again. Reading alone does not create one: a plan, or a look
- * at an order that was never refunded from here, leaves no file behind.
+ * Opens the journal for some work and closes it again. Reading does not create one: a plan, or a look
+ * at an order that was never refunded here, leaves no file behind.
  */
 export async function useJournal<T>(
   { context, settings }: Run,
@@ -31,10 +31,10 @@ export async function useJournal<T>(
   try {
     return await work(journal);
   } catch (error) {
-    // What may have sent a refund never throws, so nothing was sent.
+    // Work that may have sent a refund never throws, so nothing was sent.
     throw isDatabaseError(error) ? unavailable(path, error) : error;
   } finally {
-    // What was written is durable; a fault in closing must not replace what came of a refund.
+    // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);
   }
 }

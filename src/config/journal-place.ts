@@ -7,7 +7,7 @@ import { variable } from "./variable.ts";
 
 /**
  * The journal's file: from the environment, else from the settings file, else in the user's data folder. Never
- * one that depends on the working folder: the same refund would be made once from each.
+ * one that depends on the working folder: each folder would allow the same refund once.
  * @throws ConfigurationError
  */
 export function journalPlace(
@@ -26,27 +26,28 @@ export function journalPlace(
   }
   if (folders.data !== null) return path.join(folders.data, "journal.db");
   throw new ConfigurationError(
-    `The journal has no place, because ${noHome}. ${setHome} Or set REFUND_JOURNAL to an absolute path. Nothing was sent.`,
+    `There is no place to keep the journal, because ${noHome}. ${setHome} Or set REFUND_JOURNAL to an absolute path. Nothing was sent.`,
   );
 }
 
-/** Why something that is in the home folder has no place. */
-export const noHome = "HOME is no absolute path, and the system knows no home folder of this user";
+/** Why there is no place for things in the home folder. */
+export const noHome =
+  "HOME is not an absolute path, and the system knows no home folder for this user";
 
 /** What to do about it. */
 export const setHome = "Set HOME to the absolute path of your home folder.";
 
 interface Written {
-  /** What is set, as a message names it. */
+  /** The setting, as a message names it. */
   readonly setting: string;
-  /** Where a relative path used to lead from; null where that folder is gone. */
+  /** The folder that a relative path used to start from; null if that folder is gone. */
   readonly base: string | null;
   readonly home: string | null;
 }
 
 function parsePlace(text: string, { setting, base, home }: Written): string {
   if (isFixed(text, path)) return path.resolve(text);
-  // No URL is repeated: it may hold a password.
+  // The URL is not repeated: it may contain a password.
   if (/^postgres(ql)?:/i.test(text)) {
     throw new ConfigurationError(
       `${setting} is the URL of a database. This version keeps journals in files only: set it to an absolute path. Nothing was sent.`,
@@ -54,7 +55,7 @@ function parsePlace(text: string, { setting, base, home }: Written): string {
   }
   if (text.includes("://")) {
     throw new ConfigurationError(
-      `${setting} is a URL of a kind that refund does not know. Set it to an absolute path. Nothing was sent.`,
+      `${setting} is a kind of URL that refund does not support. Set it to an absolute path. Nothing was sent.`,
     );
   }
   if (text.startsWith("~/") || text.startsWith(`~${path.sep}`)) {
@@ -65,6 +66,6 @@ function parsePlace(text: string, { setting, base, home }: Written): string {
   }
   const was = base === null ? "" : ` Until now it meant ${path.resolve(base, text)}.`;
   throw new ConfigurationError(
-    `${setting} is "${text}", which is not an absolute path: every folder would have a journal of its own, and none would know of the others' refunds.${was} Write the absolute path of the one journal that you use. Nothing was sent.`,
+    `${setting} is "${text}", which is not an absolute path. With a relative path every folder would have its own journal, and none would know about the others' refunds.${was} Write the absolute path of the one journal that you use. Nothing was sent.`,
   );
 }

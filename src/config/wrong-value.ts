@@ -1,6 +1,6 @@
 import { expectations, type KeyPlace } from "./expectations.ts";
 
-/** Which key has a value that it does not take, what it takes, and what it has. */
+/** Which key has a wrong value, what it accepts, and what it has. */
 export function describeWrongValue(path: readonly PropertyKey[], data: unknown): string {
   const { words, quotes, secret = false } = expectations[placeOf(path)];
   const value = valueAt(path, data);

@@ -1,25 +1,23 @@
 import type { Kysely } from "kysely";
-import type { Api } from "../outcome.ts";
-import type { Attempt, SettledOutcome } from "./attempt.ts";
-import { newId } from "./attempt-id.ts";
+import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
+import type { RowKey } from "../domain/row-key.ts";
+import type { Api } from "../domain/api.ts";
+import { type AccountKey, type Attempt, type Refunded, refundedOutcomes } from "./attempt.ts";
+import { newBatchId } from "./attempt-id.ts";
 import { attemptOf, iso } from "./attempt-row.ts";
 import type { Commit } from "./commit-queue.ts";
 import type { Tables } from "./tables.ts";
 
 /** The accounts that a batch refunds through; null where its file has no row for that API. */
 export interface BatchAccounts {
-  readonly rpc6: BatchAccount | null;
-  readonly legacy: BatchAccount | null;
-}
-
-interface BatchAccount {
-  readonly realm: string;
-  readonly account: string;
+  readonly rpc6: AccountKey | null;
+  readonly legacy: AccountKey | null;
 }
 
 /** A file of refunds as it was confirmed. */
 export interface Batch {
-  readonly id: string;
+  readonly id: BatchId;
   /** Equal for files of the same rows. */
   readonly digest: string;
   readonly accounts: BatchAccounts;
@@ -36,36 +34,28 @@ export interface NewBatch extends Omit<Batch, "id"> {
 
 /** What a row is known by, and the order or line item that it is about. */
 export interface RowIdentity {
-  readonly key: string;
+  readonly key: RowKey;
   readonly content: string;
   readonly api: Api;
-  readonly number: string;
+  readonly number: OrderNumber | LineItemId;
 }
 
 /** What refunded a row whose attempt an earlier version of this program deleted. */
 export interface PrunedRefund {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly outcome: Refunded;
 }
 
 /** A row of a recorded batch. */
 export interface RecordedRow extends RowIdentity {
-  readonly batch: string;
+  readonly batch: BatchId;
   /** Null as long as its attempts tell. */
   readonly pruned: PrunedRefund | null;
 }
 
-/** The outcomes after which a row is done. */
-const refundedOutcomes = [
-  "accepted",
-  "already-refunded",
-] as const satisfies readonly SettledOutcome[];
-
-type Refunded = (typeof refundedOutcomes)[number];
-
 /** The batches that were confirmed, and which rows they have. */
 export interface Batches {
-  readonly find: (id: string) => Promise<Batch | null>;
+  readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Whether there is any batch of one of these accounts. */
@@ -74,27 +64,27 @@ export interface Batches {
   readonly record: (
     batch: NewBatch,
     pages: () => AsyncIterable<readonly RowIdentity[]>,
-  ) => Promise<string>;
+  ) => Promise<BatchId>;
   /**
    * Rows that are known by one of these keys, or are about one of these numbers.
    * @param within a batch, or every batch of these accounts
    */
   readonly rowsLike: (
     rows: readonly RowIdentity[],
-    within: { readonly batch: string } | BatchAccounts,
+    within: { readonly batch: BatchId } | BatchAccounts,
   ) => Promise<readonly RecordedRow[]>;
   /** How many rows of a batch are refunded. */
-  readonly countRefunded: (batch: string) => Promise<number>;
+  readonly countRefunded: (batch: BatchId) => Promise<number>;
   /** The attempts for rows of a batch that have no outcome. */
-  readonly unresolvedIn: (batch: string) => Promise<readonly Attempt[]>;
+  readonly unresolvedIn: (batch: BatchId) => Promise<readonly Attempt[]>;
   /** The attempts made for rows of a batch, newest first. */
-  readonly attemptsFor: (batch: string, keys: readonly string[]) => Promise<readonly Attempt[]>;
+  readonly attemptsFor: (batch: BatchId, keys: readonly RowKey[]) => Promise<readonly Attempt[]>;
 }
 
 export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
-  const attemptsIn = (batch: string) =>
+  const attemptsIn = (batch: BatchId) =>
     database
       .selectFrom("attempt")
       .selectAll()
@@ -129,7 +119,7 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
     },
     record: ({ digest, accounts, rows, startedAt, source, who }, pages) =>
       commit(async (transaction) => {
-        const id = newId(startedAt);
+        const id = newBatchId(startedAt);
         await transaction
           .insertInto("batch")
           .values({
@@ -164,7 +154,10 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       if (rows.length === 0) return [];
       const keys = rows.map(({ key }) => key);
       const numbers = rows.map(({ number }) => number);
-      const like = (column: "key" | "number", values: readonly string[]) => {
+      const like = (
+        column: "key" | "number",
+        values: readonly (RowKey | OrderNumber | LineItemId)[],
+      ) => {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")
@@ -183,8 +176,7 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       const found = await like("key", keys).union(like("number", numbers)).execute();
       return found.map(({ attempt, outcome, ...row }) => ({
         ...row,
-        api: row.api as Api,
-        pruned: attempt === null ? null : { attempt, outcome: outcome as Refunded },
+        pruned: attempt === null || outcome === null ? null : { attempt, outcome },
       }));
     },
     countRefunded: async (batch) => {
@@ -223,7 +215,7 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
   };
 }
 
-function accountColumns<Name extends "rpc" | "legacy">(name: Name, account: BatchAccount | null) {
+function accountColumns<Name extends "rpc" | "legacy">(name: Name, account: AccountKey | null) {
   const { realm, account: own } = account ?? { realm: "", account: "" };
   return { [`${name}_realm`]: realm, [`${name}_account`]: own } as Record<
     `${Name}_realm` | `${Name}_account`,

@@ -50,7 +50,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const what = isDamage(error) ? "the file is damaged or no journal" : "it cannot be read";
+    const what = isDamage(error) ? "the file is damaged or is not a journal" : "it cannot be read";
     return inspection(path, null, [...named, `${what}: ${words}`], [], []);
   }
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import { JournalUnavailable } from "../failure.ts";
 import type {
@@ -39,22 +40,22 @@ export interface Journal {
    */
   readonly begin: (
     intent: Intent,
-    seen: readonly string[],
-  ) => Promise<{ readonly tag: "begun"; readonly id: string } | { readonly tag: "conflict" }>;
+    seen: readonly AttemptId[],
+  ) => Promise<{ readonly tag: "begun"; readonly id: AttemptId } | { readonly tag: "conflict" }>;
   /** Adds a line to an attempt's timeline. */
-  readonly note: (id: string, what: string, at: number) => Promise<void>;
+  readonly note: (id: AttemptId, what: string, at: number) => Promise<void>;
   /**
    * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person; what is outweighed
    * stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
-  readonly settle: (id: string, settlement: SettlementRecord) => Promise<boolean>;
+  readonly settle: (id: AttemptId, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. Its process is done with it, so others may ask now. */
-  readonly leaveUnknown: (id: string, problem: Problem, at: number) => Promise<void>;
+  readonly leaveUnknown: (id: AttemptId, problem: Problem, at: number) => Promise<void>;
   /**
    * Takes an unresolved attempt whose process is done with it, until `until`, so that two processes do
    * not ask about it at once. False when it was settled or taken meanwhile.
    */
-  readonly claim: (id: string, now: number, until: number) => Promise<boolean>;
+  readonly claim: (id: AttemptId, now: number, until: number) => Promise<boolean>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
   /**
@@ -62,8 +63,8 @@ export interface Journal {
    * explains and counts. Returns of how many.
    */
   readonly prune: (before: number) => Promise<number>;
-  readonly find: (id: string) => Promise<Attempt | null>;
-  readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
+  readonly find: (id: AttemptId) => Promise<Attempt | null>;
+  readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
   readonly batches: Batches;
   readonly close: () => Promise<void>;
 }
@@ -101,7 +102,7 @@ export async function openJournal(
 
 export function unavailable(path: string, error: unknown): JournalUnavailable {
   const words = error instanceof Error ? error.message : String(error);
-  const damaged = isDamage(error) ? "its file is damaged or no journal: " : "";
+  const damaged = isDamage(error) ? "its file is damaged or is not a journal: " : "";
   return new JournalUnavailable(
     `The journal ${path} cannot be used, so nothing was sent: ${damaged}${words}`,
     { cause: error },
@@ -134,7 +135,7 @@ function journalOn(path: string, opened: Opened, gatherMs: number): Journal {
     }
   };
   const selectAttempts = () => database.selectFrom("attempt").selectAll();
-  const addNote = (to: Kysely<Tables>, id: string, what: string, at: number) =>
+  const addNote = (to: Kysely<Tables>, id: AttemptId, what: string, at: number) =>
     to.insertInto("timeline").values({ attempt: id, at: iso(at), what });
   return {
     attemptsOn: async ({ realm, api, account, number }) => {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import { iso } from "./attempt-row.ts";
 import { isConstraintViolation } from "./constraint.ts";
@@ -6,7 +7,7 @@ import type { Tables } from "./tables.ts";
 
 /** An attempt that a later answer of 2Checkout contradicts, and what that answer was. */
 export interface Reopening {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly problem: Problem;
 }
 
@@ -52,7 +53,7 @@ export async function reopen(
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
     await sql`rollback to savepoint reopening`.execute(transaction);
-    await note(`not reopened, because of what came since: ${problem.message}`);
+    await note(`not reopened, because of a later attempt: ${problem.message}`);
   }
   await sql`release savepoint reopening`.execute(transaction);
 }

@@ -19,7 +19,7 @@ export interface Preview {
   readonly attempts: readonly Attempt[];
 }
 
-/** The picture that the user confirms: who, which order, which lines, what it takes, what is left. */
+/** The preview that the user confirms: who, which order, which lines, how much, and what is left. */
 export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const { order, plan, settings, account, attempts } = preview;
   const { balance, request } = plan;
@@ -27,7 +27,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const left = balance.left && subtractMoney(balance.left, request.amount);
   const refund = [
     ["This refund", paint.bold(`${moneyText(request.amount)} (${request.kind})`)],
-    ["Then left", left === null ? "unknown" : moneyText(left)],
+    ["Left after", left === null ? "unknown" : moneyText(left)],
     ["Reason", request.reason],
     ...(request.comment === "" ? [] : [["Comment", `${request.comment} (the customer reads it)`]]),
   ];
@@ -41,7 +41,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** The legacy API has nothing to read beforehand, so this is all that can be shown. */
+/** The legacy API cannot read anything beforehand, so this is all there is to show. */
 export function renderLineItemPreview(
   { legacy }: Settings,
   account: string,
@@ -51,7 +51,7 @@ export function renderLineItemPreview(
 ): SafeText {
   const facts = [
     ["Line item", refund.lineItemId],
-    ["This refund", "the whole line item; the legacy API does not tell its price"],
+    ["This refund", "the whole line item; the legacy API does not give its price"],
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
   ];

@@ -29,7 +29,7 @@ const wrong: readonly (readonly [key: string, content: string, said: string])[] 
   ["legacy.username", "legacy: { username: 12 }", 'expected text such as "api-user"'],
   ["legacy.password", "legacy: { password: 31337 }", "expected text, got a number; put it in"],
   ["legacy.url", "legacy: { url: [] }", "got an empty list"],
-  ["reasons", "reasons: Fraud", 'expected a list of texts such as ["Fraud", "Other"], got the'],
+  ["reasons", "reasons: Fraud", 'expected a list such as ["Fraud", "Other"], got the'],
   ["reasons", "reasons: []", "got an empty list"],
   ["reasons.1", "reasons: [Fraud, 404]", "got the number 404; put it in quotes"],
   ["defaultReason", "defaultReason: false", "got false; put it in quotes"],
@@ -43,6 +43,15 @@ const wrong: readonly (readonly [key: string, content: string, said: string])[] 
   ["timeout", 'timeout: "60"', 'such as 60, got the text "60"; write it without quotes'],
   ["timeout", "timeout: 0", "timeout: expected a number of seconds"],
   ["journal", "journal: 5", "expected an absolute path"],
+  ["batch", "batch: semicolons", "expected map, decimal and ignoreOtherColumns below it"],
+  ["batch.map", "batch: { map: [order] }", "expected a header for a column"],
+  ["batch.map.order", "batch: { map: { order: 7 } }", "got the number 7; put it in quotes"],
+  ["batch.decimal", "batch: { decimal: comma }", 'expected "," or "."'],
+  [
+    "batch.ignoreOtherColumns",
+    'batch: { ignoreOtherColumns: "yes" }',
+    'got the text "yes"; write it without quotes',
+  ],
   ["profiles", "profiles: [a]", "expected a name for each account"],
   ["profiles.a", "profiles: { a: 1 }", "expected settings below it"],
   ["profiles.a.ceiling.JPY", "profiles: { a: { ceiling: { JPY: 5 } } }", 'such as "500.00", got'],
@@ -67,7 +76,7 @@ describe("a wrong value says what its key expects and what it has:", () => {
     expect(settingKeys.filter((key) => !rows.has(key))).toEqual([]);
     const places = new Set(
       wrong.map(([key]) =>
-        key.replace(/^profiles\.a\./, "").replace(/^(ceiling|reasons|profiles)\..*/, "$1.*"),
+        key.replace(/^profiles\.a\./, "").replace(/^(ceiling|reasons|profiles|batch\.map)\..*/, "$1.*"),
       ),
     );
     expect(Object.keys(expectations).filter((place) => !places.has(place))).toEqual([""]);

@@ -16,13 +16,16 @@ import {
   settledAttempt,
   subject,
 } from "./open.ts";
+import { orderNumber } from "../support/named.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
+import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
 
 const inMemory = ":memory:";
 const answered = { by: "answer", problem: null, evidence: null, at: noon } as const;
-const other = { ...subject, number: "73152872" };
+const other = { ...subject, number: orderNumber("73152872") };
 
 test("what was recorded is read back as it was", async () => {
   const journal = await journalAt(join(folderFor(), "journal.db"));
@@ -130,7 +133,7 @@ test("a repeat that was not sent does not use up the permission", async () => {
 
 test("a plan made before another attempt came is void, even if that one is settled", async () => {
   const journal = await journalAt(inMemory);
-  const seen: string[] = [];
+  const seen: AttemptId[] = [];
   await settledAttempt(journal, "accepted", { sameness: "7.00 USD amount" });
   expect(await journal.begin(intent(), seen)).toEqual({ tag: "conflict" });
 });
@@ -178,9 +181,12 @@ test("an attempt is claimed by one, and only when its process is done with it", 
 
 test("an attempt that was settled cannot be claimed any more", async () => {
   const journal = await journalAt(inMemory);
-  for (const outcome of ["accepted", "not-sent"] as const) {
+  for (const [outcome, number] of [
+    ["accepted", "1"],
+    ["not-sent", "2"],
+  ] as const) {
     const id = await settledAttempt(journal, outcome, {
-      subject: { ...subject, number: outcome },
+      subject: { ...subject, number: orderNumber(number) },
       busyUntil: noon,
     });
     expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
@@ -218,7 +224,7 @@ test("history is filtered by order, account, ticket, outcome and time, newest fi
   const ids = async (filter: Parameters<typeof journal.list>[0]) =>
     (await journal.list(filter)).map(({ id }) => id);
   expect(await ids({})).toEqual([open, refused, old]);
-  expect(await ids({ number: "73152872" })).toEqual([refused]);
+  expect(await ids({ number: orderNumber("73152872") })).toEqual([refused]);
   expect(await ids({ account: "SHOP-B" })).toEqual([open]);
   expect(await ids({ ticket: "T-1" })).toEqual([old]);
   expect(await ids({ outcome: "unknown" })).toEqual([open]);
@@ -235,7 +241,7 @@ test("pruning forgets why and by whom, keeps what guards and explains, and does 
   const open = await begunAttempt(journal, { ...why, subject: other, startedAt: noon + 1 });
   const young = await settledAttempt(journal, "refused", {
     ...why,
-    subject: { ...subject, number: "73152873" },
+    subject: { ...subject, number: orderNumber("73152873") },
     startedAt: noon + 86_400_000,
   });
   const others = [await journal.find(young), await journal.find(open)];
@@ -286,7 +292,7 @@ test("of what shares a commit, that alone fails which cannot be written", async 
   const ids = [
     await begunAttempt(journal),
     await begunAttempt(journal, { subject: other }),
-    await begunAttempt(journal, { subject: { ...subject, number: "73152873" } }),
+    await begunAttempt(journal, { subject: { ...subject, number: orderNumber("73152873") } }),
   ] as const;
   const spoiler = new Libsql(path);
   spoiler.exec(`create trigger spoil before update on attempt when new.id = '${ids[1]}'
@@ -329,7 +335,7 @@ test("a commit that came to nothing leaves no mark ahead of the journal", async 
   const path = join(folder, "journal.db");
   const marks = join(folder, "marks");
   const journal = await openJournal(path, { marks });
-  const gone = journal.note("no such attempt", "asked again", noon);
+  const gone = journal.note(parseAttemptId("no such attempt"), "asked again", noon);
   await expect(gone).rejects.toThrow(/FOREIGN KEY/);
   await journal.close();
   const again = await openJournal(path, { marks });

@@ -81,11 +81,7 @@ export function workbookOf(
 }
 
 /** A row of cells from the first column on; what is no markup is a text. Null leaves a cell out. */
-export function rowXml(
-  number: number,
-  cells: readonly (string | null)[],
-  attributes = "",
-): string {
+export function rowXml(number: number, cells: readonly (string | null)[], attributes = ""): string {
   const written = cells.map((cell, column) => {
     if (cell === null) return "";
     const at = `r="${String.fromCharCode(65 + column)}${number}"`;

@@ -3,7 +3,7 @@ import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
 import { nextTurn } from "./event-loop.ts";
 import { type ParsedRow, parseRow, type RowRules } from "./parse-row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 import type { Fields, Row } from "./row.ts";
 import { type Place, placeText } from "./row-place.ts";
 import type { Staging } from "./staging.ts";
@@ -23,6 +23,10 @@ export interface BadRow {
 
 /** What somebody approved before, which the file must still be. */
 export interface Approval {
+  /** The beginning of the file's fingerprint. */
+  readonly fingerprint: string | null;
+  /** The number of legacy rows, whose amounts only 2Checkout knows. */
+  readonly legacy: number | null;
   readonly totals: ReadonlyMap<Currency, Money>;
   readonly maxRows: number | null;
 }
@@ -52,7 +56,7 @@ export async function checkFile(
     const parsed = parseRecord(record, rules, () => ({ before: read - 1, ...adding.totals() }));
     const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
     if ("row" in parsed && causes.length === 0) {
-      adding.add(parsed.row);
+      adding.add(parsed.row, place);
       staging.add(place, parsed.row, "written" in record ? record.written : []);
     } else {
       const row = "row" in parsed ? parsed.row : null;
@@ -61,8 +65,8 @@ export async function checkFile(
   }
   staging.finish();
   for (const { place, first, what, name } of staging.repetitions()) {
-    const merge = what === "id" ? "an id is one row's alone" : "merge the two into one row";
-    const causes = [`${what} ${name} is on ${startLower(placeText(first))} already; ${merge}`];
+    const merge = what === "id" ? "each row needs an id of its own" : "merge the two into one row";
+    const causes = [`${what} ${name} is already on ${startLower(placeText(first))}; ${merge}`];
     const fields = what === "id" ? { id: name } : what === "order" ? { order: name } : {};
     await report({ place, code: "row-repeated", causes, row: null, fields });
   }
@@ -93,7 +97,7 @@ function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly strin
   const amount = statedAmount(row);
   if (amount === null) {
     return row.api === "rpc6" && approval.totals.size > 0
-      ? ["with --expect-total every row must state its amount and currency"]
+      ? ["with --expect-total every row needs an amount and a currency"]
       : [];
   }
   const most = ceiling.get(amount.currency);
@@ -104,10 +108,14 @@ function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly strin
 }
 
 /** @throws UsageError when the file is not the one that was approved */
-export function requireApproved(totals: Totals, { totals: approved, maxRows }: Approval): void {
+export function requireApproved(
+  totals: Totals,
+  { totals: approved, maxRows, legacy }: Approval,
+): void {
+  requireLegacyRows(totals.legacy, { expected: legacy, isNeeded: approved.size > 0 });
   if (maxRows !== null && totals.rows > maxRows) {
     throw new UsageError(
-      `The file has ${totals.rows} rows, more than the ${maxRows} of --max-rows; nothing was sent.`,
+      `The file has ${totals.rows} rows, but --max-rows allows ${maxRows}. Nothing was sent.`,
     );
   }
   if (approved.size === 0) return;
@@ -116,15 +124,37 @@ export function requireApproved(totals: Totals, { totals: approved, maxRows }: A
     if (expected === undefined || compareMoney(expected, amount) !== 0) {
       const wanted = expected === undefined ? `nothing about ${currency}` : moneyText(expected);
       throw new UsageError(
-        `The file comes to ${moneyText(amount)}, but --expect-total says ${wanted}; nothing was sent.`,
+        `The rows add up to ${moneyText(amount)}, but --expect-total says ${wanted}. Nothing was sent.`,
       );
     }
   }
   for (const [currency, amount] of approved) {
     if (!totals.stated.has(currency)) {
       throw new UsageError(
-        `--expect-total says ${moneyText(amount)}, but the file has no row in ${currency}; nothing was sent.`,
+        `--expect-total says ${moneyText(amount)}, but no row in the file is in ${currency}. Nothing was sent.`,
       );
     }
   }
+}
+
+/** An expected total says nothing of these rows, so their number has to be said beside it. @throws UsageError */
+function requireLegacyRows(
+  count: number,
+  { expected, isNeeded }: { readonly expected: number | null; readonly isNeeded: boolean },
+): void {
+  if (expected === count || (expected === null && (count === 0 || !isNeeded))) return;
+  const rows = count === 1 ? "1 legacy row" : `${count} legacy rows`;
+  throw new UsageError(
+    expected === null
+      ? `The file has ${rows}, whose amounts --expect-total does not cover. Add --expect-legacy ${count} to approve them too. Nothing was sent.`
+      : `The file has ${rows}, not ${expected} as --expect-legacy says. Nothing was sent.`,
+  );
+}
+
+/** @throws UsageError when the file is not the one whose fingerprint was noted */
+export function requireFingerprint(fingerprint: string, { fingerprint: approved }: Approval): void {
+  if (approved === null || fingerprint.startsWith(approved)) return;
+  throw new UsageError(
+    `The file's fingerprint is ${fingerprint.slice(0, 12)}, not ${approved} (--expect): it is not the file that was approved. Nothing was sent.`,
+  );
 }

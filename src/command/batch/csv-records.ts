@@ -119,7 +119,7 @@ function readCells(
         const value = text.slice(start, beforeBlanks(text, start, end, blanks));
         if (value.includes('"') && !formulaText.test(value)) {
           record.quoteLine = line;
-          return `a value has a quote in its middle (${shortened(value)}); put the whole value in quotes and write each quote inside it twice`;
+          return `a value has a quote in the middle (${shortened(value)}); put the whole value in quotes and double each quote inside it`;
         }
         add(value, end);
         if (next === -1) return null;
@@ -144,7 +144,7 @@ function readCells(
     }
     const behind = behindBlanks(text, close + 1, blanks);
     if (behind < text.length && text[behind] !== delimiter) {
-      return `the quote that begins here is closed in the middle of a value on line ${line}; close it where the value ends, and write a quote inside it twice`;
+      return `the quote opened here is closed in the middle of a value on line ${line}; close it at the end of the value, and double each quote inside it`;
     }
     add(record.quoted, behind);
     record.quoted = null;
@@ -157,7 +157,7 @@ function readCells(
 export const formulaText = /^="(?<text>[^"]*)"$/;
 
 function openQuote(where: string): string {
-  return `the quote that begins here is not closed ${where}; close it where the value ends`;
+  return `the quote opened here is not closed ${where}; close it at the end of the value`;
 }
 
 function shortened(text: string): string {

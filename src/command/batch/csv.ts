@@ -6,7 +6,7 @@ import { type HeaderCell, looksLikeHeader, readHeader } from "./header.ts";
 import type { Line } from "./lines.ts";
 import { misreadRecord } from "./misread.ts";
 import type { Reading, ReadingNotes } from "./reading.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 import type { Fields } from "./row.ts";
 
 /** What is known of a CSV file before its header is read. */

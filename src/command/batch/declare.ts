@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
@@ -24,6 +24,10 @@ interface BatchFlags extends CommonFlags {
   readonly sheet?: string;
   readonly formulaValues?: boolean;
   readonly includeHidden?: boolean;
+  readonly despiteRefunds?: boolean;
+  readonly limit?: number;
+  readonly expect?: string;
+  readonly expectLegacy?: number;
 }
 
 /** `batch`: many refunds from a file. */
@@ -32,11 +36,12 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
     ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
+    ...[options.limitRows, options.despiteRefunds, options.expect, options.expectLegacy],
     ...[options.sheet, options.formulaValues, options.includeHidden],
     options.template,
   ])
     .description(
-      "Make the refunds of a CSV, NDJSON, JSON or XLSX file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
+      "Make the refunds listed in a CSV, NDJSON, JSON or XLSX file. Every row is checked before the first one is sent. If the batch stops, run it again with the same file to continue. Each row's result is a line of NDJSON, or a sentence at a terminal without --json.",
     )
     .addHelpText(
       "after",
@@ -56,7 +61,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         const { confirmation, missing } = await import("../missing.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
-        const file = "the file of refunds (- for the standard input)";
+        const file = "the file of refunds (- for standard input)";
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");
@@ -82,7 +87,14 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
             includeHidden: flags.includeHidden === true,
           },
         },
-        approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
+        despiteRefunds: flags.despiteRefunds === true,
+        limit: flags.limit ?? null,
+        approval: {
+          fingerprint: flags.expect ?? null,
+          totals: flags.expectTotal ?? new Map(),
+          legacy: flags.expectLegacy ?? null,
+          maxRows: flags.maxRows ?? null,
+        },
       };
       const both = await screens(flags);
       done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), both));

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
+import type { BatchAccounts } from "../../journal/batches.ts";
 import type { Row } from "./row.ts";
 
 /** What a row is known by when its file comes again, and what tells whether it was changed since. */
@@ -7,7 +9,7 @@ export interface Fingerprint {
    * The row's own id, or else its content. No file may name an order or line twice, so among identical
    * rows the place is always the first and needs no number.
    */
-  readonly key: string;
+  readonly key: RowKey;
   /** Equal only for rows that ask for the very same, whatever their id, file format or place. */
   readonly content: string;
 }
@@ -16,7 +18,7 @@ export function fingerprintOf(row: Row): Fingerprint {
   const { id, ...asked } = row;
   const said = Object.entries(asked).filter(([name, value]) => !isNewAndEmpty(name, value));
   const content = digest(JSON.stringify(said.sort(byName)));
-  return { key: id === null ? `content ${content}` : `id ${id}`, content };
+  return { key: rowKeyOf(id, content), content };
 }
 
 /** Left out where a file does not have it, so that batches of earlier versions are found again. */
@@ -30,6 +32,14 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
+}
+
+/** What people note of a file and of the accounts that it refunds through, as hex. */
+export function shownFingerprint(fileDigest: string, { rpc6, legacy }: BatchAccounts): string {
+  const accounts = [rpc6, legacy].map((each) => each && [each.realm, each.account]);
+  return createHash("sha256")
+    .update(JSON.stringify([fileDigest, ...accounts]))
+    .digest("hex");
 }
 
 /** The fingerprint of a whole file: of all its rows, in whatever order they stand. */

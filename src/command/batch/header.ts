@@ -95,9 +95,8 @@ function unknownColumns(unknown: readonly string[], cells: readonly (HeaderCell 
     const column = guessed(name, free);
     return `--map ${column ?? "<column>"}=${shellWord(name)}`;
   });
-  const [subject, verb] =
-    unknown.length === 1 ? ["The column", "is unknown"] : ["The columns", "are unknown"];
-  return `${subject} ${named} ${verb}; there are ${columns.join(", ")}. If ${unknown.length === 1 ? "it is" : "they are"} among these, add ${maps.join(" ")}; leave out what is not a refund's with --ignore-other-columns. Nothing was sent.`;
+  const [noun, pronoun] = unknown.length === 1 ? ["column", "it is"] : ["columns", "they are"];
+  return `Unknown ${noun} ${named}. The columns are: ${columns.join(", ")}. If ${pronoun} one of these, add ${maps.join(" ")}. To skip other columns, add --ignore-other-columns. Nothing was sent.`;
 }
 
 /** What a header probably means. Only a hint: nothing is read by it. */

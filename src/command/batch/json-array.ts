@@ -56,24 +56,34 @@ export async function* entriesOf(texts: AsyncIterable<string>): AsyncGenerator<E
       else if (depth > 0 && (sign === "}" || sign === "]")) depth -= 1;
       else if (depth === 0 && (sign === "," || sign === "]")) {
         place += 1;
-        yield { line: entryLine, place, text: entry + text.slice(from, at) };
+        entry += text.slice(from, at);
+        requireShort(entry, entryLine);
+        yield { line: entryLine, place, text: entry };
         entry = "";
         state = sign === "," ? "before" : "over";
       }
     }
     if (state === "inside") entry += text.slice(from);
-    if (entry.length > longestRow) {
-      throw notAnArray(entryLine, `an entry is longer than ${longestRow} characters`);
-    }
+    requireShort(entry, entryLine);
   }
-  requireOver(state, entryLine, line);
+  requireOver(state, depth > 0 || inText ? entryLine : null, line);
 }
 
 type State = "start" | "before" | "inside" | "over";
 
-function requireOver(state: State, entryLine: number, line: number): void {
-  if (state === "inside") throw notAnArray(entryLine, "the entry that begins here does not end");
-  if (state !== "over") throw notAnArray(line, "its closing ] is missing");
+/** @param openLine where an entry begins that does not end */
+function requireOver(state: State, openLine: number | null, line: number): void {
+  if (state === "over") return;
+  if (state === "inside" && openLine !== null) {
+    throw notAnArray(openLine, "the entry that begins here does not end");
+  }
+  throw notAnArray(line, "its closing ] is missing");
+}
+
+function requireShort(entry: string, line: number): void {
+  if (entry.length > longestRow) {
+    throw notAnArray(line, `an entry is longer than ${longestRow} characters`);
+  }
 }
 
 function notAnArray(line: number, why: string): UsageError {

@@ -1,11 +1,11 @@
 import { type Column, columns } from "../../domain/row-columns.ts";
-import { duplicateKey } from "../../duplicate-keys.ts";
+import { parseJson } from "../../parse-json.ts";
 import { type NameReader, nameReader } from "./header.ts";
 import { entriesOf } from "./json-array.ts";
 import type { Line } from "./lines.ts";
 import type { Naming } from "./reading.ts";
 import type { Fields } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 
 /** Reads one JSON object a line. Blank lines are passed over. */
 export async function* readNdjson(
@@ -36,16 +36,12 @@ type ObjectRead =
   { readonly fields: Fields; readonly written: readonly string[] } | { readonly cause: string };
 
 function readObject(text: string, readers: KeyReaders): ObjectRead {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { cause: "it is not JSON" };
-  }
+  const json = parseJson(text);
+  if (json === null) return { cause: "it is not JSON" };
+  const { value, repeated } = json;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { cause: "it is not a JSON object" };
   }
-  const repeated = duplicateKey(text);
   if (repeated !== null) return { cause: `The key "${repeated}" appears twice` };
   const entries = Object.entries(value);
   const read = readEntries(entries, readers(Object.keys(value)));
@@ -75,11 +71,11 @@ function readEntries(
     const column = read(name);
     if (column === "ignored") continue;
     if (column === null || column === "nameless") {
-      return { cause: `"${name}" is unknown; there are ${columns.join(", ")}` };
+      return { cause: `unknown key "${name}"; the keys are: ${columns.join(", ")}` };
     }
     if (fields[column] !== undefined) return { cause: `"${name}" is ${column} once more` };
     const text = readValue(column, each);
-    if (text === null) return { cause: `${name} must be a text` };
+    if (text === null) return { cause: `${name} must be text, in quotes` };
     if (text !== "") fields[column] = text;
   }
   return { fields };

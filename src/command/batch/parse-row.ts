@@ -8,6 +8,7 @@ import {
   type Reason,
 } from "../../domain/free-text.ts";
 import type { Column } from "../../domain/row-columns.ts";
+import { readLineItemId, readOrderNumber } from "../../domain/order-number.ts";
 import type { Wish } from "../../domain/wish.ts";
 import {
   type CommonRow,
@@ -19,7 +20,7 @@ import {
   type Row,
 } from "./row.ts";
 import { readAmount, readItems, readRefunded } from "./row-amount.ts";
-import { checkCharacters, checkedText, type Draft, forbid, need, needDigits } from "./row-draft.ts";
+import { checkCharacters, checkedText, type Draft, forbid, need, needNumber } from "./row-draft.ts";
 
 /** What the account allows in a row. */
 export interface RowRules {
@@ -60,21 +61,19 @@ export function parseRow(fields: Fields, rules: RowRules, cellOf: CellNames = no
   if (kind === null) return { causes };
   forbid(draft, kind, unused[kind]);
   const row = kind === "legacy" ? legacyRow(draft, common) : orderRow(draft, common, kind, rules);
-  return causes.length > 0 ? { causes } : { row };
+  return row === null || causes.length > 0 ? { causes } : { row };
 }
 
 function readKind(draft: Draft): Kind | null {
   const text = need(draft, "kind").toLowerCase();
   const kind = kinds.find((each) => each === text) ?? null;
   if (kind === null && text !== "") {
-    draft.complain(`kind "${text}" is none of ${kinds.join(", ")}`, "kind");
+    draft.complain(`kind "${text}" is not one of ${kinds.join(", ")}`, "kind");
   }
   return kind;
 }
 
-type CommonPart = Omit<CommonRow, "number">;
-
-function readCommon(draft: Draft): CommonPart {
+function readCommon(draft: Draft): CommonRow {
   const { id = null, comment = "", ticket } = draft.fields;
   return {
     id,
@@ -83,25 +82,25 @@ function readCommon(draft: Draft): CommonPart {
   };
 }
 
-function orderRow(draft: Draft, common: CommonPart, kind: Wish["kind"], rules: RowRules): OrderRow {
+function orderRow(
+  draft: Draft,
+  common: CommonRow,
+  kind: Wish["kind"],
+  rules: RowRules,
+): OrderRow | null {
   const line = kind === "lineitem" ? need(draft, "lineitem") : "";
   const items = kind === "partial" ? readItems(draft) : [];
-  const number = needDigits(draft, "order");
+  const number = needNumber(draft, "order", readOrderNumber);
   const stated = readAmount(draft, items);
   const own = draft.fields.amount === undefined ? null : stated.amount;
   if (kind === "partial" && items.length === 0 && own === null) {
     draft.complain("a partial refund needs items or an amount", "amount");
   }
-  return {
-    ...common,
-    ...stated,
-    api: "rpc6",
-    number,
-    reason: readReason(draft, rules),
-    email: readEmail(draft),
-    refunded: readRefunded(draft, stated.currency),
-    wish: wishOf(),
-  };
+  const reason = readReason(draft, rules);
+  const email = readEmail(draft);
+  const refunded = readRefunded(draft, stated.currency);
+  if (number === null) return null;
+  return { ...common, ...stated, api: "rpc6", number, reason, email, refunded, wish: wishOf() };
 
   function wishOf(): Wish {
     switch (kind) {
@@ -134,8 +133,8 @@ function readEmail({ fields, complain }: Draft): string | null {
   return email;
 }
 
-function legacyRow(draft: Draft, common: CommonPart): LegacyRow {
-  const number = needDigits(draft, "lineitem");
+function legacyRow(draft: Draft, common: CommonRow): LegacyRow | null {
+  const number = needNumber(draft, "lineitem", readLineItemId);
   const name = need(draft, "category");
   const category = findCategory(name);
   if (name !== "" && category === null)
@@ -144,7 +143,8 @@ function legacyRow(draft: Draft, common: CommonPart): LegacyRow {
   if (comment.length > 5_000)
     draft.complain("the comment is longer than 5000 characters", "comment");
   if (/[<>]/.test(comment)) draft.complain("the comment must not contain < or >", "comment");
-  return { ...common, comment, api: "legacy", number, category: category?.id ?? 0 };
+  if (number === null || category === null) return null;
+  return { ...common, comment, api: "legacy", number, category: category.id };
 }
 
 /** The call needs a comment: the category's name when there is none. */

@@ -11,7 +11,7 @@ import type { Screen } from "../../render/screen.ts";
 
 /** One line of NDJSON, without its end. */
 export function renderRow({ row, fields, place, ...result }: RowResult): SafeText {
-  const { batch, outcome, attempt, amount, error, warnings, earlier } = result;
+  const { batch, outcome, attempt, amount, error, warnings, earlier, seen } = result;
   const document: RowDocument = {
     schema: "refund.row/1",
     batch,
@@ -26,6 +26,10 @@ export function renderRow({ row, fields, place, ...result }: RowResult): SafeTex
     attempt,
     amount: moneyPart(amount),
     currency: amount && amount.currency,
+    paid: moneyPart(seen && seen.paid),
+    refunded: moneyPart(seen && seen.refunded),
+    left: moneyPart(seen && seen.left),
+    customer: seen && seen.customer,
     ticket: row && row.ticket,
     earlier,
     error: errorPart(error),
@@ -42,7 +46,7 @@ export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
   const words = [
     safe`${placeText(place)}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
     amount === null ? "" : ` ${moneyText(amount)}`,
-    `${what}${earlier ? ", as it was before" : ""}.`,
+    `${what}${earlier ? ", from an earlier run" : ""}.`,
     error === null ? "" : ` ${error.message}`,
   ];
   return renderProse(joined(words, ""), screen);

@@ -1,11 +1,13 @@
+import { batchExitCode } from "./batch-exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "../../domain/row-columns.ts";
-import type { BatchOutcome } from "./batch.ts";
-import type { PreparedBatch } from "./prepare.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
+import { categories } from "../../api/legacy/categories.ts";
+import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import { batchExitCode } from "../../render/exit-code.ts";
 import { renderFacts } from "../../render/facts.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -20,13 +22,13 @@ export function rowsText(count: number): string {
 
 function unstatedText(count: number): string {
   return count === 1
-    ? "1 row states no amount; its order decides"
-    : `${count} rows state no amount; their orders decide`;
+    ? "1 row gives no amount; its order decides"
+    : `${count} rows give no amount; their orders decide`;
 }
 
-/** The picture that the user confirms: whose money, how many refunds, how much. */
+/** The preview that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
-  { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
+  { totals, fingerprint, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
   dryRun: boolean,
   settings: Settings,
   screen: Screen,
@@ -40,27 +42,57 @@ export function renderBatchPreview(
   ];
   const facts = [
     ["File", toRecord.source],
+    ["Fingerprint", fingerprint.slice(0, 12)],
     ["Rows", `${totals.rows} (${kinds})`],
+    ...countFacts("Currencies", totals.currencies),
+    ...countFacts("Reasons", totals.reasons),
+    ...countFacts(
+      "Categories",
+      new Map([...totals.categories].map(([id, count]) => [categoryName(id), count])),
+    ),
     ...[...totals.stated.values()].map((amount) => [
       "Stated",
       screen.paint.bold(moneyText(amount)),
     ]),
+    ...[...totals.largest.values()].flatMap((largest) =>
+      largest.map(({ amount, number, place }) => [
+        `Largest ${amount.currency}`,
+        `${moneyText(amount)}  order ${number}  ${placeText(place)}`,
+      ]),
+    ),
     ...(totals.unstated === 0 ? [] : [["Not stated", unstatedText(totals.unstated)]]),
     ...(totals.legacy === 0
       ? []
-      : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
+      : [["Legacy", `${rowsText(totals.legacy)}; only 2Checkout knows the amounts`]]),
     ...(earlier === null
       ? []
-      : [
-          ["Goes on with", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`],
-        ]),
-    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
+      : [["Continues", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`]]),
+    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
   return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
 }
 
-/** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
+/** `12 Fraud, 3 Other`; the most frequent first. */
+function countFacts(
+  name: string,
+  counts: ReadonlyMap<string, number>,
+): readonly (readonly [string, string])[] {
+  if (counts.size === 0) return [];
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const shown = sorted.slice(0, mostCounted).map(([what, count]) => `${count} ${what}`);
+  const rest = sorted.length - shown.length;
+  return [[name, shown.join(", ") + (rest > 0 ? `, ${rest} others` : "")]];
+}
+
+/** Of texts that every row may have its own of, so many are shown. */
+const mostCounted = 20;
+
+function categoryName(id: number): string {
+  return categories.find((category) => category.id === id)?.name ?? `category ${id}`;
+}
+
+/** The one line that is redrawn: as much of it as fits, and never part of a word. */
 export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
   const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
   const bar = (size: number) => {
@@ -110,14 +142,15 @@ function timeText(seconds: number): string {
 
 const stopText: Readonly<Record<StopCause, string>> = {
   account: "2Checkout rejected the account",
-  endpoint: "2Checkout did not answer several rows one after another",
-  failures: "the failures that --stop-after allows have happened",
+  endpoint: "2Checkout did not answer for several rows in succession",
+  limit: "this run reached its --limit",
+  failures: "the limit of --stop-after was reached",
   user: "you stopped the batch",
-  fault: "this program could not go on",
+  fault: "this program hit an error",
   output: "the results could no longer be written",
 };
 
-/** The end of a batch, in words on stderr: stdout has the rows. */
+/** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
   { batch, tally, outputBroken }: BatchOutcome,
   { stderr: screen, further }: Screens,
@@ -160,17 +193,31 @@ function goOnText(batch: string, { outcomes, rows }: Tally): string {
   const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To go on with batch ${batch}, run it again with the same file: rows already refunded are skipped.`;
+    : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;
 }
 
-/** An example that holds one row of each kind. */
+/** An example with one row of each kind. */
 export function renderTemplate(): Rendered {
   const rows = [
-    ["total", "73152871", "", "241.49", "USD", "", "Duplicate purchase", "", "", "T-1001", "1"],
-    ["partial", "73152878", "", "", "", "SUITE:1", "Other", "", "Sorry!", "T-1002", "2"],
-    ["partial", "73152880", "", "5.00", "USD", "", "Other", "", "", "T-1003", "3"],
-    ["lineitem", "73152884", "NOTES", "", "", "", "Other", "", "", "T-1004", "4"],
-    ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5"],
+    [
+      "total",
+      "73152871",
+      "",
+      "241.49",
+      "USD",
+      "",
+      "Duplicate purchase",
+      "",
+      "",
+      "T-1001",
+      "1",
+      "",
+      "",
+    ],
+    ["partial", "73152878", "", "", "", "SUITE:1", "Other", "", "Sorry!", "T-1002", "2", "", ""],
+    ["partial", "73152880", "", "5.00", "USD", "", "Other", "", "", "T-1003", "3", "", ""],
+    ["lineitem", "73152884", "NOTES", "", "USD", "", "Other", "", "", "T-1004", "4", "", "10.00"],
+    ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5", "", ""],
   ];
   const file = [columns, ...rows].map((row) => `${row.join(",")}\n`).join("");
   return { code: 0, out: visibleLines(file), err: nothing };

@@ -22,10 +22,10 @@ export function readItems({ fields, complain }: Draft): readonly ItemWish[] {
     }
     const item = parseItemWish(text);
     if (item === null) {
-      complain(`item "${text}" is not written like PRO-1Y:1:9.90`, "items");
+      complain(`item "${text}" must be written like PRO-1Y:1:9.90`, "items");
       return [];
     }
-    if (named.has(item.line)) complain(`line ${item.line} is named twice in items`, "items");
+    if (named.has(item.line)) complain(`items names line ${item.line} twice`, "items");
     named.add(item.line);
     return [item];
   });
@@ -45,7 +45,7 @@ export function readAmount(
   const sum = allStated ? minors.reduce((total, minor) => total + minor, 0n) : null;
   const own = text === null ? null : readMinor(draft, "amount", text, currency);
   if (own !== null && sum !== null && own !== sum) {
-    draft.complain("the amount is not the sum of the items", "amount");
+    draft.complain("the amount differs from the sum of the items", "amount");
   }
   const minor = own ?? sum;
   return { amount: minor === null ? null : decimalText({ minor, currency }), currency };
@@ -55,7 +55,7 @@ export function readAmount(
 function readCurrency({ fields, complain }: Draft, isNeeded: boolean): Currency | null {
   const currency = parseCurrency(fields.currency);
   if (fields.currency === undefined) {
-    if (isNeeded) complain("an amount needs its currency", "currency");
+    if (isNeeded) complain("an amount needs a currency", "currency");
   } else if (currency === null) {
     complain(`currency "${fields.currency}" is not an ISO 4217 code`, "currency");
   }

@@ -17,18 +17,24 @@ export function need({ fields, complain }: Draft, column: Column): string {
   return value ?? "";
 }
 
-/** An order number or a line item id. */
-export function needDigits(draft: Draft, column: Column): string {
+/** An order number or a line item id; null when it is none. */
+export function needNumber<T extends string>(
+  draft: Draft,
+  column: Column,
+  read: (text: string) => T | null,
+): T | null {
   const text = need(draft, column);
-  if (text !== "" && !/^[0-9]{1,20}$/.test(text))
-    draft.complain(`${column} "${text}" is not digits${digitsHint(text)}`, column);
-  return text;
+  const number = read(text);
+  if (text !== "" && number === null) {
+    draft.complain(`${column} "${text}" must be digits only${digitsHint(text)}`, column);
+  }
+  return number;
 }
 
 /** A value that would be passed over in silence may be the one that was meant. */
 export function forbid({ fields, complain }: Draft, kind: string, names: readonly Column[]): void {
   for (const name of names) {
-    if (fields[name] !== undefined) complain(`${name} does not go with kind ${kind}`, name);
+    if (fields[name] !== undefined) complain(`a row of kind ${kind} takes no ${name}`, name);
   }
 }
 

@@ -1,25 +1,39 @@
+import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
+import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
 import type { Fields, Row } from "./row.ts";
 import type { Place } from "./row-place.ts";
 
-/** What came of one row of a batch. */
+/** What a row's order came to when it was read, before this refund. Null is unknown. */
+export interface SeenMoney {
+  readonly currency: Currency;
+  readonly paid: Money | null;
+  readonly refunded: Money | null;
+  readonly left: Money | null;
+  /** The customer's address, masked. */
+  readonly customer: string | null;
+}
+
+/** The result of one row of a batch. */
 export interface RowResult {
   readonly place: Place;
   /** Null for a row that could not be read. */
   readonly row: Row | null;
   /** What could be read of such a row. */
   readonly fields: Fields;
-  readonly batch: string | null;
+  readonly batch: BatchId | null;
   readonly outcome: OutcomeTag;
-  readonly attempt: string | null;
+  readonly attempt: AttemptId | null;
   /** What was, is or would be refunded; null where the API decides it or it did not come to that. */
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];
-  /** It was so before this run, which did nothing about it. */
+  /** Null where no order was read. */
+  readonly seen: SeenMoney | null;
+  /** The outcome is from an earlier run; this run did nothing for the row. */
   readonly earlier: boolean;
-  /** The account itself was rejected, so every other row would be as well. */
+  /** The account itself was rejected, so every other row would be too. */
   readonly accountRejected: boolean;
 }

@@ -1,9 +1,11 @@
 import type { Comment, Reason, Ticket } from "../../domain/free-text.ts";
+import type { LineItemId, OrderNumber } from "../../domain/order-number.ts";
+import { refundKinds } from "../../domain/refund-kind.ts";
 import type { Column } from "../../domain/row-columns.ts";
 import type { Wish } from "../../domain/wish.ts";
 
 /** What may stand in the column `kind`. */
-export const kinds = ["total", "partial", "lineitem", "legacy"] as const;
+export const kinds = [...refundKinds, "legacy"] as const;
 
 export type Kind = (typeof kinds)[number];
 
@@ -16,14 +18,14 @@ export type Row = OrderRow | LegacyRow;
 export interface CommonRow {
   /** What the file calls it; null when it has no name of its own. */
   readonly id: string | null;
-  /** The order number, or the legacy line item's id: at most one row of a file is about it. */
-  readonly number: string;
   readonly comment: Comment;
   readonly ticket: Ticket | null;
 }
 
 export interface OrderRow extends CommonRow {
   readonly api: "rpc6";
+  /** At most one row of a file is about it. */
+  readonly number: OrderNumber;
   readonly wish: Wish;
   /** Decimal text with the currency's own digits; null when the row does not say what it comes to. */
   readonly amount: string | null;
@@ -38,5 +40,7 @@ export interface OrderRow extends CommonRow {
 
 export interface LegacyRow extends CommonRow {
   readonly api: "legacy";
+  /** At most one row of a file is about it. */
+  readonly number: LineItemId;
   readonly category: number;
 }

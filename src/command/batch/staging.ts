@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../../journal/database.ts";
 import type { RowIdentity } from "../../journal/batches.ts";
+import type { RowKey } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
@@ -45,10 +46,10 @@ interface RowTable {
   ordinal: number;
   line: number;
   row: number | null;
-  api: string;
-  number: string;
+  api: Row["api"];
+  number: Row["number"];
   id: string | null;
-  key: string;
+  key: RowKey;
   content: string;
   json: string;
   /** Null where nobody wants it. */
@@ -169,7 +170,7 @@ function stagedRow(found: RowTable, sheet: string | null): StagedRow {
     place: { line, row, sheet },
     row: JSON.parse(json) as Row,
     written: written === null ? [] : (JSON.parse(written) as string[]),
-    identity: { key, content, api: api as Row["api"], number },
+    identity: { key, content, api, number },
   };
 }
 

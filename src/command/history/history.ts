@@ -13,7 +13,7 @@ export type History =
   | {
       readonly tag: "list";
       readonly attempts: readonly Attempt[];
-      /** The journal's place where it holds no attempt at all, whatever was asked for; else null. */
+      /** Where the journal is, if it holds no attempt at all, whatever was asked for; else null. */
       readonly emptyJournal: string | null;
     }
   | {
@@ -35,7 +35,7 @@ export async function readHistory(
   const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
   const id = which === undefined || number !== undefined ? null : parseAttemptId(which);
   if (id !== null && !attemptPattern.test(id)) {
-    throw new UsageError(`"${which}" is no order number, line item id or attempt.`);
+    throw new UsageError(`"${which}" is not an order number, a line item id or an attempt.`);
   }
   return useJournal(run, { create: false }, async (journal) => {
     if (id === null) {
@@ -49,7 +49,7 @@ export async function readHistory(
   });
 }
 
-/** Deletes what policy says must go: of old settled attempts who made them and why. */
+/** Deletes what policy says must go: who made old settled attempts, and why. */
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
   if (!yes && !run.talk.asks) {
@@ -58,7 +58,7 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (!existsSync(run.settings.journal)) return 0;
   if (!yes) {
     const ask = await run.questions();
-    const question = safe`Delete comment, reason, ticket, user and host of every settled attempt before ${date}?`;
+    const question = safe`Delete the comment, reason, ticket, user and host of every settled attempt before ${date}?`;
     if (!(await ask.yes(question))) throw new Cancelled();
   }
   return useJournal(run, { create: false }, (journal) => journal.prune(before));

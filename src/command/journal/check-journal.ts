@@ -5,12 +5,12 @@ import { markFolder } from "../mark-folder.ts";
 import type { Run } from "../run.ts";
 
 export interface CheckJournalInput {
-  /** Go on with the journal as it is. */
+  /** Use the journal as it is. */
   readonly accept: boolean;
   readonly yes: boolean;
 }
 
-/** Whether the journal is whole. Changes nothing, unless somebody accepts what it has forgotten. */
+/** Checks whether the journal is whole. Changes nothing unless somebody accepts what it has lost. */
 export async function checkJournal(
   { accept, yes }: CheckJournalInput,
   run: Run,
@@ -45,6 +45,6 @@ async function confirm({ missing }: JournalInspection, { talk, questions }: Run)
     ),
   );
   const ask = await questions();
-  const question = safe`Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.`;
+  const question = safe`Use this journal as it is? It will not block a repeat of any refund that it has lost.`;
   if (!(await ask.yes(question))) throw new Cancelled();
 }

@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
@@ -8,17 +8,17 @@ interface CheckFlags extends CommonFlags {
   readonly yes?: boolean;
 }
 
-/** `journal`: the journal itself, apart from what stands in it. */
+/** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
     .addHelpText("after", examples("refund journal check"))
     .action(() => {
-      throw new UsageError("Say what to do with the journal. Write: refund journal check");
+      throw new UsageError("Name a command for the journal: refund journal check");
     });
   withOptions(journal.command("check"), [options.acceptJournal, options.yes])
-    .summary("whether the journal is whole, and what is missing")
+    .summary("check whether the journal is whole, and what is missing")
     .description(
-      "Check whether the journal is whole: its file undamaged, and no older than what this machine has seen of it. Exit 0 when it is, else 1. With --accept, go on with it as it is: refunds that it has forgotten are then not blocked.",
+      "Check whether the journal is whole: the file is not damaged, and not older than the newest state this machine has seen. Exit 0 if it is, else 1. With --accept, use the journal as it is: it will not block a repeat of any refund that it has lost.",
     )
     .addHelpText("after", examples("refund journal check", "refund journal check --accept"))
     .action(async ({ accept = false, yes = false, ...flags }: CheckFlags) => {

@@ -21,7 +21,7 @@ export function renderJournalCheck(
     return { code, out: safe`${summary(journal, contents)}\n`, err: talk(said, screens) };
   }
   const lines = [
-    safe`The journal ${journal} is not whole, and no refund is sent with it.`,
+    safe`The journal ${journal} is not whole, so no refund is sent.`,
     ...missing.map((line) => safe`- ${line}`),
     advice(found, screens),
   ];
@@ -47,7 +47,7 @@ function advice({ behind, missing }: JournalInspection, { further }: Screens): S
   if (behind.length < missing.length) {
     return safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
+  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${further("journal check --accept")}`;
 }
 
 function journalDocument(

@@ -36,6 +36,7 @@ test("a row that was none is told in a sentence, and foreign text in it is not o
     amount: null,
     error: { code: "row-invalid", message: "No \u001b[2J" },
     warnings: [],
+    seen: null,
     earlier: false,
     accountRejected: false,
   };

@@ -126,17 +126,17 @@ export const shapes: readonly Shape[] = [
   {
     file: "b21c-decimal-comma-unquoted-shift.csv",
     what: "commas, an amount like `10,50` without quotes",
-    comes: { refused: ["Line 2", "looks like one amount that a comma split"] },
+    comes: { refused: ["Line 2", "looks like one amount split by a comma"] },
   },
   {
     file: "c02-scientific.csv",
     what: "an order number that a spreadsheet shortened (`9.1E+07`)",
-    comes: { refused: ['Line 2: order "9.1E+07" is not digits', "loses digits"] },
+    comes: { refused: ['Line 2: order "9.1E+07" must be digits only', "loses digits"] },
   },
   {
     file: "c04d-float-order.csv",
     what: "an order number with decimals (`91000000.0`)",
-    comes: { refused: ['Line 2: order "2000000000.0" is not digits', "without decimals"] },
+    comes: { refused: ['Line 2: order "2000000000.0" must be digits only', "without decimals"] },
   },
   {
     file: "c05-formula.csv",
@@ -167,17 +167,17 @@ export const shapes: readonly Shape[] = [
   {
     file: "f06c-swallow-semicolon.csv",
     what: "a quote that is closed rows later",
-    comes: { refused: ["Line 2: the quote that begins here"] },
+    comes: { refused: ["Line 2: the quote opened here"] },
   },
   {
     file: "f06d-swallow.csv",
     what: "a quote that is closed rows later",
-    comes: { refused: ["Line 2: the quote that begins here"] },
+    comes: { refused: ["Line 2: the quote opened here"] },
   },
   {
     file: "h08d-items-unquoted-semicolon-shift.csv",
     what: "semicolons, two items without quotes",
-    comes: { refused: ["Line 2", "looks like items that a semicolon split"] },
+    comes: { refused: ["Line 2", "looks like items split by a semicolon"] },
   },
   {
     file: "h10-items-comma-sep.csv",
@@ -190,3 +190,16 @@ export const shapes: readonly Shape[] = [
     comes: { refused: ["Line 1: id holds the control character U+0000"] },
   },
 ];
+
+/** The table of `docs/batch.md`. */
+export function shapesTable(): string {
+  const rows = shapes.map(({ what, flags = [], comes }) => {
+    const given = flags.map((flag) => (/[ ,]/.test(flag) ? `'${flag}'` : flag)).join(" ");
+    const result =
+      "read" in comes
+        ? `read: ${comes.read.join(", ")}`
+        : `refused: “${comes.refused.join(" … ")}”`;
+    return `| ${what} | ${given === "" ? "" : `\`${given}\``} | ${result.replaceAll("<", "\\<")} |`;
+  });
+  return ["| file | with | result |", "| --- | --- | --- |", ...rows].join("\n");
+}

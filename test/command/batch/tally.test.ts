@@ -12,6 +12,7 @@ const row: RowResult = {
   amount: null,
   error: null,
   warnings: [],
+  seen: null,
   earlier: false,
   accountRejected: false,
 };

@@ -1,6 +1,13 @@
 import { UsageError } from "../../../failure.ts";
+import type { HeaderCell } from "../header.ts";
 import { columnName, type SheetFacts, type SheetRow } from "./sheet.ts";
-import type { SheetHeader } from "./workbook.ts";
+
+/** The first row of the table. */
+export interface SheetHeader {
+  readonly row: SheetRow;
+  /** By column, from the first on. */
+  readonly cells: readonly HeaderCell[];
+}
 
 /** What nobody sees who looks at the sheet, or sees elsewhere than it is. */
 export interface HiddenOrMerged {

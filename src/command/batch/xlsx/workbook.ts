@@ -3,14 +3,14 @@ import { UsageError } from "../../../failure.ts";
 import { didYouMean } from "../../../nearest.ts";
 import { shellWord } from "../../../render/shell-word.ts";
 import { type HeaderCell, looksLikeHeader, readHeader } from "../header.ts";
-import type { InputRecord, RecordsWanted } from "../records.ts";
+import type { InputRecord, RecordsWanted } from "../input-record.ts";
 import type { Fields } from "../row.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { type CellRules, cellText } from "./cell-value.ts";
 import { readFormats } from "./formats.ts";
 import { type Parts, readParts } from "./parts.ts";
 import { type Cell, cellName, readSheet, type SheetRow } from "./sheet.ts";
-import { trackHidden } from "./hidden.ts";
+import { type SheetHeader, trackHidden } from "./hidden.ts";
 import { readStrings } from "./strings.ts";
 import { type CellWriting, writtenCells } from "./written.ts";
 
@@ -105,12 +105,6 @@ async function holdsSomething(archive: Archive, part: string): Promise<boolean> 
     if (row.cells.length > 0) return true;
   }
   return false;
-}
-
-export interface SheetHeader {
-  readonly row: SheetRow;
-  /** By column, from the first on. */
-  readonly cells: readonly HeaderCell[];
 }
 
 /** So many rows below a title are looked through for the header. */
