@@ -59,7 +59,10 @@ export const options = {
     "--stop-after <count>",
     "stop starting rows after this many failures",
   ).argParser(parseCount),
-  output: new Option("--output <file>", "write row results to this file, not to stdout"),
+  output: new Option(
+    "--output <file>",
+    "write row results to this file, not to stdout; into a .csv beside your own columns",
+  ),
   encoding: new Option(
     "--encoding <name>",
     "how the file's letters are written, such as windows-1252; default: UTF-8",
@@ -74,6 +77,10 @@ export const options = {
     "the file calls this column so; repeatable",
   ).argParser(collectMap),
   ignoreOtherColumns: new Option("--ignore-other-columns", "pass over columns that are unknown"),
+  failed: new Option(
+    "--failed <file>",
+    "write the rows that were not accepted to this file, to correct and run again",
+  ),
   limitRows: new Option(
     "--limit <count>",
     "start at most this many rows; run it again for the rest",

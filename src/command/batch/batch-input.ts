@@ -20,6 +20,8 @@ export interface BatchInput {
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
+  /** A file for the rows that were not accepted, as they were written. */
+  readonly failed: string | null;
   /** Stdout is a terminal where a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;

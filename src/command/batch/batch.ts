@@ -4,6 +4,7 @@ import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
+import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { renderBatchPreview, rowsText } from "./render.ts";
@@ -30,8 +31,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const spared = sparedFiles(source, run);
   refuseToFeedItself(source, run);
-  const output = input.output === null ? null : fromWorkingFolder(context, input.output);
-  const claimed = output === null ? null : claimOutput(output, spared);
+  const [claimed, claimedFailed] = claimOutputs(input, spared, run);
   const told = resultsInto(context.stdout, { lasts: true });
   const staging = openStaging();
   try {
@@ -44,6 +44,10 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
         await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
       const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
+      const failed = claimedFailed && resultsInto(claimedFailed.open(), { lasts: false });
+      const { shape } = prepared;
+      const screen = talk.screen;
+      const outputs = rowOutputs({ input, shape, staging, screen, results, failed });
       try {
         return await stopping.whileSending({
           onWait: () => {
@@ -54,10 +58,11 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
             );
           },
           wasSent: () => true,
-          work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
+          work: (giveUp) => runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
         });
       } finally {
         if (results !== told) await results.close();
+        await failed?.close();
       }
     });
   } finally {
@@ -120,4 +125,16 @@ async function confirmBatch(
 function sumsText({ stated, unstated, legacy }: Totals): string {
   if (unstated > 0 || legacy > 0) return "";
   return ` (${[...stated.values()].map(moneyText).join(", ")})`;
+}
+
+/** Both are looked at before anything is read, and neither may be the other. @throws UsageError */
+function claimOutputs(input: BatchInput, spared: readonly SparedFile[], { context }: Run) {
+  const claim = (name: string | null, flag: "--output" | "--failed", more: SparedFile[] = []) => {
+    const path = name === null ? null : fromWorkingFolder(context, name);
+    return path === null ? null : claimOutput(path, flag, [...spared, ...more]);
+  };
+  const output = claim(input.output, "--output");
+  const path = input.output === null ? null : fromWorkingFolder(context, input.output);
+  const own: SparedFile = { path, fd: null, what: "the file of --output" };
+  return [output, claim(input.failed, "--failed", path === null ? [] : [own])] as const;
 }

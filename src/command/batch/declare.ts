@@ -26,6 +26,7 @@ interface BatchFlags extends CommonFlags {
   readonly includeHidden?: boolean;
   readonly despiteRefunds?: boolean;
   readonly limit?: number;
+  readonly failed?: string;
   readonly expect?: string;
   readonly expectLegacy?: number;
 }
@@ -36,7 +37,13 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
     ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
-    ...[options.limitRows, options.despiteRefunds, options.expect, options.expectLegacy],
+    ...[
+      options.limitRows,
+      options.failed,
+      options.despiteRefunds,
+      options.expect,
+      options.expectLegacy,
+    ],
     ...[options.sheet, options.formulaValues, options.includeHidden],
     options.template,
   ])
@@ -73,6 +80,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         rate: flags.rate ?? null,
         stopAfter: flags.stopAfter ?? null,
         output: flags.output ?? null,
+        failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
         resume: flags.resume ?? null,
         newBatch: flags.newBatch === true,

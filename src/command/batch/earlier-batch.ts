@@ -6,7 +6,7 @@ import type { Batch, BatchAccounts } from "../../journal/batches.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
-import type { BatchDesk } from "./prepare.ts";
+import type { BatchDesk } from "./batch-desk.ts";
 import { rowsText } from "./render.ts";
 import { startReporting } from "./reporting.ts";
 import { identitiesOf, standingRows } from "./standing.ts";
@@ -87,5 +87,5 @@ function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts):
     const [a, b] = [own[api], accounts[api]];
     return a !== null && b !== null && (a.realm !== b.realm || a.account !== b.account);
   });
-  if (differs) throw new UsageError(`Batch ${id} is another account's.`);
+  if (differs) throw new UsageError(`Batch ${id} belongs to another account.`);
 }

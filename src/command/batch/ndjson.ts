@@ -3,7 +3,7 @@ import { parseJson } from "../../parse-json.ts";
 import { type NameReader, nameReader } from "./header.ts";
 import { entriesOf } from "./json-array.ts";
 import type { Line } from "./lines.ts";
-import type { Naming } from "./reading.ts";
+import type { Naming, ReadingNotes } from "./reading.ts";
 import type { Fields } from "./row.ts";
 import type { InputRecord } from "./input-record.ts";
 
@@ -11,8 +11,9 @@ import type { InputRecord } from "./input-record.ts";
 export async function* readNdjson(
   pages: AsyncIterable<readonly Line[]>,
   naming: Naming,
+  notes: ReadingNotes,
 ): AsyncGenerator<InputRecord> {
-  const readers = keyReaders(naming);
+  const readers = keyReaders(naming, notes);
   for await (const page of pages) {
     for (const { line, text } of page) {
       if (text.trim() === "") continue;
@@ -25,8 +26,9 @@ export async function* readNdjson(
 export async function* readJsonArray(
   texts: AsyncIterable<string>,
   naming: Naming,
+  notes: ReadingNotes,
 ): AsyncGenerator<InputRecord> {
-  const readers = keyReaders(naming);
+  const readers = keyReaders(naming, notes);
   for await (const { line, place: row, text } of entriesOf(texts)) {
     yield { place: { line, row, sheet: null }, ...readObject(text, readers) };
   }
@@ -51,13 +53,18 @@ function readObject(text: string, readers: KeyReaders): ObjectRead {
 type KeyReaders = (keys: readonly string[]) => NameReader;
 
 /** Most objects of a file have the same keys. A key that a map names may be left out, as any other. */
-function keyReaders(naming: Naming): KeyReaders {
+function keyReaders(naming: Naming, notes: ReadingNotes): KeyReaders {
+  const seen = new Set<string>();
   const usualMap = new Map([...naming.usualMap, ...naming.map]);
   const lenient: Naming = { ...naming, map: new Map(), usualMap };
   let last: { readonly keys: string; readonly reader: NameReader } | null = null;
   return (keys) => {
     const joined = JSON.stringify(keys);
-    if (last?.keys !== joined) last = { keys: joined, reader: nameReader(keys, lenient) };
+    if (last?.keys !== joined) {
+      last = { keys: joined, reader: nameReader(keys, lenient) };
+      for (const key of keys) seen.add(key);
+      notes.shape({ header: [...seen] });
+    }
     return last.reader;
   };
 }

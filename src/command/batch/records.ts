@@ -39,13 +39,13 @@ async function* readText(peeked: Peeked, wanted: RecordsWanted): AsyncGenerator<
   if (start === null) return;
   if (start.sign === "[") {
     notes.shape({ format: "json", lineEnd: ends.first() });
-    yield* readJsonArray(start.texts, reading.naming);
+    yield* readJsonArray(start.texts, reading.naming, notes);
     return;
   }
   const pages = linesOf(start.texts);
   if (start.sign === "{") {
     notes.shape({ format: "ndjson", lineEnd: ends.first() });
-    yield* readNdjson(pages, reading.naming);
+    yield* readNdjson(pages, reading.naming, notes);
   } else {
     const page = await firstLine(pages);
     notes.shape({ lineEnd: ends.first() });

@@ -28,7 +28,7 @@ export function startReporting(
   let count = 0;
   const sumUp = (): void => {
     if (count <= mostTold) return;
-    const where = spoken ? " With --json all are told." : "";
+    const where = spoken ? " Use --json to see them all." : "";
     run.talk.show(safe`… and ${count - mostTold} more.${where}`);
   };
   return {

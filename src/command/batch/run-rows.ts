@@ -7,7 +7,7 @@ import { inTurns } from "./event-loop.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
 import type { RefundOutcome } from "../../outcome.ts";
-import type { Results } from "./results.ts";
+import type { RowOutputs } from "./row-outputs.ts";
 import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
 import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
@@ -15,13 +15,12 @@ import { inParallel } from "./workers.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
 import type { RowIdentity } from "../../journal/batches.ts";
-import { renderRow, renderSpokenRow } from "./render-row.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { BatchInput } from "./batch-input.ts";
-import type { BatchDesk } from "./prepare.ts";
+import type { BatchDesk } from "./batch-desk.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
-import { knownRow } from "./known-row.ts";
+import { knownRow, refusalOfChange } from "./known-row.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";
 
@@ -35,9 +34,9 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: Omit<BatchDesk, "told"> & { readonly results: Results; readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "told"> & { readonly outputs: RowOutputs; readonly giveUp: AbortSignal },
 ): Promise<BatchOutcome> {
-  const { staging, results, journal, giveUp } = desk;
+  const { staging, outputs, journal, giveUp } = desk;
   const { context } = desk.run;
   const { stop, earlier } = prepared;
   const over = new AbortController();
@@ -115,11 +114,7 @@ export async function runRows(
         const result = await resultFor(row, batch, input, { tools, run, gate, look, mayStart });
         if (result === null) return;
         tallying.add(result);
-        const line =
-          input.spoken && input.output === null
-            ? renderSpokenRow(result, desk.run.talk.screen)
-            : renderRow(result);
-        const written = await progress.around(() => results.write(line));
+        const written = await progress.around(() => outputs.add(row.ordinal, result));
         if (!written) tallying.stop("output");
       },
     );
@@ -134,7 +129,8 @@ export async function runRows(
     // A read that no row waits for any more must not keep the process alive.
     over.abort();
   }
-  return { batch, tally: tallying.tally(), outputBroken: results.broken() };
+  await outputs.finish();
+  return { batch, tally: tallying.tally(), outputBroken: outputs.broken() };
 }
 
 /**
@@ -144,9 +140,24 @@ export async function runRows(
 async function recordedBatch(
   { earlier, toRecord, stop }: PreparedBatch,
   { dryRun }: BatchInput,
-  { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
+  { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
 ): Promise<BatchId | null> {
-  if (earlier !== null) return earlier.id;
+  async function* changedPages(batch: BatchId, stopped: AbortSignal) {
+    for await (const page of inTurns(staging.pages(), stopped)) {
+      const changed: RowIdentity[] = [];
+      for await (const standing of standingRows([page], journal.batches, batch)) {
+        const may = refusalOfChange(standing, run.context.now()) === null;
+        if (standing.changed !== null && may) changed.push(standing.identity);
+      }
+      yield changed;
+    }
+  }
+  if (earlier !== null) {
+    if (!dryRun && earlier.digest !== toRecord.digest) {
+      await journal.batches.amend(earlier.id, () => changedPages(earlier.id, stop.signal));
+    }
+    return earlier.id;
+  }
   if (dryRun) return null;
   const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
   return journal.batches.record(toRecord, pages);

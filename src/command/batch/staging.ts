@@ -11,6 +11,8 @@ import type { Place } from "./row-place.ts";
 
 /** A row that was read. */
 export interface StagedRow {
+  /** Its place among all rows, from 1. */
+  readonly ordinal: number;
   readonly place: Place;
   readonly row: Row;
   /** As `ReadRecord` has it. */
@@ -39,7 +41,17 @@ export interface Staging {
   readonly digest: (stop: AbortSignal) => Promise<string>;
   /** All rows in their order, some hundred at a time. */
   readonly pages: () => Generator<readonly StagedRow[]>;
+  /** Keeps what came of a row until all are written in their order. */
+  readonly keepResult: (ordinal: number, cells: readonly string[], isFailed: boolean) => void;
+  /** All rows with their results; null for a row that was not started. */
+  readonly results: () => Generator<StagedResult>;
   readonly close: () => void;
+}
+
+export interface StagedResult {
+  readonly written: readonly string[];
+  readonly cells: readonly string[] | null;
+  readonly isFailed: boolean;
 }
 
 interface RowTable {
@@ -68,6 +80,7 @@ export function openStaging(): Staging {
   file.exec(`create table row
     (ordinal integer primary key, line integer, row integer, api text, number text, id text,
      key text, content text, json text, written text)`);
+  file.exec("create table result (ordinal integer primary key, cells text, failed integer)");
   // Where the system allows it the file vanishes now, and so cannot be left behind by a crash.
   removeQuietly(folder);
   const statement = {
@@ -77,6 +90,7 @@ export function openStaging(): Staging {
     ),
     inOrder: file.prepare(`select * from row where ordinal > ? order by ordinal limit ${pageSize}`),
   };
+  const keep = file.prepare("insert or replace into result values (?, ?, ?)");
   file.exec("begin");
   let added = 0;
   /** All rows are of one sheet. */
@@ -134,12 +148,34 @@ export function openStaging(): Staging {
         after = last.ordinal;
       }
     },
+    keepResult: (ordinal, cells, isFailed) => {
+      keep.run([ordinal, JSON.stringify(cells), isFailed ? 1 : 0]);
+    },
+    results: function* () {
+      for (const found of file.prepare(resultsQuery).iterate()) {
+        const { written, cells, failed } = found as FoundResult;
+        yield {
+          written: written === null ? [] : (JSON.parse(written) as string[]),
+          cells: cells === null ? null : (JSON.parse(cells) as string[]),
+          isFailed: failed === 1,
+        };
+      }
+    },
     close: () => {
       file.close();
       removeQuietly(folder);
     },
   };
 }
+
+interface FoundResult {
+  readonly written: string | null;
+  readonly cells: string | null;
+  readonly failed: number | null;
+}
+
+const resultsQuery = `select written, cells, failed from row
+  left join result on result.ordinal = row.ordinal order by row.ordinal`;
 
 interface FoundRepetition extends Pick<Repetition, "what" | "name"> {
   readonly line: number;
@@ -165,8 +201,9 @@ const repetitionsQuery = `
 
 /** What `add` wrote is what is read. */
 function stagedRow(found: RowTable, sheet: string | null): StagedRow {
-  const { line, row, api, number, key, content, json, written } = found;
+  const { ordinal, line, row, api, number, key, content, json, written } = found;
   return {
+    ordinal,
     place: { line, row, sheet },
     row: JSON.parse(json) as Row,
     written: written === null ? [] : (JSON.parse(written) as string[]),
