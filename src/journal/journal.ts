@@ -17,20 +17,22 @@ import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import { isDamage } from "./damage.ts";
 import { libsql } from "./database.ts";
-import { type AttemptFilter, filtered } from "./filter.ts";
+import { type AttemptFilter, countOf, filtered } from "./filter.ts";
 import { type Opened, openWhole } from "./opening.ts";
 import { advanceFrom } from "./state.ts";
 import type { Tables } from "./tables.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { prune } from "./prune.ts";
+import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { reopen, type Reopening } from "./reopen.ts";
+import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
 import { acceptedSince } from "./timeline-words.ts";
 
 // So that who opens a journal loads one module.
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
-export interface Journal {
+export interface Journal extends RefundLife {
   /** Newest first. */
   readonly attemptsOn: (subject: Subject) => Promise<readonly Attempt[]>;
   /**
@@ -58,6 +60,7 @@ export interface Journal {
   readonly claim: (id: AttemptId, now: number, until: number) => Promise<boolean>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
+  readonly count: (filter: AttemptFilter) => Promise<number>;
   /**
    * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
    * explains and counts. Returns of how many.
@@ -66,6 +69,8 @@ export interface Journal {
   readonly find: (id: AttemptId) => Promise<Attempt | null>;
   readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
   readonly batches: Batches;
+  /** Newest first; those begun since a time, null: all. */
+  readonly unfinishedBatches: (since: number | null) => Promise<readonly UnfinishedBatch[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -261,7 +266,10 @@ function journalOn(path: string, opened: Opened, gatherMs: number): Journal {
         .execute();
       return rows.map(({ at, what }) => ({ at: Date.parse(at), what }));
     },
+    ...refundLifeIn(commit),
+    count: (filter) => countOf(database, filter),
     batches: batchesIn(database, commit),
+    unfinishedBatches: (since) => unfinishedBatches(database, since),
     close: () => database.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
+import { addLifeOfRefunds } from "./life-tables.ts";
 import type { Tables } from "./tables.ts";
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -160,6 +161,7 @@ const migrations: Readonly<Record<string, Migration>> = {
       await sql`delete from batch where recorded_at is null`.execute(database);
     },
   },
+  "2026-11-26-life-of-refunds": { up: addLifeOfRefunds },
 };
 
 /** How many changes to its tables a journal has seen; null where it is none. */

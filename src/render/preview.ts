@@ -3,10 +3,11 @@ import type { Balance } from "../domain/balance.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
+import { findLineItem, type Sale } from "../domain/sale.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
-import { renderFacts } from "./facts.ts";
+import { renderLabelled } from "./labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
@@ -33,27 +34,57 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   ];
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderFacts(orderFacts(order), screen),
+    renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-    renderFacts(refund, screen),
+    renderLabelled(refund, screen),
   ];
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** The legacy API cannot read anything beforehand, so this is all there is to show. */
+/** @param sale the line item's sale, if its number is known; without it nothing can be read beforehand */
 export function renderLineItemPreview(
   { legacy }: Settings,
   account: string,
   refund: LineItemRefund,
   category: string,
+  sale: Sale | null,
   screen: Screen,
 ): SafeText {
   const facts = [
+    ...(sale === null ? [] : saleFacts(sale)),
     ["Line item", refund.lineItemId],
-    ["This refund", "the whole line item; the legacy API does not give its price"],
+    ...lineItemFacts(sale, refund.lineItemId),
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
   ];
-  return safe`\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderLabelled(facts, screen)}\n`;
+}
+
+function saleFacts({ id, placedAt, customer }: Sale): string[][] {
+  const who = [customer.name, customer.email].filter((part) => part !== null).join(", ");
+  return [
+    ["Sale", `${id}, placed ${placedAt ?? "at an unknown time"}`],
+    ["Customer", who || "unknown"],
+  ];
+}
+
+/** What is refunded; the platform tells no currency. */
+function lineItemFacts(sale: Sale | null, id: string): string[][] {
+  const found = sale && findLineItem(sale, id);
+  if (found === null) {
+    return [["This refund", "the whole line item; the legacy API does not give its price"]];
+  }
+  const { invoice, lineItem } = found;
+  return [
+    ["Product", lineItem.product ?? "unknown"],
+    ["Invoice", `${invoice.id}, ${invoice.status ?? "state unknown"}, ${invoice.placedAt ?? ""}`],
+    ["State", lineItem.status ?? "unknown"],
+    [
+      "This refund",
+      lineItem.amount === null
+        ? "the whole line item, of an unknown amount"
+        : `the whole line item, ${lineItem.amount} in the customer's currency`,
+    ],
+  ];
 }

@@ -1,9 +1,9 @@
 import type { Moment } from "../clocks.ts";
 
-/** One HTTP request of either API. Both only POST. */
+/** One HTTP request of either API. */
 export interface HttpRequest {
-  /** POST by default. HEAD only checks whether anybody answers. */
-  readonly method?: "HEAD";
+  /** Left out: POST. The legacy API is read by GET; HEAD only sees whether anybody is there. */
+  readonly method?: "GET" | "HEAD";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -27,16 +27,16 @@ export type Answer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  | { readonly tag: "not-sent"; readonly fault: Fault }
-  | { readonly tag: "unknown"; readonly fault: Fault };
+  | { readonly tag: "not-sent"; readonly fault: NetworkFault }
+  | { readonly tag: "unknown"; readonly fault: NetworkFault };
 
-export interface Fault {
-  readonly kind: FaultKind;
+export interface NetworkFault {
+  readonly kind: NetworkFaultKind;
   /** The system's own words. */
   readonly detail: string;
 }
 
-export type FaultKind =
+export type NetworkFaultKind =
   | "name-lookup"
   | "refused"
   | "connect-timeout"

@@ -76,14 +76,16 @@ describe("a wrong value says what its key expects and what it has:", () => {
     expect(settingKeys.filter((key) => !rows.has(key))).toEqual([]);
     const places = new Set(
       wrong.map(([key]) =>
-        key.replace(/^profiles\.a\./, "").replace(/^(ceiling|reasons|profiles|batch\.map)\..*/, "$1.*"),
+        key
+          .replace(/^profiles\.a\./, "")
+          .replace(/^(ceiling|reasons|profiles|batch\.map)\..*/, "$1.*"),
       ),
     );
     expect(Object.keys(expectations).filter((place) => !places.has(place))).toEqual([""]);
   });
 });
 
-test("several wrong values are told at once", async () => {
+test("several wrong values are reported at once", async () => {
   const error = await errorOf("merchantCode: 1\ntimeout: soon\nceling: {}\n");
   for (const key of ["merchantCode", "timeout", "celing"]) expect(error).toContain(key);
 });

@@ -12,6 +12,7 @@ test("a snapshot holds the status, the money, the lines and the refunds, and no 
     chargeback: "none",
     currency: "USD",
     paid: "100.00",
+    paidBy: "card",
     lines: [
       { reference: "a", productCode: "A", quantity: 1, amount: "50.00" },
       { reference: null, productCode: "OLD", quantity: null, amount: null },
@@ -98,7 +99,7 @@ test.each<readonly [string, Partial<Order>, boolean]>([
   ["the customer", { customer: { name: null, company: null, email: null, country: null } }, true],
   ["the moment of reading", { readAt: 0 }, true],
 ])(
-  "of two readings that differ in %s it is told whether a refund may have changed it",
+  "two readings that differ in %s show whether a refund may have changed it",
   (_, fields, same) => {
     expect(sameSnapshot(snapshotOf(order()), snapshotOf(order(fields)))).toBe(same);
   },

@@ -32,6 +32,11 @@ describe("an accepted refund", () => {
     ["of a line by its reference", { items: [pro()] }, "29.99"],
     ["of part of a line's price", { items: [pro({ Amount: 0.01 })] }, "0.01"],
     ["with the items' sum as a check", { amount: 29.99, items: [pro()] }, "29.99"],
+    ["with the order's amount beside its items", { amount: 241.49, items: [pro()] }, "29.99"],
+    ["of everything, with an empty text for items", { amount: 241.49, items: "" }, "241.49"],
+    ["of everything, with an empty object for items", { amount: "241.49", items: {} }, "241.49"],
+    ["of an item in place of the list", { items: pro() }, "29.99"],
+    ["of a list that PHP made an object", { items: { 0: pro() } }, "29.99"],
     [
       "of a line by its code",
       { items: [{ ProductCode: "SEAT", Quantity: 2, Amount: 66.66 }] },
@@ -49,7 +54,7 @@ describe("an accepted refund", () => {
       "22.00",
     ],
     ["without a comment", { amount: 1, comment: null }, "1.00"],
-  ])("%s answers true and stands in the ledger once", async (_, wish, amount) => {
+  ])("%s answers true and is in the ledger once", async (_, wish, amount) => {
     const sandbox = await sandboxFor();
     expect(await issue(sandbox, await login(sandbox), wish)).toBe(true);
     expect(sandbox.ledger()).toMatchObject([{ amount, by: "api", api: "rpc6", state: "pending" }]);
@@ -138,9 +143,10 @@ describe("a refusal", () => {
       { amount: 1, items: null },
       "PRODUCTS_CODES missing or format incorrect",
     ],
+    ["items that are a number", { items: 1 }, "PRODUCTS_CODES missing or format incorrect"],
     [
-      "items that are an object",
-      { items: { 0: pro() } },
+      "an object of items that are none",
+      { amount: 1, items: { 0: "PRO-1Y" } },
       "PRODUCTS_CODES missing or format incorrect",
     ],
     ["an item that is text", { items: [proLine] }, "PRODUCTS_CODES missing or format incorrect"],
@@ -221,7 +227,7 @@ describe("a refusal", () => {
     ["no reason", { amount: 1, reason: "" }, "REFUND_REASON missing or format incorrect"],
     ["a reason the account does not have", { amount: 1, reason: "fraud" }, "Invalid REFUND_REASON"],
     ["a comment that is a number", { amount: 1, comment: 5 }, "COMMENT format incorrect"],
-  ])("of %s bears its text and moves no money", async (_, wish, message) => {
+  ])("of %s has its text and moves no money", async (_, wish, message) => {
     const sandbox = await sandboxFor();
     expect(await issue(sandbox, await login(sandbox), wish)).toBe(message);
     expect(sandbox.ledger()).toEqual([]);
@@ -306,7 +312,7 @@ describe("pending and settled", () => {
 });
 
 describe("somebody in the control panel", () => {
-  test("can refund, and is told apart in the ledger", async () => {
+  test("can refund, and has its own mark in the ledger", async () => {
     const sandbox = await sandboxFor();
     const session = await login(sandbox);
     sandbox.refundElsewhere("73152871", "29.99");

@@ -3,8 +3,9 @@ import { ConfigurationError, JournalUnavailable } from "../../failure.ts";
 import { apis } from "../../domain/api.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
+import { checkPaidTwice } from "./check-paid-twice.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
-import { checkEnvironment, checkKeychain } from "./check-machine.ts";
+import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
 import { type Run, withRun } from "../run.ts";
 import type { CommonFlags } from "../../flags.ts";
 
@@ -17,6 +18,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
     const name = checkedBy(error);
     if (name === null || !(error instanceof Error)) throw error;
     return [
+      checkProgram(context),
       wrong(name, error.message, "Fix this first. The rest was not checked."),
       ...(await checkKeychain(context)),
       ...checkEnvironment(context),
@@ -34,9 +36,11 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   const { context, settings } = run;
   const asked = await Promise.all(apis.map((api) => checkApi(api, run)));
   return [
+    checkProgram(context),
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
     await checkJournalFile(settings.journal, settings.sandbox),
+    ...(await checkPaidTwice(run)),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];

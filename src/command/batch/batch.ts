@@ -2,7 +2,7 @@ import { fstatSync, type Stats } from "node:fs";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
-import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
+import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
 import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
@@ -29,10 +29,10 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
     throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   }
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
-  const spared = sparedFiles(source, run);
+  const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);
-  const [claimed, claimedFailed] = claimOutputs(input, spared, run);
-  const told = resultsInto(context.stdout, { lasts: true });
+  const [claimed, claimedFailed] = claimOutputs(input, kept, run);
+  const told = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
@@ -43,8 +43,8 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       if (!input.yes && !input.dryRun && prepared.left !== 0)
         await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
-      const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
-      const failed = claimedFailed && resultsInto(claimedFailed.open(), { lasts: false });
+      const results = claimed === null ? told : resultsInto(claimed.open(), { keepOpen: false });
+      const failed = claimedFailed && resultsInto(claimedFailed.open(), { keepOpen: false });
       const { shape } = prepared;
       const screen = talk.screen;
       const outputs = rowOutputs({ input, shape, staging, screen, results, failed });
@@ -72,7 +72,10 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
 }
 
 /** Files that `--output` must leave alone, under any name. */
-function sparedFiles(source: string | null, { context, settings }: Run): readonly SparedFile[] {
+function protectedFiles(
+  source: string | null,
+  { context, settings }: Run,
+): readonly ProtectedFile[] {
   const fd = source === null ? fdOf(context.stdin) : null;
   const journal = ["", "-wal", "-shm", "-journal"].map((end) => ({
     path: settings.journal + end,
@@ -128,13 +131,17 @@ function sumsText({ stated, unstated, legacy }: Totals): string {
 }
 
 /** Both are looked at before anything is read, and neither may be the other. @throws UsageError */
-function claimOutputs(input: BatchInput, spared: readonly SparedFile[], { context }: Run) {
-  const claim = (name: string | null, flag: "--output" | "--failed", more: SparedFile[] = []) => {
+function claimOutputs(input: BatchInput, spared: readonly ProtectedFile[], { context }: Run) {
+  const claim = (
+    name: string | null,
+    flag: "--output" | "--failed",
+    more: ProtectedFile[] = [],
+  ) => {
     const path = name === null ? null : fromWorkingFolder(context, name);
     return path === null ? null : claimOutput(path, flag, [...spared, ...more]);
   };
   const output = claim(input.output, "--output");
   const path = input.output === null ? null : fromWorkingFolder(context, input.output);
-  const own: SparedFile = { path, fd: null, what: "the file of --output" };
+  const own: ProtectedFile = { path, fd: null, what: "the file of --output" };
   return [output, claim(input.failed, "--failed", path === null ? [] : [own])] as const;
 }

@@ -1,5 +1,6 @@
 import type { DecimalSign } from "../../domain/row-columns.ts";
 import { decimalText } from "../../domain/money.ts";
+import type { Delimiter } from "./csv-records.ts";
 import { encoderFor } from "./encode.ts";
 import { resultColumns } from "./header.ts";
 import type { Shape } from "./reading.ts";
@@ -29,7 +30,7 @@ export function csvLines(shape: Shape, { adds }: { readonly adds: boolean }): Cs
     row: (written, added) => {
       const cells = written.length === 0 ? header.map(() => "") : written;
       const results = adds ? (added ?? resultColumns.map(() => "")) : [];
-      return encode(line([...own(cells), ...results.map((cell) => quoted(cell))]));
+      return encode(line([...own(cells), ...results.map((cell) => quoted(cell, delimiter))]));
     },
   };
 }
@@ -57,7 +58,9 @@ function isResultColumn(written: string): boolean {
   return resultColumns.some((column) => column === name);
 }
 
-/** Every sign that separates anywhere, so that the file can be opened as another kind too. */
-export function quoted(text: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A value as CSV has it. */
+export function quoted(text: string, delimiter: Delimiter): string {
+  return text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text)
+    ? `"${text.replaceAll('"', '""')}"`
+    : text;
 }

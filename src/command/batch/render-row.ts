@@ -40,7 +40,7 @@ export function renderRow({ row, fields, place, ...result }: RowResult): SafeTex
 
 /** The same for a person at a terminal: `Line 4: refused, total of order 73152874. Order 73152874 is PENDING.` */
 export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
-  const { place, row, outcome, amount, error, earlier } = result;
+  const { place, row, outcome, amount, error, warnings, earlier } = result;
   const subject = row?.api === "rpc6" ? `${kindOf(row)} of order` : "line item";
   const what = row === null ? "" : `, ${subject} ${row.number}`;
   const words = [
@@ -48,6 +48,7 @@ export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
     amount === null ? "" : ` ${moneyText(amount)}`,
     `${what}${earlier ? ", from an earlier run" : ""}.`,
     error === null ? "" : ` ${error.message}`,
+    ...warnings.map(({ message }) => ` Warning: ${message}`),
   ];
   return renderProse(joined(words, ""), screen);
 }

@@ -8,9 +8,10 @@ import { categories } from "../../api/legacy/categories.ts";
 import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
+import { shellWord } from "../../render/shell-word.ts";
 import { renderRealm } from "../../render/realm.ts";
 import type { Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
@@ -70,7 +71,7 @@ export function renderBatchPreview(
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
-  return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${joined(realms, safe`\n`)}\n\n${renderLabelled(facts, screen)}\n`;
 }
 
 /** `12 Fraud, 3 Other`; the most frequent first. */
@@ -152,8 +153,8 @@ const stopText: Readonly<Record<StopCause, string>> = {
 
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
-  { batch, tally, outputBroken }: BatchOutcome,
-  { stderr: screen, further }: Screens,
+  { batch, tally, files, outputBroken }: BatchOutcome,
+  { stderr: screen, nextCommand }: Screens,
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
@@ -161,6 +162,7 @@ export function renderBatchEnd(
   const outcomes = outcomesText(tally, screen);
   const lines = [
     safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none started" : outcomes}${amounts && `; ${amounts}`}${before}.`,
+    ...causesText(tally),
     ...(tally.stopped === null || rest === 0
       ? []
       : [`${rowsText(rest)} not started: ${stopText[tally.stopped]}.`]),
@@ -171,9 +173,15 @@ export function renderBatchEnd(
         ]),
     ...(tally.outcomes.has("unknown")
       ? [
-          safe`Unknown rows are checked first when you run this batch again; or run: ${further("reconcile")}`,
+          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
         ]
       : []),
+    ...(files.output === null ? [] : [`The results are in ${files.output}.`]),
+    ...(files.failed === null || batch === null || tally.causes.size === 0
+      ? []
+      : [
+          safe`Rows to correct are in ${files.failed}. Then run: ${nextCommand(`batch ${shellWord(files.failed)}${files.flags} --resume ${batch}`)}`,
+        ]),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
   return {
@@ -183,6 +191,14 @@ export function renderBatchEnd(
   };
 }
 
+/** What failed in this run, so that it is still to be seen when the rows have scrolled by. */
+function causesText({ causes }: Tally): readonly string[] {
+  return [...causes].map(([code, { count, places }]) => {
+    const more = count > places.length ? ", …" : "";
+    return `  ${rowsText(count)}: ${code} (${places.map(placeText).join(", ")}${more})`;
+  });
+}
+
 function earlierText(count: number): string {
   return count === 1
     ? "1 of these rows was done in an earlier run"
@@ -190,7 +206,9 @@ function earlierText(count: number): string {
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {
-  const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
+  const refunded = (["accepted", "already-refunded", "withdrawn"] as const)
+    .map((outcome) => outcomes.get(outcome) ?? 0)
+    .reduce((sum, count) => sum + count, 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
     : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;

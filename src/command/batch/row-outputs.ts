@@ -90,11 +90,14 @@ function isJson({ format }: Shape): boolean {
 }
 
 /** The values of an object under the keys that objects of the file have. */
-function jsonCells({ header }: Shape, [text = "{}"]: readonly string[]): readonly string[] {
+function jsonCells(
+  { header, delimiter }: Shape,
+  [text = "{}"]: readonly string[],
+): readonly string[] {
   const object = JSON.parse(text) as Readonly<Record<string, unknown>>;
   return header.map((key) => {
     const value = object[key];
     if (value === undefined || value === null) return "";
-    return quoted(typeof value === "string" ? value : JSON.stringify(value));
+    return quoted(typeof value === "string" ? value : JSON.stringify(value), delimiter);
   });
 }

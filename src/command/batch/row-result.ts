@@ -16,7 +16,10 @@ export interface SeenMoney {
   readonly customer: string | null;
 }
 
-/** The result of one row of a batch. */
+/** `withdrawn`: refunded, and then cancelled or declined before it was paid out; the row is done. */
+export type RowOutcome = OutcomeTag | "withdrawn";
+
+/** What came of one row of a batch. */
 export interface RowResult {
   readonly place: Place;
   /** Null for a row that could not be read. */
@@ -24,9 +27,9 @@ export interface RowResult {
   /** What could be read of such a row. */
   readonly fields: Fields;
   readonly batch: BatchId | null;
-  readonly outcome: OutcomeTag;
+  readonly outcome: RowOutcome;
   readonly attempt: AttemptId | null;
-  /** What was, is or would be refunded; null where the API decides it or it did not come to that. */
+  /** What was, is or would be refunded; null if the API decides it or the run did not get that far. */
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];

@@ -7,6 +7,7 @@ import { inTurns } from "./event-loop.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
 import type { RefundOutcome } from "../../outcome.ts";
+import { readingFlags } from "./reading-flags.ts";
 import type { RowOutputs } from "./row-outputs.ts";
 import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
 import type { StagedRow } from "./staging.ts";
@@ -130,7 +131,9 @@ export async function runRows(
     over.abort();
   }
   await outputs.finish();
-  return { batch, tally: tallying.tally(), outputBroken: outputs.broken() };
+  const { output, failed, reading } = input;
+  const files = { output, failed, flags: readingFlags(reading) };
+  return { batch, files, tally: tallying.tally(), outputBroken: outputs.broken() };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
-import type { OutcomeTag } from "../../outcome.ts";
-import type { RowResult } from "./row-result.ts";
+import type { Place } from "./row-place.ts";
+import type { RowOutcome, RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";
 
 /** Why a batch stopped before its end. */
@@ -13,11 +13,21 @@ export interface Tally {
   readonly done: number;
   /** How many of those are from an earlier run. */
   readonly earlier: number;
-  readonly outcomes: ReadonlyMap<OutcomeTag, number>;
+  readonly outcomes: ReadonlyMap<RowOutcome, number>;
   /** Accepted, or planned in a dry run, by currency. */
   readonly amounts: ReadonlyMap<Currency, Money>;
   readonly stopped: StopCause | null;
+  /** By code: how many rows failed so in this run, and where the first of them stand. */
+  readonly causes: ReadonlyMap<string, Cause>;
 }
+
+export interface Cause {
+  readonly count: number;
+  readonly places: readonly Place[];
+}
+
+/** So many places of a cause are named. */
+const mostPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
@@ -34,8 +44,16 @@ export function startTally(
   rows: number,
   limits: { readonly unanswered: number; readonly failures: number | null },
 ): Tallying {
-  const outcomes = new Map<OutcomeTag, number>();
+  const outcomes = new Map<RowOutcome, number>();
   const amounts = new Map<Currency, Money>();
+  const causes = new Map<string, Cause>();
+  const note = (code: string, place: Place): void => {
+    const { count, places } = causes.get(code) ?? { count: 0, places: [] };
+    causes.set(code, {
+      count: count + 1,
+      places: places.length < mostPlaces ? [...places, place] : places,
+    });
+  };
   let done = 0;
   let earlier = 0;
   let failures = 0;
@@ -56,8 +74,11 @@ export function startTally(
         earlier += 1;
         return;
       }
-      const good = ["accepted", "already-refunded", "planned"].includes(outcome);
-      if (!good) failures += 1;
+      const good = ["accepted", "already-refunded", "withdrawn", "planned"].includes(outcome);
+      if (!good) {
+        failures += 1;
+        note(error?.code ?? outcome, result.place);
+      }
       const lost = ["unreachable", "answer-lost", "too-many-requests"].includes(error?.code ?? "");
       unanswered = lost ? unanswered + 1 : 0;
       if (result.accountRejected) stop("account");
@@ -65,6 +86,6 @@ export function startTally(
       else if (limits.failures !== null && failures >= limits.failures) stop("failures");
     },
     stop,
-    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped }),
+    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped, causes }),
   };
 }

@@ -6,7 +6,7 @@ import type { AttemptDocument, PruneDocument } from "../../render/documents.ts";
 import { attemptPart, timePart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { type AttemptColumn, renderAttemptTable } from "../../render/attempt-table.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import type { Screen } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
@@ -66,7 +66,7 @@ function renderOne(
   }
   const steps = timeline.map(({ at, what }) => [timePart(at), what]);
   const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
-    screen.plain ? renderTable(rows) : renderFacts(rows, screen),
+    screen.plain ? renderTable(rows) : renderLabelled(rows, screen),
   );
   return { code: 0, out: safe`${joined(parts, safe`\n\n`)}\n`, err: nothing };
 }
@@ -79,6 +79,8 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ["Attempt", attempt.id],
     ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
     ...fact("Settled by", attempt.settledBy),
+    ...fact("Paid out", processedText(attempt)),
+    ...fact("Cancels", attempt.kind === "cancel" ? attempt.cancels : null),
     ...fact("Evidence", attempt.evidence),
     ...fact("Because", problem && problem.message),
     ...fact("Account", `${subject.account} at ${subject.realm} (${subject.api})`),
@@ -97,4 +99,9 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
       ? fact("Pruned", "who made it and why were deleted; it still blocks a repeat")
       : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
+}
+
+function processedText({ processed }: Attempt): string | null {
+  if (processed === null) return null;
+  return `seen by ${processed.by} at ${timePart(processed.at)}`;
 }

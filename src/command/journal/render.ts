@@ -43,11 +43,11 @@ function summary(name: string, contents: JournalInspection["contents"]): SafeTex
   return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
 }
 
-function advice({ behind, missing }: JournalInspection, { further }: Screens): SafeText {
+function advice({ behind, missing }: JournalInspection, { nextCommand }: Screens): SafeText {
   if (behind.length < missing.length) {
     return safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${further("journal check --accept")}`;
+  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${nextCommand("journal check --accept")}`;
 }
 
 function journalDocument(

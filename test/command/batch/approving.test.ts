@@ -18,7 +18,9 @@ test("the preview has what an approver looks at", async () => {
   expect(err).toMatch(/Fingerprint: [0-9a-f]{12}\n/);
   expect(err).toMatch(/Currencies: 2 USD/);
   expect(err).toMatch(/Reasons: 2 Other, 1 Fraud/);
-  expect(err).toMatch(/Largest USD: 6\.50 USD {2}order 2000000001 {2}Line 3\nLargest USD: 5\.00 USD/);
+  expect(err).toMatch(
+    /Largest USD: 6\.50 USD {2}order 2000000001 {2}Line 3\nLargest USD: 5\.00 USD/,
+  );
 });
 
 test("only the ten largest amounts are shown", async () => {

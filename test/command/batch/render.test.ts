@@ -11,7 +11,15 @@ const outcomes = new Map<OutcomeTag, number>([
     ["unknown", 1],
   ] as const),
 ]);
-const tally = { rows: 4000, done: 120, earlier: 0, outcomes, amounts: new Map(), stopped: null };
+const tally = {
+  rows: 4000,
+  done: 120,
+  earlier: 0,
+  outcomes,
+  amounts: new Map(),
+  stopped: null,
+  causes: new Map(),
+};
 const told = "120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN";
 
 test.each([
@@ -25,7 +33,7 @@ test.each([
   expect(renderBar(tally, 10_000, terminal(columns).stderr).text).toBe(expected);
 });
 
-test("a row that was none is told in a sentence, and foreign text in it is not obeyed", () => {
+test("a line that is not a row is reported in a sentence, and foreign text in it is not obeyed", () => {
   const row = {
     place: { line: 7, row: null, sheet: null },
     row: null,

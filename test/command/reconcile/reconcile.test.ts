@@ -101,7 +101,12 @@ test("a person's word that it was not applied frees the order", async () => {
   const { machine, sandbox, attempt } = await lost("drop-before");
   expect(await reconciled(machine, attempt, "--not-applied", "--yes")).toMatchObject({
     code: 0,
-    attempts: [{ outcome: "not-applied", evidence: "said by agent@desk-7" }],
+    attempts: [
+      {
+        outcome: "not-applied",
+        evidence: "said by agent@desk-7; 2Checkout has 0 refund invoices of the order",
+      },
+    ],
   });
   expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 0, outcome: "accepted" });
   expect(sandbox.ledger()).toHaveLength(1);
@@ -232,7 +237,7 @@ test("an attempt that the journal does not have may be one of the stand-in", asy
   expect(ended.err).toContain("add --sandbox");
 });
 
-test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
+test("the outcome of a legacy repeat is reported although the next attempt's account is rejected", async () => {
   const { machine, sandbox, attempt: order } = await lost("drop-before");
   sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
   const { attempt: lineItem } = outcomeOf(await machine.run(...legacy));

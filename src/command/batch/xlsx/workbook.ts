@@ -35,18 +35,20 @@ export async function* readWorkbook(
   const header = await headerRow(rows, (names) => readHeader(names, reading.naming));
   if (header === null) return;
   const decimal = reading.decimal ?? ".";
+  // Where a comma is the decimal sign, spreadsheets take semicolons between columns.
+  const delimiter = decimal === "," ? ";" : ",";
   const writing: CellWriting = {
     columns: header.cells.length,
     formats,
     decimal,
+    delimiter,
     from1904: parts.from1904,
   };
   notes.shape({
     format: "xlsx",
     encoding: "utf-8",
     mark: true,
-    // Where a comma is the decimal sign, spreadsheets take semicolons between columns.
-    delimiter: decimal === "," ? ";" : ",",
+    delimiter,
     lineEnd: "\r\n",
     decimal,
     header: writtenCells(header.row, writing),

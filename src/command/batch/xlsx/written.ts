@@ -1,4 +1,6 @@
 import type { DecimalSign } from "../../../domain/row-columns.ts";
+import type { Delimiter } from "../csv-records.ts";
+import { quoted } from "../csv-output.ts";
 import { plainNumber } from "./cell-value.ts";
 import type { NumberFormat } from "./formats.ts";
 import type { Cell, SheetRow } from "./sheet.ts";
@@ -8,6 +10,7 @@ export interface CellWriting {
   readonly columns: number;
   readonly formats: readonly NumberFormat[];
   readonly decimal: DecimalSign;
+  readonly delimiter: Delimiter;
   readonly from1904: boolean;
 }
 
@@ -15,7 +18,8 @@ export interface CellWriting {
 export function writtenCells({ cells }: SheetRow, writing: CellWriting): readonly string[] {
   const written = Array.from({ length: writing.columns }, () => "");
   for (const cell of cells) {
-    if (cell.column < writing.columns) written[cell.column] = quoted(textOf(cell, writing));
+    if (cell.column < writing.columns)
+      written[cell.column] = quoted(textOf(cell, writing), writing.delimiter);
   }
   return written;
 }
@@ -44,8 +48,4 @@ function dayText(days: number, from1904: boolean): string {
   if (Number.isNaN(date.getTime())) return "";
   const text = date.toISOString().replace("T", " ").slice(0, 19);
   return text.endsWith(" 00:00:00") ? text.slice(0, 10) : text;
-}
-
-function quoted(text: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
