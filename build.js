@@ -30,6 +30,23 @@ const withoutCodeLoaders = {
 };
 
 /**
+ * inquirer brings ten prompts of its own, of which none is asked: src/prompt/drawn.ts registers others. The
+ * editor alone would be a third of a megabyte to load before the first question.
+ * @type {import("rolldown").Plugin}
+ */
+const withoutBuiltInPrompts = {
+  name: "inquirer-without-built-in-prompts",
+  load: {
+    filter: { id: /@inquirer[\\/]prompts[\\/]dist[\\/]index\.js$/ },
+    handler: () =>
+      ["input", "select", "number", "confirm", "rawlist", "expand", "checkbox"]
+        .concat("password", "editor", "search", "Separator")
+        .map((name) => `export const ${name} = undefined;`)
+        .join("\n"),
+  },
+};
+
+/**
  * Modules of Node's own that cost start-up time for nothing. commander loads child_process for subcommands
  * that are programs of their own, of which there are none; undici loads HTTP/2, which is not switched on,
  * and does without where there is none. Importing process as a module, as some packages do, reads each of
@@ -75,7 +92,7 @@ const { output } = await build({
   input: { refund: "src/refund.ts", "keychain-child": "src/config/keychain-child.js" },
   // What starts may give more to later files than to bin/, and needs no file before it that gives less.
   preserveEntrySignatures: "allow-extension",
-  plugins: [withoutCodeLoaders, withoutIdleModules],
+  plugins: [withoutCodeLoaders, withoutBuiltInPrompts, withoutIdleModules],
   output: {
     dir: "dist",
     // Node 20 finds, links and starts the same code faster in this format than as modules.

@@ -231,6 +231,13 @@ const orderDocument = z.strictObject({
     }),
   ),
   attempts: z.array(attemptDocument),
+  /** Whether anything of it can be refunded now; null if that depends on what is refunded. */
+  verdict: z.strictObject({
+    refundable: z.nullable(z.boolean()),
+    /** As in an error; null if it can be refunded. */
+    code: z.nullable(z.string()),
+    message: z.string(),
+  }),
   warnings: z.array(warning),
 });
 

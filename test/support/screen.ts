@@ -39,6 +39,7 @@ export const keys = {
   right: "\u001b[C",
   left: "\u001b[D",
   backspace: "\u007f",
+  escape: "\u001b",
   ctrlC: "\u0003",
   ctrlD: "\u0004",
   space: " ",

@@ -18,7 +18,7 @@ test.each([{ REFUND_ACCESSIBLE: "1" }, { TERM: "dumb" }])(
     await answer("Order number:", "73152871");
     await answer("2. Some lines, or pieces of them", "2");
     await answer("Lines to refund:", "2:1, 4");
-    await screen.shows("45.83 USD in all; 195.66 USD stays");
+    await screen.shows("45.83 USD in all; 195.66 USD will be left");
     await answer("Reason: (1 to 4)", "9");
     await screen.shows("Type a number from 1 to 4.");
     screen.type(`Fraud${keys.enter}`);

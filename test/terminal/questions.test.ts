@@ -93,7 +93,7 @@ test("a window may change its size at a question", async () => {
   await screen.shows("29.99 USD in all; 211.50 USD will be left");
   screen.resize(100, 30);
   screen.type(keys.down + keys.space);
-  await screen.shows("129.99 USD in all; 111.50 USD stays");
+  await screen.shows("129.99 USD in all; 111.50 USD will be left");
   const shown = screen.text();
   expect(shown.split("Pro licence, 1 year").length).toBe(2);
   screen.type(keys.ctrlC);

@@ -68,7 +68,7 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
   };
 }
 
-function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
+export function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
   switch (plan.tag) {
     case "usage":
       return failedBy("usage", plan.problem);

@@ -36,5 +36,6 @@ export function inputOf(flags: RefundFlags) {
     expectCurrency: undefined,
     row: null,
     objection: null,
+    guide: null,
   };
 }
