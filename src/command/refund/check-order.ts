@@ -46,6 +46,11 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
     now: run.context.now(),
   });
   if (plan.tag !== "ready") return { tag: "ended", end: endOf(plan), reached };
+  // Whatever is recorded after this makes the journal refuse the intent, so this is looked at again.
+  const objection = input.objection?.({ order: standing.order, attempts });
+  if (objection !== undefined && objection.error !== null) {
+    return { tag: "ended", end: nothingSent("refused", objection.error), reached };
+  }
   return {
     tag: "ready",
     plan,
@@ -61,7 +66,7 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
     reached: {
       order: standing,
       request: plan.request,
-      warnings: [...warnings, ...plan.warnings],
+      warnings: [...warnings, ...plan.warnings, ...(objection?.warnings ?? [])],
     },
   };
 }
