@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { isDamage } from "./damage.ts";
@@ -10,7 +10,7 @@ import { readMarks } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
 import { type JournalState, readState } from "./state.ts";
-import type { Tables } from "./tables.ts";
+import type { AttemptTable, Tables } from "./tables.ts";
 
 /** A journal's file, looked at from outside. */
 export interface JournalInspection {
@@ -111,7 +111,9 @@ async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[
   let last: AttemptId | null = null;
   while (found.length < mostDamagedRows) {
     const first = database.selectFrom("attempt").selectAll().orderBy("id").limit(rowsAtOnce);
-    const rows = await (last === null ? first : first.where("id", ">", last)).execute();
+    const rows: readonly Selectable<AttemptTable>[] = await (
+      last === null ? first : first.where("id", ">", last)
+    ).execute();
     for (const row of rows) {
       const stored: object = row;
       const column = damagedColumn({ ...notThereYet, ...stored });
