@@ -120,6 +120,8 @@ test("in flight, the first Ctrl-C waits for the answer and the second leaves it 
   await expect.poll(() => received(sandbox, "cancelRefund"), { timeout: 20_000 }).toBe(1);
   child.kill("SIGINT");
   await expect.poll(said, { timeout: 20_000 }).toContain("Ctrl-C");
+  // Longer than an echo of the first signal may take.
+  await new Promise((next) => setTimeout(next, 1_000));
   child.kill("SIGINT");
   const { code, out } = await ended;
   expect({ code, ...documentOf({ out }, "refund.cancellation-1") }).toMatchObject({
