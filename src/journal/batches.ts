@@ -79,6 +79,11 @@ export interface Batches {
   readonly unresolvedIn: (batch: BatchId) => Promise<readonly Attempt[]>;
   /** The attempts made for rows of a batch, newest first. */
   readonly attemptsFor: (batch: BatchId, keys: readonly RowKey[]) => Promise<readonly Attempt[]>;
+  /** Takes rows that were corrected or added into a batch, in one commit; the others stay as they are. */
+  readonly amend: (
+    batch: BatchId,
+    pages: () => AsyncIterable<readonly RowIdentity[]>,
+  ) => Promise<void>;
 }
 
 export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
@@ -137,15 +142,7 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
         for await (const page of pages()) {
           await transaction
             .insertInto("batch_row")
-            .values(
-              page.map(({ key, content, api, number }) => ({
-                batch: id,
-                key,
-                content,
-                api,
-                number,
-              })),
-            )
+            .values(page.map((row) => rowValues(id, row)))
             .execute();
         }
         return id;
@@ -204,6 +201,23 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       const rows = await attemptsIn(batch).where("outcome", "is", null).execute();
       return rows.map(attemptOf);
     },
+    amend: (batch, pages) =>
+      commit(async (transaction) => {
+        for await (const page of pages()) {
+          if (page.length === 0) continue;
+          await transaction
+            .insertInto("batch_row")
+            .values(page.map((row) => rowValues(batch, row)))
+            .onConflict((conflict) =>
+              conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
+                content: is.ref("excluded.content"),
+                api: is.ref("excluded.api"),
+                number: is.ref("excluded.number"),
+              })),
+            )
+            .execute();
+        }
+      }),
     attemptsFor: async (batch, keys) => {
       const rows = await attemptsIn(batch)
         .where("row", "in", keys)
@@ -213,6 +227,10 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       return rows.map(attemptOf);
     },
   };
+}
+
+function rowValues(batch: BatchId, { key, content, api, number }: RowIdentity) {
+  return { batch, key, content, api, number };
 }
 
 function accountColumns<Name extends "rpc" | "legacy">(name: Name, account: AccountKey | null) {

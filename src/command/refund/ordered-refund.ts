@@ -8,7 +8,8 @@ import type { OrderNumber } from "../../domain/order-number.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { RefundKind } from "../../domain/refund-kind.ts";
 import type { Wish } from "../../domain/wish.ts";
-import type { OrderSubject, RowOfBatch } from "../../journal/attempt.ts";
+import type { Attempt, OrderSubject, RowOfBatch } from "../../journal/attempt.ts";
+import type { OutcomeError } from "../../outcome.ts";
 import type { Questions } from "../../prompt/questions.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { OrderVerdict } from "../order-verdict.ts";
@@ -37,6 +38,8 @@ export interface OrderedRefund {
   readonly skipChecks: boolean;
   /** The row of the batch that this refund is for. */
   readonly row: RowOfBatch | null;
+  /** What that row has to say about the order as it was read; null when nobody has. */
+  readonly objection: ((seen: SeenOrder) => Objection) | null;
   /** What the agent is shown and offered on the way; null for a command that says what it wants. */
   readonly guide: Guide | null;
 }
@@ -52,6 +55,19 @@ export interface Guide {
   readonly show: (seen: OrderView, verdict: OrderVerdict) => void;
   /** After a no: what to change. @throws Cancelled if it is nothing */
   readonly afterNo: () => Promise<Changeable>;
+}
+
+/** An order and all attempts on it, as they were read. */
+export interface SeenOrder {
+  readonly order: Order;
+  readonly attempts: readonly Attempt[];
+}
+
+/** What speaks against a refund that nothing else forbids. */
+export interface Objection {
+  /** Null lets it pass. */
+  readonly error: OutcomeError | null;
+  readonly warnings: readonly Problem[];
 }
 
 /** A refund of which everything is known that the user has to say, but for the yes. */
