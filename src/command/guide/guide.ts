@@ -20,7 +20,7 @@ export async function guideRefund(
   run: Run,
   nextCommand: NextCommand,
 ): Promise<GuideEnd> {
-  const said = { wantsAnother: false };
+  const chosen = { isAnother: false };
   const { talk } = run;
   try {
     return await refundOrder(
@@ -36,7 +36,7 @@ export async function guideRefund(
           },
           afterNo: async () => {
             const next = await askAfterNo(run);
-            said.wantsAnother = next === "another";
+            chosen.isAnother = next === "another";
             if (next === "another" || next === "nothing") throw new Cancelled({ declined: true });
             return next;
           },
@@ -46,7 +46,7 @@ export async function guideRefund(
     );
   } catch (error) {
     if (error instanceof Cancelled && error.declined)
-      return said.wantsAnother ? "another" : "nothing";
+      return chosen.isAnother ? "another" : "nothing";
     throw error;
   }
 }
