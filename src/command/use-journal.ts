@@ -1,4 +1,5 @@
 import { UsageError } from "../failure.ts";
+import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
 import { markFolder } from "./mark-folder.ts";
@@ -32,7 +33,7 @@ export async function useJournal<T>(
     return await work(journal);
   } catch (error) {
     // Work that may have sent a refund never throws, so nothing was sent.
-    throw isDatabaseError(error) ? unavailable(path, error) : error;
+    throw isDatabaseError(error) || isDamage(error) ? unavailable(path, error) : error;
   } finally {
     // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);

@@ -9,6 +9,8 @@ import type { RefundKind } from "../domain/refund-kind.ts";
 import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { Attempt, Intent, RefundAttempt, Subject } from "./attempt.ts";
 import { newAttemptId } from "./attempt-id.ts";
+import { DamagedRow } from "./damage.ts";
+import { damagedColumn, damageText } from "./damaged-column.ts";
 import type { AttemptTable } from "./tables.ts";
 
 /** A new attempt, which has no outcome yet. */
@@ -60,8 +62,11 @@ export function rowOf(intent: Intent): AttemptTable {
   };
 }
 
-/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
+/** @throws DamagedRow when a column holds what this program never writes there */
 export function attemptOf(row: Selectable<AttemptTable>): Attempt {
+  const column = damagedColumn(row);
+  if (column !== null)
+    throw new DamagedRow(`${damageText(row.id, column)}. More: refund journal check`);
   return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
 }
 

@@ -24,7 +24,7 @@ test.each([{ REFUND_ACCESSIBLE: "1" }, { TERM: "dumb" }])(
     screen.type(`Fraud${keys.enter}`);
     await answer("Comment", "Sorry");
     await screen.shows("Line 2: Team seat; code SEAT; quantity 3; paid 100.00 USD");
-    await answer("Refund 45.83 USD? (y or n; n if left empty)", "y");
+    await answer("Refund 45.83 USD of order", "y");
     await answer("Another refund?", "n");
     expect(await screen.ended).toBe(0);
     expect(screen.raw()).not.toMatch(escape);

@@ -25,7 +25,7 @@ test("a refund is made, seen waiting, cancelled, made anew of another amount, an
   );
   expect(received(sandbox, "cancelRefund")).toBe(0);
   cancel.type(`y${keys.enter}`);
-  await cancel.shows("is withdrawn, and the order can be refunded again");
+  await cancel.shows("is withdrawn, and the order can be refunded");
   expect(await cancel.ended).toBe(0);
 
   const partial = atScreen(desk, ["partial", order, "--item", "BASIC:1:15.00", ...refund]);

@@ -6,6 +6,7 @@ import { checkApi } from "./check-api.ts";
 import { checkPaidTwice } from "./check-paid-twice.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
+import { markFolder } from "../mark-folder.ts";
 import { type Run, withRun } from "../run.ts";
 import type { CommonFlags } from "../../flags.ts";
 
@@ -39,7 +40,10 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
     checkProgram(context),
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
-    await checkJournalFile(settings.journal, settings.sandbox),
+    await checkJournalFile(settings.journal, {
+      marks: markFolder(context, settings.journal),
+      sandbox: settings.sandbox,
+    }),
     ...(await checkPaidTwice(run)),
     ...checkEnvironment(context),
     ...asked.flat(),

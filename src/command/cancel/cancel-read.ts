@@ -6,6 +6,7 @@ import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { unresolved } from "../../journal/guard.ts";
+import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { blocked, endingOf, nothingSent, type PlannedRequest } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
@@ -123,7 +124,10 @@ export async function cancelRead(
       journal,
       course,
     );
-    if (sent.tag === "conflict") continue;
+    if (sent.tag === "conflict") {
+      requireExplained(known, await journal.attemptsOn(subject));
+      continue;
+    }
     return ended(sent.end, sent.warnings);
   }
   return ended(nothingSent("not-sent", changing(subject.number)));

@@ -16,7 +16,9 @@ export type ReadyPlan = Extract<Plan, { readonly tag: "ready" }>;
 export interface CheckedPlan {
   readonly tag: "ready";
   readonly plan: ReadyPlan;
-  /** All on the order, newest first. */
+  /** All on the order, newest first, as the journal has them. */
+  readonly recorded: readonly Attempt[];
+  /** The same, corrected by what the order shows. */
   readonly attempts: readonly Attempt[];
   readonly preview: Preview;
   readonly reached: Reached;
@@ -52,6 +54,7 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
   return {
     tag: "ready",
     plan,
+    recorded: known,
     attempts,
     preview: {
       settings: run.settings,

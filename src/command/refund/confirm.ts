@@ -42,7 +42,7 @@ export async function confirmRefund(
     }
     const ask = await questions();
     await ask.text(
-      safe`${question} It is above the ceiling of ${moneyText(ceiling)}: type the amount.`,
+      safe`${question} Above the ceiling of ${moneyText(ceiling)}. Type the amount to refund it:`,
       {
         check: (text) => {
           const typed = parseTypedAmount(text, amount.currency);

@@ -198,6 +198,21 @@ test("a row without an id that was corrected is not refunded again by the file a
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
+test("a row that was changed while its refund is of unknown outcome is unknown, and not refused", async () => {
+  const { machine, sandbox } = await shopFor({
+    refundsShape: "null",
+    faults: [{ kind: "drop-after", method: "issueRefund" }],
+  });
+  const before = await machine.run("batch", fileOf(machine, header + second), "--yes");
+  const [row] = rowsOf(before);
+  expect(row).toMatchObject({ outcome: "unknown" });
+  const edited = fileOf(machine, header + second.replace("SUITE:1", "SUITE:2"), "edited.csv");
+  const ended = await machine.run("batch", edited, "--yes", "--resume", row?.batch ?? "");
+  expect(ended.code).toBe(7);
+  expect(rowsOf(ended)).toMatchObject([{ outcome: "unknown", attempt: row?.attempt }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
 test("--resume with a batch that does not exist is an error of usage", async () => {
   const { machine } = await shopFor();
   const flags = ["--yes", "--resume", "01K00000000000000000000000"];
