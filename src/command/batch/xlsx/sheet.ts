@@ -138,11 +138,16 @@ export async function* readSheet(
       } else inlineText.close(name);
     },
   };
-  for await (const piece of readXml(bytes, sink)) {
-    void piece;
-    const rows = ready;
-    ready = [];
-    yield* rows;
+  const pieces = readXml(bytes, sink);
+  try {
+    while ((await pieces.next()).done !== true) {
+      const rows = ready;
+      ready = [];
+      yield* rows;
+    }
+  } finally {
+    // Who has seen enough need not have the rest unpacked.
+    await pieces.return(undefined);
   }
 }
 
@@ -159,7 +164,7 @@ export function columnName(column: number): string {
 function columnOf(cell: string): number {
   const letters = /^[A-Z]{1,3}(?=[0-9]+$)/.exec(cell)?.[0];
   if (letters === undefined) throw damaged(`a cell is called ${cell}`);
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 function rangeOf(text: string): Range {

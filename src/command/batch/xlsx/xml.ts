@@ -61,7 +61,8 @@ export async function* readXml(
 
 /** Reads a document whose every word matters together. */
 export async function readWholeXml(bytes: AsyncIterable<Uint8Array>, sink: XmlSink): Promise<void> {
-  for await (const piece of readXml(bytes, sink)) void piece;
+  const pieces = readXml(bytes, sink);
+  while ((await pieces.next()).done !== true);
 }
 
 function localName(name: string): string {
