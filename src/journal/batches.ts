@@ -79,11 +79,8 @@ export interface Batches {
   readonly unresolvedIn: (batch: BatchId) => Promise<readonly Attempt[]>;
   /** The attempts made for rows of a batch, newest first. */
   readonly attemptsFor: (batch: BatchId, keys: readonly RowKey[]) => Promise<readonly Attempt[]>;
-  /** Takes rows that were corrected or added into a batch, in one commit; the others stay as they are. */
-  readonly amend: (
-    batch: BatchId,
-    pages: () => AsyncIterable<readonly RowIdentity[]>,
-  ) => Promise<void>;
+  /** Takes rows that were corrected or added into a batch; those that are in it already stay as they are. */
+  readonly amend: (batch: BatchId, rows: readonly RowIdentity[]) => Promise<void>;
 }
 
 export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
@@ -201,23 +198,22 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
       const rows = await attemptsIn(batch).where("outcome", "is", null).execute();
       return rows.map(attemptOf);
     },
-    amend: (batch, pages) =>
-      commit(async (transaction) => {
-        for await (const page of pages()) {
-          if (page.length === 0) continue;
-          await transaction
-            .insertInto("batch_row")
-            .values(page.map((row) => rowValues(batch, row)))
-            .onConflict((conflict) =>
-              conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
-                content: is.ref("excluded.content"),
-                api: is.ref("excluded.api"),
-                number: is.ref("excluded.number"),
-              })),
-            )
-            .execute();
-        }
-      }),
+    amend: async (batch, rows) => {
+      if (rows.length === 0) return;
+      await commit((transaction) =>
+        transaction
+          .insertInto("batch_row")
+          .values(rows.map((row) => rowValues(batch, row)))
+          .onConflict((conflict) =>
+            conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
+              content: is.ref("excluded.content"),
+              api: is.ref("excluded.api"),
+              number: is.ref("excluded.number"),
+            })),
+          )
+          .execute(),
+      );
+    },
     attemptsFor: async (batch, keys) => {
       const rows = await attemptsIn(batch)
         .where("row", "in", keys)

@@ -145,25 +145,31 @@ async function recordedBatch(
   { dryRun }: BatchInput,
   { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
 ): Promise<BatchId | null> {
-  async function* changedPages(batch: BatchId, stopped: AbortSignal) {
-    for await (const page of inTurns(staging.pages(), stopped)) {
-      const changed: RowIdentity[] = [];
-      for await (const standing of standingRows([page], journal.batches, batch)) {
-        const may = refusalOfChange(standing, run.context.now()) === null;
-        if (standing.changed !== null && may) changed.push(standing.identity);
-      }
-      yield changed;
-    }
-  }
   if (earlier !== null) {
     if (!dryRun && earlier.digest !== toRecord.digest) {
-      await journal.batches.amend(earlier.id, () => changedPages(earlier.id, stop.signal));
+      await amendBatch(earlier.id, { staging, journal, run }, stop.signal);
     }
     return earlier.id;
   }
   if (dryRun) return null;
   const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
   return journal.batches.record(toRecord, pages);
+}
+
+/** What runs under a batch is recorded in it before: the corrected and added rows that may run. */
+async function amendBatch(
+  batch: BatchId,
+  { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
+  stop: AbortSignal,
+): Promise<void> {
+  for await (const page of inTurns(staging.pages(), stop)) {
+    const changed: RowIdentity[] = [];
+    for await (const standing of standingRows([page], journal.batches, batch)) {
+      const mayRun = refusalOfChange(standing, run.context.now()) === null;
+      if (standing.changed !== null && mayRun) changed.push(standing.identity);
+    }
+    await journal.batches.amend(batch, changed);
+  }
 }
 
 type Pages = AsyncIterable<readonly StagedRow[]>;

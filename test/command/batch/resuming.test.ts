@@ -198,7 +198,7 @@ test("a row without an id that was corrected is not refunded again by the file a
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("a row that was changed while its refund is of unknown outcome is unknown, and not refused", async () => {
+test("a row that was corrected while the outcome of its refund is unknown is refused, naming the attempt", async () => {
   const { machine, sandbox } = await shopFor({
     refundsShape: "null",
     faults: [{ kind: "drop-after", method: "issueRefund" }],
@@ -208,8 +208,10 @@ test("a row that was changed while its refund is of unknown outcome is unknown, 
   expect(row).toMatchObject({ outcome: "unknown" });
   const edited = fileOf(machine, header + second.replace("SUITE:1", "SUITE:2"), "edited.csv");
   const ended = await machine.run("batch", edited, "--yes", "--resume", row?.batch ?? "");
-  expect(ended.code).toBe(7);
-  expect(rowsOf(ended)).toMatchObject([{ outcome: "unknown", attempt: row?.attempt }]);
+  expect(ended.code).toBe(8);
+  expect(rowsOf(ended)).toMatchObject([
+    { outcome: "refused", error: { code: "row-changed", attempt: row?.attempt } },
+  ]);
   expect(sandbox.ledger()).toHaveLength(1);
 });
 

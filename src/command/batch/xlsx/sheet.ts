@@ -138,11 +138,16 @@ export async function* readSheet(
       } else inlineText.close(name);
     },
   };
-  for await (const piece of readXml(bytes, sink)) {
-    piece;
-    const rows = ready;
-    ready = [];
-    yield* rows;
+  const pieces = readXml(bytes, sink);
+  try {
+    while ((await pieces.next()).done !== true) {
+      const rows = ready;
+      ready = [];
+      yield* rows;
+    }
+  } finally {
+    // Who has seen enough need not have the rest unpacked.
+    await pieces.return(undefined);
   }
 }
 

@@ -16,8 +16,8 @@ export async function readStrings(
   const text = textSink("si", (whole) => strings.push(whole));
   let size = 0;
   let counted = 0;
-  for await (const piece of readXml(archive.read(part, mostBytes), text)) {
-    piece;
+  const pieces = readXml(archive.read(part, mostBytes), text);
+  while ((await pieces.next()).done !== true) {
     for (; counted < strings.length; counted++) size += strings[counted]?.length ?? 0;
     if (size > mostText) throw damaged("its texts are too long");
   }

@@ -17,7 +17,7 @@ export interface XmlSink {
 export async function* readXml(
   bytes: AsyncIterable<Uint8Array>,
   { open, text, close }: XmlSink,
-): AsyncGenerator<number> {
+): AsyncGenerator<void> {
   const parser = new SaxesParser();
   let unheard = 0;
   parser.on("error", (error) => {
@@ -51,17 +51,18 @@ export async function* readXml(
     unheard += piece.length;
     if (unheard > 2 * longestRow + piece.length) throw damaged("a value in it is too long");
     parser.write(piece);
-    yield piece.length;
+    yield;
     await nextTurn();
   }
   parser.write(decoded());
   parser.close();
-  yield 0;
+  yield;
 }
 
 /** Reads a document whose every word matters together. */
 export async function readWholeXml(bytes: AsyncIterable<Uint8Array>, sink: XmlSink): Promise<void> {
-  for await (const piece of readXml(bytes, sink)) piece;
+  const pieces = readXml(bytes, sink);
+  while ((await pieces.next()).done !== true);
 }
 
 function localName(name: string): string {
