@@ -5,7 +5,6 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Database from "libsql";
 import { openJournal } from "../../src/journal/journal.ts";
 import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { certificate } from "./certificate.ts";
@@ -50,10 +49,6 @@ export async function openStage(node: string): Promise<Stage> {
   const journal = join(folder, "journal.db");
   const template = join(folder, "template.db");
   await (await openJournal(template)).close();
-  // What was written is still in the log beside the file, which is not copied.
-  const log = new Database(template);
-  log.pragma("wal_checkpoint(truncate)");
-  log.close();
   const near = {
     REFUND_RPC_URL: rpcUrl,
     NODE_EXTRA_CA_CERTS: ca,
@@ -73,7 +68,8 @@ export async function openStage(node: string): Promise<Stage> {
     far,
     roundTripMs,
     afresh: async () => {
-      for (const suffix of ["-wal", "-shm"]) rmSync(journal + suffix, { force: true });
+      // What this machine has seen of the journal would say that an older copy was put in its place.
+      rmSync(join(folder, "refund", "marks"), { recursive: true, force: true });
       copyFileSync(template, journal);
       await post(new URL("/sandbox/reset", rpcUrl));
     },
