@@ -16,6 +16,7 @@ const repeats = Number(values.repeats);
 // A start is short, and its time varies by as much as that of a refund.
 const repeatsOfStarts = 4 * repeats;
 const hasPhp = /^curl$/m.test(spawnSync("php", ["-m"], { encoding: "utf8" }).stdout);
+const hasGh = spawnSync("gh", ["--version"]).status === 0;
 const version = spawnSync(values.node, ["--version"], { encoding: "utf8" }).stdout.trim();
 const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`;
 console.log(
@@ -25,7 +26,7 @@ console.log(
 const stage = await openStage(values.node);
 const results: Record<string, Figures> = {};
 try {
-  const { starts, near, far } = contenders(stage, hasPhp);
+  const { starts, near, far } = contenders(stage, { php: hasPhp, gh: hasGh });
   Object.assign(results, await measureGroup(starts, repeatsOfStarts));
   for (const group of [near, far]) Object.assign(results, await measureGroup(group, repeats));
 } finally {
@@ -58,10 +59,13 @@ async function measureGroup(
 }
 
 const ratios = [
-  ["refund --version / node -e 0", "version", "empty", 1.25],
-  ["refund --help / node -e 0", "help", "empty", 1.45],
-  ["refund total / bare node:https, TLS", "refund", "bare", 2.5],
-  ["refund total / PHP, 100 ms away", "refund far away", "php far away", 0.9],
+  ["refund --version / node -e 0", "version", "empty", 1.12],
+  ["refund --help / node -e 0", "help", "empty", 1.3],
+  ["refund --version, single executable / node -e 0", "executable version", "empty", 1.5],
+  ["refund --help, single executable / node -e 0", "executable help", "empty", null],
+  ["gh --version / node -e 0", "gh", "empty", null],
+  ["refund total / bare node:https, TLS", "refund", "bare", 2.25],
+  ["refund total / PHP, 100 ms away", "refund far away", "php far away", 0.7],
   ["refund total / bare node:https, 100 ms away", "refund far away", "bare far away", null],
 ] as const;
 
@@ -78,6 +82,13 @@ const shown = ratios.flatMap(([title, above, below, limit]) => {
   console.log(`${ratio.toFixed(2).padStart(6)}  ${title}${aim}`);
   return [{ title, ratio, limit }];
 });
+const [refunded, bare] = [results["refund"], results["bare"]];
+if (refunded !== undefined && bare !== undefined) {
+  const memory = (refunded.peakMb / bare.peakMb).toFixed(2).padStart(6);
+  const user = (refunded.userMs / bare.userMs).toFixed(2).padStart(6);
+  console.log(`${memory}  peak memory of refund total / bare node:https  (aim: at most 1.35)`);
+  console.log(`${user}  user CPU of refund total / bare node:https`);
+}
 const [here, away] = [results["refund"], results["refund far away"]];
 if (here !== undefined && away !== undefined) {
   // TCP, TLS 1.3, login, order, refund: none of them can be left out or overlap another.

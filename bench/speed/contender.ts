@@ -1,11 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Database from "libsql";
 import { openJournal } from "../../src/journal/journal.ts";
 import { demonstrationAccount } from "../../src/sandbox/merchant.ts";
 import { certificate } from "./certificate.ts";
@@ -36,6 +35,7 @@ export interface Stage {
 
 const order = "73152871";
 const program = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
+const executable = fileURLToPath(new URL("../../binary/refund", import.meta.url));
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export async function openStage(node: string): Promise<Stage> {
@@ -49,10 +49,6 @@ export async function openStage(node: string): Promise<Stage> {
   const journal = join(folder, "journal.db");
   const template = join(folder, "template.db");
   await (await openJournal(template)).close();
-  // What was written is still in the log beside the file, which is not copied.
-  const log = new Database(template);
-  log.pragma("wal_checkpoint(truncate)");
-  log.close();
   const near = {
     REFUND_RPC_URL: rpcUrl,
     NODE_EXTRA_CA_CERTS: ca,
@@ -72,7 +68,8 @@ export async function openStage(node: string): Promise<Stage> {
     far,
     roundTripMs,
     afresh: async () => {
-      for (const suffix of ["-wal", "-shm"]) rmSync(journal + suffix, { force: true });
+      // What this machine has seen of the journal would say that an older copy was put in its place.
+      rmSync(join(folder, "refund", "marks"), { recursive: true, force: true });
       copyFileSync(template, journal);
       await post(new URL("/sandbox/reset", rpcUrl));
     },
@@ -100,7 +97,11 @@ export interface Groups {
   readonly far: readonly Contender[];
 }
 
-export function contenders(stage: Stage, hasPhp: boolean): Groups {
+/** @param installed which programs of others there are to compare with */
+export function contenders(
+  stage: Stage,
+  installed: { readonly php: boolean; readonly gh: boolean },
+): Groups {
   const { node, near, far, afresh } = stage;
   const ofNode = (name: string, argv: readonly string[], env = near): Contender => ({
     name,
@@ -118,20 +119,39 @@ export function contenders(stage: Stage, hasPhp: boolean): Groups {
     env,
     isNode: false,
   });
-  const prepared = (contender: Contender): Contender => ({ ...contender, prepare: afresh });
   // Node reads the certificates of NODE_EXTRA_CA_CERTS whenever it starts, which would hide half of a start.
   const plain = {};
+  // It can be compared where it was built, and only with the Node that it is made of.
+  const ofExecutable = (name: string, word: string): Contender => ({
+    name: `executable ${name}`,
+    command: executable,
+    argv: [word],
+    env: plain,
+    isNode: false,
+  });
+  const gh: Contender = {
+    name: "gh",
+    command: "gh",
+    argv: ["--version"],
+    env: plain,
+    isNode: false,
+  };
+  const prepared = (contender: Contender): Contender => ({ ...contender, prepare: afresh });
   return {
     starts: [
       ofNode("empty", ["-e", "0"], plain),
       ofNode("version", [program, "--version"], plain),
       ofNode("help", [program, "--help"], plain),
+      ...(existsSync(executable)
+        ? [ofExecutable("version", "--version"), ofExecutable("help", "--help")]
+        : []),
+      ...(installed.gh ? [gh] : []),
     ],
     near: [ofNode("bare", bare), ofNode("refund", refund)].map(prepared),
     far: [
       ofNode("bare far away", bare, far),
       ofNode("refund far away", refund, far),
-      ...(hasPhp ? [php(far)] : []),
+      ...(installed.php ? [php(far)] : []),
     ].map(prepared),
   };
 }
