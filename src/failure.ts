@@ -33,6 +33,11 @@ export class JournalUnavailable extends Error {
   override readonly name = "JournalUnavailable";
 }
 
+/** An outcome that is known could not be written to the journal now, and will be later. */
+export class OutcomeKept extends Error {
+  override readonly name = "OutcomeKept";
+}
+
 /** What an error that stopped the run is called in JSON. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return { code: "usage", message: error.message };

@@ -1,6 +1,6 @@
 import { type Moment, momentAfter, momentOf } from "../clocks.ts";
 import { problem } from "../domain/problem.ts";
-import { JournalUnavailable } from "../failure.ts";
+import { JournalUnavailable, OutcomeKept } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import { busyMs, sendWithinMs } from "../journal/busy.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -71,6 +71,9 @@ export async function recordEnd(
     return conclusion;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof OutcomeKept) {
+      return notWritten(conclusion, `${words}. Until then attempt ${id} is open in the journal.`);
+    }
     const lost = error instanceof JournalUnavailable;
     return notWritten(
       conclusion,

@@ -1,13 +1,20 @@
+import { join } from "node:path";
+import { journalPassword } from "../config/journal-password.ts";
 import { UsageError } from "../failure.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
+import { placeName } from "../journal/place.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
 /** Loads what opening the journal needs, while something else is waited for. */
-export function preloadJournal(): void {
+export function preloadJournal({ settings }: Run): void {
+  const loading =
+    settings.journal.kind === "file"
+      ? import("../journal/journal.ts").then(({ libsql }) => libsql())
+      : import("../journal/postgres/shared-journal.ts");
   // A fault in loading shows when the journal is opened.
-  import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
+  loading.catch(() => undefined);
 }
 
 /** A rehearsal has a journal of its own, which is the likeliest reason. */
@@ -16,25 +23,46 @@ export function noSuchAttempt(id: string, { settings }: Run): UsageError {
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
+type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
+
 /**
  * Opens the journal for some work and closes it again. Reading alone does not create one: a plan, or a look
  * at an order that was never refunded from here, leaves no file behind.
  */
 export async function useJournal<T>(
-  { context, settings }: Run,
-  options: Omit<JournalOptions, "marks"> & { readonly create: boolean },
+  run: Run,
+  options: UseOptions,
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const { openJournal, unavailable } = await import("../journal/journal.ts");
-  const path = settings.journal;
-  const journal = await openJournal(path, { ...options, marks: markFolder(context, path) });
+  const journal = await opened(run, options);
   try {
     return await work(journal);
   } catch (error) {
+    if (!isDatabaseError(error)) throw error;
+    const { unavailable } = await import("../journal/journal.ts");
     // What may have sent a refund never throws, so nothing was sent.
-    throw isDatabaseError(error) ? unavailable(path, error) : error;
+    throw unavailable(placeName(run.settings.journal), error);
   } finally {
     // What was written is durable; a fault in closing must not replace what came of a refund.
     await journal.close().catch(() => undefined);
   }
+}
+
+async function opened({ context, settings }: Run, options: UseOptions): Promise<Journal> {
+  const place = settings.journal;
+  const marks = markFolder(context, place);
+  if (place.kind === "file") {
+    const { openJournal } = await import("../journal/journal.ts");
+    return openJournal(place.path, { ...options, marks, clocks: context });
+  }
+  const password = await journalPassword(context, place);
+  const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");
+  const { data } = context.folders;
+  return openSharedJournal(place, {
+    password,
+    marks,
+    clocks: context,
+    unwritten: data && join(data, "unwritten"),
+    sleep: context.sleep,
+  });
 }

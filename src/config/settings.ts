@@ -3,6 +3,7 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
+import type { JournalPlace } from "../journal/place.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
@@ -28,8 +29,7 @@ export interface Accounts {
     readonly realm: string;
     readonly credentials: Credentials;
   };
-  /** The journal's file. */
-  readonly journal: string;
+  readonly journal: JournalPlace;
 }
 
 /** Everything that was configured, before anything is asked for. */

@@ -8,8 +8,11 @@ import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
 import type { AttemptTable } from "./tables.ts";
 
+/** All of an attempt but its place among the others. */
+export type NewAttempt = Omit<AttemptTable, "ordinal">;
+
 /** A new attempt, which has no outcome yet. */
-export function rowOf(intent: Intent): AttemptTable {
+export function rowOf(intent: Intent): NewAttempt {
   const { subject, amount, before, who } = intent;
   return {
     id: newId(intent.startedAt),
@@ -52,7 +55,7 @@ export function rowOf(intent: Intent): AttemptTable {
 }
 
 /** Rows are written by `rowOf` alone, so what it wrote is what is read. */
-export function attemptOf(row: Selectable<AttemptTable>): Attempt {
+export function attemptOf(row: Selectable<NewAttempt>): Attempt {
   const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
   const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
   return {

@@ -1,70 +1,17 @@
-import type { Kysely } from "kysely";
-import type { Api } from "../outcome.ts";
-import type { Attempt, SettledOutcome } from "./attempt.ts";
 import { newId } from "./attempt-id.ts";
-import { attemptOf, iso } from "./attempt-row.ts";
-import type { Commit } from "./commit-queue.ts";
-import type { Tables } from "./tables.ts";
-
-/** The accounts that a batch refunds through; null where its file has no row for that API. */
-export interface BatchAccounts {
-  readonly rpc6: BatchAccount | null;
-  readonly legacy: BatchAccount | null;
-}
-
-interface BatchAccount {
-  readonly realm: string;
-  readonly account: string;
-}
-
-/** A file of refunds as it was confirmed. */
-export interface Batch {
-  readonly id: string;
-  /** Equal for files of the same rows. */
-  readonly digest: string;
-  readonly accounts: BatchAccounts;
-  readonly rows: number;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-}
-
-export interface NewBatch extends Omit<Batch, "id"> {
-  /** The file's name, for people. */
-  readonly source: string;
-  readonly who: { readonly user: string; readonly host: string };
-}
-
-/** What a row is known by, and the order or line item that it is about. */
-export interface RowIdentity {
-  readonly key: string;
-  readonly content: string;
-  readonly api: Api;
-  readonly number: string;
-}
-
-/** What refunded a row whose attempt an earlier version of this program deleted. */
-export interface PrunedRefund {
-  readonly attempt: string;
-  readonly outcome: Refunded;
-}
-
-/** A row of a recorded batch. */
-export interface RecordedRow extends RowIdentity {
-  readonly batch: string;
-  /** Null as long as its attempts tell. */
-  readonly pruned: PrunedRefund | null;
-}
-
-/** The outcomes after which a row is done. */
-const refundedOutcomes = [
-  "accepted",
-  "already-refunded",
-] as const satisfies readonly SettledOutcome[];
-
-type Refunded = (typeof refundedOutcomes)[number];
+import {
+  accountColumns,
+  type Batch,
+  type BatchAccounts,
+  batchOf,
+  columnsOf,
+  type NewBatch,
+} from "./batch.ts";
+import { type BatchRows, batchRowsIn, type RowIdentity } from "./batch-rows.ts";
+import type { Engine } from "./engine.ts";
 
 /** The batches that were confirmed, and which rows they have. */
-export interface Batches {
+export interface Batches extends BatchRows {
   readonly find: (id: string) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
@@ -75,33 +22,13 @@ export interface Batches {
     batch: NewBatch,
     pages: () => AsyncIterable<readonly RowIdentity[]>,
   ) => Promise<string>;
-  /**
-   * Rows that are known by one of these keys, or are about one of these numbers.
-   * @param within a batch, or every batch of these accounts
-   */
-  readonly rowsLike: (
-    rows: readonly RowIdentity[],
-    within: { readonly batch: string } | BatchAccounts,
-  ) => Promise<readonly RecordedRow[]>;
-  /** How many rows of a batch are refunded. */
-  readonly countRefunded: (batch: string) => Promise<number>;
-  /** The attempts for rows of a batch that have no outcome. */
-  readonly unresolvedIn: (batch: string) => Promise<readonly Attempt[]>;
-  /** The attempts made for rows of a batch, newest first. */
-  readonly attemptsFor: (batch: string, keys: readonly string[]) => Promise<readonly Attempt[]>;
 }
 
-export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
+export function batchesIn({ database, commit, time }: Engine): Batches {
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
-  const attemptsIn = (batch: string) =>
-    database
-      .selectFrom("attempt")
-      .selectAll()
-      .where("batch", "=", batch)
-      // Says to SQLite that its index of batches' attempts will do.
-      .where("batch", "<>", "");
   return {
+    ...batchRowsIn(database),
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : batchOf(row);
@@ -140,8 +67,8 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
             rows,
             user: who.user,
             host: who.host,
-            started_at: iso(startedAt),
-            recorded_at: iso(startedAt),
+            started_at: time(startedAt),
+            recorded_at: time(startedAt),
           })
           .execute();
         for await (const page of pages()) {
@@ -160,91 +87,5 @@ export function batchesIn(database: Kysely<Tables>, commit: Commit): Batches {
         }
         return id;
       }),
-    rowsLike: async (rows, within) => {
-      if (rows.length === 0) return [];
-      const keys = rows.map(({ key }) => key);
-      const numbers = rows.map(({ number }) => number);
-      const like = (column: "key" | "number", values: readonly string[]) => {
-        const found = database
-          .selectFrom("batch_row")
-          .innerJoin("batch", "batch.id", "batch_row.batch")
-          .select(["batch_row.batch", "key", "content", "api", "number", "attempt", "outcome"])
-          .where("recorded_at", "is not", null)
-          .where(column, "in", values);
-        return "batch" in within
-          ? found.where("batch.id", "=", within.batch)
-          : found.where((is) =>
-              is.or([
-                is.and({ api: "rpc6", ...accountColumns("rpc", within.rpc6) }),
-                is.and({ api: "legacy", ...accountColumns("legacy", within.legacy) }),
-              ]),
-            );
-      };
-      const found = await like("key", keys).union(like("number", numbers)).execute();
-      return found.map(({ attempt, outcome, ...row }) => ({
-        ...row,
-        api: row.api as Api,
-        pruned: attempt === null ? null : { attempt, outcome: outcome as Refunded },
-      }));
-    },
-    countRefunded: async (batch) => {
-      const refunded = database
-        .selectFrom("attempt")
-        .select("row as key")
-        .where("batch", "=", batch)
-        .where("batch", "<>", "")
-        .where("outcome", "in", refundedOutcomes)
-        // Told apart by their keys, because a row may be in both.
-        .union(
-          database
-            .selectFrom("batch_row")
-            .select("key")
-            .where("batch", "=", batch)
-            .where("attempt", "is not", null),
-        );
-      const { count } = await database
-        .selectFrom(refunded.as("refunded"))
-        .select((is) => is.fn.countAll<number>().as("count"))
-        .executeTakeFirstOrThrow();
-      return count;
-    },
-    unresolvedIn: async (batch) => {
-      const rows = await attemptsIn(batch).where("outcome", "is", null).execute();
-      return rows.map(attemptOf);
-    },
-    attemptsFor: async (batch, keys) => {
-      const rows = await attemptsIn(batch)
-        .where("row", "in", keys)
-        .orderBy("started_at", "desc")
-        .orderBy("id", "desc")
-        .execute();
-      return rows.map(attemptOf);
-    },
-  };
-}
-
-function accountColumns<Name extends "rpc" | "legacy">(name: Name, account: BatchAccount | null) {
-  const { realm, account: own } = account ?? { realm: "", account: "" };
-  return { [`${name}_realm`]: realm, [`${name}_account`]: own } as Record<
-    `${Name}_realm` | `${Name}_account`,
-    string
-  >;
-}
-
-function columnsOf({ rpc6, legacy }: BatchAccounts) {
-  return { ...accountColumns("rpc", rpc6), ...accountColumns("legacy", legacy) };
-}
-
-function batchOf(row: Tables["batch"]): Batch {
-  const account = (realm: string, name: string) => (realm === "" ? null : { realm, account: name });
-  return {
-    id: row.id,
-    digest: row.digest,
-    rows: row.rows,
-    accounts: {
-      rpc6: account(row.rpc_realm, row.rpc_account),
-      legacy: account(row.legacy_realm, row.legacy_account),
-    },
-    startedAt: Date.parse(row.started_at),
   };
 }

@@ -2,7 +2,8 @@ import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import type { Tables } from "./tables.ts";
 
-const migrations: Readonly<Record<string, Migration>> = {
+/** What a journal's tables have been through, oldest first; the same for every database. */
+export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-21-attempts": {
     async up(database: Kysely<unknown>) {
       await database.schema
@@ -160,7 +161,31 @@ const migrations: Readonly<Record<string, Migration>> = {
       await sql`delete from batch where recorded_at is null`.execute(database);
     },
   },
+  "2026-11-26-ordinals": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("attempt")
+        .addColumn("ordinal", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      await sql`update attempt set ordinal = (
+        select count(*) from attempt as earlier
+        where earlier.number = attempt.number and earlier.realm = attempt.realm
+          and earlier.api = attempt.api and earlier.account = attempt.account
+          and (earlier.started_at, earlier.id) < (attempt.started_at, attempt.id)
+      )`.execute(database);
+      // The last promise of the guard: who records an attempt has seen all those before it.
+      await database.schema
+        .createIndex("one_attempt_in_a_place")
+        .unique()
+        .on("attempt")
+        .columns(["number", "realm", "api", "account", "ordinal"])
+        .execute();
+    },
+  },
 };
+
+/** How many changes to its tables a journal of this version has seen. */
+export const schemaNumber = Object.keys(migrations).length;
 
 /** How many changes to its tables a journal has seen; null where it is none. */
 export async function schemaVersion(database: Kysely<Tables>): Promise<number | null> {

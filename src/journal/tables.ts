@@ -5,6 +5,8 @@ export interface AttemptTable {
   api: string;
   account: string;
   number: string;
+  /** Its place among the attempts on this subject: each is taken once, so that none is made unseen. */
+  ordinal: number;
   kind: string;
   amount: string | null;
   currency: string | null;

@@ -5,6 +5,7 @@ import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { placeName } from "../journal/place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderFacts } from "./facts.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
@@ -36,14 +37,14 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
     renderFacts(orderFacts(order), screen),
     renderLines({ order, balance, request }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-    renderFacts(refund, screen),
+    renderFacts([...refund, ...sharedJournal(settings)], screen),
   ];
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
 /** The legacy API has nothing to read beforehand, so this is all that can be shown. */
 export function renderLineItemPreview(
-  { legacy }: Settings,
+  settings: Settings,
   account: string,
   refund: LineItemRefund,
   category: string,
@@ -54,6 +55,12 @@ export function renderLineItemPreview(
     ["This refund", "the whole line item; the legacy API does not tell its price"],
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
+    ...sharedJournal(settings),
   ];
-  return safe`\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${renderRealm(settings.legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
+}
+
+/** Named where it is a team's, because then others see this refund. */
+function sharedJournal({ journal }: Settings): readonly (readonly string[])[] {
+  return journal.kind === "file" ? [] : [["Journal", placeName(journal)]];
 }

@@ -4,6 +4,7 @@ import type { Api } from "../../outcome.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
+import { checkSharedJournal } from "./check-shared-journal.ts";
 import { checkEnvironment, checkKeychain } from "./check-machine.ts";
 import { type CommonFlags, type Run, withRun } from "../run.ts";
 
@@ -36,10 +37,17 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   return [
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
-    await checkJournalFile(settings.journal, settings.sandbox),
+    ...(await checkJournal(run)),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];
+}
+
+async function checkJournal(run: Run): Promise<readonly Check[]> {
+  const { journal, sandbox } = run.settings;
+  return journal.kind === "file"
+    ? [await checkJournalFile(journal.path, sandbox)]
+    : checkSharedJournal(journal, run);
 }
 
 function checkSettings({ settings }: Run): readonly Check[] {

@@ -7,7 +7,7 @@ import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
 import type { Totals } from "./totals.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import type { Batch, BatchAccounts, NewBatch } from "../../journal/batches.ts";
+import type { Batch, BatchAccounts, NewBatch } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { rowsText } from "./render.ts";

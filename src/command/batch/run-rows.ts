@@ -11,7 +11,7 @@ import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
-import type { RowIdentity } from "../../journal/batches.ts";
+import type { RowIdentity } from "../../journal/batch-rows.ts";
 import { renderRow, renderSpokenRow } from "./render-row.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
 import type { BatchInput, BatchOutcome } from "./batch.ts";

@@ -1,5 +1,6 @@
 import type { Attempt } from "../../journal/attempt.ts";
-import type { Batches, PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batches.ts";
+import type { PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch-rows.ts";
+import type { Batches } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
 /** How a row stands in the batch that is gone on with. */

@@ -80,7 +80,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
-  preloadJournal();
+  preloadJournal(run);
   const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
   // With the lines still to be picked, the reason is asked for after them.
   const early = typeof input.wish === "function" ? null : await askReason();

@@ -1,0 +1,31 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../tables.ts";
+import { schemaName } from "./schema-name.ts";
+
+/** What agents may change of an attempt once it is recorded: what came of it, and who is at work on it. */
+const changeable = ["outcome", "settled_by", "settled_at", "problem", "evidence", "busy_until"];
+
+/**
+ * Agents read everything, add, and settle; they delete and rewrite nothing. The role is made where it is
+ * missing, cannot log in by itself, and is granted to each person's own.
+ */
+export async function grantToAgents(transaction: Kysely<Tables>, role: string): Promise<void> {
+  const name = sql.lit(role);
+  const agents = sql.id(role);
+  const schema = sql.id(schemaName);
+  const columns = sql.join(changeable.map((column) => sql.id(column)));
+  const statements = [
+    sql`do $$ begin
+      if not exists (select from pg_roles where rolname = ${name}) then
+        execute format('create role %I nologin', ${name});
+      end if;
+    end $$`,
+    sql`grant usage on schema ${schema} to ${agents}`,
+    sql`revoke all on all tables in schema ${schema} from ${agents}`,
+    sql`grant select on all tables in schema ${schema} to ${agents}`,
+    sql`grant insert on attempt, timeline, batch, batch_row to ${agents}`,
+    sql`grant update (${columns}) on attempt to ${agents}`,
+    sql`grant update (state) on journal to ${agents}`,
+  ];
+  for (const statement of statements) await statement.execute(transaction);
+}
