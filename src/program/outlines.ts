@@ -34,7 +34,7 @@ export const outlines = {
     takes: new Argument("[which]", "an order number, a line item id, or an attempt"),
     summary: "what this tool did, newest first",
   },
-  journal: { summary: "the journal itself: whether it is whole" },
+  journal: { summary: "the journal itself: whether it is whole; set up one for a team" },
   login: { summary: "check credentials and keep them in the system's keychain" },
   logout: { summary: "forget the credentials in the system's keychain" },
   whoami: { summary: "which account is in use, and where each setting came from" },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ declare module "vitest" {
  */
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "refund-postgres-"));
+  // The server runs as somebody else, who must get there.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const password = "owner-of-the-tests";
   const server = new EmbeddedPostgres({
@@ -40,6 +42,8 @@ export default async function start(project: TestProject): Promise<() => Promise
     onError: () => undefined,
   });
   const started = server.initialise().then(() => server.start());
+  // A test that needs it finds out by itself.
+  started.catch(() => undefined);
   project.provide("postgres", (await hasBinaries()) ? { port, password } : null);
   return async () => {
     await started.catch(() => undefined);

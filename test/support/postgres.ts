@@ -45,7 +45,7 @@ export async function teamDatabase(): Promise<TeamDatabase> {
   return {
     owner,
     agent,
-    agentUrl: `postgres://${user}:${password}@127.0.0.1:${agent.port}/${owner.database}`,
+    agentUrl: urlOf(agent),
     role,
     sql: (text) => query(owner, text),
   };
@@ -70,10 +70,23 @@ function placeOf(database: string, user: string, password: string): ServerPlace 
   };
 }
 
+/** As somebody would set it, password and all. */
+export function urlOf({ user, password, host, port, database }: ServerPlace): string {
+  return `postgres://${user}:${password?.reveal() ?? ""}@${host}:${port}/${database}`;
+}
+
+/** What the journal holds, oldest first. */
+export async function attemptsIn(
+  place: ServerPlace,
+): Promise<readonly { readonly number: string; readonly outcome: string | null }[]> {
+  const rows = await query(place, "select number, outcome from refund.attempt order by started_at");
+  return rows as { number: string; outcome: string | null }[];
+}
+
 const longestStartMs = 60_000;
 
-/** Waits for the server where it is still starting. */
-async function query(place: ServerPlace, text: string): Promise<readonly unknown[]> {
+/** Runs a statement. Waits for the server where it is still starting. */
+export async function query(place: ServerPlace, text: string): Promise<readonly unknown[]> {
   for (const begun = performance.now(); ;) {
     const { host, port, user, database, password } = place;
     const client = new pg.Client({ host, port, user, database, password: password?.reveal() });

@@ -4,7 +4,7 @@ import { warningPart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
-import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
+import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
 
 /** Exit 1 when it is not whole: no refund can be made with it. */
 export function renderJournalCheck(
@@ -28,6 +28,11 @@ export function renderJournalCheck(
   return { code, out: nothing, err: talk(lines, screens) };
 }
 
+/** SQL for another program: as it is, lines and all. */
+export function renderSql(text: string): Rendered {
+  return { code: 0, out: visibleLines(text), err: nothing };
+}
+
 function talk(lines: readonly SafeText[], { stderr }: Screens): SafeText {
   return joined(
     lines.map((line) => safe`${renderProse(line, stderr)}\n`),
@@ -43,11 +48,13 @@ function summary(name: string, contents: JournalInspection["contents"]): SafeTex
   return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
 }
 
-function advice({ behind, missing }: JournalInspection, { further }: Screens): SafeText {
+function advice({ behind, kind, missing }: JournalInspection, { further }: Screens): SafeText {
   if (behind.length < missing.length) {
-    return safe`Fix that first, or move the file away and put a copy in its place.`;
+    return kind === "postgres"
+      ? safe`Ask who runs the database, or see the settings: ${further("doctor")}`
+      : safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
+  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
 }
 
 function journalDocument(

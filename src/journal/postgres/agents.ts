@@ -29,3 +29,13 @@ export async function grantToAgents(transaction: Kysely<Tables>, role: string): 
   ];
   for (const statement of statements) await statement.execute(transaction);
 }
+
+/** The roles that may add attempts, besides the tables' owner. */
+export async function agentRoles(transaction: Kysely<Tables>): Promise<readonly string[]> {
+  const { rows } = await sql<{ role: string }>`
+    select distinct grantee as role from information_schema.role_table_grants
+    where table_schema = ${schemaName} and table_name = 'attempt'
+      and privilege_type = 'INSERT' and grantee <> grantor
+  `.execute(transaction);
+  return rows.map(({ role }) => role);
+}

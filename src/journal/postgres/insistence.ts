@@ -1,4 +1,4 @@
-import { OutcomeKept } from "../../failure.ts";
+import { JournalUnavailable, OutcomeKept } from "../../failure.ts";
 import type { Engine } from "../engine.ts";
 import { writeLate } from "../late.ts";
 import type { Shelf, Unwritten } from "../unwritten.ts";
@@ -32,7 +32,8 @@ export function insistenceOf(
       throw new Error("the last pause is null, which ends it");
     },
     disown: async (row, error) => {
-      if (!isLost(error)) return;
+      // Thrown behind a commit where the journal turned out to be an older copy.
+      if (!isLost(error) && !(error instanceof JournalUnavailable)) return;
       const unsent: Unwritten = { tag: "unsent", row };
       // First of all on disk: this process may be killed, too.
       shelf?.keep(unsent);

@@ -1,28 +1,42 @@
 import { type Kysely, sql } from "kysely";
 import { migrations, schemaNumber } from "../migrations.ts";
 import type { Tables } from "../tables.ts";
-import { grantToAgents } from "./agents.ts";
+import { agentRoles, grantToAgents } from "./agents.ts";
 import { guardOutcomes } from "./guard-outcomes.ts";
 import { schemaName } from "./schema-name.ts";
 
 /**
  * Makes the tables of a shared journal or brings them to the newest schema, with the rights of the agents'
  * role: all of it or nothing. Run again it changes only what is missing.
- * @param role null leaves the rights as they are
  */
-export async function setUp(database: Kysely<Tables>, role: string | null): Promise<void> {
+export async function setUp(database: Kysely<Tables>, role: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     // Two people at once: the second waits, and then finds all of it there.
     await sql`select pg_advisory_xact_lock(hashtext('refund journal'))`.execute(transaction);
     await sql`create schema if not exists ${sql.id(schemaName)}`.execute(transaction);
-    // For this transaction alone: migrations do not name the schema.
-    await sql`set local search_path to ${sql.id(schemaName)}`.execute(transaction);
-    await migrateIn(transaction);
-    await orderTextByBytes(transaction);
-    await markSchema(transaction);
-    await guardOutcomes(transaction);
-    if (role !== null) await grantToAgents(transaction, role);
+    await newest(transaction);
+    await grantToAgents(transaction, role);
   });
+}
+
+/** Brings the tables to the newest schema. Whoever had the agents' rights has them on what is new, too. */
+export async function upgrade(database: Kysely<Tables>): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(hashtext('refund journal'))`.execute(transaction);
+    // Where nobody set it up, this fails and says so.
+    await sql`select id from refund.journal`.execute(transaction);
+    await newest(transaction);
+    for (const role of await agentRoles(transaction)) await grantToAgents(transaction, role);
+  });
+}
+
+async function newest(transaction: Kysely<Tables>): Promise<void> {
+  // For this transaction alone: migrations do not name the schema.
+  await sql`set local search_path to ${sql.id(schemaName)}`.execute(transaction);
+  await migrateIn(transaction);
+  await orderTextByBytes(transaction);
+  await markSchema(transaction);
+  await guardOutcomes(transaction);
 }
 
 /** The same table as Kysely's migrator keeps in a file, which cannot run within a transaction of ours. */
