@@ -2,20 +2,6 @@ import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import ts from "typescript-eslint";
 
-/**
- * Rooms whose imports are bounded, so that the order of the flow stays true (CONTRIBUTING.md).
- * @param {string[]} files
- * @param {string} forbidden
- * @param {string} message
- * @returns {import("eslint").Linter.Config}
- */
-const bounded = (files, forbidden, message) => ({
-  files,
-  rules: {
-    "no-restricted-imports": ["error", { patterns: [{ regex: forbidden, message }] }],
-  },
-});
-
 /** Whatever reaches a terminal is of the type SafeText, which plain `write` does not ask for. */
 const unsafeWrites = ["callee.object.name", "callee.object.property.name"].map((stream) => ({
   selector: `CallExpression[callee.property.name='write'][${stream}=/^std(out|err)$/]`,
@@ -107,15 +93,4 @@ export default defineConfig(
     files: ["src/render/**", "src/command/**/render*.ts"],
     rules: { "no-restricted-syntax": ["error", ...packed, ...unsafeWrites] },
   },
-  bounded(["src/domain/**"], "^\\.\\./(?!domain/)", "The domain imports nothing outside itself."),
-  bounded(
-    ["src/transport/**"],
-    "/(api|command|journal|sandbox|domain)/",
-    "The transport knows HTTP and nothing of refunds.",
-  ),
-  bounded(
-    ["src/sandbox/**"],
-    "^\\.\\./(?!sandbox/)",
-    "The stand-in is a separate witness and shares no code with the client.",
-  ),
 );

@@ -8,7 +8,7 @@ import { createProgram } from "./program/program.ts";
 import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
 
-/** What was asked for, as far as it is known; corrected once the command line has been taken apart. */
+/** What was requested, as far as it is known; corrected once the command line has been parsed. */
 export type Asked = {
   -readonly [Key in "command" | "json" | "verbose"]: EndedRun[Key];
 } & { color: boolean };
@@ -35,12 +35,12 @@ export async function runCommandLine(
     throw new UsageError(usageText(error, command));
   }
   const [rendered] = left;
-  // A command that was never declared in full would end as if it had done something.
+  // A command that was never declared in full would otherwise end as if it had done something.
   if (rendered === undefined) throw new Error("The command left nothing behind.");
   return rendered;
 }
 
-/** What is wrong, and where to read what is right. */
+/** What is wrong, and which help to read. */
 function usageText(error: CommanderError, command: Command): string {
   const words = error.message.replace(/^error: /, "");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}\nSee: ${pathOf(command).join(" ")} --help`;

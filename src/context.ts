@@ -14,13 +14,15 @@ export interface Context extends Clocks {
   /** The working folder; null when it was deleted. */
   readonly cwd: string | null;
   readonly folders: Folders;
-  /** Holds secrets outside of this program; asked only where nothing else has them. */
+  /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
+  /** Of what runs this program. */
+  readonly versions: { readonly node: string; readonly v8: string };
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Calls back for Ctrl-C and SIGTERM instead of ending the process; returns what undoes it. */
+  /** Calls back for Ctrl-C and SIGTERM instead of ending the process; returns a function that undoes it. */
   readonly onStop: (stopped: () => void) => () => void;
 }
 
@@ -33,8 +35,8 @@ export interface Terminal {
 }
 
 /**
- * The real world. The only place that reads `process`. Each part is looked up when it is asked for: help
- * and version touch none but their output.
+ * The real world. The only place that reads `process`. Each part is looked up when it is needed: help
+ * and version touch only their output.
  */
 export function processContext(): Context {
   const heard = new Set<Writable>();
@@ -74,6 +76,10 @@ export function processContext(): Context {
     get who() {
       return { user: userName(), host: hostname(), pid: process.pid };
     },
+    get versions() {
+      const { node, v8 } = process.versions;
+      return { node, v8 };
+    },
     keychain: {
       read: async (account) => (await systemKeychain()).read(account),
       write: async (account, secret) => (await systemKeychain()).write(account, secret),
@@ -90,18 +96,18 @@ export function processContext(): Context {
   };
 }
 
-/** Loaded when a secret is looked for, which a run with credentials in its environment never does. */
+/** Loaded when a secret is needed from it; a run with credentials in its environment never does that. */
 async function systemKeychain(): Promise<Keychain> {
   const { systemKeychain: open } = await import("./config/keychain.ts");
   return open(process.execPath);
 }
 
 /**
- * A reader that has seen enough, a full disk, a terminal that is gone: none may end the program while a
- * refund is in flight, nor replace the exit code of one that was made.
+ * A reader that has seen enough, a full disk, a terminal that is gone: none of these may end the program while a
+ * refund is in flight, or replace the exit code of one that was made.
  */
 function ignoreUnwritable(): void {
-  // The exit code and the journal still tell.
+  // The exit code and the journal still show the outcome.
 }
 
 /** A container may run under a number that has no name. */
@@ -113,7 +119,7 @@ function userName(): string {
   }
 }
 
-/** As the password database has it: `os.homedir()` would first believe whatever HOME says. */
+/** From the password database: `os.homedir()` would believe HOME first. */
 function userHome(): string | null {
   try {
     return userInfo().homedir;

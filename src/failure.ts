@@ -19,7 +19,7 @@ export class ConfigurationError extends Error {
 /** The user stopped it before anything was sent (exit 130). */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
-  /** The user saw what would happen and said no, rather than wanting to leave. */
+  /** The user saw what would happen and said no, instead of leaving. */
   readonly declined: boolean;
 
   constructor({ declined = false } = {}) {
@@ -33,12 +33,12 @@ export class JournalUnavailable extends Error {
   override readonly name = "JournalUnavailable";
 }
 
-/** An outcome that is known could not be written to the journal now, and will be later. */
+/** A known outcome that could not be written to the journal now, and will be later. */
 export class OutcomeKept extends Error {
   override readonly name = "OutcomeKept";
 }
 
-/** What an error that stopped the run is called in JSON. */
+/** The code in JSON of an error that stopped the run. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return { code: "usage", message: error.message };
   if (error instanceof ConfigurationError) return { code: error.code, message: error.message };
@@ -47,5 +47,5 @@ export function problemOf(error: unknown): Problem {
     return { code: "journal-unavailable", message: error.message };
   }
   const words = error instanceof Error ? error.message : String(error);
-  return { code: "internal", message: `A fault in this program: ${words}` };
+  return { code: "internal", message: `A bug in this program: ${words}` };
 }

@@ -1,7 +1,6 @@
 import { type PlatformPath, posix, win32 } from "node:path";
-import type { Context } from "./context.ts";
 
-/** A user's folders. Each is null where nothing says where it is; none ever depends on the working folder. */
+/** A user's folders. Each is null if nothing says where it is; none ever depends on the working folder. */
 export interface Folders {
   /** What `~/` stands for. */
   readonly home: string | null;
@@ -12,8 +11,8 @@ export interface Folders {
 /** What decides where they are. */
 interface Machine {
   readonly platform: NodeJS.Platform;
-  readonly env: Context["env"];
-  /** What the password database says; asked only where the environment does not. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the password database says; only asked if the environment does not say. */
   readonly userHome: () => string | null;
 }
 
@@ -21,7 +20,7 @@ const name = "refund";
 
 /**
  * A variable that is empty or relative (`XDG_DATA_HOME=~/.data`, which no shell expanded) counts as unset: it
- * would lead to another journal from each working folder. That is the rule of the XDG specification too.
+ * would lead to a different journal from each working folder. The XDG specification has the same rule.
  */
 export function foldersOf({ platform, env, userHome }: Machine): Folders {
   const path = platform === "win32" ? win32 : posix;

@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   return rendered.code;
 }
 
-/** Which output is asked for, until the command line has been taken apart. */
+/** Which output is wanted, until the command line has been parsed. */
 function guessed(argv: readonly string[]): Asked {
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
@@ -35,7 +35,7 @@ function guessed(argv: readonly string[]): Asked {
   };
 }
 
-/** Installers and scripts ask for the version all the time: it needs no command tree. */
+/** Installers and scripts ask for the version all the time, so it needs no command tree. */
 async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
     return { code: 0, out: safe`${version}\n`, err: nothing };

@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder that its owner alone can read, and those above it that are missing. Not `mkdirSync` with
- * `recursive`: Node 20 and 22 never come back from that where a file system makes no folders, such as /proc.
+ * Makes a folder that only its owner can read, and any missing folders above it. Not `mkdirSync` with
+ * `recursive`: in Node 20 and 22 that never returns if the file system allows no folders, such as /proc.
  * @throws the system's error
  */
 export function makeFolder(path: string): void {

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** To stand behind a complaint about an unknown word, with the space between; empty where no known one is near. */
+/** A suggestion to append to an error about an unknown word, with a leading space; empty if no known word is close. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === null ? "" : ` Did you mean "${near}"?`;

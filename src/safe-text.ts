@@ -1,11 +1,11 @@
 import type { Writable } from "node:stream";
 
-/** What may stand in a safe text: plain text, which is escaped on its way in, or text that is safe already. */
+/** What a safe text can be made from: plain text, which is escaped on its way in, or text that is already safe. */
 export type Showable = SafeText | string | number | bigint;
 
 /**
  * Text that a terminal shows and never obeys, apart from the line breaks and colours that this program put
- * into it. Only the functions of this file make one, and it is all that talk, prompts and results take.
+ * into it. Only the functions of this file make one, and talk, prompts and results accept nothing else.
  */
 class SafeText {
   readonly #text: string;
@@ -14,7 +14,7 @@ class SafeText {
     this.#text = text;
   }
 
-  /** To be measured, compared or handed to a library that draws. Back to safe text it comes only escaped. */
+  /** For measuring, comparing or passing to a library that draws. It only becomes safe text again by escaping. */
   get text(): string {
     return this.#text;
   }
@@ -28,7 +28,7 @@ class SafeText {
   }
 
   /**
-   * The same text cut, broken, padded or coloured anew. For render/ alone: what is added must be this
+   * The same text, cut, broken, padded or recoloured. For render/ only: whatever is added must be this
    * program's own.
    */
   rearranged(rearrange: (text: string) => string): SafeText {
@@ -42,7 +42,7 @@ class SafeText {
 
 export type { SafeText };
 
-/** safe`Order ${number}: …`: what stands in the source is trusted, what is put into it is escaped to one line. */
+/** safe`Order ${number}: …`: the text in the source is trusted, and values are escaped to one line. */
 export function safe(parts: TemplateStringsArray, ...values: readonly Showable[]): SafeText {
   const rest = values.map((value, index) => visible(value).text + (parts[index + 1] ?? ""));
   return new SafeText((parts[0] ?? "") + rest.join(""));
@@ -52,8 +52,8 @@ export function safe(parts: TemplateStringsArray, ...values: readonly Showable[]
 export const nothing = safe``;
 
 /**
- * Control and format characters, separators of lines, tags and all else that is not seen but obeyed or
- * that hides something. What makes an emoji of characters (U+FE0E, U+FE0F, a joiner between two) is neither.
+ * Control and format characters, line separators, tags and everything else that is invisible but obeyed, or
+ * that hides something. Characters that form an emoji (U+FE0E, U+FE0F, a joiner between two) do neither.
  */
 const obeyed =
   /(?![\ufe0e\ufe0f]|(?<=\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d\p{Extended_Pictographic})[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
@@ -73,7 +73,7 @@ export function visible(text: Showable): SafeText {
   return new SafeText(shown);
 }
 
-/** The same for messages of several lines, such as those of errors, into which foreign text was put. */
+/** The same for messages of several lines, such as errors, that contain foreign text. */
 export function visibleLines(text: string): SafeText {
   return joined(text.split("\n"), safe`\n`);
 }
@@ -82,7 +82,7 @@ export function joined(parts: readonly Showable[], separator: Showable): SafeTex
   return new SafeText(parts.map((part) => visible(part).text).join(visible(separator).text));
 }
 
-/** The one writer of JSON: the same value, in which no such character stands as itself, for a document may go to a terminal. */
+/** The only function that writes JSON: the same value with no such character in it, because a document may go to a terminal. */
 export function safeJson(value: object): SafeText {
   const json = JSON.stringify(value).replaceAll(obeyed, (character) =>
     character.replaceAll(

@@ -8,8 +8,8 @@ export interface Stopping {
   /** Aborted at that same moment: questions end with it. */
   readonly signal: AbortSignal;
   /**
-   * Runs what may send a refund. The first stop only calls `onWait`; the second aborts the signal. Once
-   * something was sent, later stops are not heeded: what is left to do is to say what came of it.
+   * Runs work that may send a refund. The first stop only calls `onWait`; the second aborts the signal. Once
+   * something was sent, later stops are ignored: all that is left is to report the outcome.
    * @throws Cancelled, before the work begins, when the run was stopped already
    */
   readonly whileSending: <T>(sending: {
@@ -19,7 +19,7 @@ export interface Stopping {
   }) => Promise<T>;
   /** Whether something was sent in this run. */
   readonly wasSent: () => boolean;
-  /** Gives the signals back, unless something was sent: its outcome must still be said. */
+  /** Gives the signals back, unless something was sent: its outcome must still be reported. */
   readonly end: () => void;
 }
 
@@ -32,7 +32,7 @@ export function watchStops(context: Context): Stopping {
   const cancelled = new Promise<never>((_resolve, reject) => {
     cancel = reject;
   });
-  // Nobody may be waiting at the moment it happens.
+  // There may be nobody waiting when it happens.
   cancelled.catch(() => undefined);
   const giveBack = context.onStop(() => {
     if (sending !== null) {

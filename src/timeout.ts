@@ -1,8 +1,8 @@
 declare const wholeMilliseconds: unique symbol;
 
 /**
- * How long one answer is waited for, in milliseconds. Only `parseTimeout` makes one, so it is a whole number,
- * which timers insist on, and never so large that a timer overflows.
+ * How long to wait for one answer, in milliseconds. Only `parseTimeout` makes one, so it is a whole number,
+ * as timers require, and never large enough to overflow a timer.
  */
 export type TimeoutMs = number & { readonly [wholeMilliseconds]: true };
 
@@ -14,7 +14,7 @@ export const defaultTimeoutMs = 60_000 as TimeoutMs;
 /** What a time-out must look like, in words that fit after "expected". */
 export const timeoutExpected = "1 to 600 seconds, with at most three decimals";
 
-/** Reads seconds as a flag or a settings file has them, digit by digit: a float would not stay whole. */
+/** Reads seconds from a flag or a settings file digit by digit, because a float would not stay exact. */
 export function parseTimeout(seconds: string): TimeoutMs | null {
   const match = /^(?<whole>[0-9]{1,3})(?:\.(?<fraction>[0-9]{1,3}))?$/.exec(seconds);
   const { whole, fraction = "" } = match?.groups ?? {};

@@ -1,4 +1,4 @@
 import manifest from "../package.json" with { type: "json" };
 
-/** Of this package. Put into the bundle when it is built. */
+/** The version of this package, put into the bundle when it is built. */
 export const version = manifest.version;

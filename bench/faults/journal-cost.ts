@@ -3,6 +3,7 @@ import type { Intent } from "../../src/journal/attempt.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { createTransport } from "../../src/transport/transport.ts";
 import { makeWorld } from "./world.ts";
+import { readOrderNumber } from "../../src/domain/order-number.ts";
 
 /** Medians in milliseconds, of interleaved repeats in one run. */
 export interface JournalCost {
@@ -23,6 +24,7 @@ export async function measureJournal(repeats: number, random: () => number): Pro
     now: Date.now,
     uptime: () => performance.now(),
     random,
+    v8: process.versions.v8,
     trace: null,
     sleep: () => Promise.resolve(),
   });
@@ -38,7 +40,7 @@ export async function measureJournal(repeats: number, random: () => number): Pro
   try {
     for (let repeat = 0; repeat < repeats; repeat++) {
       const begun = performance.now();
-      const attempt = await journal.begin(intentFor(String(repeat)), []);
+      const attempt = await journal.begin(intentFor(repeat), []);
       if (attempt.tag === "conflict") throw new Error("no two of these are alike");
       await journal.settle(attempt.id, {
         outcome: "accepted",
@@ -61,7 +63,9 @@ export async function measureJournal(repeats: number, random: () => number): Pro
   return { journal: median(inJournal), exchange: median(onWire) };
 }
 
-function intentFor(number: string): Intent {
+function intentFor(repeat: number): Intent {
+  const number = readOrderNumber(String(repeat));
+  if (number === null) throw new Error(`${repeat} is no order number`);
   const now = Date.now();
   return {
     subject: { realm: "sandbox", api: "rpc6", account: "SANDBOX", number },

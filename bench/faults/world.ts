@@ -44,6 +44,7 @@ export function makeWorld(random: () => number): World {
       uptime: () => performance.now() + offset,
       now,
       random,
+      versions: process.versions,
       sleep: () => Promise.resolve(),
       onStop: () => () => undefined,
     };

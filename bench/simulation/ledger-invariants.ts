@@ -86,7 +86,7 @@ export function countApart(world: World, tally: Tally): void {
   const ours = world.ledger.entries().filter(({ by }) => by === "us");
   tally.refunds += ours.length;
   tally.deniedBy2Checkout += calls.filter((call) => call.entry !== null && isUntrue(call)).length;
-  tally.claimedBy2Checkout += calls.filter((call) => call.entry === null && isUntrue(call)).length;
+  tally.claimedBy2Checkout += calls.filter((call) => isClaimedFalsely(call, world)).length;
   for (const attempt of world.known.values()) {
     const own = calls.filter((call) => call.attempt === attempt.id);
     const proven = own.some(({ entry, claim }) => entry !== null || claim === "made");
@@ -98,6 +98,11 @@ export function countApart(world: World, tally: Tally): void {
       .slice(0, index)
       .some((earlier) => isSameRefund(earlier, entry) && wasDenied(earlier, world)),
   ).length;
+}
+
+function isClaimedFalsely(call: MoneyCall, { ledger }: World): boolean {
+  if (call.entry !== null) return false;
+  return isUntrue(call) || (call.claim === "done before" && ledger.of(call.number).length === 0);
 }
 
 function checkRepeats(world: World, ours: readonly LedgerEntry[], violate: Violate): void {
@@ -156,8 +161,9 @@ function mayBeAnothers(
   calls: readonly MoneyCall[],
   world: World,
 ): boolean {
+  // 2Checkout said itself that it was done; where that is untrue, it is counted apart.
+  if (calls.some(({ claim }) => claim === "done before")) return true;
   const entries = world.ledger.of(number);
-  if (calls.some(({ claim }) => claim === "done before")) return entries.length > 0;
   const order = world.orders.find(({ refNo }) => refNo === number);
   if (order === undefined) return entries.length > 0;
   if (kind === "total" && world.ledger.refunded(number) >= paidFor(order)) return true;

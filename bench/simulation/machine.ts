@@ -88,6 +88,7 @@ export function startRun(
     },
     uptime: clock.uptime,
     random,
+    versions: process.versions,
     sleep: async (ms: number) => {
       if (!visit.dead) clock.pass(ms);
       await new Promise((resolve) => setImmediate(resolve));

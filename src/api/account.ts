@@ -19,7 +19,7 @@ export interface LegacyAccount {
 
 const vendorHosts = ["api.avangate.com", "api.2checkout.com", "www.2checkout.com"];
 
-/** Both brand names lead to the same production service, so the host is not part of the account. */
+/** Both brand names reach the same production service, so the host is not part of the account. */
 export function isVendorUrl(url: URL): boolean {
   return (
     url.protocol === "https:" &&
@@ -28,7 +28,7 @@ export function isVendorUrl(url: URL): boolean {
   );
 }
 
-/** `live` for whichever of the vendor's hosts, else the endpoint's origin. */
+/** `live` for any of the vendor's hosts, else the endpoint's origin. */
 export function realmOf(url: URL): string {
   return isVendorUrl(url) ? "live" : url.origin;
 }

@@ -1,12 +1,12 @@
 import type { Problem } from "../domain/problem.ts";
 
 /**
- * What came of one request that may have moved money. Each dialect makes one of these from each answer;
- * what follows from it is decided where the refund is issued, not here.
+ * The result of one request that may have moved money. Each dialect makes one of these from each answer;
+ * the code that issues the refund decides what follows from it.
  */
 export type Settlement =
   | { readonly tag: "accepted"; readonly warnings: readonly Problem[] }
-  /** The API's own word that what was asked for is already so. */
+  /** The API itself says that it was already refunded. */
   | { readonly tag: "already-refunded"; readonly problem: Problem }
   /** A refusal the vendor documents: nothing was done. */
   | { readonly tag: "refused"; readonly problem: Problem }
@@ -18,7 +18,7 @@ export type Settlement =
   | {
       readonly tag: "nothing-done";
       readonly problem: Problem;
-      /** The `Retry-After` header, where the service asked for time. */
+      /** The `Retry-After` header, if the service asked for time. */
       readonly retryAfter: string | null;
     }
   /** The credentials were rejected: nothing was done. */
@@ -28,7 +28,7 @@ export type Settlement =
   /** It may have been done. */
   | { readonly tag: "unknown"; readonly problem: Problem };
 
-/** What came of a call that moves no money. */
+/** The result of a call that moves no money. */
 export type Reading<T> =
   | { readonly tag: "read"; readonly value: T }
   | { readonly tag: "failed"; readonly failure: ReadFailure };

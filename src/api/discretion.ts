@@ -2,15 +2,15 @@ import type { Problem } from "../domain/problem.ts";
 import { withoutSecrets } from "../transport/redaction.ts";
 import type { Reading, Settlement } from "./contract.ts";
 
-/** Of the API's own words so many characters are shown and kept. */
+/** How many characters of the API's own words are shown and kept. */
 const longestWords = 500;
-/** The same for a message that quotes them. */
+/** The same limit for a message that quotes them. */
 const longestMessage = 1_000;
 const deepest = 100;
 
 /**
- * What leaves a dialect: the words of an answer without the secrets of its calls, and bounded. What the
- * answer means is decided before, on the words as they came.
+ * Everything that leaves a dialect goes through here: secrets are taken out and the length is limited. What the
+ * answer means is decided before that, on the original words.
  */
 export interface Discretion {
   readonly settlement: (settlement: Settlement) => Settlement;
@@ -19,14 +19,14 @@ export interface Discretion {
   readonly value: (value: unknown) => unknown;
 }
 
-/** @param secrets asked for each time, because sessions come and go */
+/** @param secrets called each time, because sessions come and go */
 export function discretionAbout(secrets: () => readonly string[]): Discretion {
   const words = (text: string) => cut(withoutSecrets(text, secrets()), longestWords);
 
   const discreet = ({ code, message, api }: Problem): Problem => {
     if (api === undefined) return { code, message: words(message) };
     const said = { code: api.code === null ? null : words(api.code), message: words(api.message) };
-    // Cut where they are quoted, so that what stands behind them is not lost.
+    // Cut inside the quote, so that the text after it is not lost.
     const quoted =
       api.message === "" ? message : message.replaceAll(api.message, () => said.message);
     return { code, message: cut(withoutSecrets(quoted, secrets()), longestMessage), api: said };
@@ -35,7 +35,7 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
   const value = (given: unknown, text: (each: string) => string, depth: number): unknown => {
     if (typeof given === "string") return text(given);
     if (typeof given !== "object" || given === null) return given;
-    // No answer of either API is as deep.
+    // No answer of either API is this deep.
     if (depth > deepest) return null;
     const below = (each: unknown) => value(each, text, depth + 1);
     if (Array.isArray(given)) return given.map(below);
@@ -57,14 +57,14 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
             failure: { ...reading.failure, problem: discreet(reading.failure.problem) },
           },
     value: (given) => {
-      // A short one may stand in an order by chance, whose numbers and states must stay what they are.
+      // A short secret may occur in an order by chance, and the order's numbers and states must stay as they are.
       const distinct = secrets().filter((secret) => secret.length >= 8);
       return value(given, (each) => cut(withoutSecrets(each, distinct), longestWords), 0);
     },
   };
 }
 
-/** Marked where it is cut, and never within a character. */
+/** Marks where the text was cut, and never cuts within a character. */
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = text.slice(0, most - 30).replace(/[\ud800-\udbff]$/, "");

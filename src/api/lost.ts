@@ -1,5 +1,5 @@
 import { type Problem, problem } from "../domain/problem.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
 
 const causes: Readonly<Record<FaultKind, string>> = {
@@ -16,25 +16,38 @@ const causes: Readonly<Record<FaultKind, string>> = {
   other: "the connection failed",
 };
 
+/** What a request without a whole answer proves. */
+export function unanswered(
+  answer: Exclude<Answer, { tag: "response" }>,
+  url: URL,
+): { readonly tag: "not-sent" | "unknown"; readonly problem: Problem } {
+  switch (answer.tag) {
+    case "not-sent":
+      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
+    case "unknown":
+      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
+  }
+}
+
 /** Nothing left this machine. */
-export function unreachable(fault: Fault, url: URL): Problem {
+function unreachable(fault: Fault, url: URL): Problem {
   return problem("unreachable", `2Checkout was not reached at ${url.host}: ${faultText(fault)}.`);
 }
 
 /** Something may have left, and no usable answer came back. `api` keeps what was said, if anything. */
 export function answerLost(what: string, api?: Problem["api"]): Problem {
-  return problem("answer-lost", `The answer of 2Checkout was lost: ${what}.`, api);
+  return problem("answer-lost", `No usable answer came from 2Checkout: ${what}.`, api);
 }
 
-/** Words in which services of 2Checkout say that something went wrong, whatever was done by then. */
+/** Words with which 2Checkout's services say that something went wrong, whatever was done by then. */
 const saysNothing = /\bunknown error\b|\berror cancell?ing order\b/i;
 
-/** An error whose words tell nothing of what was done; null when they tell something. */
+/** The problem if an error does not say what was done; null if it does. */
 export function answerSaysNothing(api: NonNullable<Problem["api"]>): Problem | null {
   return saysNothing.test(api.message) ? answerLost(`it says only "${api.message}"`, api) : null;
 }
 
-/** Why a whole HTTP answer still is no answer, or null when its body should be read. */
+/** Why a complete HTTP answer is still not usable, or null if its body should be read. */
 export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): string | null {
   if (answer.status >= 500) return `HTTP ${answer.status}`;
   if (answer.status >= 300 && answer.status < 400) {
@@ -43,24 +56,25 @@ export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): st
   return null;
 }
 
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   if (fault.kind === "interrupted") return causes.interrupted;
   return `${causes[fault.kind]} (${fault.detail})`;
 }
 
-/** A body that was to be JSON, or that contradicts itself: nobody knows what it said. */
+/** A body that starts like JSON but is broken, or that contradicts itself: nobody knows what it said. */
 export function isTorn(body: string): boolean {
   const json = parseJson(body);
-  return json === null ? /^\s*[[{]/.test(body) : json.repeats;
+  return json === null ? /^\s*[[{]/.test(body) : json.repeated !== null;
 }
 
-/** A few words for a body that is not what was asked for. */
+/** A few words for a body that is not what we asked for. */
 export function bodyKind(body: string): string {
   const start = body.trimStart().slice(0, 200).toLowerCase();
   if (start === "") return "an empty body";
   if (start.startsWith("<!doctype html") || start.includes("<html")) return "an HTML page";
   if (start.startsWith("<?xml")) return "an XML document";
   const json = parseJson(body);
-  if (json !== null) return json.repeats ? "JSON that gives a key twice" : "JSON that says nothing";
+  if (json !== null)
+    return json.repeated !== null ? "JSON that gives a key twice" : "JSON that says nothing";
   return "a body that is not JSON";
 }

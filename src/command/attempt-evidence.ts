@@ -1,11 +1,11 @@
-import { findEvidence } from "../domain/evidence.ts";
+import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
-import { explainedBy } from "./conclude.ts";
+import type { SettlementRecord } from "../journal/settlement.ts";
 
 /**
- * What the order, read now, shows for an attempt in doubt; null when nothing does.
+ * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none.
  * @param others all attempts on the same order; the attempt itself may be among them
  */
 export function attemptEvidence(
@@ -15,17 +15,25 @@ export function attemptEvidence(
 ): string | null {
   const { kind, amount, items, before } = attempt;
   if (amount === null || before === null) return null;
-  const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
   return findEvidence(
-    { kind, amount, lines, before },
+    doubtfulOf({ kind, amount, items }, before),
     order,
     explainedBy(others.filter(({ id }) => id !== attempt.id)),
   );
 }
 
+/** What the attempts on an order that are known to be accepted explain of what it shows. */
+export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] {
+  return attempts.flatMap(({ id, outcome, amount, items, completes, before }) =>
+    outcome === "accepted" && amount !== null
+      ? [{ attempt: id, amount, items, completes, before }]
+      : [],
+  );
+}
+
 /**
- * The attempts on an order that was just read, those corrected that a person called not applied although
- * the order now shows them. The correction is recorded unless nothing may be.
+ * The attempts on an order that was just read. Those that a person called not applied are corrected if
+ * the order now shows them. The correction is recorded unless nothing may be recorded.
  */
 export async function overruleByEvidence(
   attempts: readonly Attempt[],
@@ -34,19 +42,13 @@ export async function overruleByEvidence(
   { record }: { readonly record: boolean },
 ): Promise<readonly Attempt[]> {
   let corrected = attempts;
-  // Oldest first; each with those before it corrected, so that one refund in the order explains one attempt.
+  // Oldest first, each with the earlier ones corrected, so that one refund in the order explains one attempt.
   for (const attempt of attempts.toReversed()) {
     if (!mayBeOverruled(attempt)) continue;
     const evidence = attemptEvidence(attempt, order, corrected);
     if (evidence === null) continue;
     if (record) {
-      await journal.settle(attempt.id, {
-        outcome: "accepted",
-        by: "evidence",
-        problem: null,
-        evidence,
-        at: order.readAt,
-      });
+      await journal.settle(attempt.id, shownAccepted(evidence, order.readAt));
     }
     corrected = corrected.map((other) =>
       other.id === attempt.id ? { ...attempt, outcome: "accepted" } : other,
@@ -55,7 +57,12 @@ export async function overruleByEvidence(
   return corrected;
 }
 
-/** What a person said, or what rested on an order that did not show it yet. */
+/** An outcome that a person gave, or that rested on an order that did not show the refund yet. */
 export function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
   return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
+}
+
+/** What is recorded of an attempt that the order, read again, shows to be accepted. */
+export function shownAccepted(evidence: string, at: number): SettlementRecord {
+  return { outcome: "accepted", by: "evidence", problem: null, evidence, at };
 }

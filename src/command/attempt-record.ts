@@ -1,15 +1,17 @@
 import { type Moment, momentAfter, momentOf } from "../clocks.ts";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { problem } from "../domain/problem.ts";
 import { JournalUnavailable, OutcomeKept } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import { busyMs, sendWithinMs } from "../journal/busy.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { SettlementRecord } from "../journal/settlement.ts";
 import type { Reopening } from "../journal/reopen.ts";
-import type { Conclusion } from "./conclude.ts";
+import { type Conclusion, type Grounds, unknown, withWarning } from "./conclusion.ts";
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
 import type { Run } from "./run.ts";
 
-/** The times of an attempt by both clocks of the machine that makes it. */
+/** The times of an attempt, by both clocks of the machine that makes it. */
 export interface AttemptTimes {
   readonly startedAt: Moment;
   readonly sendBy: Moment;
@@ -17,8 +19,8 @@ export interface AttemptTimes {
 }
 
 /**
- * When an attempt begins now: until when it may be sent, and until when its process may be busy with it.
- * @param waits how many time-outs it may sit out, that of the answer included
+ * For an attempt that begins now: until when it may be sent, and until when its process may be busy with it.
+ * @param waits how many time-outs it may have to wait for, including the one for the answer
  */
 export function timesOf({ context, settings }: Run, waits: number): AttemptTimes {
   const startedAt = momentOf(context);
@@ -29,7 +31,7 @@ export function timesOf({ context, settings }: Run, waits: number): AttemptTimes
   };
 }
 
-/** As the journal keeps them: by the wall clock, the only one that other processes share. */
+/** The times as the journal keeps them: by the wall clock, the only one that processes share. */
 export function recordedTimes(
   times: AttemptTimes,
 ): Pick<Intent, "startedAt" | "sendBy" | "busyUntil"> {
@@ -41,34 +43,24 @@ export function recordedTimes(
 }
 
 /**
- * Writes an attempt's end. An answer that is known keeps its outcome even if it cannot be written; the
- * warning then says what stands in the journal instead.
+ * Writes an attempt's outcome. A known outcome stays as it is even if it cannot be written; the
+ * warning then says what the journal shows instead.
  */
 export async function recordEnd(
   journal: Journal,
-  id: string,
+  id: AttemptId,
   conclusion: Conclusion,
   at: number,
 ): Promise<Conclusion> {
-  const { outcome, by, evidence } = conclusion;
   try {
-    if (outcome === "unknown") {
-      const cause = conclusion.problem ?? problem("answer-lost", "The outcome is not known.");
-      await journal.leaveUnknown(id, cause, at);
-    } else {
-      const reopens = await contradictedIn(journal, id, conclusion);
-      const written = await journal.settle(id, {
-        outcome,
-        by,
-        problem: conclusion.problem,
-        evidence,
-        at,
-        reopens,
-      });
-      if (!written) return notWritten(conclusion, await whatStands(journal, id));
-      if (reopens !== null) return await withReopened(conclusion, reopens, journal);
+    if (conclusion.outcome === "unknown") {
+      await journal.leaveUnknown(id, conclusion.problem, at);
+      return conclusion;
     }
-    return conclusion;
+    const reopens = await contradictedIn(journal, id, conclusion);
+    const written = await journal.settle(id, settlementOf(conclusion, at, reopens));
+    if (!written) return notWritten(conclusion, await whatStands(journal, id));
+    return reopens === null ? conclusion : await withReopened(conclusion, reopens, journal);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof OutcomeKept) {
@@ -78,15 +70,29 @@ export async function recordEnd(
     return notWritten(
       conclusion,
       lost
-        ? `${words}. Put the file back that was there, or look in the control panel before you refund it again.`
+        ? `${words}. Put the original file back, or look in the control panel before you refund this again.`
         : `${words}; ${await whatStands(journal, id)}`,
     );
   }
 }
 
+/** What the journal keeps of an outcome that is known. */
+function settlementOf(
+  conclusion: Exclude<Conclusion, { readonly outcome: "unknown" }>,
+  at: number,
+  reopens: Reopening | null,
+): SettlementRecord {
+  const { outcome } = conclusion;
+  const said = outcome === "accepted" ? null : conclusion.problem;
+  const grounds: Grounds =
+    outcome === "accepted" || outcome === "refused" ? conclusion.grounds : { by: "answer" };
+  const evidence = grounds.by === "evidence" ? grounds.evidence : null;
+  return { outcome, by: grounds.by, problem: said, evidence, at, reopens };
+}
+
 async function contradictedIn(
   journal: Journal,
-  id: string,
+  id: AttemptId,
   conclusion: Conclusion,
 ): Promise<Reopening | null> {
   if (!mayContradict(conclusion)) return null;
@@ -101,51 +107,38 @@ async function withReopened(
 ): Promise<Conclusion> {
   const reopened = await journal.find(reopens.attempt).catch(() => null);
   return reopened?.outcome === null
-    ? { ...conclusion, warnings: [...conclusion.warnings, reopenedWarning(reopens)] }
+    ? withWarning(conclusion, reopenedWarning(reopens))
     : conclusion;
 }
 
 function notWritten(conclusion: Conclusion, why: string): Conclusion {
   const message = `The outcome could not be written to the journal: ${why}`;
-  return {
-    ...conclusion,
-    warnings: [...conclusion.warnings, problem("journal-not-updated", message)],
-  };
+  return withWarning(conclusion, problem("journal-not-updated", message));
 }
 
-async function whatStands(journal: Journal, id: string): Promise<string> {
+async function whatStands(journal: Journal, id: AttemptId): Promise<string> {
   // What cannot be read now either is as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
-    return `attempt ${id} is not in it any more, so the same refund would be let through again.`;
+    return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;
   }
   const outcome = attempt?.outcome ?? null;
   return outcome === null
-    ? `attempt ${id} stays open there until it is reconciled.`
-    : `attempt ${id} stands there as ${outcome}.`;
+    ? `attempt ${id} stays open until it is reconciled.`
+    : `the journal shows attempt ${id} as ${outcome}.`;
 }
 
 /**
- * The end of what may have sent a refund. A fault of this program after that point must not look like
- * "nothing happened": the outcome then is unknown.
+ * Wraps work that may have sent a refund. A bug in this program after that point must not look like
+ * "nothing happened", so the outcome is then unknown.
  */
 export async function unknownIfBroken(work: Promise<Conclusion>): Promise<Conclusion> {
   try {
     return await work;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const cause = problem(
-      "answer-lost",
-      `A fault in this program while it was refunding: ${words}`,
+    return unknown(
+      problem("answer-lost", `This program failed while it was making the refund: ${words}`),
     );
-    return {
-      outcome: "unknown",
-      by: "answer",
-      problem: cause,
-      evidence: null,
-      warnings: [],
-      credentials: false,
-      repeatAfterMs: null,
-    };
   }
 }

@@ -5,6 +5,7 @@ import {
   parseReason,
   type Reason,
 } from "../domain/free-text.ts";
+import type { OrderNumber } from "../domain/order-number.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { parseOrderNumber } from "../domain/pasted.ts";
 import { reasonsMeant } from "../domain/reason.ts";
@@ -16,19 +17,19 @@ import { requireText, textComplaint } from "./free-text.ts";
 import { missing } from "./missing.ts";
 import type { Run } from "./run.ts";
 
-export const wantedOrder: Wanted = {
+export const wantedOrder: Wanted<OrderNumber> = {
   name: "the order number",
   question: safe`Order number:`,
   parse: parseOrderNumber,
-  complaint: (text) => `"${text}" is not an order number, which is all digits.`,
+  complaint: (text) => `"${text}" is not an order number. Order numbers are all digits.`,
 };
 
 /** The order number from the command line, or asked for. @throws UsageError */
-export async function chooseRefNo(given: string | undefined, run: Run): Promise<string> {
+export async function chooseRefNo(given: string | undefined, run: Run): Promise<OrderNumber> {
   return choose(given, wantedOrder, run);
 }
 
-/** Sent verbatim: one of the account's own reasons where they are configured. @throws UsageError */
+/** The reason as it is sent: one of the account's own if they are configured. @throws UsageError */
 export async function chooseReason(given: string | undefined, run: Run): Promise<Reason> {
   const { defaultReason } = run.settings;
   const known = knownReasons(run.settings);
@@ -68,10 +69,10 @@ function oneReason(given: string, known: readonly string[]): string {
   }
   if (others.length === 0) return reason;
   const all = [reason, ...others].map((each) => `"${each}"`).join(" or ");
-  throw new UsageError(`"${given}" may be ${all}. Write it exactly as one of them.`);
+  throw new UsageError(`"${given}" could mean ${all}. Write it exactly like one of them.`);
 }
 
-/** What is sent where no reason is given and nobody can be asked; null for nothing. */
+/** The reason sent if none is given and there is nobody to ask; null for none. */
 export function unaskedReason(settings: Run["settings"]): string | null {
   const { defaultReason } = settings;
   const known = knownReasons(settings);
@@ -79,7 +80,7 @@ export function unaskedReason(settings: Run["settings"]): string | null {
   return isKnown ? defaultReason : null;
 }
 
-/** Null when any text may be a reason. The stand-in's merchant has its own, whatever the live account's. */
+/** Null if any text may be a reason. The stand-in's merchant has its own reasons, whatever the live account has. */
 export function knownReasons({ sandbox, reasons }: Run["settings"]): readonly string[] | null {
   return sandbox ? sandboxReasons : reasons;
 }
@@ -94,9 +95,9 @@ export const sandboxReasons = [
 ];
 
 /**
- * What the customer reads; may be empty.
- * @param yes whether the confirmation is skipped: then nothing that may be left out is asked for
- * @param ifEmpty what becomes of no comment
+ * The comment that the customer reads; may be empty.
+ * @param yes whether the confirmation is skipped: then nothing optional is asked for
+ * @param ifEmpty what happens without a comment
  */
 export async function chooseComment(
   { comment: given, yes }: { readonly comment: Comment | null; readonly yes: boolean },
@@ -129,20 +130,20 @@ export function commentWarnings(comment: string): readonly Problem[] {
 }
 
 /** A value that a command needs. */
-export interface Wanted {
+export interface Wanted<T extends string> {
   /** What is missing where nobody can be asked for it. */
   readonly name: string;
   readonly question: SafeText;
-  readonly parse: (text: string) => string | null;
+  readonly parse: (text: string) => T | null;
   readonly complaint: (text: string) => string;
 }
 
 /** A value from the command line, else from a question, else a usage error that names it. */
-export async function choose(
+export async function choose<T extends string>(
   given: string | undefined,
-  { name, question, parse, complaint }: Wanted,
+  { name, question, parse, complaint }: Wanted<T>,
   run: Run,
-): Promise<string> {
+): Promise<T> {
   const check = (text: string) => (parse(text) === null ? complaint(text) : null);
   if (given === undefined && !run.talk.asks) throw missing([name], false);
   const text = given ?? (await (await run.questions()).text(question, { check }));

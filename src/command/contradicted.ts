@@ -1,49 +1,67 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { Reopening } from "../journal/reopen.ts";
 import { mayBeOverruled } from "./attempt-evidence.ts";
-import type { Conclusion } from "./conclude.ts";
+import type { Conclusion } from "./conclusion.ts";
 
-/** Whether an answer says that some refund is pending or made, which an earlier attempt may have asked for. */
-export function mayContradict({ by, outcome, problem: said }: Conclusion): boolean {
-  return (
-    by === "answer" &&
-    ["refused", "already-refunded"].includes(outcome) &&
-    ["pending-refund", "already-refunded"].includes(said?.code ?? "")
-  );
+/**
+ * The answer that says that some refund is pending or made, which an earlier attempt may have asked for;
+ * null of every other.
+ */
+function contradiction(conclusion: Conclusion): Problem | null {
+  switch (conclusion.outcome) {
+    case "already-refunded":
+      return saysRefunded(conclusion.problem);
+    case "refused":
+      return conclusion.grounds.by === "answer" ? saysRefunded(conclusion.problem) : null;
+    case "accepted":
+    case "not-sent":
+    case "unknown":
+      return null;
+  }
+}
+
+function saysRefunded(said: Problem): Problem | null {
+  return ["pending-refund", "already-refunded"].includes(said.code) ? said : null;
+}
+
+export function mayContradict(conclusion: Conclusion): boolean {
+  return contradiction(conclusion) !== null;
 }
 
 /**
- * The earlier attempt that an answer of 2Checkout contradicts: one that nobody saw in the order, or that a
- * person called not applied, while 2Checkout now says that a refund is pending or made. Of several the
+ * The earlier attempt that 2Checkout's answer contradicts: one that the order did not show, or that a
+ * person called not applied, although 2Checkout now says that a refund is pending or made. Of several, the
  * newest. Null when nothing is contradicted.
- * @param attempts all on the same order or line item, newest first; the answered one is among them
+ * @param attempts all on the same order or line item, newest first, the answered one included
  */
 export function contradictedBy(
   conclusion: Conclusion,
-  answered: string,
+  answered: AttemptId,
   attempts: readonly Attempt[],
 ): Reopening | null {
-  if (!mayContradict(conclusion) || conclusion.problem === null) return null;
-  const { code, api } = conclusion.problem;
+  const said = contradiction(conclusion);
+  if (said === null) return null;
+  const { code, api } = said;
   const others = attempts.filter(({ id }) => id !== answered);
   const found = contradicted(code, others);
   if (found === undefined) return null;
-  const words = `To attempt ${answered} 2Checkout said: ${api?.message ?? code}. That may be this refund.`;
+  const words = `2Checkout answered attempt ${answered} with: ${api?.message ?? code}. That may be about this refund.`;
   return { attempt: found.id, problem: problem(code, words, api) };
 }
 
 function contradicted(code: string, others: readonly Attempt[]): Attempt | undefined {
   if (code === "pending-refund") return others.find(mayBeOverruled);
-  // That everything is refunded contradicts nobody where it is known to be.
+  // That everything is refunded is no contradiction if it is already known.
   const isKnown = others.some(({ outcome, completes }) => outcome === "accepted" && completes);
   return isKnown
     ? undefined
     : others.find((attempt) => attempt.completes && mayBeOverruled(attempt));
 }
 
-/** What the run that was answered so says about the other attempt. */
+/** The warning about the other attempt, in the run that got this answer. */
 export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
-  const message = `Attempt ${attempt} was taken not to have refunded anything. 2Checkout's answer says otherwise, so its outcome is unknown again and it blocks further refunds until it is settled: refund reconcile ${attempt}`;
+  const message = `Attempt ${attempt} was recorded as not refunded, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
   return problem("attempt-reopened", message, said.api);
 }

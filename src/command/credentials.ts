@@ -5,7 +5,7 @@ import type { Credentials } from "../config/credentials.ts";
 import { type Kept, readKept } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
-import type { Api } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import { safe } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 
@@ -31,13 +31,13 @@ export const credentialWords = {
   },
 } as const satisfies Record<Api, object>;
 
-/** Credentials as far as they are configured, and what the keychain has to say where they are not. */
+/** Credentials as far as they are configured, and what the keychain says where they are not. */
 export interface FoundCredentials extends Credentials {
   /** Null when the keychain was not asked. */
   readonly keychain: Kept | null;
 }
 
-/** A pair that a person or the keychain gave. @throws ConfigurationError where more than the credentials was copied */
+/** Checks a pair from a person or the keychain. @throws ConfigurationError if more than the credentials was copied */
 export function requirePairCopiedWhole(
   api: Api,
   { name, secret }: { readonly name: string; readonly secret: Secret },
@@ -53,7 +53,7 @@ export function requirePairCopiedWhole(
 }
 
 /**
- * From the environment or the file, else from the keychain, which is asked only then.
+ * From the environment or the file, else from the keychain, which is only asked then.
  * @throws ConfigurationError
  */
 export async function findCredentials(api: Api, run: Run): Promise<FoundCredentials> {
@@ -61,7 +61,7 @@ export async function findCredentials(api: Api, run: Run): Promise<FoundCredenti
   if (credentials.secret !== null) return { ...credentials, keychain: null };
   const { profile } = run.settings;
   const kept = await readKept(run.context.keychain, { api, realm, profile });
-  // A file that names an account without its secret is served by that account's secret alone.
+  // If a file names an account without its secret, only that account's secret will do.
   const fits = kept.tag === "kept" && (credentials.name ?? kept.name) === kept.name;
   if (fits) requirePairCopiedWhole(api, kept, "in the keychain");
   return fits
@@ -69,14 +69,14 @@ export async function findCredentials(api: Api, run: Run): Promise<FoundCredenti
     : { ...credentials, keychain: kept };
 }
 
-/** The RPC account, its missing parts asked for at a terminal. @throws ConfigurationError */
+/** The RPC account. At a terminal, asks for whatever is missing. @throws ConfigurationError */
 export async function rpcAccount(run: Run): Promise<RpcAccount> {
   const { url, hashAlgorithm } = run.settings.rpc;
   const { name, secret } = await completePair("rpc6", run);
   return { url, hashAlgorithm, merchantCode: name, secretKey: secret };
 }
 
-/** The legacy API user, its missing parts asked for at a terminal. @throws ConfigurationError */
+/** The legacy API user. At a terminal, asks for whatever is missing. @throws ConfigurationError */
 export async function legacyAccount(run: Run): Promise<LegacyAccount> {
   const { name, secret } = await completePair("legacy", run);
   const quoted = quotedPassword(secret.reveal());
@@ -104,6 +104,6 @@ async function completePair(
     name: name ?? (await ask.text(words.nameLabel)),
     secret: new Secret(await ask.secret(words.secretLabel)),
   };
-  requirePairCopiedWhole(api, pair, "that you gave");
+  requirePairCopiedWhole(api, pair, "you gave");
   return pair;
 }

@@ -8,7 +8,7 @@ import { type Fault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
 import { makeSandboxFolder } from "./sandbox-folder.ts";
 
-/** A stand-in inside this process, whose state lasts in the user's data folder. */
+/** A stand-in inside this process. Its state is kept in the user's data folder. */
 export interface EmbeddedSandbox extends Accounts {
   readonly stop: () => Promise<void>;
 }
@@ -27,7 +27,7 @@ export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> 
   };
 }
 
-/** @throws UsageError why the stand-in cannot be had */
+/** @throws UsageError, saying why the stand-in cannot start */
 export function refuseShop(error: unknown): never {
   const words = error instanceof Error ? error.message : String(error);
   throw new UsageError(
@@ -35,7 +35,7 @@ export function refuseShop(error: unknown): never {
   );
 }
 
-/** Misbehaviour to rehearse, such as `drop-after:issueRefund`. @throws UsageError */
+/** The faults to rehearse, such as `drop-after:issueRefund`. @throws UsageError */
 export function faultsOf(texts: readonly string[]): readonly Fault[] {
   return texts
     .filter((text) => text.trim() !== "")

@@ -3,13 +3,13 @@ import { UsageError } from "../failure.ts";
 
 type Parse<T> = (text: string) => T | BadText;
 
-/** What is wrong with a text that somebody wrote at this terminal; null when nothing is. */
+/** What is wrong with a text written at this terminal; null if nothing is. */
 export function textComplaint(name: string, parsed: string | BadText): string | null {
   if (typeof parsed === "string") return null;
   const { reason, misread } = parsed;
   return misread
     ? `The ${name} ${reason} in this terminal. Set the terminal and its locale to UTF-8.`
-    : `The ${name} ${reason}. It would be stored; remove it.`;
+    : `The ${name} ${reason}. Remove it: it would be stored.`;
 }
 
 /** @throws UsageError */
@@ -19,7 +19,7 @@ export function requireText<T extends string>(name: string, parse: Parse<T>, tex
   throw new UsageError(textComplaint(name, parsed) ?? "");
 }
 
-/** What is on the command line, checked before anything is asked or read. @throws UsageError */
+/** The texts on the command line, checked before anything is asked or read. @throws UsageError */
 export function statedTexts({
   comment,
   ticket,

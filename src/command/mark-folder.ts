@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
 import type { Context } from "../context.ts";
-import type { JournalPlace } from "../journal/place.ts";
+import type { JournalPlace } from "../journal-place.ts";
 
 /**
- * Where this machine keeps its marks of a journal: in the user's data folder, apart from a journal that is
- * elsewhere. The stand-in's are in its own folder, and so are forgotten with it. Where the user has no data
- * folder, which an absolute REFUND_JOURNAL does without, they are beside the journal's file; of a shared one
- * there are none then, and null is returned.
+ * The folder where this machine keeps its marks of a journal: in the user's data folder, apart from a journal
+ * elsewhere. The stand-in's marks are in its own folder, so they are forgotten with it. If the user has no data
+ * folder, which an absolute REFUND_JOURNAL does not need, they are beside the journal's file. A shared journal
+ * then has none: null.
  */
 export function markFolder(
   { folders: { data } }: Pick<Context, "folders">,

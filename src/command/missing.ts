@@ -4,10 +4,10 @@ import { UsageError } from "../failure.ts";
 export const confirmation = "--yes (to confirm)";
 
 /**
- * Ends the run where something is missing, naming all of it at once, so that a script need not be run once
- * for each.
+ * Ends the run if something is missing, and names all of it at once, so that nobody has to run a script once
+ * for each value.
  * @param needs what is missing, by the name it has on the command line; false for what is there
- * @param asks whether there is somebody who can be asked, so that these are things nobody is asked for
+ * @param asks whether there is somebody to ask; then these are things that nobody is asked for
  * @throws UsageError
  */
 export function requireAll(needs: readonly (string | false)[], asks: boolean): void {
@@ -16,6 +16,16 @@ export function requireAll(needs: readonly (string | false)[], asks: boolean): v
 }
 
 export function missing(needs: readonly string[], asks: boolean): UsageError {
-  const why = asks ? "" : " Nothing is asked here: there is no terminal, or --no-input is given.";
+  const why = asks ? "" : " There is no terminal to ask for it, or --no-input is set.";
   return new UsageError(`Missing: ${needs.join(", ")}.${why}`);
+}
+
+/** How a refund may be begun without a person's yes. */
+export interface Confirmed {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+export function isUnconfirmed({ yes, dryRun }: Confirmed): boolean {
+  return !yes && !dryRun;
 }

@@ -1,4 +1,5 @@
-import { balanceOf, type AcceptedRefund, type Balance } from "../domain/balance.ts";
+import type { AttemptId } from "../domain/attempt-id.ts";
+import { balanceOf, type Balance } from "../domain/balance.ts";
 import type { Comment, Reason } from "../domain/free-text.ts";
 import type { Order } from "../domain/order.ts";
 import type { Problem } from "../domain/problem.ts";
@@ -8,18 +9,19 @@ import { type EarlierRefund, samenessOf } from "../domain/same-refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
-import type { OutcomeError } from "../outcome.ts";
+import type { AttemptError } from "../outcome.ts";
+import { explainedBy } from "./attempt-evidence.ts";
 
 export interface PlanInput {
   readonly wish: Wish;
   readonly reason: Reason;
   readonly comment: Comment;
-  readonly again: string | null;
+  readonly again: AttemptId | null;
   readonly skipChecks: boolean;
   readonly now: number;
 }
 
-/** What a wish comes to on one reading of its order and of the journal. */
+/** What a wish means for one reading of its order and of the journal. */
 export type Plan =
   | {
       readonly tag: "ready";
@@ -29,35 +31,32 @@ export type Plan =
       readonly balance: Balance;
       readonly warnings: readonly Problem[];
       /** The attempts that were taken into account; a newer one makes the plan void. */
-      readonly seen: readonly string[];
+      readonly seen: readonly AttemptId[];
     }
   | { readonly tag: "usage"; readonly problem: Problem }
-  | {
-      readonly tag: "blocked" | "refused";
-      readonly error: OutcomeError;
-      readonly balance: Balance;
-    };
+  | { readonly tag: "blocked"; readonly error: AttemptError }
+  | { readonly tag: "refused"; readonly error: Problem };
 
-/** An order as reading and journal together know it. */
+/** An order, as the reading and the journal together know it. */
 export interface Standing {
-  /** At the largest prices that were ever read. */
+  /** With the largest prices that were ever read. */
   readonly order: Order;
   readonly balance: Balance;
 }
 
 /**
- * What was paid on an order and what is left of it.
- * @param uncounted the attempt that a repeat stands in for: it did not come to pass, so it took nothing away
+ * The amount paid on an order and the amount left.
+ * @param uncounted the attempt that a repeat replaces: it was not carried out, so it took nothing away
  */
 export function standingOf(
   order: Order,
   attempts: readonly Attempt[],
-  uncounted: string | null = null,
+  uncounted: AttemptId | null = null,
 ): Standing {
   const readings = attempts.flatMap(({ before }) => (before === null ? [] : [before]));
   const largest = atLargestReading(order, readings);
   const counted = attempts.filter(({ id }) => id !== uncounted);
-  return { order: largest, balance: balanceOf(largest, acceptedRefunds(counted)) };
+  return { order: largest, balance: balanceOf(largest, explainedBy(counted)) };
 }
 
 /** Lines and amounts first, then the journal's guard, then the order's state and balance. */
@@ -77,11 +76,11 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
   if (blocked !== null) {
     return isBadRepeat(blocked)
       ? { tag: "usage", problem: blocked }
-      : { tag: "blocked", error: blocked, balance };
+      : { tag: "blocked", error: blocked };
   }
   const checked = checkRefund(largest, balance, wish, { now, reason, comment, skip, earlier });
   return checked.tag === "refused"
-    ? { tag: "refused", error: checked.problem, balance }
+    ? { tag: "refused", error: checked.problem }
     : {
         tag: "ready",
         request: checked.request,
@@ -92,21 +91,14 @@ export function planRefund(order: Order, attempts: readonly Attempt[], input: Pl
       };
 }
 
-/** The one that is to be repeated comes first: of several alike it is meant. */
+/** The one to repeat comes first: of several alike, that is the one meant. */
 function earlierRefunds(
   attempts: readonly Attempt[],
-  again: string | null,
+  again: AttemptId | null,
 ): readonly EarlierRefund[] {
   const accepted = attempts.filter(({ outcome }) => outcome === "accepted");
   const named = accepted.filter(({ id }) => id === again);
   return [...named, ...accepted].flatMap(({ kind, amount, items, completes, sameness }) =>
     amount === null ? [] : [{ kind, amount, items, completes, sameness }],
-  );
-}
-
-/** What the journal knows to be accepted on an order. */
-function acceptedRefunds(attempts: readonly Attempt[]): readonly AcceptedRefund[] {
-  return attempts.flatMap(({ id, outcome, amount, items }) =>
-    outcome === "accepted" && amount !== null ? [{ attempt: id, amount, items }] : [],
   );
 }

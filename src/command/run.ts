@@ -1,19 +1,12 @@
 import { requireProxy } from "../config/proxy.ts";
-import { readSettings, type Settings, type SettingsFlags } from "../config/settings.ts";
+import { readSettings, type Settings } from "../config/settings.ts";
 import type { Context } from "../context.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Questions } from "../prompt/questions.ts";
-import { createTalk, type Talk, type TalkFlags } from "../prompt/talk.ts";
+import { createTalk, type Talk } from "../prompt/talk.ts";
 import { type Stopping, watchStops } from "../stopping.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
-
-/** The flags that every command takes. */
-export interface CommonFlags extends SettingsFlags, TalkFlags {
-  readonly json?: boolean | undefined;
-  readonly sandbox?: boolean | undefined;
-  /** How many calls a batch makes at once; everything else makes one after another. */
-  readonly concurrency?: number | undefined;
-}
 
 /** What a command works with: the outside world, the settings, the user, and the way to the APIs. */
 export interface Run {
@@ -26,11 +19,11 @@ export interface Run {
 }
 
 interface RunOptions {
-  /** The run looks at a proxy setting that is none, rather than ending with it, and calls nobody then. */
+  /** A wrong proxy setting does not end the run; then the run calls nobody. */
   readonly anyProxy?: boolean;
 }
 
-/** Opens a run, does the work in it, and closes all that was opened, however the work ends. */
+/** Opens a run, does the work in it, and closes everything that was opened, however the work ends. */
 export async function withRun<T>(
   context: Context,
   flags: CommonFlags,
@@ -43,7 +36,7 @@ export async function withRun<T>(
   let transport: Transport | null = null;
   try {
     if (flags.sandbox === true) sandbox = await embedSandbox(context);
-    // The client is loaded while the settings are read, which lie on a disk that may not answer.
+    // The client loads while the settings are read from a disk that may not answer.
     const [settings, { createTransport }] = await Promise.race([
       Promise.all([readSettings(context, flags, sandbox), import("../transport/transport.ts")]),
       stopping.cancelled,
@@ -56,18 +49,19 @@ export async function withRun<T>(
       now: context.now,
       uptime: context.uptime,
       random: context.random,
+      v8: context.versions.v8,
       sleep: context.sleep,
       connections: flags.concurrency ?? 1,
       trace: talk.trace,
     });
     const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
     const questions = async () =>
-      (await import("../prompt/questions.ts")).createQuestions(context, asking);
+      (await import("../prompt/create-questions.ts")).createQuestions(context, asking);
     const run = { context, settings, talk, stopping, questions, transport };
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {
     stopping.end();
-    // A fault in closing must not replace what came of a refund.
+    // A failure to close must not replace the outcome of a refund.
     await Promise.allSettled([transport?.close(), sandbox?.stop()]);
   }
 }

@@ -8,7 +8,7 @@ import { makeFolder } from "../make-folder.ts";
 export function sandboxFolder({ folders }: Pick<Context, "folders">): string {
   if (folders.data !== null) return join(folders.data, "sandbox");
   throw new ConfigurationError(
-    `The stand-in has no place for its orders, because ${noHome}. ${setHome}`,
+    `There is no place to keep the stand-in's orders, because ${noHome}. ${setHome}`,
   );
 }
 
@@ -21,7 +21,7 @@ export function makeSandboxFolder(context: Pick<Context, "folders">): string {
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new JournalUnavailable(
-      `The folder of the stand-in and its journal cannot be made, so nothing was sent: ${words}`,
+      `The folder for the stand-in and its journal cannot be created, so nothing was sent: ${words}`,
       { cause: error },
     );
   }

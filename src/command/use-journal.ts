@@ -3,31 +3,31 @@ import { journalPassword } from "../config/journal-password.ts";
 import { UsageError } from "../failure.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
-import { placeName } from "../journal/place.ts";
+import { placeName } from "../journal-place.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
-/** Loads what opening the journal needs, while something else is waited for. */
+/** Loads what opening the journal needs, while the run waits for something else. */
 export function preloadJournal({ settings }: Run): void {
   const loading =
     settings.journal.kind === "file"
       ? import("../journal/journal.ts").then(({ libsql }) => libsql())
       : import("../journal/postgres/shared-journal.ts");
-  // A fault in loading shows when the journal is opened.
+  // A failure to load shows when the journal is opened.
   loading.catch(() => undefined);
 }
 
-/** A rehearsal has a journal of its own, which is the likeliest reason. */
+/** A rehearsal has its own journal, which is the likeliest reason. */
 export function noSuchAttempt(id: string, { settings }: Run): UsageError {
-  const elsewhere = settings.sandbox ? "" : " One of the stand-in is found with --sandbox.";
+  const elsewhere = settings.sandbox ? "" : " If it was made in the stand-in, add --sandbox.";
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
 type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
 
 /**
- * Opens the journal for some work and closes it again. Reading alone does not create one: a plan, or a look
- * at an order that was never refunded from here, leaves no file behind.
+ * Opens the journal for some work and closes it again. Reading does not create one: a plan, or a look
+ * at an order that was never refunded here, leaves no file behind.
  */
 export async function useJournal<T>(
   run: Run,
@@ -40,10 +40,10 @@ export async function useJournal<T>(
   } catch (error) {
     if (!isDatabaseError(error)) throw error;
     const { unavailable } = await import("../journal/journal.ts");
-    // What may have sent a refund never throws, so nothing was sent.
+    // Work that may have sent a refund never throws, so nothing was sent.
     throw unavailable(placeName(run.settings.journal), error);
   } finally {
-    // What was written is durable; a fault in closing must not replace what came of a refund.
+    // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);
   }
 }

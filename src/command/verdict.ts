@@ -3,17 +3,17 @@ import type { Problem } from "../domain/problem.ts";
 
 /**
  * Where a refund stands after the calls that were made for it.
- * - `settled`: what the last call was answered is the end.
- * - `doubted`: refused, but not in words that the vendor documents; something else must confirm it.
+ * - `settled`: the answer to the last call is the outcome.
+ * - `doubted`: refused, but not in words that the vendor documents, so something else must confirm it.
  * - `denied`: 2Checkout says that it did nothing, and the same request may be accepted later.
  * - `lost`: it may have been done. Nothing but evidence, or an answer that proves it, settles it.
  */
 export type Standing = "settled" | "doubted" | "denied" | "lost";
 
-/** What each answer makes of a refund. */
-type Answers = Readonly<Record<Settlement["tag"], Standing>>;
+/** What each answer makes of a refund. That it was accepted settles it, whatever came before. */
+type Answers = Readonly<Record<Exclude<Settlement["tag"], "accepted">, Standing>>;
 
-/** Read by the standing before a call, then by its answer. Without a row no call is made any more. */
+/** Looked up by the standing before a call, then by its answer. Without a row, no more calls are made. */
 interface Table extends Readonly<Partial<Record<Standing, Answers>>> {
   /** Before the first call. */
   readonly fresh: Answers;
@@ -22,7 +22,6 @@ interface Table extends Readonly<Partial<Record<Standing, Answers>>> {
 /** An `issueRefund` is repeated once, and only when it was denied. */
 const refundTable: Table = {
   fresh: {
-    accepted: "settled",
     "already-refunded": "settled",
     refused: "settled",
     "refused-undocumented": "doubted",
@@ -32,16 +31,15 @@ const refundTable: Table = {
     "not-sent": "settled",
     unknown: "lost",
   },
-  // Whatever the repeat is answered but TRUE may be about a refund that the first call made after all.
+  // Any answer to the repeat but TRUE may be about a refund that the first call made after all.
   denied: {
-    accepted: "settled",
     "already-refunded": "lost",
     refused: "lost",
     "refused-undocumented": "lost",
     "not-accepted": "lost",
     "nothing-done": "lost",
     credentials: "lost",
-    // Nobody was asked.
+    // 2Checkout was not asked.
     "not-sent": "settled",
     unknown: "lost",
   },
@@ -50,7 +48,6 @@ const refundTable: Table = {
 /** A `refund_lineitem` may be made again, because a second one is answered with NOTHING_TO_DO. */
 const lineItemTable: Table = {
   fresh: {
-    accepted: "settled",
     "already-refunded": "settled",
     refused: "settled",
     "refused-undocumented": "doubted",
@@ -60,10 +57,9 @@ const lineItemTable: Table = {
     "not-sent": "settled",
     unknown: "lost",
   },
-  // An undocumented refusal counts once it was given twice. A documented one behind it may be about a
-  // refund that the first call made: what is refunded has been seen to be "greater than remaining balance".
+  // An undocumented refusal counts once it was given twice. A documented one after it may be about a
+  // refund that the first call made: a refunded item has been seen to be "greater than remaining balance".
   doubted: {
-    accepted: "settled",
     "already-refunded": "settled",
     refused: "lost",
     "refused-undocumented": "settled",
@@ -74,7 +70,6 @@ const lineItemTable: Table = {
     unknown: "lost",
   },
   lost: {
-    accepted: "settled",
     "already-refunded": "settled",
     refused: "lost",
     "refused-undocumented": "lost",
@@ -86,14 +81,15 @@ const lineItemTable: Table = {
   },
 };
 
-/** What all calls made for one refund prove together. */
-export interface Verdict {
-  readonly standing: Standing;
-  /** What the last call was answered. */
-  readonly last: Settlement;
-  /** Why it is not settled: the answer that brought it where it stands. Null when it is. */
-  readonly cause: Problem | null;
-}
+/** What all calls made for one refund prove together; `last` is what the last call was answered. */
+export type Verdict =
+  | { readonly standing: "settled"; readonly last: Settlement }
+  | {
+      readonly standing: Exclude<Standing, "settled">;
+      readonly last: Settlement;
+      /** Why it is not settled: the answer that brought it where it stands. */
+      readonly cause: Problem;
+    };
 
 /** @param calls the answers to one `issueRefund` and its one repeat, if that was made; oldest first */
 export function refundVerdict(calls: Calls): Verdict {
@@ -117,11 +113,17 @@ function follow(table: Table, before: Verdict, next: Settlement): Verdict {
   const answers = table[before.standing];
   if (answers === undefined) return before;
   const after = judge(answers, next);
-  return after.standing === before.standing ? { ...after, cause: before.cause } : after;
+  return after.standing !== "settled" &&
+    before.standing !== "settled" &&
+    after.standing === before.standing
+    ? { standing: after.standing, last: after.last, cause: before.cause }
+    : after;
 }
 
 function judge(answers: Answers, settlement: Settlement): Verdict {
+  if (settlement.tag === "accepted") return { standing: "settled", last: settlement };
   const standing = answers[settlement.tag];
-  const cause = standing === "settled" || settlement.tag === "accepted" ? null : settlement.problem;
-  return { standing, last: settlement, cause };
+  return standing === "settled"
+    ? { standing, last: settlement }
+    : { standing, last: settlement, cause: settlement.problem };
 }

@@ -2,20 +2,20 @@ import { ConfigurationError } from "../failure.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Surroundings } from "./file.ts";
 
-/** Said of a host that is not called for this reason. */
+/** Why a host is not called. */
 export const certificatesOff =
-  "NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, so anybody on the way could pose as 2Checkout";
+  "NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off, so anyone on the network could pose as 2Checkout";
 
 /** What to do about it. */
 export const certificatesOn =
-  "Unset NODE_TLS_REJECT_UNAUTHORIZED. If your company has a certificate of its own, name its file in NODE_EXTRA_CA_CERTS.";
+  "Unset NODE_TLS_REJECT_UNAUTHORIZED. If your company has its own certificate, set NODE_EXTRA_CA_CERTS to its file.";
 
-/** Node heeds no other value. */
+/** Node ignores any other value. */
 export function certificatesChecked(env: Surroundings["env"]): boolean {
   return env["NODE_TLS_REJECT_UNAUTHORIZED"] !== "0";
 }
 
-/** @throws ConfigurationError where an account would be used with a host whose certificate nobody checks */
+/** @throws ConfigurationError if an account would be used with a host whose certificate is not checked */
 export function requireCheckedCertificate(
   url: URL,
   settings: { readonly certificatesChecked: boolean },

@@ -1,4 +1,4 @@
-/** The part of cosmiconfig that file.ts uses directly, and why, stands there. */
+/** The part of cosmiconfig that file.ts uses directly; file.ts says why. */
 declare module "cosmiconfig/dist/Explorer.js" {
   export class Explorer {
     constructor(options: {

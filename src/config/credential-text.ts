@@ -1,17 +1,17 @@
 import { type Problem, problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
 
-/** A part of a pair of credentials that is to be used. */
+/** One half of a pair of credentials that is about to be used. */
 export interface CredentialText {
-  /** Where it stands, as the beginning of a sentence: `REFUND_SECRET_KEY`. */
+  /** Where it comes from, as the beginning of a sentence: `REFUND_SECRET_KEY`. */
   readonly where: string;
   readonly text: string;
-  /** A password may begin and end with a quote; nothing that 2Checkout gives out does. */
+  /** A password may begin and end with a quote; nothing that 2Checkout issues does. */
   readonly mayBeQuoted?: boolean;
 }
 
 /**
- * Refuses what was copied with more than the credential itself. 2Checkout would call it wrong, and nobody could
+ * Refuses text that was copied with more than the credential itself. 2Checkout would reject it, and nobody could
  * see why. @throws ConfigurationError, which does not repeat the text
  */
 export function requireCopiedWhole({ where, text, mayBeQuoted = false }: CredentialText): void {
@@ -20,17 +20,15 @@ export function requireCopiedWhole({ where, text, mayBeQuoted = false }: Credent
     flawAt("ends", text.at(-1)) ??
     (isQuoted(text) && !mayBeQuoted ? "is in quotes" : null);
   if (flaw === null) return;
-  throw new ConfigurationError(
-    `${where} ${flaw}, which is no part of it. Remove that. Nothing was sent.`,
-  );
+  throw new ConfigurationError(`${where} ${flaw}. Copy it again without that. Nothing was sent.`);
 }
 
-/** A warning where a password begins and ends with the same quote. */
+/** A warning if a password begins and ends with the same quote. */
 export function quotedPassword(text: string): Problem | null {
   return isQuoted(text)
     ? problem(
         "password-in-quotes",
-        "The password of the legacy API is in quotes, and they are sent as a part of it. Remove them if they are not.",
+        "The legacy API password is in quotes, and the quotes are sent as part of it. Remove them if they do not belong to it.",
       )
     : null;
 }

@@ -5,7 +5,7 @@ import type { SettingsFile, Surroundings } from "./file.ts";
 import type { ProfileSettings } from "./schema.ts";
 import { variable } from "./variable.ts";
 
-/** A name (merchant code or user name) and its secret, both from `source`; null is not configured. */
+/** A name (merchant code or user name) and its secret, both from `source`; null means not configured. */
 export interface Credentials {
   readonly name: string | null;
   readonly secret: Secret | null;
@@ -19,7 +19,7 @@ interface Pair {
   readonly secretVariable: string;
   readonly nameKey: string;
   readonly secretKey: string;
-  /** People choose a password; a key is given to them. */
+  /** People choose a password, but are given a key. */
   readonly mayBeQuoted: boolean;
   readonly of: (set: ProfileSettings) => readonly [string | undefined, string | undefined];
 }
@@ -66,7 +66,7 @@ export function readCredentials(
         ? [pair.secretVariable, pair.nameVariable]
         : [pair.nameVariable, pair.secretVariable];
     throw new ConfigurationError(
-      `${is} is set but ${not} is not; credentials come as a pair from one source.`,
+      `${is} is set but ${not} is not. Set both in the same place.`,
       "credentials-missing",
     );
   }

@@ -6,8 +6,8 @@ import type { SettingsFile, Surroundings } from "./file.ts";
 import { variable } from "./variable.ts";
 
 /**
- * From the environment, else the file, else the vendor's. An endpoint that a file in the working folder
- * names is used with credentials of that same file only. @throws ConfigurationError
+ * From the environment, else the file, else the vendor's. If a file in the working folder sets an endpoint,
+ * it is only used with credentials from that same file. @throws ConfigurationError
  */
 export function readEndpoint(
   env: Surroundings["env"],
@@ -21,11 +21,11 @@ export function readEndpoint(
   const text = fromEnv ?? fromFile ?? fallback;
   const url = parseEndpoint(text, fromEnv === undefined ? (file?.path ?? "the defaults") : name);
   const foreign = fromEnv === undefined && fromFile !== undefined && file?.foreign === true;
-  // A name alone is no pair: its secret would come from elsewhere, such as a question.
+  // A name alone is not a pair: its secret would come from elsewhere, such as a question.
   const ownPair = source === "file" && secret !== null;
   if (foreign && !isVendorUrl(url) && !ownPair) {
     throw new ConfigurationError(
-      `The settings file ${file.path} stands in the working folder and names the endpoint ${url.href}, which is not 2Checkout's. It is only used with credentials from that same file. Nothing was sent.`,
+      `The settings file ${file.path} in the working folder sets the endpoint ${url.href}, which is not 2Checkout's. Such an endpoint is only used with credentials from the same file. Nothing was sent.`,
     );
   }
   return url;

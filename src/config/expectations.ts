@@ -4,20 +4,20 @@ import type { FileSettings } from "./schema.ts";
 type Keys = keyof FileSettings;
 type LegacyKeys = keyof NonNullable<FileSettings["legacy"]>;
 
-/** A key as it stands in the file; `*` is any entry of a list, any currency, any profile. */
+/** A key as written in the file; `*` is any entry of a list, any currency, any profile. */
 export type KeyPlace =
   Keys | `legacy.${LegacyKeys}` | "ceiling.*" | "reasons.*" | "profiles.*" | "";
 
 interface Expectation {
   /** What the key takes. */
   readonly words: string;
-  /** YAML reads a number or a yes without quotes as that, and takes a number in quotes for text. */
+  /** YAML reads an unquoted number or yes as such, and a quoted number as text. */
   readonly quotes: "needed" | "wrong" | null;
-  /** Of a secret the kind alone is told. */
+  /** For a secret, only its kind is named. */
   readonly secret?: true;
 }
 
-/** What every key takes, in the words of an error about it. */
+/** What every key accepts, in the words of an error about it. */
 export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   merchantCode: { words: 'text such as "250111206876"', quotes: "needed" },
   secretKey: { words: "text", quotes: "needed", secret: true },
@@ -27,7 +27,7 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   "legacy.username": { words: 'text such as "api-user"', quotes: "needed" },
   "legacy.password": { words: "text", quotes: "needed", secret: true },
   "legacy.url": { words: "an address such as https://www.2checkout.com/api/", quotes: null },
-  reasons: { words: 'a list of texts such as ["Fraud", "Other"]', quotes: null },
+  reasons: { words: 'a list such as ["Fraud", "Other"]', quotes: null },
   "reasons.*": { words: 'text such as "Fraud"', quotes: "needed" },
   defaultReason: { words: 'text such as "Other"', quotes: "needed" },
   ceiling: { words: 'an amount for each currency, such as { USD: "500.00" }', quotes: null },

@@ -1,2 +1,2 @@
-/** In a module of its own, so that only those who have a settings file load it. */
+/** A separate module, so that only users with a settings file load it. */
 export { Explorer } from "cosmiconfig/dist/Explorer.js";

@@ -8,16 +8,16 @@ import { fromWorkingFolder } from "../working-folder.ts";
 import type { FileSettings } from "./schema.ts";
 import { readSettingsText } from "./settings-text.ts";
 
-/** A settings file that was read, and how far it is trusted. */
+/** A settings file that was read, and how much it is trusted. */
 export interface SettingsFile {
   readonly path: string;
   readonly settings: FileSettings;
-  /** Found in the working folder, so that it may be somebody else's. */
+  /** Found in the working folder, so it may be somebody else's. */
   readonly foreign: boolean;
   readonly warnings: readonly Problem[];
 }
 
-/** What of the outside world decides the settings. */
+/** The parts of the outside world that decide the settings. */
 export type Surroundings = Pick<Context, "env" | "cwd" | "folders">;
 
 const searchPlaces = [".refundrc", ".refundrc.json", ".refundrc.yaml", ".refundrc.yml"];
@@ -60,8 +60,8 @@ async function search(folder: string) {
 }
 
 /**
- * Whether a settings file is there. The explorer would wait for a pipe, and would pass over a folder or a file
- * that it may not read: all of these were meant to be used.
+ * Whether there is a settings file. The explorer would wait for a pipe, and would skip a folder or a file
+ * that it may not read, although the user meant all of these to be used.
  */
 async function hasSettings(folder: string): Promise<boolean> {
   for (const place of searchPlaces) {
@@ -76,13 +76,13 @@ async function hasSettings(folder: string): Promise<boolean> {
 }
 
 async function explorer(): Promise<Explorer> {
-  // Not `cosmiconfig()`: that reads `package.json` and `.config/config.js` of the working folder for
-  // options of its own, and runs the latter. Its explorer alone, given loaders for data only, runs nothing.
+  // Not `cosmiconfig()`: that reads `package.json` and `.config/config.js` in the working folder for
+  // its own options, and runs the latter. Its explorer alone, with loaders that only read data, runs nothing.
   const { Explorer } = await import("./explorer.ts");
   return new Explorer({
     moduleName: "refund",
     searchPlaces,
-    // Whatever a file is called, it is read as data.
+    // Every file is read as data, whatever its name.
     loaders: { noExt: parseData, default: parseData },
     searchStrategy: "none",
     ignoreEmptySearchPlaces: false,
@@ -91,7 +91,7 @@ async function explorer(): Promise<Explorer> {
   });
 }
 
-/** JSON, or else YAML, of which JSON is a part; JSON first, so that its users load no YAML parser. */
+/** JSON, or else YAML, which includes JSON; JSON first, so that its users load no YAML parser. */
 async function parseData(_path: string, marked: string): Promise<unknown> {
   const content = marked.replace(/^\uFEFF/, "");
   let data: unknown;
@@ -100,14 +100,14 @@ async function parseData(_path: string, marked: string): Promise<unknown> {
   } catch {
     data = await parseYaml(content);
   }
-  // The explorer would load other files, of any kind, for this key.
+  // For this key, the explorer would load other files of any kind.
   if (typeof data === "object" && data !== null && "$import" in data) {
-    throw new Error('the key "$import" is not supported: settings stand in one file');
+    throw new Error('the key "$import" is not supported: settings must be in one file');
   }
   return data;
 }
 
-/** The parser's own words quote the text around an error, which may be a secret: only the place is told. */
+/** The parser's own words quote the text around an error, which may be a secret, so only the place is given. */
 async function parseYaml(content: string): Promise<unknown> {
   const { parse, YAMLError } = await import("./yaml.ts");
   try {
@@ -126,13 +126,13 @@ async function parseFile(path: string, data: unknown, foreign: boolean): Promise
   return { path, settings, foreign, warnings: await permissionWarnings(path) };
 }
 
-/** What a file that may be somebody else's must not decide. */
+/** Keys that a file which may be somebody else's must not set. */
 function refuseForeignKeys(path: string, settings: FileSettings): void {
   for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
     for (const key of ["journal", "ceiling", "timeout"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
-          `The settings file ${path} stands in the working folder and may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
+          `The settings file ${path} in the working folder may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
         );
       }
     }
@@ -159,7 +159,7 @@ function unreadable(path: string, error: unknown): ConfigurationError {
   return new ConfigurationError(`The settings file ${path} cannot be read: ${words}`);
 }
 
-/** Which file a loader's error is about, as the explorer notes on it. */
+/** The file that a loader's error is about, as the explorer notes it. */
 function pathOf(error: unknown): string | undefined {
   return error instanceof Error && "filepath" in error && typeof error.filepath === "string"
     ? error.filepath

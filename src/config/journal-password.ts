@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
-import { isAbsent } from "../journal/absent.ts";
-import { placeName, type ServerPlace } from "../journal/place.ts";
+import { placeName, type ServerPlace } from "../journal-place.ts";
 import { variable } from "./variable.ts";
 
 /**
@@ -34,18 +33,14 @@ function fromFile(path: string, place: ServerPlace): Secret | null {
 }
 
 function readOwn(path: string): string | null {
-  try {
-    const { mode } = statSync(path);
-    if ((mode & 0o077) !== 0 && !isWindowsPath(path)) {
-      throw new ConfigurationError(
-        `Others can read the password file ${path}, so it is not used. Run: chmod 600 ${path}. Nothing was sent.`,
-      );
-    }
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined) return null;
+  if ((file.mode & 0o077) !== 0 && !isWindowsPath(path)) {
+    throw new ConfigurationError(
+      `Others can read the password file ${path}, so it is not used. Run: chmod 600 ${path}. Nothing was sent.`,
+    );
   }
+  return readFileSync(path, "utf8");
 }
 
 /** There the mode says nothing. */

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { ConfigurationError } from "../failure.ts";
 import { isFixed } from "../folders.ts";
-import type { JournalPlace } from "../journal/place.ts";
+import type { JournalPlace } from "../journal-place.ts";
 import type { SettingsFile, Surroundings } from "./file.ts";
 import type { ProfileSettings } from "./schema.ts";
 import { isServerUrl, parseServerUrl } from "./journal-url.ts";
@@ -9,7 +9,7 @@ import { variable } from "./variable.ts";
 
 /**
  * The journal's place: from the environment, else from the settings file, else in the user's data folder. Never
- * one that depends on the working folder: the same refund would be made once from each.
+ * one that depends on the working folder: each folder would allow the same refund once.
  * @throws ConfigurationError
  */
 export function journalPlace(
@@ -28,20 +28,21 @@ export function journalPlace(
   }
   if (folders.data !== null) return inFile(path.join(folders.data, "journal.db"));
   throw new ConfigurationError(
-    `The journal has no place, because ${noHome}. ${setHome} Or set REFUND_JOURNAL to an absolute path. Nothing was sent.`,
+    `There is no place to keep the journal, because ${noHome}. ${setHome} Or set REFUND_JOURNAL to an absolute path. Nothing was sent.`,
   );
 }
 
-/** Why something that is in the home folder has no place. */
-export const noHome = "HOME is no absolute path, and the system knows no home folder of this user";
+/** Why there is no place for things in the home folder. */
+export const noHome =
+  "HOME is not an absolute path, and the system knows no home folder for this user";
 
 /** What to do about it. */
 export const setHome = "Set HOME to the absolute path of your home folder.";
 
 interface Written {
-  /** What is set, as a message names it. */
+  /** The setting, as a message names it. */
   readonly setting: string;
-  /** Where a relative path used to lead from; null where that folder is gone. */
+  /** The folder that a relative path used to start from; null if that folder is gone. */
   readonly base: string | null;
   readonly home: string | null;
 }
@@ -50,9 +51,9 @@ function parsePlace(text: string, { setting, base, home }: Written): JournalPlac
   if (isFixed(text, path)) return inFile(path.resolve(text));
   if (isServerUrl(text)) return parseServerUrl(text, setting);
   if (text.includes("://")) {
-    // It is not repeated: it may hold a password.
+    // The URL is not repeated: it may contain a password.
     throw new ConfigurationError(
-      `${setting} is a URL of a kind that refund does not know. Set it to an absolute path or a postgres:// URL. Nothing was sent.`,
+      `${setting} is a kind of URL that refund does not support. Set it to an absolute path or a postgres:// URL. Nothing was sent.`,
     );
   }
   if (text.startsWith("~/") || text.startsWith(`~${path.sep}`)) {
@@ -63,7 +64,7 @@ function parsePlace(text: string, { setting, base, home }: Written): JournalPlac
   }
   const was = base === null ? "" : ` Until now it meant ${path.resolve(base, text)}.`;
   throw new ConfigurationError(
-    `${setting} is "${text}", which is not an absolute path: every folder would have a journal of its own, and none would know of the others' refunds.${was} Write the absolute path of the one journal that you use. Nothing was sent.`,
+    `${setting} is "${text}", which is not an absolute path. With a relative path every folder would have its own journal, and none would know about the others' refunds.${was} Write the absolute path of the one journal that you use. Nothing was sent.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
-import type { ServerPlace } from "../journal/place.ts";
+import type { ServerPlace } from "../journal-place.ts";
 import { isLoopback } from "../loopback.ts";
 
 /** Whether a journal's setting is the URL of a database rather than a path. */

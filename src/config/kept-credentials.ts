@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import type { Api } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import { Secret } from "../domain/secret.ts";
 import type { Keychain } from "./keychain.ts";
 
-/** Whose credentials: they are kept for one realm, so that no other endpoint ever gets to see them. */
+/** Whose credentials these are. They are kept for one realm, so that no other endpoint ever sees them. */
 export interface Keeping {
   readonly api: Api;
   readonly realm: string;
@@ -38,7 +38,7 @@ export async function keep(
   return answer.tag === "done" ? null : answer.why;
 }
 
-/** Whether there were any; or, in words, what is wrong with the keychain. */
+/** Whether there were any; or what is wrong with the keychain, in words. */
 export async function forget(keychain: Keychain, keeping: Keeping): Promise<boolean | string> {
   const answer = await keychain.remove(nameOf(keeping));
   return answer.tag === "done" ? answer.secret !== null : answer.why;

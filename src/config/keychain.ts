@@ -7,7 +7,7 @@ export interface Keychain {
   /** A null secret: there is none under this name. */
   readonly read: (account: string) => Promise<KeychainAnswer>;
   readonly write: (account: string, secret: string) => Promise<KeychainAnswer>;
-  /** The secret is a text if there was one. */
+  /** The secret is text if there was one. */
   readonly remove: (account: string) => Promise<KeychainAnswer>;
 }
 
@@ -15,7 +15,7 @@ export type KeychainAnswer =
   | { readonly tag: "done"; readonly secret: string | null }
   | { readonly tag: "unavailable"; readonly why: string };
 
-/** A locked keychain asks its user for a password, which takes a person a while. */
+/** A locked keychain asks its user for a password, and that takes a person a while. */
 const patienceMs = 20_000;
 
 const answer = z.discriminatedUnion("tag", [
@@ -24,8 +24,8 @@ const answer = z.discriminatedUnion("tag", [
 ]);
 
 /**
- * Each call runs in a process of its own that is killed when it takes too long.
- * @param node the program that runs keychain-child.js, which stands beside this file, also when bundled
+ * Each call runs in its own process, which is killed if it takes too long.
+ * @param node the program that runs keychain-child.js, which is beside this file, also when bundled
  */
 export function systemKeychain(
   node: string,
@@ -46,7 +46,7 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
       resolve({ tag: "unavailable", why });
     };
     const child = spawn(node, [script], {
-      // Ctrl-C is for this program to decide about, and what a child says is its answer alone.
+      // Only this program handles Ctrl-C, and a child says nothing but its answer.
       detached: false,
       stdio: ["pipe", "pipe", "ignore"],
       windowsHide: true,
@@ -69,7 +69,7 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
       if (parsed.success) resolve(parsed.data);
       else unavailable("its native part does not run on this system");
     });
-    // A child that is gone already is told of by `close`.
+    // `close` reports a child that is already gone.
     child.stdin.on("error", () => undefined).end(wish);
   });
 }

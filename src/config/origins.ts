@@ -1,7 +1,7 @@
 import type { ProfileSettings } from "./schema.ts";
-import type { SettingsFlags } from "./settings.ts";
+import type { SettingsFlags } from "../flags.ts";
 
-/** Where a setting's value came from; `sandbox` is what `--sandbox` puts in the place of everything else. */
+/** Where a setting's value came from; `sandbox` is what `--sandbox` uses instead of everything else. */
 export type Origin = "flag" | "environment" | "file" | "sandbox" | "default";
 
 export type SettingName =

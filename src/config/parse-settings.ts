@@ -23,7 +23,7 @@ function describeIssue(issue: Issue, data: unknown): string {
     return (issue.keys ?? [])
       .map((key) => {
         const hint = didYouMean(key, settingKeys);
-        return `  "${[place, key].filter((part) => part !== "").join(".")}" is no setting.${hint}`;
+        return `  "${[place, key].filter((part) => part !== "").join(".")}" is not a setting.${hint}`;
       })
       .join("\n");
   }

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../failure.ts";
 import type { ProxySetting } from "../transport/transport.ts";
 import type { Surroundings } from "./file.ts";
 
-/** What the environment says of a proxy. No words repeat a wrong value: it may hold a password. */
+/** What the environment says about a proxy. No message repeats a wrong value: it may contain a password. */
 export type ProxyReading =
   | { readonly tag: "none" }
   | { readonly tag: "proxy"; readonly setting: ProxySetting }
@@ -24,7 +24,7 @@ export function readProxy(env: Surroundings["env"]): ProxyReading {
 }
 
 /**
- * The proxy of a run, which ends here if it is none, and not at its first call.
+ * The proxy of a run. If the setting is wrong, the run ends here and not at its first call.
  * @throws ConfigurationError
  */
 export function requireProxy(reading: ProxyReading): ProxySetting | null {
@@ -38,12 +38,12 @@ export function requireProxy(reading: ProxyReading): ProxySetting | null {
   }
 }
 
-/** In words, what is wrong with it. */
+/** What is wrong with it, in words. */
 function parseProxy(text: string): URL | string {
   if (/["'`“”‘’]/.test(text.replace(/^.*@/s, ""))) return "has quotes in its value";
   let url: URL;
   try {
-    // Written without a scheme, as curl takes it too.
+    // Written without a scheme, which curl accepts too.
     url = new URL(text.includes("://") ? text : `http://${text}`);
   } catch {
     return "is not the URL of a proxy";
@@ -52,11 +52,11 @@ function parseProxy(text: string): URL | string {
   if (url.protocol !== "http:" && url.protocol !== "https:") return "is not the URL of a proxy";
   // Such as `http//proxy:3128`, or the address of a script that would choose a proxy.
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    return "has more than the address of a proxy in it";
+    return "contains more than the address of a proxy";
   }
   return isDecodable(url.username) && isDecodable(url.password)
     ? url
-    : "has a user or password with a bare % in it, which is written %25";
+    : "has a bare % in its user or password; write it as %25";
 }
 
 function isDecodable(text: string): boolean {

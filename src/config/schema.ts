@@ -44,7 +44,7 @@ export const settingsFile = z.strictObject({
 export type ProfileSettings = z.infer<typeof profile>;
 export type FileSettings = z.infer<typeof settingsFile>;
 
-/** Every key that may stand somewhere in the file, for naming the nearest right one. */
+/** Every key that may appear somewhere in the file, for suggesting the nearest one. */
 export const settingKeys: readonly string[] = [
   ...Object.keys(profileKeys),
   "profiles",

@@ -2,11 +2,11 @@ import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import type { Stats } from "node:fs";
 
-/** Hand-written settings come nowhere near this. */
+/** Hand-written settings come nowhere near this size. */
 const mostBytes = 1024 * 1024;
 
 /**
- * The text of a settings file; null where there is none. Opened without waiting: a pipe that nobody writes to
+ * The text of a settings file; null if there is none. Opened without waiting: a pipe that nobody writes to
  * would otherwise hold up the run, deaf to Ctrl-C. @throws Error, saying what is wrong with it
  */
 export async function readSettingsText(path: string): Promise<string | null> {
@@ -51,11 +51,11 @@ async function readAtMost(file: FileHandle, most: number): Promise<Buffer> {
   throw new Error("it is larger than 1 MB");
 }
 
-/** @throws Error that names what else it seems to be than UTF-8 */
+/** @throws Error that says what it seems to be instead of UTF-8 */
 function decode(bytes: Buffer): string {
   const wide = wideEncoding(bytes);
   if (wide !== null) throw new Error(`it is in ${wide}. Save it as UTF-8`);
-  if (bytes.includes(0)) throw new Error("it is not text: it has NUL bytes in it");
+  if (bytes.includes(0)) throw new Error("it is not text: it contains NUL bytes");
   const text = bytes.toString("utf8");
   const wrong = firstDifference(bytes, Buffer.from(text, "utf8"));
   if (wrong !== null) {
@@ -67,7 +67,7 @@ function decode(bytes: Buffer): string {
   return text;
 }
 
-/** By its mark or, where it has none, by the NUL that every second byte of plain letters then is. */
+/** Recognised by its mark or, without one, by a NUL in every second byte of plain letters. */
 function wideEncoding(bytes: Buffer): string | null {
   const start = bytes.subarray(0, 4).toString("hex");
   if (start === "fffe0000" || start === "0000feff") return "UTF-32";

@@ -3,7 +3,8 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
-import type { JournalPlace } from "../journal/place.ts";
+import type { SettingsFlags } from "../flags.ts";
+import type { JournalPlace } from "../journal-place.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
@@ -19,7 +20,7 @@ import { variable } from "./variable.ts";
 export interface Accounts {
   readonly rpc: {
     readonly url: URL;
-    /** Part of what the journal guards: one word for whichever of the vendor's hosts. */
+    /** Part of the guard's key: one word for all of the vendor's hosts. */
     readonly realm: string;
     readonly hashAlgorithm: HashAlgorithm;
     readonly credentials: Credentials;
@@ -32,7 +33,7 @@ export interface Accounts {
   readonly journal: JournalPlace;
 }
 
-/** Everything that was configured, before anything is asked for. */
+/** Everything that was configured, before any question. */
 export interface Settings extends Accounts {
   readonly profile: string | null;
   readonly filePath: string | null;
@@ -43,24 +44,17 @@ export interface Settings extends Accounts {
   readonly ceiling: ReadonlyMap<Currency, Money>;
   readonly timeoutMs: TimeoutMs;
   readonly proxy: ProxyReading;
-  /** False where the environment switches the checks off: then only this very machine is called. */
+  /** False if the environment turns the checks off: then only this machine is called. */
   readonly certificatesChecked: boolean;
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
-}
-
-/** The flags that choose settings. */
-export interface SettingsFlags {
-  readonly profile?: string | undefined;
-  readonly config?: string | undefined;
-  readonly timeout?: TimeoutMs | undefined;
 }
 
 const defaultRpcUrl = "https://api.avangate.com/rpc/6.0/";
 const defaultLegacyUrl = "https://www.2checkout.com/api/";
 
 /**
- * Flags, then environment, then file. A stand-in's accounts and journal win over all of them, so that no
+ * Flags, then environment, then file. A stand-in's accounts and journal override all of them, so that no
  * live secret or endpoint is even looked at. @throws ConfigurationError
  */
 export async function readSettings(
@@ -131,7 +125,7 @@ function readAccounts(
   };
 }
 
-/** The file's keys with those of the profile over them; a pair of credentials is overridden whole. */
+/** The file's keys, overridden by those of the profile; a pair of credentials is overridden as a whole. */
 function profileSettings(file: SettingsFile | null, profile: string | null): ProfileSettings {
   const { profiles = {}, ...base } = file?.settings ?? {};
   if (profile === null) return base;
@@ -153,7 +147,7 @@ function profileSettings(file: SettingsFile | null, profile: string | null): Pro
   };
 }
 
-/** A profile named by the user must not be bent by a variable left over in the environment. */
+/** A variable left over in the environment must not change a profile that the user named. */
 function refuseContradictions(
   env: Surroundings["env"],
   set: ProfileSettings,
@@ -190,7 +184,7 @@ function ceilingOf(set: ProfileSettings): ReadonlyMap<Currency, Money> {
   for (const [code, text] of Object.entries(set.ceiling ?? {})) {
     const currency = parseCurrency(code);
     if (currency === null)
-      throw new ConfigurationError(`"ceiling.${code}" is no ISO 4217 currency.`);
+      throw new ConfigurationError(`"ceiling.${code}" is not an ISO 4217 currency.`);
     const amount = parseAmount(text, currency);
     if ("reason" in amount) {
       throw new ConfigurationError(`"ceiling.${code}": the amount ${amount.reason}.`);

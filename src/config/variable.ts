@@ -1,6 +1,6 @@
 import type { Surroundings } from "./file.ts";
 
-/** A variable of the environment; an empty one is an unset one. */
+/** An environment variable; an empty one counts as not set. */
 export function variable(env: Surroundings["env"], name: string): string | undefined {
   const value = env[name];
   return value === undefined || value === "" ? undefined : value;

@@ -1,6 +1,6 @@
 import { expectations, type KeyPlace } from "./expectations.ts";
 
-/** Which key has a value that it does not take, what it takes, and what it has. */
+/** Which key has a wrong value, what it accepts, and what it has. */
 export function describeWrongValue(path: readonly PropertyKey[], data: unknown): string {
   const { words, quotes, secret = false } = expectations[placeOf(path)];
   const value = valueAt(path, data);
@@ -21,7 +21,7 @@ function placeOf(path: readonly PropertyKey[]): KeyPlace {
   const inProfile = path[0] === "profiles" && path.length > 2 ? path.slice(2) : path;
   const [key = "", part] = inProfile.map(String);
   const place = part === undefined ? key : `${key}.${key === "legacy" ? part : "*"}`;
-  // A place that is none of these was refused as an unknown key.
+  // Any other place was already refused as an unknown key.
   return isPlace(place) ? place : "";
 }
 

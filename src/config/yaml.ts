@@ -1,2 +1,2 @@
-/** The YAML parser, in a module of its own so that only those who write YAML load it. */
+/** The YAML parser, in a separate module so that only people who use YAML load it. */
 export { parse, YAMLError } from "yaml";

@@ -1,3 +1,4 @@
+import type { AttemptId } from "./attempt-id.ts";
 import {
   addMoney,
   compareMoney,
@@ -12,7 +13,7 @@ import type { Order, OrderLine } from "./order.ts";
 
 /** A refund of this order that the journal knows to be accepted. */
 export interface AcceptedRefund {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly amount: Money;
   /** Empty when the refund named no lines. */
   readonly items: readonly RefundedPieces[];
@@ -26,13 +27,13 @@ export interface RefundedPieces {
   readonly amount: Money;
 }
 
-/** What was refunded and what is left, as far as journal and order tell. Null is unknown. */
+/** What was refunded and what is left, as far as journal and order show. Null means unknown. */
 export interface Balance {
   readonly refunded: Money | null;
   readonly left: Money | null;
-  /** What is left by this journal alone, whatever the order says. */
+  /** What is left according to this journal alone, whatever the order says. */
   readonly leftByJournal: Money | null;
-  /** One for each of the order's lines, in their order; none where they are unknown. */
+  /** One for each of the order's lines, in the same sequence; none if they are unknown. */
   readonly lines: readonly LineBalance[];
 }
 
@@ -40,7 +41,7 @@ export interface LineBalance {
   readonly line: OrderLine;
   readonly refunded: Money;
   readonly left: Money | null;
-  /** Pieces and money that the journal knows to be refunded of this line. */
+  /** Pieces and money of this line that the journal knows to be refunded. */
   readonly journalled: { readonly quantity: number; readonly amount: Money };
   /** Whether the order itself confirms exactly what the journal knows. */
   readonly agreed: boolean;

@@ -1,30 +1,30 @@
-/** A group of digits, and what stands between it and the group before. */
+/** A group of digits, and what is between it and the group before. */
 interface Group {
   readonly digits: string;
-  /** It goes on from the group before, of which nothing but one or two signs part it. */
+  /** It continues the group before: only one or two signs are between them. */
   readonly follows: boolean;
-  /** Those signs are not seen, or stand upon a digit. */
+  /** Those signs are invisible, or combine with a digit. */
   readonly hiddenGap: boolean;
-  /** Letters behind it, so that no group goes on from it. */
+  /** Letters follow it, so no group continues it. */
   readonly ends: boolean;
 }
 
-/** The groups in which cards are written; the last may be short. */
+/** The groups in which card numbers are written; the last may be short. */
 const groupings = new Set([
   ...["4-4-4-1", "4-4-4-2", "4-4-4-3", "4-4-4-4", "4-4-4-4-1", "4-4-4-4-2", "4-4-4-4-3"],
   ...["4-6-5", "4-6-4", "4-3-3-3", "6-13"],
 ]);
 
-/** As cards begin, and as long as they then are. */
+/** How card numbers begin, and how long they are then. */
 const cards =
   /^(4([0-9]{12}|[0-9]{15}|[0-9]{18})|3[47][0-9]{13}|3[068][0-9]{12}|[256][0-9]{15,18})$/;
 
 const longest = 19;
 
 /**
- * Whether a text holds a card's number, in any script's digits: unbroken, or in the groups that cards are
+ * Whether a text contains a card number, in the digits of any script: unbroken, or in the groups that cards are
  * written in, with one or two characters between them that are neither letters nor digits. Two order
- * numbers side by side are none, nor are digits in a reference that has letters among them.
+ * numbers side by side do not count, nor do digits in a reference with letters among them.
  */
 export function holdsCardNumber(text: string): boolean {
   const groups = groupsIn(text);
@@ -48,7 +48,7 @@ export function holdsCardNumber(text: string): boolean {
   });
 }
 
-/** Words of letters and digits that have one run of digits; of any other word nothing can be a card. */
+/** Words of letters and digits with one run of digits; no other word can be part of a card number. */
 function groupsIn(text: string): readonly Group[] {
   const groups: Group[] = [];
   let end = 0;
@@ -72,7 +72,7 @@ function groupsIn(text: string): readonly Group[] {
   return groups;
 }
 
-/** Each digit of whatever script as 0 to 9; other numbers, such as ½, count as letters. */
+/** Each digit of any script as 0 to 9; other numbers, such as ½, count as letters. */
 function plainDigits(word: string): string {
   return Array.from(word, (character) => {
     const folded = character.normalize("NFKC");

@@ -1,4 +1,4 @@
-/** An ISO 4217 code in upper case that this program knows the number of digits of. */
+/** An ISO 4217 code in upper case whose number of digits this program knows. */
 export type Currency = string & { readonly __currency: true };
 
 /**

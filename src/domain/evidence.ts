@@ -1,7 +1,7 @@
 import type { AcceptedRefund } from "./balance.ts";
 import { decimalText, type Money, moneyFromWire, moneyText } from "./money.ts";
 import type { Order } from "./order.ts";
-import type { RefundKind } from "./refund-request.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import { type OrderSnapshot, type RefundsSnapshot, snapshotOf } from "./snapshot.ts";
 
 /** The attempt whose outcome is in doubt. */
@@ -13,6 +13,15 @@ export interface Doubtful {
   readonly before: OrderSnapshot;
 }
 
+/** A refund in doubt, which was sent to an order as it was `before`. */
+export function doubtfulOf(
+  { kind, amount, items }: Pick<Doubtful, "kind" | "amount"> & Pick<AcceptedRefund, "items">,
+  before: OrderSnapshot,
+): Doubtful {
+  const lines = items.flatMap(({ reference }) => (reference === null ? [] : [reference]));
+  return { kind, amount, lines, before };
+}
+
 /** Another attempt on the same order that is known to be accepted, and the order as it was before it. */
 export interface Explained extends AcceptedRefund {
   readonly completes: boolean;
@@ -20,7 +29,7 @@ export interface Explained extends AcceptedRefund {
 }
 
 /**
- * What in the order, read again, shows that a doubtful refund was accepted, in words; null when nothing
+ * What in the order, as read again, shows that a doubtful refund was accepted, in words; null if nothing
  * does, which proves nothing.
  * @see docs/evidence.md for each rule and its reason
  */
@@ -44,7 +53,7 @@ function listedEvidence(
   if (then === null || today === null) return null;
   const hidden = hiddenThen(doubtful, then, others);
   if (today <= then + hidden) return null;
-  // A summed amount may come to just this one by others: all together must have grown by it as well.
+  // Other refunds may bring a summed amount to exactly this one, so the sum of all must have grown by it as well.
   if (listedMinor(after, now) - listedMinor(doubtful.before.refunds, now) < doubtful.amount.minor) {
     return null;
   }
@@ -61,7 +70,7 @@ function listedMinor(refunds: RefundsSnapshot, { currency }: Order): bigint {
 
 /**
  * Accepted attempts of the same amount that the order may not have shown yet when the doubtful one was
- * sent: they explain as many new entries.
+ * sent: each explains one new entry.
  */
 function hiddenThen(doubtful: Doubtful, then: number, others: readonly Explained[]): number {
   const alike = others.filter(({ amount }) => amount.minor === doubtful.amount.minor);
@@ -92,8 +101,8 @@ function fits(named: readonly string[] | null, wanted: readonly string[]): boole
 }
 
 /**
- * That everything was refunded is evidence for a `total`, and for no other. REVERSED by itself is a reversed
- * authorisation; only with money that turned negative, and after COMPLETE, it tells of a refund.
+ * That everything was refunded is evidence for a `total` only. REVERSED by itself is a reversed
+ * authorisation; it only shows a refund if money turned negative, after COMPLETE.
  */
 function statusEvidence(
   { kind, before }: Doubtful,

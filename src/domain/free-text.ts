@@ -1,13 +1,12 @@
+import type { Branded } from "./brand.ts";
 import { holdsCardNumber } from "./card-number.ts";
 
-declare const checked: unique symbol;
-
 /** What the customer reads, checked. Empty when there is none. */
-export type Comment = string & { readonly [checked]: { readonly comment: true } };
+export type Comment = Branded<"comment">;
 /** Why, as it is sent, checked. */
-export type Reason = string & { readonly [checked]: { readonly reason: true } };
+export type Reason = Branded<"reason">;
 /** A ticket of the agent's own system, checked. */
-export type Ticket = string & { readonly [checked]: { readonly ticket: true } };
+export type Ticket = Branded<"ticket">;
 
 /** Nothing written. */
 export const noText = "" as Comment & Reason & Ticket;
@@ -15,15 +14,15 @@ export const noText = "" as Comment & Reason & Ticket;
 /** Why a text may be neither sent nor kept, in words that fit after "The comment …". */
 export interface BadText {
   readonly reason: string;
-  /** It was read in another encoding than it was written in. */
+  /** It was read in a different encoding than it was written in. */
   readonly misread: boolean;
 }
 
-/** The only maker of a comment. It may have lines and tabs. */
+/** The only function that makes a comment. A comment may have lines and tabs. */
 export function parseComment(text: string): Comment | BadText {
-  // A line may end as Windows ends it.
+  // A line may end the way Windows ends it.
   const bad = badText(text.replaceAll(/\r\n|[\n\t]/g, (end) => " ".repeat(end.length)));
-  // The brand has no value: it exists so that nothing unchecked is sent.
+  // The brand has no value: it only makes sure that nothing unchecked is sent.
   return bad ?? (text as Comment);
 }
 
@@ -41,10 +40,13 @@ function badText(text: string): BadText | null {
     const place = Array.from(text.slice(0, found.index)).length + 1;
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return /\p{Cc}/u.test(found[0])
-      ? { reason: `holds the control character U+${code} at place ${place}`, misread: false }
-      : { reason: `holds a character at place ${place} that is not valid UTF-8`, misread: true };
+      ? { reason: `contains the control character U+${code} at position ${place}`, misread: false }
+      : {
+          reason: `contains a character at position ${place} that is not valid UTF-8`,
+          misread: true,
+        };
   }
   return holdsCardNumber(text)
-    ? { reason: "holds what looks like a card number", misread: false }
+    ? { reason: "contains what looks like a card number", misread: false }
     : null;
 }

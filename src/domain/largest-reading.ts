@@ -4,8 +4,8 @@ import type { Order, OrderLine } from "./order.ts";
 import type { OrderSnapshot } from "./snapshot.ts";
 
 /**
- * The order at the largest price that was ever read, for itself and for each line. Some orders read net of
- * earlier refunds, or negative; what was paid does not shrink by that.
+ * The order with the largest prices ever read, for itself and for each line. Some orders read net of
+ * earlier refunds, or negative; the amount paid does not shrink because of that.
  * @param earlier the order as it was before each attempt on it
  */
 export function atLargestReading(order: Order, earlier: readonly OrderSnapshot[]): Order {
@@ -36,7 +36,7 @@ export function atLargestReading(order: Order, earlier: readonly OrderSnapshot[]
   };
 }
 
-/** The same line in an earlier reading; lines that nothing else tells apart keep their places. */
+/** The same line in an earlier reading; lines that cannot be told apart otherwise keep their positions. */
 function readingOf(
   line: OrderLine,
   index: number,

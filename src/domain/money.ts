@@ -11,10 +11,10 @@ export interface BadAmount {
   readonly reason: string;
 }
 
-/** Floats that come within this of an expressible amount are that amount (docs/api-notes.md, Money). */
+/** A float this close to an expressible amount is that amount (docs/api-notes.md, Money). */
 const floatTolerance = 1e-6;
 
-/** Above this a double does not tell neighbouring amounts of a currency with four digits apart. */
+/** Above this, a double cannot tell apart neighbouring amounts of a currency with four digits. */
 const largestTrustedNumber = 1e11;
 
 export function zero(currency: Currency): Money {
@@ -28,7 +28,7 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
   );
   const { number, fraction = "", code } = match?.groups ?? {};
   if (number === undefined) {
-    return { reason: `"${text}" is not written like 26.00 or 26.00 ${currency}` };
+    return { reason: `"${text}" must be written like 26.00 or 26.00 ${currency}` };
   }
   if (code !== undefined && parseCurrency(code) !== currency) {
     return { reason: `is in ${code.toUpperCase()}, but the order is in ${currency}` };
@@ -46,7 +46,7 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
     minor: BigInt(number.replace(/\..*/, "") + fraction.padEnd(digits, "0")),
     currency,
   };
-  // JSON has only doubles: an amount that a double cannot carry cannot be asked for.
+  // JSON has only doubles, so an amount that a double cannot hold cannot be requested.
   if (moneyFromWire(Number(decimalText(money)), currency)?.minor !== money.minor) {
     return { reason: `"${text}" is larger than any order` };
   }
@@ -55,7 +55,7 @@ export function parseAmount(text: string, currency: Currency): Money | BadAmount
 
 /**
  * Reads money as the APIs write it: a JSON number (a float) or a decimal string, possibly negative.
- * Null when it is no amount that the currency can express: unknown, never rounded.
+ * Null if it is not an amount that the currency can express: unknown, never rounded.
  */
 export function moneyFromWire(value: unknown, currency: Currency): Money | null {
   const number =

@@ -1,10 +1,10 @@
-/** What a line of an order goes by. Old readings have no references. */
+/** The names of a line of an order. Old readings have no references. */
 export interface LineName {
   readonly reference: string | null;
   readonly productCode: string | null;
 }
 
-/** Whether two names may mean the same line: a reference decides, a product code where one of them has none. */
+/** Whether two names may mean the same line. A reference decides; a product code does if one of them has no reference. */
 export function mayBeSameLine(a: LineName, b: LineName): boolean {
   return a.reference !== null && b.reference !== null
     ? a.reference === b.reference
@@ -12,8 +12,8 @@ export function mayBeSameLine(a: LineName, b: LineName): boolean {
 }
 
 /**
- * The lines that a name means among those of one order: the ones that bear exactly it, else the only one
- * that it may mean. Several only where nothing tells them apart.
+ * The lines of an order that a name means: the ones with exactly that name, else the only one
+ * that it may mean. Several only if nothing tells them apart.
  */
 export function linesNamed<Line extends LineName>(
   lines: readonly Line[],

@@ -1,9 +1,10 @@
 import type { Currency } from "./currency.ts";
 import type { Money } from "./money.ts";
+import type { OrderNumber } from "./order-number.ts";
 
-/** An order as the RPC 6.0 API described it at `readAt`. What the API did not say, or said unreadably, is null. */
+/** An order as the RPC 6.0 API described it at `readAt`. Whatever the API left out, or said unreadably, is null. */
 export interface Order {
-  readonly refNo: string;
+  readonly refNo: OrderNumber;
   readonly status: string;
   readonly approveStatus: string | null;
   readonly chargeback: Chargeback;
@@ -12,7 +13,7 @@ export interface Order {
   readonly currency: Currency;
   /** What the shopper paid, after discounts. */
   readonly paid: Money | null;
-  /** Null where the API did not say them readably; an empty list is an order without lines. */
+  /** Null if the API's lines are missing or unreadable; an empty list is an order without lines. */
   readonly lines: readonly OrderLine[] | null;
   readonly refunds: RefundsReading;
   /** `Refunds` as it came. */

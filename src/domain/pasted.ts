@@ -1,6 +1,14 @@
+import type { AttemptId, BatchId } from "./attempt-id.ts";
+import {
+  type OrderNumber,
+  readLineItemId,
+  type LineItemId,
+  readOrderNumber,
+} from "./order-number.ts";
+
 /**
- * What comes along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
- * ones among them, marks of direction, and the sign in `#73152871`.
+ * Characters that come along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
+ * ones included, direction marks, and the sign in `#73152871`.
  */
 const around = /^[\s#\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
@@ -8,22 +16,23 @@ function withoutSurroundings(text: string): string {
   return text.replaceAll(around, "");
 }
 
-function parseDigits(text: string): string | null {
-  const digits = withoutSurroundings(text);
-  return /^[0-9]{1,20}$/.test(digits) ? digits : null;
-}
-
 /** An order's number, as it is typed or pasted; null when it is none. */
-export function parseOrderNumber(text: string): string | null {
-  return parseDigits(text);
+export function parseOrderNumber(text: string): OrderNumber | null {
+  return readOrderNumber(withoutSurroundings(text));
 }
 
 /** The id of a line item of the legacy API, alike. */
-export function parseLineItemId(text: string): string | null {
-  return parseDigits(text);
+export function parseLineItemId(text: string): LineItemId | null {
+  return readLineItemId(withoutSurroundings(text));
 }
 
 /** An attempt's id as the journal has it; whether there is such an attempt, the journal knows. */
-export function parseAttemptId(text: string): string {
-  return withoutSurroundings(text).toUpperCase();
+export function parseAttemptId(text: string): AttemptId {
+  // There is nothing to prove: an id that nobody made names no attempt.
+  return withoutSurroundings(text).toUpperCase() as AttemptId;
+}
+
+/** A batch's id, alike. */
+export function parseBatchId(text: string): BatchId {
+  return text.toUpperCase() as BatchId;
 }

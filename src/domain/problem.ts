@@ -1,8 +1,8 @@
-/** Something that stands in the way, or a warning: a stable kebab-case code and a sentence for people. */
+/** Why something did not work, or a warning: a stable kebab-case code and a sentence for people. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** The API's own code and words, where it was the API that spoke. */
+  /** The API's own code and words, if the problem came from the API. */
   readonly api?: { readonly code: string | null; readonly message: string };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The configured reasons that a text means, as they are configured, because 2Checkout takes no other
- * spelling: the exact one alone where there is it, else whatever its case and outer blanks. More than one
+ * The configured reasons that a text may mean, spelled as configured, because 2Checkout accepts no other
+ * spelling. An exact match wins; otherwise case and outer blanks are ignored. More than one
  * is ambiguous.
  */
 export function reasonsMeant(text: string, configured: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Balance, RefundedPieces } from "./balance.ts";
+import type { Balance } from "./balance.ts";
 import {
   compareMoney,
   largerOf,
@@ -8,24 +8,20 @@ import {
   sumMoney,
   zero,
 } from "./money.ts";
-import type { Order, OrderLine } from "./order.ts";
+import type { Order } from "./order.ts";
+import type { OrderNumber } from "./order-number.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { RefundItem } from "./refund-item.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import { type EarlierRefund, samenessOf } from "./same-refund.ts";
 import { type ResolvedWish, unknownLines } from "./wish.ts";
-
-export type RefundKind = "total" | "partial" | "lineitem";
-
-/** Pieces of one line of the order at hand. */
-export interface RefundItem extends RefundedPieces {
-  readonly line: OrderLine;
-}
 
 declare const checked: unique symbol;
 
 /** A refund that passed every check against one reading of its order. Only `checkRefund` makes one. */
 export interface RefundRequest {
   readonly [checked]: true;
-  readonly refNo: string;
+  readonly refNo: OrderNumber;
   readonly kind: RefundKind;
   readonly amount: Money;
   readonly items: readonly RefundItem[];
@@ -43,9 +39,9 @@ export interface Checks {
   readonly now: number;
   readonly reason: string;
   readonly comment: string;
-  /** Turn refusals made here into warnings; 2Checkout decides. */
+  /** Turn local refusals into warnings; 2Checkout decides. */
   readonly skip: boolean;
-  /** Accepted refunds of the order, which this one may be the same as. */
+  /** Accepted refunds of the order; this one may be the same as one of them. */
   readonly earlier: readonly EarlierRefund[];
 }
 
@@ -58,7 +54,7 @@ export type CheckedRefund =
   | { readonly tag: "refused"; readonly problem: Problem };
 
 /**
- * The only maker of a refund request: every documented requirement and the balance are checked here.
+ * The only function that makes a refund request. It checks every documented requirement and the balance.
  * @see docs/api-notes.md, Requirements
  */
 export function checkRefund(
@@ -90,12 +86,12 @@ export function checkRefund(
       comment: checks.comment,
       sameness: samenessOf(order, balance, amount, wish, checks.earlier),
       completes: isLast(balance, amount, wish),
-      // The brand has no value: it exists to keep other places from building a request.
+      // The brand has no value: it keeps other places from building a request.
     } as RefundRequest,
   };
 }
 
-/** What would be taken; of a remainder that the order does not tell, what the journal knows, if that will do. */
+/** What would be taken; for a remainder that the order does not show, what the journal knows, if that is enough. */
 export function amountOf(
   wish: ResolvedWish,
   { leftByJournal }: Balance,
@@ -104,20 +100,20 @@ export function amountOf(
   return wish.amount ?? (skip ? leftByJournal : null);
 }
 
-/** A `total` takes the last whatever others took: that is its meaning. */
+/** A `total` always takes what is left, whatever others took: that is its meaning. */
 function isLast({ leftByJournal }: Balance, amount: Money, { kind }: ResolvedWish): boolean {
   return kind === "total" || (leftByJournal !== null && compareMoney(amount, leftByJournal) >= 0);
 }
 
 const dayMs = 86_400_000;
-/** A year, and a day because order dates bear no zone. */
+/** A year, plus a day because order dates have no zone. */
 const refundablePeriodMs = 366 * dayMs + dayMs;
 
 function stateRefusals(order: Order, now: number): Problem[] {
   const found: Problem[] = [];
   const refuse = (code: string, message: string) => found.push(problem(code, message));
   if (order.status === "REFUND") {
-    refuse("already-refunded", `Order ${order.refNo} was refunded already (REFUND).`);
+    refuse("already-refunded", `Order ${order.refNo} was already refunded (REFUND).`);
   } else if (order.status === "REVERSED") {
     refuse(
       "order-not-complete",
@@ -150,7 +146,7 @@ function amountRefusals(
   balance: Balance,
   wish: ResolvedWish & { readonly amount: Money },
 ): Problem[] {
-  // The line first: what is wrong with it says more than that the order has less than it asks for.
+  // The line first: a problem with the line says more than "the order has less than that".
   const found = wish.items.flatMap((item) => itemRefusals(item, balance));
   const { amount } = wish;
   if (order.paid !== null && compareMoney(amount, order.paid) > 0) {
@@ -161,7 +157,7 @@ function amountRefusals(
       ),
     );
   }
-  // Where the order's own word is unreadable, the journal alone still bounds what is left.
+  // If the order's own refunds are unreadable, the journal alone still limits what is left.
   const left = balance.left ?? balance.leftByJournal;
   if (left?.minor === 0n && order.paid?.minor !== 0n) {
     found.push(nothingLeft(order));
@@ -178,7 +174,7 @@ function amountRefusals(
 
 function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   const { line, quantity, amount } = item;
-  const name = line.reference ?? String(line.productCode);
+  const name = line.productCode ?? line.name ?? line.reference ?? "?";
   const found: Problem[] = [];
   if (line.quantity !== null && quantity > line.quantity) {
     found.push(
@@ -213,20 +209,20 @@ function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   return found;
 }
 
-/** What is only inferred, or only unusual: said, never refused. */
+/** Things that are only inferred, or only unusual: they cause a warning, never a refusal. */
 function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[] {
   const found: Problem[] = [];
   const warn = (code: string, message: string) => found.push(problem(code, message));
   if (order.chargeback === "open") {
     warn(
       "chargeback-open",
-      `A chargeback on order ${order.refNo} is open; 2Checkout delays the refund.`,
+      `A chargeback on order ${order.refNo} is open; 2Checkout will delay the refund.`,
     );
   }
   if (order.chargeback === "unreadable") {
     warn(
       "chargeback-unreadable",
-      `2Checkout's word on a chargeback of order ${order.refNo} is not known here.`,
+      `2Checkout reports a chargeback state for order ${order.refNo} that is not known here.`,
     );
   }
   if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
@@ -235,7 +231,7 @@ function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[]
   if (placedTime(order) === null) {
     warn(
       "order-date-unknown",
-      `The date of order ${order.refNo} is unknown; 2Checkout refuses after a year.`,
+      `The date of order ${order.refNo} is unknown; 2Checkout refuses refunds after a year.`,
     );
   }
   if (order.lines === null) warn("lines-unknown", unknownLines(order));
@@ -256,11 +252,11 @@ function nothingLeft(order: Order): Problem {
 
 function unknownBalance(order: Order): string {
   return order.paid === null
-    ? `What was paid on order ${order.refNo} is unknown.`
-    : `What was refunded on order ${order.refNo} earlier cannot be read, so what is left is unknown.`;
+    ? `The amount paid on order ${order.refNo} is unknown.`
+    : `The earlier refunds of order ${order.refNo} cannot be read, so the amount left is unknown.`;
 }
 
-/** Read as if it were UTC; the margin of a day covers every zone. Null when there is no readable date. */
+/** Read as if it were UTC; the margin of a day covers every zone. Null if there is no readable date. */
 export function placedTime(order: Order): number | null {
   const text = order.placedAt ?? "";
   const printed = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$/.test(text);

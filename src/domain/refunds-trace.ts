@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * What is kept of an order's `Refunds` as it came, whose shape is unknown and which may hold names: its
- * amounts, states, dates and lines as JSON text, and a hash of the whole, so that any change is noticed.
+ * What the journal keeps of an order's `Refunds`, whose shape is unknown and which may contain names: its
+ * amounts, states, dates and lines as JSON text, and a hash of the whole, so that any change shows.
  */
 export interface RefundsTrace {
   readonly kept: string;
@@ -18,7 +18,7 @@ export function traceOf(raw: unknown): RefundsTrace {
   };
 }
 
-/** What may stand under a key: by the key's name and by how the text looks, so that a name fits nowhere. */
+/** What a key may hold, by the key's name and by the form of the text, so that a person's name never fits. */
 const kinds: readonly (readonly [key: RegExp, text: RegExp])[] = [
   [/amount|total|value|sum/i, /^[-+]?[0-9.,]{1,30}( ?[A-Z]{3})?$/],
   [/currency/i, /^[A-Za-z]{3}$/],
@@ -43,7 +43,7 @@ function reduced(value: unknown, key: string): unknown {
   return fits || text === "" ? value : "?";
 }
 
-/** A key of an answer, not a person's name that a map was made by. */
+/** A key of an answer, not a person's name used as a key. */
 function isName(key: string): boolean {
   return /^[0-9]{1,12}$/.test(key) || kinds.some(([named]) => named.test(key));
 }

@@ -2,10 +2,10 @@ import type { Balance, RefundedPieces } from "./balance.ts";
 import { absolute, decimalText, type Money, moneyText, sumMoney } from "./money.ts";
 import { mayBeSameLine } from "./named-line.ts";
 import type { Order } from "./order.ts";
-import type { RefundKind } from "./refund-request.ts";
+import type { RefundKind } from "./refund-kind.ts";
 import type { ResolvedWish } from "./wish.ts";
 
-/** An accepted refund of the same order, as far as it tells whether another one is the same. */
+/** An accepted refund of the same order, reduced to what decides whether another one is the same. */
 export interface EarlierRefund {
   readonly kind: RefundKind;
   readonly amount: Money;
@@ -16,9 +16,9 @@ export interface EarlierRefund {
 }
 
 /**
- * Amount and lines as one text, which is stored and which the journal lets through once. The same refund as
- * an earlier one gets that one's text, however the two were spelled and whatever the order read like then:
- * so what earlier versions stored blocks as it did.
+ * Amount and lines as one text, which is stored; the journal lets each text through once. A refund that is the same as
+ * an earlier one gets that one's text, however the two were spelled and however the order read then,
+ * so texts that earlier versions stored block as before.
  * @param order at its largest reading
  * @param earlier accepted refunds of it; the first that is the same decides
  */
@@ -40,14 +40,14 @@ export function samenessOf(
   return same?.sameness ?? textOf(amount, whole, wish.kind, pieces);
 }
 
-/** Whether two refunds of one amount take it off the same lines. */
+/** Whether two refunds of the same amount take it from the same lines. */
 function isSameScope(
   earlier: EarlierRefund,
   kind: RefundKind,
   pieces: readonly RefundedPieces[],
 ): boolean {
   if (pieces.length > 0 && earlier.items.length > 0) return arePaired(pieces, earlier.items);
-  // Without lines on one side: it took all there was, so it took these; else only an amount is like an amount.
+  // If one side has no lines: it took everything, so it took these; else only an amount equals an amount.
   if (earlier.completes || earlier.kind === "total") return true;
   return kind !== "total" && pieces.length === earlier.items.length;
 }
@@ -71,7 +71,7 @@ function isWhole({ paid }: Order, amount: Money): boolean {
   return paid !== null && absolute(paid).minor === amount.minor;
 }
 
-/** Whatever takes the order's whole price is the same refund, whether it named the lines or not. */
+/** Every refund of the order's whole price is the same refund, whether it named the lines or not. */
 function textOf(
   amount: Money,
   whole: boolean,
@@ -86,7 +86,7 @@ function textOf(
   return `${moneyText(amount)} ${lines.join(";") || (kind === "total" ? "rest" : "amount")}`;
 }
 
-/** The lines that a remainder consists of, where that is known: untouched ones that add up to it. */
+/** The lines that make up a remainder, if that is known: untouched ones that add up to it. */
 function remainingPieces(balance: Balance, amount: Money): readonly RefundedPieces[] {
   const open = balance.lines.filter(({ left }) => left === null || left.minor > 0n);
   const pieces = open.flatMap(({ line, left, refunded }) =>

@@ -1,6 +1,6 @@
 const shown = "***";
 
-/** A text that prints as `***` in every inspector, log and JSON. Only `reveal` gives it out. */
+/** A text that prints as `***` in every inspector, log and JSON. Only `reveal` returns it. */
 export class Secret {
   readonly #text: string;
 

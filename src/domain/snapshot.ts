@@ -2,7 +2,7 @@ import { decimalText, type Money } from "./money.ts";
 import type { Order, RefundsReading } from "./order.ts";
 import { type RefundsTrace, traceOf } from "./refunds-trace.ts";
 
-/** What of an order may change through a refund, without its customer. Comparable and storable. */
+/** The parts of an order that a refund may change, without its customer. Comparable and storable. */
 export interface OrderSnapshot {
   readonly status: string;
   readonly chargeback: string;
@@ -29,7 +29,7 @@ export type RefundsSnapshot = RefundsTrace &
     | { readonly tag: "readable"; readonly entries: readonly RefundEntrySnapshot[] }
   );
 
-/** As earlier versions stored it: with the field as it came. */
+/** As earlier versions stored it: with the raw field. */
 export type StoredSnapshot = Omit<OrderSnapshot, "refunds"> & {
   readonly refunds:
     | RefundsSnapshot

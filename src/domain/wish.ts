@@ -11,9 +11,10 @@ import {
 } from "./money.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { RefundItem, RefundKind } from "./refund-request.ts";
+import type { RefundItem } from "./refund-item.ts";
+import type { RefundKind } from "./refund-kind.ts";
 
-/** What the user asked for, before the order was seen. Amounts are text until the currency is known. */
+/** What the user asked for, before the order was read. Amounts are text until the currency is known. */
 export type Wish =
   | { readonly kind: "total" }
   | {
@@ -60,7 +61,7 @@ export function parseItemWish(text: string): ItemWish | null {
   };
 }
 
-/** Finds the lines and computes the amounts. What fails here is wrong whatever the order's state. */
+/** Finds the lines and computes the amounts. Anything that fails here is wrong whatever the order's state. */
 export function resolveWish(order: Order, balance: Balance, wish: Wish): Resolution {
   switch (wish.kind) {
     case "total":
@@ -79,10 +80,10 @@ export function lineList(order: Order): string {
   return (order.lines ?? [])
     .map((line) => {
       const amount = line.amount && moneyText(line.amount);
-      // What is typed most stands first, and what is too long for a terminal last.
+      // What people type most comes first, and what is too long for a terminal comes last.
       const parts = [line.productCode, line.name, amount, line.reference];
       const known = parts.filter((part) => part !== null);
-      // One line each, whatever a name holds.
+      // One line each, whatever is in a name.
       return `  ${known.join("  ").replaceAll(/\s/g, " ")}`;
     })
     .join("\n");
@@ -121,7 +122,7 @@ function resolveItems(
     const found = findLine(order, balance, wish.line);
     if ("reason" in found) return usage(`${found.reason} The order's lines:\n${lineList(order)}`);
     if (items.some((item) => item.line === found.line)) {
-      return usage(`The line ${wish.line} is named twice; give it once, with the whole quantity.`);
+      return usage(`Line ${wish.line} is given twice; give it once, with the whole quantity.`);
     }
     const item = resolveItem(order, found, wish);
     if ("reason" in item) return usage(`Line ${wish.line}: ${item.reason}`);
@@ -136,15 +137,15 @@ function resolveItems(
   if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
   if (compareMoney(statedAmount, amount) !== 0) {
     return usage(
-      `--amount ${moneyText(statedAmount)} is not the sum of the items, ${moneyText(amount)}.`,
+      `--amount ${moneyText(statedAmount)} differs from the sum of the items, ${moneyText(amount)}.`,
     );
   }
   return resolved({ kind, amount, items });
 }
 
-/** Said wherever lines would be needed. */
+/** The message wherever lines are needed. */
 export function unknownLines({ refNo }: Order): string {
-  return `2Checkout's answer does not tell the lines of order ${refNo} readably.`;
+  return `The lines of order ${refNo} cannot be read in 2Checkout's answer.`;
 }
 
 type Unresolved = { readonly reason: string };
@@ -156,10 +157,10 @@ function findLine(order: Order, balance: Balance, name: string): LineBalance | U
       ? byReference
       : balance.lines.filter(({ line }) => line.productCode === name);
   const [first, second] = found;
-  if (first === undefined) return { reason: `No line "${name}" is on order ${order.refNo}.` };
+  if (first === undefined) return { reason: `Order ${order.refNo} has no line "${name}".` };
   if (second !== undefined) {
     return {
-      reason: `${found.length} lines of order ${order.refNo} bear the code "${name}"; name one by its reference.`,
+      reason: `${found.length} lines of order ${order.refNo} have the code "${name}"; give the reference of the one you mean.`,
     };
   }
   return first;
@@ -169,7 +170,7 @@ function resolveItem(order: Order, found: LineBalance, wish: ItemWish): RefundIt
   const { line } = found;
   const quantity = wish.quantity ?? line.quantity;
   if (quantity === null) {
-    return { reason: "2Checkout does not tell its quantity; write <line>:<quantity>:<amount>." };
+    return { reason: "its quantity is unknown; write <line>:<quantity>:<amount>." };
   }
   if (quantity === 0) return { reason: "the quantity must be at least 1." };
   const amount =

@@ -2,10 +2,11 @@ import type { Selectable } from "kysely";
 import type { RefundedPieces } from "../domain/balance.ts";
 import { parseCurrency } from "../domain/currency.ts";
 import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type OrderSnapshot, snapshotFrom, type StoredSnapshot } from "../domain/snapshot.ts";
-import type { Attempt, Intent, SettledBy, SettledOutcome } from "./attempt.ts";
-import { newId } from "./attempt-id.ts";
+import type { Attempt, Intent, Subject } from "./attempt.ts";
+import { newAttemptId } from "./attempt-id.ts";
 import type { AttemptTable } from "./tables.ts";
 
 /** All of an attempt but its place among the others. */
@@ -15,11 +16,12 @@ export type NewAttempt = Omit<AttemptTable, "ordinal">;
 export function rowOf(intent: Intent): NewAttempt {
   const { subject, amount, before, who } = intent;
   return {
-    id: newId(intent.startedAt),
+    id: newAttemptId(intent.startedAt),
     realm: subject.realm,
     api: subject.api,
     account: subject.account,
     number: subject.number,
+    copied: "",
     kind: intent.kind,
     amount: amount && decimalText(amount),
     currency: amount && amount.currency,
@@ -60,13 +62,8 @@ export function attemptOf(row: Selectable<NewAttempt>): Attempt {
   const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
   return {
     id: row.id,
-    subject: {
-      realm: row.realm,
-      api: row.api as Attempt["subject"]["api"],
-      account: row.account,
-      number: row.number,
-    },
-    kind: row.kind as Attempt["kind"],
+    subject: storedSubject(row),
+    kind: row.kind,
     amount,
     items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
     sameness: row.sameness,
@@ -75,18 +72,25 @@ export function attemptOf(row: Selectable<NewAttempt>): Attempt {
     comment: row.comment,
     ticket: row.ticket,
     again: row.again === "" ? null : row.again,
-    row: row.batch === "" ? null : { batch: row.batch, key: row.row },
+    row: row.batch === "" || row.row === "" ? null : { batch: row.batch, key: row.row },
     before: row.before === null ? null : storedSnapshot(row.before),
     who: { user: row.user, host: row.host, pid: row.pid },
     startedAt: Date.parse(row.started_at),
     sendBy: Date.parse(row.send_by),
     busyUntil: Date.parse(row.busy_until),
-    outcome: row.outcome as SettledOutcome | null,
-    settledBy: row.settled_by as SettledBy | null,
+    outcome: row.outcome,
+    settledBy: row.settled_by,
     settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     evidence: row.evidence,
   };
+}
+
+/** The number is of the kind that its API has, though one column holds both. */
+function storedSubject({ realm, account, api, number }: Selectable<NewAttempt>): Subject {
+  return api === "rpc6"
+    ? { realm, account, api, number: number as OrderNumber }
+    : { realm, account, api, number: number as LineItemId };
 }
 
 export function storedSnapshot(text: string): OrderSnapshot {

@@ -1,38 +1,33 @@
 import type { Kysely } from "kysely";
-import type { Api } from "../outcome.ts";
-import type { Attempt, SettledOutcome } from "./attempt.ts";
+import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { Api } from "../domain/api.ts";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
+import type { RowKey } from "../domain/row-key.ts";
+import { type Attempt, type Refunded, refundedOutcomes } from "./attempt.ts";
 import { attemptOf } from "./attempt-row.ts";
 import { accountColumns, type BatchAccounts } from "./batch.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a row is known by, and the order or line item that it is about. */
 export interface RowIdentity {
-  readonly key: string;
+  readonly key: RowKey;
   readonly content: string;
   readonly api: Api;
-  readonly number: string;
+  readonly number: OrderNumber | LineItemId;
 }
 
 /** What refunded a row whose attempt an earlier version of this program deleted. */
 export interface PrunedRefund {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly outcome: Refunded;
 }
 
 /** A row of a recorded batch. */
 export interface RecordedRow extends RowIdentity {
-  readonly batch: string;
+  readonly batch: BatchId;
   /** Null as long as its attempts tell. */
   readonly pruned: PrunedRefund | null;
 }
-
-/** The outcomes after which a row is done. */
-const refundedOutcomes = [
-  "accepted",
-  "already-refunded",
-] as const satisfies readonly SettledOutcome[];
-
-type Refunded = (typeof refundedOutcomes)[number];
 
 /** What the journal tells of the rows of batches. */
 export interface BatchRows {
@@ -42,18 +37,18 @@ export interface BatchRows {
    */
   readonly rowsLike: (
     rows: readonly RowIdentity[],
-    within: { readonly batch: string } | BatchAccounts,
+    within: { readonly batch: BatchId } | BatchAccounts,
   ) => Promise<readonly RecordedRow[]>;
   /** How many rows of a batch are refunded. */
-  readonly countRefunded: (batch: string) => Promise<number>;
+  readonly countRefunded: (batch: BatchId) => Promise<number>;
   /** The attempts for rows of a batch that have no outcome. */
-  readonly unresolvedIn: (batch: string) => Promise<readonly Attempt[]>;
+  readonly unresolvedIn: (batch: BatchId) => Promise<readonly Attempt[]>;
   /** The attempts made for rows of a batch, newest first. */
-  readonly attemptsFor: (batch: string, keys: readonly string[]) => Promise<readonly Attempt[]>;
+  readonly attemptsFor: (batch: BatchId, keys: readonly RowKey[]) => Promise<readonly Attempt[]>;
 }
 
 export function batchRowsIn(database: Kysely<Tables>): BatchRows {
-  const attemptsIn = (batch: string) =>
+  const attemptsIn = (batch: BatchId) =>
     database
       .selectFrom("attempt")
       .selectAll()
@@ -65,7 +60,10 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
       if (rows.length === 0) return [];
       const keys = rows.map(({ key }) => key);
       const numbers = rows.map(({ number }) => number);
-      const like = (column: "key" | "number", values: readonly string[]) => {
+      const like = (
+        column: "key" | "number",
+        values: readonly (RowKey | OrderNumber | LineItemId)[],
+      ) => {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")
@@ -84,8 +82,7 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
       const found = await like("key", keys).union(like("number", numbers)).execute();
       return found.map(({ attempt, outcome, ...row }) => ({
         ...row,
-        api: row.api as Api,
-        pruned: attempt === null ? null : { attempt, outcome: outcome as Refunded },
+        pruned: attempt === null || outcome === null ? null : { attempt, outcome },
       }));
     },
     countRefunded: async (batch) => {

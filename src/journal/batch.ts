@@ -1,19 +1,16 @@
+import type { BatchId } from "../domain/attempt-id.ts";
+import type { AccountKey } from "./attempt.ts";
 import type { Tables } from "./tables.ts";
 
 /** The accounts that a batch refunds through; null where its file has no row for that API. */
 export interface BatchAccounts {
-  readonly rpc6: BatchAccount | null;
-  readonly legacy: BatchAccount | null;
-}
-
-interface BatchAccount {
-  readonly realm: string;
-  readonly account: string;
+  readonly rpc6: AccountKey | null;
+  readonly legacy: AccountKey | null;
 }
 
 /** A file of refunds as it was confirmed. */
 export interface Batch {
-  readonly id: string;
+  readonly id: BatchId;
   /** Equal for files of the same rows. */
   readonly digest: string;
   readonly accounts: BatchAccounts;
@@ -30,7 +27,7 @@ export interface NewBatch extends Omit<Batch, "id"> {
 
 export function accountColumns<Name extends "rpc" | "legacy">(
   name: Name,
-  account: BatchAccount | null,
+  account: AccountKey | null,
 ) {
   const { realm, account: own } = account ?? { realm: "", account: "" };
   return { [`${name}_realm`]: realm, [`${name}_account`]: own } as Record<

@@ -1,4 +1,5 @@
-import { newId } from "./attempt-id.ts";
+import type { BatchId } from "../domain/attempt-id.ts";
+import { newBatchId } from "./attempt-id.ts";
 import {
   accountColumns,
   type Batch,
@@ -12,7 +13,7 @@ import type { Engine } from "./engine.ts";
 
 /** The batches that were confirmed, and which rows they have. */
 export interface Batches extends BatchRows {
-  readonly find: (id: string) => Promise<Batch | null>;
+  readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Whether there is any batch of one of these accounts. */
@@ -21,7 +22,7 @@ export interface Batches extends BatchRows {
   readonly record: (
     batch: NewBatch,
     pages: () => AsyncIterable<readonly RowIdentity[]>,
-  ) => Promise<string>;
+  ) => Promise<BatchId>;
 }
 
 export function batchesIn({ database, commit, time }: Engine): Batches {
@@ -56,7 +57,7 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
     },
     record: ({ digest, accounts, rows, startedAt, source, who }, pages) =>
       commit(async (transaction) => {
-        const id = newId(startedAt);
+        const id = newBatchId(startedAt);
         await transaction
           .insertInto("batch")
           .values({

@@ -37,7 +37,7 @@ export function connect(path: string): Kysely<Tables> {
 function requireOneFile(file: Libsql.Database): void {
   const answer: unknown = file.pragma("journal_mode = DELETE");
   if (!JSON.stringify(answer).includes('"wal"')) return;
-  throw new Error("an earlier version of this program has it open; wait until that has ended");
+  throw new Error("an earlier version of this program has it open; wait until that one has ended");
 }
 
 /**

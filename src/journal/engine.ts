@@ -1,13 +1,8 @@
-import type {
-  Expression,
-  InsertQueryBuilder,
-  Kysely,
-  QueryCreator,
-  UpdateQueryBuilder,
-} from "kysely";
+import type { InsertQueryBuilder, Kysely, QueryCreator, UpdateQueryBuilder } from "kysely";
 import type { Commit } from "./commit-queue.ts";
 import type { NewAttempt } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
+import type { TimeOf } from "./time.ts";
 import { addLine, type Line } from "./timeline.ts";
 import type { Unwritten } from "./unwritten.ts";
 
@@ -40,14 +35,6 @@ export interface Engine {
   readonly disown: (row: NewAttempt, error: unknown) => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/**
- * The time so many milliseconds after a moment of this process's wall clock. A journal that machines share
- * takes its database's time for that moment, because no two machines agree on it.
- */
-export type TimeOf = (at: number, afterMs?: number) => Time;
-
-export type Time = string | Expression<string>;
 
 /** Adds or updates one attempt, and returns its id where it did. */
 export type Change = (tables: QueryCreator<Tables>) => Changing;

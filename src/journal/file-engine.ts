@@ -3,10 +3,11 @@ import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import { isDamage } from "./damage.ts";
-import { changeIn, type Engine, type TimeOf } from "./engine.ts";
+import { changeIn, type Engine } from "./engine.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { openWhole } from "./opening.ts";
 import { advanceFrom } from "./state.ts";
+import type { TimeOf } from "./time.ts";
 
 export interface FileOptions {
   /** Whether a journal is begun where there is none. Else it is read as an empty one. */

@@ -16,7 +16,7 @@ export function watchInPlace(path: string): () => void {
     // Gone before the first look, it is not in place either.
     if (opened !== undefined && identity() === opened) return;
     throw new JournalUnavailable(
-      `${path} was deleted or replaced while it was in use, and what is there now knows nothing of this refund`,
+      `${path} was deleted or replaced while it was in use, and the file there now does not have this refund`,
     );
   };
 }
@@ -28,5 +28,5 @@ export function watchInPlace(path: string): () => void {
 export function secondNameOf(path: string): string | null {
   const file = statSync(path, { throwIfNoEntry: false });
   if (file === undefined || !file.isFile() || file.nlink <= 1) return null;
-  return `the file has ${file.nlink} names (hard links), through which it can be changed unnoticed; keep one of them (find them: find / -xdev -inum ${file.ino})`;
+  return `the file has ${file.nlink} names (hard links), so it can be changed unnoticed; keep only one (find them: find / -xdev -inum ${file.ino})`;
 }

@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { SettledBy, SettledOutcome } from "./attempt.ts";
 import { iso } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
 
 /** What is left out is not filtered by. */
 export interface AttemptFilter {
-  readonly number?: string | undefined;
+  readonly number?: OrderNumber | LineItemId | undefined;
   readonly account?: string | undefined;
   readonly ticket?: string | undefined;
   readonly outcome?: SettledOutcome | "unknown" | undefined;

@@ -1,5 +1,6 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
-import type { OutcomeError } from "../outcome.ts";
+import type { AttemptError } from "../outcome.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** What would be sent, as far as the guard cares. */
@@ -7,7 +8,7 @@ export interface Candidate {
   readonly kind: Attempt["kind"];
   /** Null when what is left, and so the amount of a `total`, is not known. */
   readonly sameness: string | null;
-  readonly again: string | null;
+  readonly again: AttemptId | null;
 }
 
 /**
@@ -15,13 +16,13 @@ export interface Candidate {
  * before and not repeated on purpose. Null lets it pass.
  * @param attempts all of the subject's, newest first
  */
-export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): OutcomeError | null {
+export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): AttemptError | null {
   const open = attempts.find(({ outcome }) => outcome === null);
   if (open !== undefined) {
     return blocked(
       "unresolved-attempt",
       open,
-      `${described(open)} has no known outcome. It must be reconciled first.`,
+      `${described(open)} has no known outcome. Reconcile it first.`,
     );
   }
   const same = attempts.filter((attempt) => isSame(attempt, candidate));
@@ -32,21 +33,21 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): O
     : blocked(
         "duplicate-refund",
         latest,
-        `${described(latest)} is the same refund and was accepted.`,
+        `${described(latest)} is the same refund, and it was accepted.`,
         `To refund it a second time on purpose, add: --again ${latest.id}`,
       );
 }
 
 /** The value of `--again` is wrong whatever the order's state: an error of usage, not a block. */
-export function isBadRepeat({ code }: OutcomeError): boolean {
+export function isBadRepeat({ code }: AttemptError): boolean {
   return code === "not-a-repeat";
 }
 
 function badRepeat(
   attempts: readonly Attempt[],
   same: readonly Attempt[],
-  again: string,
-): OutcomeError | null {
+  again: AttemptId,
+): AttemptError | null {
   const repeat = attempts.find(
     (attempt) => attempt.again === again && attempt.outcome === "accepted",
   );
@@ -54,14 +55,14 @@ function badRepeat(
     return blocked(
       "duplicate-refund",
       repeat,
-      `${described(repeat)} has repeated ${again} already.`,
+      `${described(repeat)} already repeated ${again}.`,
       `To repeat that one, add: --again ${repeat.id}`,
     );
   }
   if (same.some(({ id }) => id === again)) return null;
   return {
     code: "not-a-repeat",
-    message: `--again ${again} names no accepted attempt of this same refund, so nothing was sent.`,
+    message: `--again ${again} is not an accepted attempt of this same refund. Nothing was sent.`,
     attempt: again,
   };
 }
@@ -75,7 +76,7 @@ function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
   );
 }
 
-function blocked(code: string, attempt: Attempt, message: string, advice?: string): OutcomeError {
+function blocked(code: string, attempt: Attempt, message: string, advice?: string): AttemptError {
   const error = { code, message, attempt: attempt.id };
   return advice === undefined ? error : { ...error, advice };
 }

@@ -7,7 +7,7 @@ import { secondNameOf } from "./file-in-place.ts";
 import { readMarks, truePath } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
-import type { JournalPlace } from "./place.ts";
+import type { JournalPlace } from "../journal-place.ts";
 import { type JournalState, readState } from "./state.ts";
 import type { Tables } from "./tables.ts";
 
@@ -51,7 +51,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const what = isDamage(error) ? "the file is damaged or no journal" : "it cannot be read";
+    const what = isDamage(error) ? "the file is damaged or is not a journal" : "it cannot be read";
     return inspection(path, null, [...named, `${what}: ${words}`], [], []);
   }
 }

@@ -51,7 +51,7 @@ export async function openJournal(
 
 export function unavailable(path: string, error: unknown): JournalUnavailable {
   const words = error instanceof Error ? error.message : String(error);
-  const damaged = isDamage(error) ? "its file is damaged or no journal: " : "";
+  const damaged = isDamage(error) ? "its file is damaged or is not a journal: " : "";
   return new JournalUnavailable(
     `The journal ${path} cannot be used, so nothing was sent: ${damaged}${words}`,
     { cause: error },

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Engine } from "./engine.ts";
 import { lookingInto } from "./looking.ts";
-import { outcomeOf, type SettlementRecord, wordsOf } from "./settling.ts";
+import { outcomeOf, type SettlementRecord, wordsOf } from "./settlement.ts";
 import { addLine } from "./timeline.ts";
 import { acceptedSince } from "./timeline-words.ts";
 import type { Unwritten } from "./unwritten.ts";
@@ -52,7 +52,7 @@ async function writeOutcome(
 }
 
 /** What an attempt may be taken for whose answer said that it was accepted. */
-const untrueOf = ["refused", "not-sent", "not-applied"];
+const untrueOf = ["refused", "not-sent", "not-applied"] as const;
 
 function isSo(
   { outcome, settledBy }: { readonly outcome: string | null; readonly settledBy: string | null },
@@ -71,8 +71,8 @@ async function writeUnsent(
 ): Promise<void> {
   const at = Date.parse(row.started_at);
   const settled = {
-    outcome: "not-sent",
-    settled_by: "answer",
+    outcome: "not-sent" as const,
+    settled_by: "answer" as const,
     settled_at: time(at),
     problem: JSON.stringify(notHeard),
   };

@@ -1,3 +1,4 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Kysely } from "kysely";
 import type { Attempt, Subject, TimelineEntry } from "./attempt.ts";
 import { attemptOf } from "./attempt-row.ts";
@@ -10,8 +11,8 @@ export interface Looking {
   readonly attemptsOn: (subject: Subject) => Promise<readonly Attempt[]>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
-  readonly find: (id: string) => Promise<Attempt | null>;
-  readonly timeline: (id: string) => Promise<readonly TimelineEntry[]>;
+  readonly find: (id: AttemptId) => Promise<Attempt | null>;
+  readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
 }
 
 export function lookingInto(database: Kysely<Tables>): Looking {

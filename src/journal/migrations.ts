@@ -182,6 +182,40 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "2026-11-26-ordinals-of-copies": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("attempt")
+        .addColumn("copied", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      await database.schema.alterTable("journal").addColumn("moved_to", "text").execute();
+      // Two journals that did not know of each other may have let the same through: copies of both are kept.
+      const promises = [
+        ["one_unresolved_attempt", ["realm", "api", "account", "number"], sql`outcome is null`],
+        [
+          "one_of_the_same_refund",
+          ["realm", "api", "account", "number", "sameness", "again"],
+          sql`outcome is null or outcome = 'accepted'`,
+        ],
+        [
+          "one_repeat_of_an_attempt",
+          ["again"],
+          sql`again <> '' and (outcome is null or outcome = 'accepted')`,
+        ],
+        [
+          "one_refund_of_a_row",
+          ["batch", "row"],
+          sql`batch <> '' and (outcome is null or outcome = 'accepted')`,
+        ],
+      ] as const;
+      for (const [name, columns, where] of promises) {
+        await database.schema.dropIndex(name).execute();
+        await sql`create unique index ${sql.id(name)} on attempt (${sql.join(
+          [...columns, "copied"].map((column) => sql.id(column)),
+        )}) where ${where}`.execute(database);
+      }
+    },
+  },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

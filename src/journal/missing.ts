@@ -10,16 +10,16 @@ export function missingFrom(marks: Marks, found: JournalState | null): readonly 
   const [known] = marks.here;
   if (known === undefined && found === null) return [];
   if (found === null) {
-    return [`the journal that this machine has used here (${known ?? "?"}) is gone`];
+    return [`the journal that this machine used here (${known ?? "?"}) is gone`];
   }
   if (known !== undefined && !marks.here.includes(found.id)) {
-    return [`this is another journal (${found.id}) than the one used here before (${known})`];
+    return [`this journal (${found.id}) is not the one used here before (${known})`];
   }
   const newest = marks.newest(found.id);
   if (newest === null || newest <= found.state) return [];
   const count = newest - found.state;
   const changes = count === 1 ? "the newest change is" : `the newest ${count} changes are`;
   return [
-    `${changes} missing: this machine has seen change ${newest}, and the file ends at ${found.state}`,
+    `${changes} missing: this machine has seen change ${newest}, but the file ends at ${found.state}`,
   ];
 }

@@ -54,13 +54,13 @@ function prepareFile(path: string): void {
   makeFolder(dirname(path));
   closeSync(openSync(path, "a", 0o600));
   const reason = secondNameOf(path);
-  if (reason !== null) throw new Error(`${reason}. More: refund journal check`);
+  if (reason !== null) throw new Error(`${reason}. See: refund journal check`);
 }
 
 function requireWhole(marks: Marks, found: JournalState | null): void {
   const missing = missingFrom(marks, found);
   if (missing.length === 0) return;
   throw new Error(
-    `${missing.join("; ")}. Put the right file back, or see how to go on without it: refund journal check`,
+    `${missing.join("; ")}. Put the right file back. To go on without it, see: refund journal check`,
   );
 }

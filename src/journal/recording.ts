@@ -1,3 +1,4 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { type QueryCreator, sql } from "kysely";
 import { JournalUnavailable } from "../failure.ts";
 import type { Intent } from "./attempt.ts";
@@ -13,12 +14,13 @@ export interface Recording {
    * constraints forbids it; then nothing may be sent.
    * @param seen ids of the subject's attempts that the plan took into account
    */
-  readonly begin: (intent: Intent, seen: readonly string[]) => Promise<Begun>;
+  readonly begin: (intent: Intent, seen: readonly AttemptId[]) => Promise<Begun>;
   /** Adds a line to an attempt's timeline. */
-  readonly note: (id: string, what: string, at: number) => Promise<void>;
+  readonly note: (id: AttemptId, what: string, at: number) => Promise<void>;
 }
 
-export type Begun = { readonly tag: "begun"; readonly id: string } | { readonly tag: "conflict" };
+export type Begun =
+  { readonly tag: "begun"; readonly id: AttemptId } | { readonly tag: "conflict" };
 
 export function recordingIn({ change, commit, disown, time }: Engine): Recording {
   return {
@@ -59,7 +61,7 @@ export function recordingIn({ change, commit, disown, time }: Engine): Recording
  * The place behind all attempts that were seen. Each place on an order is taken once, by a constraint, so
  * that nobody records an attempt who has not seen those before it, however many try at once.
  */
-function nextTo(seen: readonly string[], tables: QueryCreator<Tables>) {
+function nextTo(seen: readonly AttemptId[], tables: QueryCreator<Tables>) {
   if (seen.length === 0) return sql<number>`0`;
   return tables
     .selectFrom("attempt as earlier")

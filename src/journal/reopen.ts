@@ -1,14 +1,15 @@
 import { type Kysely, sql } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import { iso } from "./attempt-row.ts";
 import { isConstraintViolation } from "./constraint.ts";
-import type { TimeOf } from "./engine.ts";
+import type { TimeOf } from "./time.ts";
 import type { Tables } from "./tables.ts";
 import { addLine } from "./timeline.ts";
 
 /** An attempt that a later answer of 2Checkout contradicts, and what that answer was. */
 export interface Reopening {
-  readonly attempt: string;
+  readonly attempt: AttemptId;
   readonly problem: Problem;
 }
 
@@ -50,7 +51,7 @@ export async function reopen(
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
     await sql`rollback to savepoint reopening`.execute(transaction);
-    await note(`not reopened, because of what came since: ${problem.message}`);
+    await note(`not reopened, because of a later attempt: ${problem.message}`);
   }
   await sql`release savepoint reopening`.execute(transaction);
 }

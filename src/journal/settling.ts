@@ -1,12 +1,15 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Kysely } from "kysely";
 import type { Problem } from "../domain/problem.ts";
-import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import type { SettledBy } from "./attempt.ts";
 import { iso } from "./attempt-row.ts";
 import { longestBusyMs } from "./busy.ts";
-import { type Change, changeIn, type Engine, type TimeOf } from "./engine.ts";
+import { type Change, changeIn, type Engine } from "./engine.ts";
 import { lookingInto } from "./looking.ts";
-import { reopen, type Reopening } from "./reopen.ts";
+import { reopen } from "./reopen.ts";
+import { outcomeOf, type SettlementRecord, wordsOf } from "./settlement.ts";
 import type { Tables } from "./tables.ts";
+import type { TimeOf } from "./time.ts";
 import { addLine } from "./timeline.ts";
 import { acceptedSince } from "./timeline-words.ts";
 
@@ -16,24 +19,14 @@ export interface Settling {
    * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person; what is outweighed
    * stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
-  readonly settle: (id: string, settlement: SettlementRecord) => Promise<boolean>;
+  readonly settle: (id: AttemptId, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. Its process is done with it, so others may ask now. */
-  readonly leaveUnknown: (id: string, problem: Problem, at: number) => Promise<void>;
+  readonly leaveUnknown: (id: AttemptId, problem: Problem, at: number) => Promise<void>;
   /**
    * Takes an unresolved attempt whose process is done with it, until `until`, so that two processes do
    * not ask about it at once. False when it was settled or taken meanwhile.
    */
-  readonly claim: (id: string, now: number, until: number) => Promise<boolean>;
-}
-
-export interface SettlementRecord {
-  readonly outcome: SettledOutcome;
-  readonly by: SettledBy;
-  readonly problem: Problem | null;
-  readonly evidence: string | null;
-  readonly at: number;
-  /** The attempt whose outcome this one contradicts. */
-  readonly reopens?: Reopening | null;
+  readonly claim: (id: AttemptId, now: number, until: number) => Promise<boolean>;
 }
 
 export function settlingIn(engine: Engine): Settling {
@@ -80,7 +73,7 @@ export function settlingIn(engine: Engine): Settling {
 /** True when it stands so afterwards, and so also when this was written before and its answer was lost. */
 async function settle(
   { commit, change, isForbidden, time, database }: Engine,
-  id: string,
+  id: AttemptId,
   settlement: SettlementRecord,
 ): Promise<boolean> {
   const { at, reopens = null } = settlement;
@@ -105,14 +98,14 @@ async function settle(
 
 async function standsSo(
   database: Kysely<Tables>,
-  id: string,
+  id: AttemptId,
   { outcome, by, evidence }: SettlementRecord,
 ): Promise<boolean> {
   const now = await lookingInto(database).find(id);
   return now?.outcome === outcome && now.settledBy === by && now.evidence === evidence;
 }
 
-function outcomeSet(id: string, settlement: SettlementRecord, time: TimeOf): Change {
+function outcomeSet(id: AttemptId, settlement: SettlementRecord, time: TimeOf): Change {
   const { by } = settlement;
   return (tables) =>
     tables
@@ -121,22 +114,6 @@ function outcomeSet(id: string, settlement: SettlementRecord, time: TimeOf): Cha
       .where("id", "=", id)
       .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", yieldingTo[by])]))
       .returning("id");
-}
-
-/** An outcome as an attempt's columns hold it. */
-export function outcomeOf({ outcome, by, problem, evidence, at }: SettlementRecord, time: TimeOf) {
-  return {
-    outcome,
-    settled_by: by,
-    settled_at: time(at),
-    problem: problem && JSON.stringify(problem),
-    evidence,
-  };
-}
-
-export function wordsOf({ outcome, by, evidence }: SettlementRecord): string {
-  const why = evidence === null ? "" : `: ${evidence}`;
-  return `${outcome} (by ${by})${why}`;
 }
 
 /** The busy-until of an attempt that no process is at work on: past by any clock. */

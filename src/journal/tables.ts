@@ -1,13 +1,25 @@
-/** Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. */
+import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
+import type { RowKey } from "../domain/row-key.ts";
+import type { Api } from "../domain/api.ts";
+import type { RefundKind } from "../domain/refund-kind.ts";
+import type { Refunded, SettledBy, SettledOutcome } from "./attempt.ts";
+
+/**
+ * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone
+ * writes them, so what they may hold is what it writes.
+ */
 export interface AttemptTable {
-  id: string;
+  id: AttemptId;
   realm: string;
-  api: string;
+  api: Api;
   account: string;
-  number: string;
+  number: OrderNumber | LineItemId;
   /** Its place among the attempts on this subject: each is taken once, so that none is made unseen. */
   ordinal: number;
-  kind: string;
+  /** The journal that it was copied from; empty when it was made in this one. */
+  copied: string;
+  kind: RefundKind;
   amount: string | null;
   currency: string | null;
   items: string;
@@ -17,10 +29,10 @@ export interface AttemptTable {
   comment: string;
   ticket: string | null;
   /** Empty when it repeats nothing: a null would not take part in a unique index. */
-  again: string;
+  again: AttemptId | "";
   /** The batch and the row that it was made for; empty when it was made by itself, as above. */
-  batch: string;
-  row: string;
+  batch: BatchId | "";
+  row: RowKey | "";
   before: string | null;
   user: string;
   host: string;
@@ -28,22 +40,22 @@ export interface AttemptTable {
   started_at: string;
   send_by: string;
   busy_until: string;
-  outcome: string | null;
-  settled_by: string | null;
+  outcome: SettledOutcome | null;
+  settled_by: SettledBy | null;
   settled_at: string | null;
   problem: string | null;
   evidence: string | null;
 }
 
 export interface TimelineTable {
-  attempt: string;
+  attempt: AttemptId;
   at: string;
   what: string;
 }
 
 /** A file of refunds that somebody confirmed. Accounts are empty where the file has no row for them. */
 export interface BatchTable {
-  id: string;
+  id: BatchId;
   digest: string;
   source: string;
   rows: number;
@@ -60,20 +72,22 @@ export interface BatchTable {
 
 /** What identifies a row of a batch; what came of it is in its attempts. */
 export interface BatchRowTable {
-  batch: string;
-  key: string;
+  batch: BatchId;
+  key: RowKey;
   content: string;
-  api: string;
-  number: string;
+  api: Api;
+  number: OrderNumber | LineItemId;
   /** What refunded it, where an earlier version of this program deleted that attempt; else null. */
-  attempt: string | null;
-  outcome: string | null;
+  attempt: AttemptId | null;
+  outcome: Refunded | null;
 }
 
 /** Its one row says which journal this is, and counts its commits: one that is behind has forgotten some. */
 export interface JournalTable {
   id: string;
   state: number;
+  /** The journal that it was copied to, which guards its refunds from then on; null: it is in use. */
+  moved_to: string | null;
 }
 
 export interface Tables {

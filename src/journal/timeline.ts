@@ -1,5 +1,6 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Kysely } from "kysely";
-import type { TimeOf } from "./engine.ts";
+import type { TimeOf } from "./time.ts";
 import type { Tables } from "./tables.ts";
 
 /** A line of an attempt's timeline. */
@@ -11,7 +12,7 @@ export interface Line {
 
 export async function addLine(
   to: Kysely<Tables>,
-  attempt: string,
+  attempt: AttemptId,
   { at, what }: Line,
   time: TimeOf,
 ): Promise<void> {

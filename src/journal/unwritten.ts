@@ -1,14 +1,15 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../make-folder.ts";
 import { isAbsent } from "./absent.ts";
 import type { NewAttempt } from "./attempt-row.ts";
-import type { SettlementRecord } from "./settling.ts";
+import type { SettlementRecord } from "./settlement.ts";
 
 /** What a shared journal has to be told as soon as it can be reached. */
 export type Unwritten =
   /** What came of an attempt. */
-  | { readonly tag: "outcome"; readonly attempt: string; readonly settlement: SettlementRecord }
+  | { readonly tag: "outcome"; readonly attempt: AttemptId; readonly settlement: SettlementRecord }
   /** An intent of which nothing was sent, because nobody heard whether it was recorded. */
   | { readonly tag: "unsent"; readonly row: NewAttempt };
 
@@ -41,7 +42,7 @@ export function shelfIn(folder: string, journal: string): Shelf {
   };
 }
 
-export function attemptIn(what: Unwritten): string {
+export function attemptIn(what: Unwritten): AttemptId {
   return what.tag === "unsent" ? what.row.id : what.attempt;
 }
 

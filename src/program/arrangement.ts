@@ -2,15 +2,15 @@ import type { Command } from "commander";
 import { type LineParts, nameOf, pathOf, takeApart } from "./line-parts.ts";
 import { complaintsOf } from "./option-complaints.ts";
 
-/** A command line, taken apart by what its own command declares before commander sees it. */
+/** A command line, split by what its command declares, before commander sees it. */
 export interface Arrangement {
-  /** The command that is meant, as deep as it is named; the program itself for none. */
+  /** The command that is meant, as deep as it is named; the program itself if there is none. */
   readonly command: Command;
-  /** For commander, where nothing can be read in two ways: the command, its options each tied to its value, the rest. */
+  /** For commander, without ambiguity: the command, its options each tied to its value, then the rest. */
   readonly words: readonly string[];
   /** What is wrong with options and their values; commander finds the rest. */
   readonly complaints: readonly string[];
-  /** Whether an option stands on the line, by its long name; a value that looks like it is none. */
+  /** Whether an option is on the line, by its long name; a value that looks like it does not count. */
   readonly has: (long: string) => boolean;
 }
 
@@ -23,7 +23,7 @@ export async function arrange(
   const parts = await takeApart(argv, program, declare);
   const { command, given } = parts;
   const has = (long: string): boolean => given.some(({ option }) => option.long === long);
-  // As with git: whoever asks for the version gets it, whatever stands behind.
+  // As with git: whoever asks for the version gets it, whatever comes after.
   const isVersion = given.some(({ option, at }) => at === program && option.long === "--version");
   return isVersion
     ? { command: program, words: ["--version"], complaints: [], has }

@@ -5,7 +5,7 @@ import { parseTimeout, timeoutExpected, type TimeoutMs } from "../timeout.ts";
 export const commonOptions = {
   json: new Option("--json", "print JSON instead of text"),
   sandbox: new Option("--sandbox", "use the built-in stand-in; no real money"),
-  profile: new Option("--profile <name>", "a profile of the settings file"),
+  profile: new Option("--profile <name>", "a profile from the settings file"),
   config: new Option("--config <file>", "the settings file to use"),
   timeout: new Option(
     "--timeout <seconds>",

@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
-import type { CommonFlags, Run } from "../command/run.ts";
+import type { Run } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { nothing } from "../safe-text.ts";
 import type { Rendered } from "../render/rendered.ts";
@@ -7,10 +8,10 @@ import type { Screens } from "../render/screen.ts";
 import { commonOptions } from "./common-options.ts";
 import type { CommandName } from "./outlines.ts";
 
-/** What the declaration of a command needs of the program it becomes part of. */
+/** What a command's declaration needs from the program that it becomes part of. */
 export interface Host {
   readonly context: Context;
-  /** Receives what the command leaves behind. */
+  /** Receives the result of the command. */
   readonly done: (rendered: Rendered) => void;
   /** Opens a run with these flags, does the work in it, and closes it. */
   readonly inRun: <T>(flags: CommonFlags, work: (run: Run) => Promise<T>) => Promise<T>;
@@ -18,13 +19,13 @@ export interface Host {
   readonly screens: (flags: CommonFlags) => Promise<Screens>;
   /** Whether questions may be asked. */
   readonly asks: (flags: CommonFlags) => boolean;
-  /** Declares a command in full, once, where there is only its outline yet. */
+  /** Declares a command in full, once, if there is only its outline so far. */
   readonly declare: (command: Command) => Promise<void>;
   /** Another tree, of the outlines of these commands. */
   readonly treeOf: (names: readonly CommandName[]) => Command;
 }
 
-/** Of a command that has written all there is to say. */
+/** The result of a command that has already written everything. */
 export const nothingMore: Rendered = { code: 0, out: nothing, err: nothing };
 
 /** Adds the rest of a command to its outline: options, examples, what it does. */
@@ -53,7 +54,7 @@ export function withOptions(command: Command, own: readonly Option[]): Command {
   return command;
 }
 
-/** What a person may type here; the completion scripts' own command is not among it. */
+/** The commands a person may type here, without the completion scripts' own command. */
 export function namesBelow(command: Command): readonly string[] {
   const names = command.createHelp().visibleCommands(command);
   return names.map((below) => below.name());

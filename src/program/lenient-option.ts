@@ -1,8 +1,8 @@
 import { Option } from "commander";
 
 /**
- * An option whose value is held to less than others are. Every option with a value is given once and has
- * one that is not blank, however it is declared (arrangement.ts); this one may do what it says.
+ * An option with fewer rules for its value. Every option with a value is given once and has
+ * a value that is not blank, however it is declared (arrangement.ts); this one is allowed what it says.
  */
 export class LenientOption extends Option {
   readonly may: "be given again" | "be empty";

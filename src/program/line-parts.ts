@@ -9,15 +9,15 @@ export interface LineParts {
   readonly operands: readonly string[];
 }
 
-/** An option that stands on the line. */
+/** An option on the line. */
 export interface Given {
   readonly option: Option;
   /** The command that was named so far. */
   readonly at: Command;
   readonly value: string | null;
-  /** The value was written `--option=value`, and so may look like anything. */
+  /** The value was written `--option=value`, so it may look like anything. */
   readonly isTied: boolean;
-  /** The word behind the option. */
+  /** The word after the option. */
   readonly next: string | null;
 }
 
@@ -41,7 +41,7 @@ export async function takeApart(
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (onlyOperands || !looksLikeOption(word)) {
-      // Behind an option that nobody knows, any word may be its value: what is named later is still meant.
+      // After an unknown option, any word may be its value: a command named later still counts.
       const mayName = operands.length === 0 || strange.length > 0;
       const below = mayName ? commandBelow(command, word) : undefined;
       if (below === undefined) operands.push(word);
@@ -74,7 +74,7 @@ export async function takeApart(
   return { command, given, strange, operands };
 }
 
-/** A negative number is none, nor is the dash that stands for the standard input. */
+/** A negative number is not an option, nor is the dash that means standard input. */
 function looksLikeOption(word: string): boolean {
   return /^-[^0-9]/.test(word);
 }
@@ -103,7 +103,7 @@ function optionsIn(word: string, command: Command): readonly Option[] | null {
   return found.length === letters.length ? found : null;
 }
 
-/** Its own with help among them, and those that stand anywhere. */
+/** Its own options, help included, and the common options. */
 function optionsOf(command: Command): readonly Option[] {
   const shown = command.createHelp().visibleOptions(command);
   return [...shown, ...command.options, ...Object.values(commonOptions)];

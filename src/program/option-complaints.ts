@@ -5,7 +5,7 @@ import { type Given, isOption, type LineParts, nameOf, pathOf } from "./line-par
 
 /**
  * What is wrong with the options of a command line and their values. A script's empty variable must not
- * make the next flag a value, such as a file called `--dry-run`; a value given twice would be one of the two.
+ * turn the next flag into a value, such as a file called `--dry-run`; a value given twice is ambiguous.
  */
 export function complaintsOf({ command, given, strange }: LineParts): readonly string[] {
   const complaints = given.map((each, place) => {

@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option } from "commander";
-import { parseDate } from "../date.ts";
+import { parseDate } from "./date.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
 import { LenientOption } from "./lenient-option.ts";
 
-/** How an attempt in the journal may have ended; `unknown` is not yet. */
+/** How an attempt in the journal may have ended; `unknown` means not settled yet. */
 const historyOutcomes = [
   ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
 ];
@@ -35,16 +35,13 @@ export const options = {
   ),
   skipChecks: new Option(
     "--skip-checks",
-    "only warn where checks made here would refuse; 2Checkout decides",
+    "only warn where local checks would refuse; 2Checkout decides",
   ),
   accepted: new Option("--accepted", "a person saw the refund in the control panel"),
   notApplied: new Option("--not-applied", "a person saw that there is no such refund").conflicts(
     "accepted",
   ),
-  acceptJournal: new Option(
-    "--accept",
-    "go on with the journal as it is, although some of it is missing",
-  ),
+  acceptJournal: new Option("--accept", "use the journal as it is, although some of it is missing"),
   agentsRole: new Option("--role <name>", "the database role that agents have").default(
     "refund_agents",
   ),
@@ -55,36 +52,35 @@ export const options = {
   outcome: new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
   account: new Option("--account <code>", "of this account"),
   ofTicket: new Option("--ticket <text>", "of this ticket"),
-  limit: new Option("--limit <count>", "at most so many").argParser(parseCount),
-  concurrency: new Option("--concurrency <count>", "so many rows at a time")
+  limit: new Option("--limit <count>", "show at most this many").argParser(parseCount),
+  concurrency: new Option("--concurrency <count>", "rows to run at a time")
     .default(4)
     .argParser(parseWorkers),
-  rate: new Option("--rate <count>", "so many rows a second at most").argParser(parseRate),
+  rate: new Option("--rate <count>", "rows to start per second, at most").argParser(parseRate),
   stopAfter: new Option(
     "--stop-after <count>",
     "stop starting rows after this many failures",
   ).argParser(parseCount),
-  output: new Option("--output <file>", "write the results of rows there, not to stdout"),
+  output: new Option("--output <file>", "write row results to this file, not to stdout"),
   template: new Option("--template", "print an example file"),
   expectTotal: new LenientOption(
     "be given again",
     "--expect-total <currency=amount>",
-    "refuse a file that does not come to this; repeatable",
+    "refuse a file with another total; repeatable",
   ).argParser(collectTotal),
-  maxRows: new Option("--max-rows <count>", "refuse a file with more rows").argParser(parseCount),
-  resume: new Option(
-    "--resume <batch>",
-    "go on with this batch; rows that were changed are refused",
+  maxRows: new Option("--max-rows <count>", "refuse a file with more rows than this").argParser(
+    parseCount,
   ),
+  resume: new Option("--resume <batch>", "continue this batch; changed rows are refused"),
   newBatch: new Option(
     "--new-batch",
-    "the file is meant beside earlier batches that it shares rows with",
+    "start a separate batch although earlier batches share rows",
   ).conflicts("resume"),
   port: new Option("--port <number>", "serve on this port").argParser(parsePort),
   fault: new LenientOption(
     "be given again",
     "--fault <kind[:method[:times]]>",
-    "misbehave; repeatable",
+    "a fault to simulate; repeatable",
   ).argParser(collect),
 } as const;
 
@@ -130,20 +126,21 @@ function parseCount(text: string): number {
 
 function parseWorkers(text: string): number {
   const count = parseCount(text);
-  if (count > 64) throw new InvalidArgumentError("It is at most 64.");
+  if (count > 64) throw new InvalidArgumentError("The maximum is 64.");
   return count;
 }
 
 function parseRate(text: string): number {
   const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError("Use a number above 0.");
+  if (!(rate > 0 && rate <= 10_000))
+    throw new InvalidArgumentError("Use a number above 0, at most 10000.");
   return rate;
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError("It is a port number.");
+    throw new InvalidArgumentError("Use a port number from 0 to 65535.");
   }
   return port;
 }

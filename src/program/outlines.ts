@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 
-/** What `refund --help` tells of a command. The rest is declared when the command is asked for (declarations.ts). */
+/** What `refund --help` says about a command. The rest is declared when somebody asks for the command (declarations.ts). */
 export interface Outline {
   readonly summary: string;
   readonly takes?: Argument;
@@ -21,7 +21,7 @@ export const outlines = {
     summary: "refund one whole line of an order",
   },
   batch: {
-    takes: new Argument("[file]", "CSV or NDJSON; - is the standard input"),
+    takes: new Argument("[file]", "CSV or NDJSON; - means standard input"),
     summary: "many refunds from a file",
   },
   order: { takes: refNo, summary: "show an order, its lines, and what can be refunded" },
@@ -34,12 +34,12 @@ export const outlines = {
     takes: new Argument("[which]", "an order number, a line item id, or an attempt"),
     summary: "what this tool did, newest first",
   },
-  journal: { summary: "the journal itself: whether it is whole; set up one for a team" },
-  login: { summary: "check credentials and keep them in the system's keychain" },
-  logout: { summary: "forget the credentials in the system's keychain" },
+  journal: { summary: "check the journal itself, or set up one for a team" },
+  login: { summary: "check credentials and keep them in the system keychain" },
+  logout: { summary: "remove the credentials from the system keychain" },
   whoami: { summary: "which account is in use, and where each setting came from" },
   doctor: { summary: "check settings, keychain, journal, endpoints and credentials" },
-  sandbox: { summary: "serve a local stand-in of both APIs; no real money" },
+  sandbox: { summary: "run a local stand-in for both APIs; no real money" },
   help: {
     takes: new Argument("[what...]", "a command or a topic"),
     summary: "help on a command or a topic",

@@ -8,9 +8,9 @@ import { visibleLines, writeTo } from "../safe-text.ts";
 import { version } from "../version.ts";
 
 /**
- * The command tree, in outline: a command is declared in full when it is the one that is asked for, and
+ * The command tree, in outline: a command is declared in full when somebody asks for it, and
  * loads what it needs when it runs.
- * @param done receives what the command leaves behind
+ * @param done receives the result of the command
  */
 export function createProgram(
   context: Context,
@@ -37,15 +37,15 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
-    // What follows a subcommand is the subcommand's; arrangement.ts puts its options there.
+    // Everything after a subcommand belongs to it; arrangement.ts puts its options there.
     .enablePositionalOptions()
-    // Each command made below takes these two over.
+    // Each command made below inherits these two.
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
         writeTo(host.context.stdout, visibleLines(text));
       },
-      // A usage error is written once, by main.ts, in the form that was asked for.
+      // main.ts writes a usage error once, in the requested form.
       writeErr: () => undefined,
     })
     .addHelpText("after", `${exitCodesHelp}\n${trialHelp}`);

@@ -15,7 +15,7 @@ interface Config extends TextAnswer {
   readonly check: Check;
 }
 
-/** A line of text with a remark below it that changes while it is typed. */
+/** A line of text with a note below it that changes while the user types. */
 export const checkedText = createPrompt<string, Config>(({ message, ...answer }, done) => {
   const theme = makeTheme({});
   const [status, setStatus] = useState<Status>("idle");
@@ -37,7 +37,7 @@ export const checkedText = createPrompt<string, Config>(({ message, ...answer },
       setStatus("done");
       done(given);
     } else {
-      // Enter has emptied the line; what was typed is there to be fixed.
+      // Enter has emptied the line; put the text back so that the user can fix it.
       line.write(text);
       setWrong(complaint);
     }

@@ -7,18 +7,18 @@ import type { Asking, Choice, Questions } from "./questions.ts";
 import { required } from "./required.ts";
 import { uncoloured } from "./uncoloured.ts";
 
-/** As many choices as fit beside their question on a small terminal. */
+/** As many choices as fit on a small terminal with their question. */
 const pageSize = 10;
 
-/** Questions that are drawn anew at each key. */
+/** Questions that are redrawn at each key. */
 export function drawnQuestions(context: Context, { signal, coloured }: Asking): Questions {
   const { stdin: input, stderr } = context;
   const output = coloured ? stderr : uncoloured(stderr);
-  /** Ctrl-C, the end of input, or the end of the run, at a question. */
+  /** Ctrl-C, the end of input or the end of the run, while a question is open. */
   const ask = async <T>(prompt: (streams: Streams) => Promise<T>): Promise<T> => {
     const leaving = new AbortController();
-    // At Ctrl-D and at the end of input a prompt only stops reading and would never settle. One that was
-    // answered stops reading as well, but has settled by then.
+    // At Ctrl-D and at the end of input, a prompt only stops reading and would never settle. A prompt that was
+    // answered also stops reading, but it has settled by then.
     const stopped = () => {
       setImmediate(() => {
         leaving.abort();
@@ -63,10 +63,10 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
         found = choices.filter(({ name }) => name.text.toLowerCase().includes(wanted));
         return found.map(drawnChoice);
       };
-      // A term that is pasted together with its Enter is not yet searched for when Enter is heard.
+      // If a term is pasted together with its Enter, the search has not run yet when Enter arrives.
       const validate = async (value: unknown) => {
         await new Promise((resolve) => setImmediate(resolve));
-        return found.some((choice) => choice.value === value) || "Pick one of the list.";
+        return found.some((choice) => choice.value === value) || "Pick one from the list.";
       };
       return ask((streams) =>
         search({ message: message.text, pageSize, source, validate }, streams),
@@ -77,7 +77,7 @@ export function drawnQuestions(context: Context, { signal, coloured }: Asking): 
   };
 }
 
-/** The library draws text as it is. */
+/** The library draws text unescaped. */
 function drawnChoice<T>({ name, value }: Choice<T>) {
   return { name: name.text, value };
 }

@@ -6,7 +6,7 @@ import { safe, type SafeText, visibleLines, writeTo } from "../safe-text.ts";
 import type { Asking, Choice, Questions } from "./questions.ts";
 import { required } from "./required.ts";
 
-/** Questions of one line each: nothing is drawn twice, and what is chosen has a number. */
+/** One-line questions: nothing is redrawn, and choices have numbers. */
 export function plainQuestions(
   context: Context,
   { signal }: Pick<Asking, "signal">,
@@ -47,7 +47,7 @@ export function plainQuestions(
       });
     },
     yes: async (message) => {
-      // What was typed before the question was there is no answer to what it shows.
+      // Anything typed before the question appeared is not an answer to it.
       await discardTyped(context);
       return until(safe`${message} (y or n; n if left empty)`, (text) => {
         if (/^(y|yes)$/i.test(text)) return true;
@@ -63,7 +63,7 @@ export function plainQuestions(
         (text) => {
           const quantities = parseQuantities(text, things);
           if (quantities === null)
-            return new Complaint("Type numbers of the list, such as 1, 2:1.");
+            return new Complaint("Type numbers from the list, such as 1, 2:1.");
           const total = sum(quantities);
           return total.wrong ? new Complaint(total.text.text) : quantities;
         },
@@ -74,7 +74,7 @@ export function plainQuestions(
   };
 }
 
-/** What is wrong with an answer; a class, so that no answer can be taken for one. */
+/** What is wrong with an answer; a class, so that no answer can be mistaken for one. */
 class Complaint {
   readonly words: string;
 
@@ -83,7 +83,7 @@ class Complaint {
   }
 }
 
-/** `1, 3:2`: the first wholly, two of the third. Null when it is not written so. */
+/** `1, 3:2`: all of the first, two of the third. Null if it is written differently. */
 function parseQuantities(
   text: string,
   things: readonly { readonly most: number }[],
@@ -102,7 +102,7 @@ function parseQuantities(
   return picked;
 }
 
-/** So long a terminal takes at most to hand over what was typed already. */
+/** The longest time a terminal takes to hand over what was already typed. */
 const handOverMs = 50;
 
 /** Empties the terminal's input. */
@@ -129,7 +129,7 @@ function readLine(
     lines.once("close", () => {
       signal.removeEventListener("abort", close);
       if (answered) return;
-      // What is said next shall not stand behind the question.
+      // The next output must not follow the question on its line.
       writeTo(stderr, safe`\n`);
       reject(new Cancelled());
     });

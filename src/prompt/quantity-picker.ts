@@ -21,7 +21,7 @@ interface Config extends Picking {
   readonly message: string;
 }
 
-/** A list in which each thing is taken wholly (space) or in part (left and right), with the sum below. */
+/** A list where each thing is taken in full (space) or in part (left and right), with the sum below. */
 export const quantityPicker = createPrompt<readonly number[], Config>(
   ({ message, things, sum }, done) => {
     const theme = makeTheme({});

@@ -1,8 +1,4 @@
-import type { Context } from "../context.ts";
 import type { SafeText } from "../safe-text.ts";
-import { isPlain } from "../render/screen.ts";
-import { drawnQuestions } from "./drawn.ts";
-import { plainQuestions } from "./plain.ts";
 
 /** Every question goes to stderr, so that stdout holds nothing but the result. All throw Cancelled. */
 export interface Questions {
@@ -19,15 +15,15 @@ export interface Questions {
 }
 
 export interface TextAnswer {
-  /** What is wrong with an answer; null when it will do. Without it, any answer but an empty one will. */
+  /** What is wrong with an answer; null if nothing is. Without this, any answer but an empty one is fine. */
   readonly check?: Check;
-  /** Said about the answer while it is typed. */
+  /** A note about the answer while the user types it. */
   readonly note?: ((text: string) => SafeText) | undefined;
-  /** Taken for an empty answer. */
+  /** Used for an empty answer. */
   readonly initial?: string | undefined;
 }
 
-/** Null when the text will do, else what is wrong with it, which is escaped where it is shown. */
+/** Null if the text is fine, else what is wrong with it, which is escaped where it is shown. */
 export type Check = (text: string) => string | null;
 
 export interface Choice<T> {
@@ -35,10 +31,10 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-/** Things of which some are picked. */
+/** Things to pick from. */
 export interface Picking {
   readonly things: readonly { readonly name: SafeText; readonly most: number }[];
-  /** What so many of each come to; `wrong` when they may not be picked. */
+  /** The total of these quantities; `wrong` if they must not be picked. */
   readonly sum: (quantities: readonly number[]) => {
     readonly text: SafeText;
     readonly wrong: boolean;
@@ -46,16 +42,7 @@ export interface Picking {
 }
 
 export interface Asking {
-  /** Aborted when the run was stopped: no question may outlive it. */
+  /** Aborted when the run is stopped: no question may outlive it. */
   readonly signal: AbortSignal;
   readonly coloured: boolean;
-}
-
-/** Questions that draw themselves anew at each key, or plain lines where nothing may be redrawn. */
-export function createQuestions(context: Context, asking: Asking): Questions {
-  const drawn = drawnQuestions(context, asking);
-  // Only a terminal's raw mode hides what is typed, so a secret is asked for in the same way everywhere.
-  return isPlain(context.env)
-    ? { ...plainQuestions(context, asking), secret: drawn.secret }
-    : drawn;
 }

@@ -1,19 +1,20 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { TalkFlags } from "../flags.ts";
 import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { safe, type SafeText, visible, visibleLines, writeTo } from "../safe-text.ts";
 
 /** What the run says while it runs: all of it goes to stderr, none of it is the result. */
 export interface Talk {
-  /** Whether questions may be asked: both ends are a terminal and nobody said `--no-input`. */
+  /** Whether questions may be asked: both ends are a terminal and `--no-input` is not set. */
   readonly asks: boolean;
-  /** How what is said may look. */
+  /** How the text may look. */
   readonly screen: Screen;
-  /** The user wants the result only. */
+  /** The user only wants the result. */
   readonly quiet: boolean;
   readonly say: (text: SafeText) => void;
-  /** What a question rests on: said even when the user wants quiet. */
+  /** What a question is about: shown even with `--quiet`. */
   readonly show: (text: SafeText) => void;
   readonly warn: (problem: Problem) => void;
   /** Shows that something is under way, on a terminal only. */
@@ -22,15 +23,8 @@ export interface Talk {
   readonly trace: ((line: string) => void) | null;
 }
 
-/** Said at the first Ctrl-C while a refund is on its way. */
+/** Shown at the first Ctrl-C while a refund is in flight. */
 export const waitingText = safe`Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.`;
-
-export interface TalkFlags {
-  readonly quiet?: boolean | undefined;
-  readonly verbose?: boolean | undefined;
-  readonly input?: boolean | undefined;
-  readonly color?: boolean | undefined;
-}
 
 export function createTalk(context: Context, flags: TalkFlags): Talk {
   const { stderr, terminal, env } = context;
@@ -42,7 +36,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   const tell = (text: SafeText) => {
     write(renderProse(text, screen));
   };
-  // By a width of none a spinner never ends counting its lines.
+  // With a width of 0, a spinner never stops counting its lines.
   const hasWidth = terminal.stderr && asTty(stderr).columns !== 0;
   const animated = hasWidth && !quiet && !isPlain(env);
   return {
@@ -62,13 +56,13 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
         (module) => module.default,
         () => null,
       );
-      // The work is under way already: what cannot be animated is still waited for.
+      // The work has already started: wait for it even if it cannot be animated.
       if (ora === null) return work;
       const spinner = ora({
         text: what.text,
         stream: asTty(stderr),
         discardStdin: false,
-        // Only false switches ora's own colours off.
+        // Only false turns ora's own colours off.
         color: screen.paint.level === 0 ? false : "cyan",
       }).start();
       return work.finally(() => spinner.stop());
@@ -82,7 +76,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   };
 }
 
-/** Reached only where the stream is a terminal. */
+/** Only reached if the stream is a terminal. */
 function asTty(stream: Context["stderr"]): NodeJS.WriteStream {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a terminal is one
   return stream as NodeJS.WriteStream;

@@ -12,7 +12,7 @@ export function uncoloured(stream: Context["stderr"]): Writable {
       done();
     },
   });
-  // Asked for when lines are broken; a window changes size.
+  // Read whenever lines are broken, because a window may change size.
   return Object.defineProperty(plain, "columns", {
     get: () => ("columns" in stream ? stream.columns : undefined),
   });

@@ -6,7 +6,7 @@ import type { Screen } from "./screen.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 import { widthOf } from "./width.ts";
 
-/** What may be told of an attempt in a column: its heading, and the cell. */
+/** A column about attempts: its heading, and the cell of an attempt. */
 const known = {
   at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
   day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
@@ -26,9 +26,9 @@ export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
 }
 
 /**
- * Attempts in the first of the layouts that fits the terminal, else in the last one; in the first one
- * where there is no terminal. Only free text is ever cut: an id is there to be copied.
- * @param named headings that are others here
+ * Shows attempts in the first layout that fits the terminal, else in the last one; in the first one
+ * if there is no terminal. Only free text is ever cut: an id must stay complete to be copied.
+ * @param named headings that are different here
  */
 export function renderAttemptTable(
   attempts: readonly Attempt[],

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { apis } from "../domain/api.ts";
+import { refundKinds } from "../domain/refund-kind.ts";
 
 /**
- * Every JSON document, as scripts may rely on it. The JSON Schemas in `schema/` are generated from here
- * by build.js, and the renderers are typed by it. Nothing loads this file at run time.
+ * Every JSON document that scripts may rely on. build.js generates the JSON Schemas in `schema/` from here,
+ * and the renderers use its types. Nothing loads this file at run time.
  */
 const money = z.string().check(z.regex(/^-?[0-9]+(\.[0-9]+)?$/));
 const unknownMoney = z.nullable(money);
@@ -36,10 +38,10 @@ const refundItem = z.strictObject({
 
 const ends = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] as const;
 const outcome = z.enum([...ends, "planned", "blocked", "cancelled", "failed"]);
-/** `not-applied` is what a person said who looked in the control panel. */
+/** `not-applied`: a person who looked in the control panel said so. */
 const attemptOutcome = z.enum([...ends, "not-applied"]);
-const kind = z.enum(["total", "partial", "lineitem"]);
-const apiName = z.enum(["rpc6", "legacy"]);
+const kind = z.enum(refundKinds);
+const apiName = z.enum(apis);
 
 /** One refund command, and every command that failed. */
 const refundOutcomeDocument = z.strictObject({
@@ -94,7 +96,7 @@ const attemptDocument = z.strictObject({
   host: z.string(),
   startedAt: time,
   settledAt: z.nullable(time),
-  /** Only where one attempt is shown in full. */
+  /** Only if one attempt is shown in full. */
   timeline: z.optional(z.array(z.strictObject({ at: time, what: z.string() }))),
 });
 
@@ -105,7 +107,7 @@ const rowDocument = z.strictObject({
   line: z.number(),
   id: z.nullable(z.string()),
   api: z.nullable(apiName),
-  kind: z.nullable(z.enum(["total", "partial", "lineitem", "legacy"])),
+  kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
   outcome,
@@ -142,7 +144,7 @@ const journalDocument = z.strictObject({
   schema: z.literal("refund.journal/1"),
   journal: z.string(),
   kind: z.enum(["file", "postgres"]),
-  /** Of its tables; null where there is no journal or none that can be read, as with the two counts. */
+  /** The version of its tables; like the two counts, null if there is no journal or it cannot be read. */
   version: z.nullable(z.number()),
   attempts: z.nullable(z.number()),
   unresolved: z.nullable(z.number()),

@@ -1,15 +1,14 @@
-import type { Tally } from "../command/batch/tally.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
 /** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */
-export function exitCode(tag: OutcomeTag, cause: FailureCause | null): number {
-  switch (tag) {
+export function exitCode(end: EndTag): number {
+  switch (end.tag) {
     case "accepted":
     case "already-refunded":
     case "planned":
       return 0;
     case "failed":
-      return failureCode(cause ?? "program");
+      return failureCode(end.cause);
     case "refused":
       return 4;
     case "blocked":
@@ -23,6 +22,11 @@ export function exitCode(tag: OutcomeTag, cause: FailureCause | null): number {
   }
 }
 
+/** What of an end decides. */
+type EndTag =
+  | { readonly tag: Exclude<OutcomeTag, "failed"> }
+  | { readonly tag: "failed"; readonly cause: FailureCause };
+
 function failureCode(cause: FailureCause): number {
   switch (cause) {
     case "program":
@@ -32,20 +36,4 @@ function failureCode(cause: FailureCause): number {
     case "configuration":
       return 3;
   }
-}
-
-/** A batch: 7 if any row is unknown, else 3 if it stopped for the account, else 8 if a row is not done. */
-export function batchExitCode(
-  { rows, done: told, outcomes, stopped }: Tally,
-  outputBroken: string | null,
-): number {
-  if (outcomes.has("unknown")) return 7;
-  if (stopped === "user" && told === 0) return 130;
-  if (stopped === "account") return 3;
-  // Every row may be refunded, and a script that reads the results would not know.
-  if (outputBroken !== null) return 8;
-  const done = (["accepted", "already-refunded", "planned"] as const).map(
-    (outcome) => outcomes.get(outcome) ?? 0,
-  );
-  return done.reduce((sum, count) => sum + count, 0) === rows ? 0 : 8;
 }

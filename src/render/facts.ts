@@ -3,7 +3,7 @@ import { joined, safe, type SafeText, type Showable, visible } from "../safe-tex
 import type { Screen } from "./screen.ts";
 import { wrapWidth } from "./width.ts";
 
-/** Labels and values, one below the other. A value is never cut: what is confirmed must be readable whole. */
+/** Labels and values, one below the other. A value is never cut: whatever is confirmed must be readable in full. */
 export function renderFacts(
   facts: readonly (readonly Showable[])[],
   { columns, plain, paint }: Screen,

@@ -1,5 +1,5 @@
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../failure.ts";
-import type { Ending, FailureCause } from "../outcome.ts";
+import { type Ending, failedBy, type FailureCause, nothingSent } from "../outcome.ts";
 import { nothing, safe, type Showable, visibleLines } from "../safe-text.ts";
 import type { RefundOutcomeDocument } from "./documents.ts";
 import { errorPart, timePart } from "./document-parts.ts";
@@ -14,25 +14,27 @@ export interface EndedRun {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly json: boolean;
-  /** Also shows where in this program a fault came from. */
+  /** Also shows where in this program a bug occurred. */
   readonly verbose: boolean;
   /** How stderr shows text. */
   readonly screen: Screen;
 }
 
-/** An exception that ended a run. Nothing was sent: what happens after sending is never an exception. */
+/** An exception that ended a run. Nothing was sent: after sending, there are no exceptions. */
 export function renderFailure(error: unknown, run: EndedRun): Rendered {
-  const tag = error instanceof Cancelled ? "cancelled" : "failed";
-  const cause = causeOf(error);
-  const known = tag === "cancelled" || cause !== "program";
-  const stack = !known && run.verbose && error instanceof Error ? `\n${error.stack ?? ""}` : "";
   const problem = problemOf(error);
-  return renderEnding({ tag, cause, error: { ...problem, message: problem.message + stack } }, run);
+  if (error instanceof Cancelled) return renderEnding(nothingSent("cancelled", problem), run);
+  const cause = causeOf(error);
+  const isBug = cause === "program";
+  const stack = isBug && run.verbose && error instanceof Error ? `\n${error.stack ?? ""}` : "";
+  const message = problem.message + stack;
+  return renderEnding(failedBy(cause, { ...problem, message }), run);
 }
 
 /** The end of a command that has no document of its own to show. */
-export function renderEnding({ tag, cause, error }: Ending, run: EndedRun): Rendered {
-  const code = exitCode(tag, cause);
+export function renderEnding(end: Ending, run: EndedRun): Rendered {
+  const { tag, error } = end;
+  const code = exitCode(end);
   if (!run.json) {
     const words = visibleLines(error.message);
     const label = (text: Showable) => paintOutcome(tag, text, run.screen.paint);

@@ -1,11 +1,11 @@
-import type { CommonFlags } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import { safe, type SafeText } from "../safe-text.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** Another command line for the same account and the same journal, to be copied as it stands. */
 export type Further = (words: string) => SafeText;
 
-/** @param flags those that chose account and journal; what the environment chose, it chooses again */
+/** @param flags those that chose account and journal; the environment chooses the rest again */
 export function furtherCommand({ sandbox, profile, config }: CommonFlags): Further {
   const chosen =
     sandbox === true

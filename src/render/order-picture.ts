@@ -43,7 +43,7 @@ export interface OrderMoney {
   readonly request: Pick<RefundRequest, "items" | "amount"> | null;
 }
 
-/** Each line with what it cost, what was refunded, what is left and what is taken now; the order's sums below. */
+/** Each line with its price, what was refunded, what is left and what is taken now; the order's sums below. */
 export function renderLines(money: OrderMoney, screen: Screen): SafeText {
   return screen.plain ? sentences(money) : columnsOf(money, screen);
 }
@@ -61,7 +61,7 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
       ...(request === null ? [] : [taken(item)]),
     ];
   });
-  // What is being refunded has been picked by then; before that its code is what --item takes.
+  // With a request, the lines have been picked; before that, the agent needs the code for --item.
   const code = request === null;
   const all = [
     [
@@ -84,7 +84,7 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   });
 }
 
-/** Pieces and what they come to together. */
+/** The number of pieces and their total. */
 function taken(item: RefundRequest["items"][number] | undefined): string {
   return item === undefined ? "" : `${item.quantity} for ${decimalText(item.amount)}`;
 }

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from "chalk";
 import { type SafeText, type Showable, visible } from "../safe-text.ts";
 
-/** Colours and weights, which only ever get into safe text here; other text is escaped before. */
+/** Colours and weights. They only get into safe text here; other text is escaped first. */
 export type Paint = ReturnType<typeof createPaint>;
 
 /** @param level 0 paints nothing */

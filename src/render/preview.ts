@@ -5,7 +5,7 @@ import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { placeName } from "../journal/place.ts";
+import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderFacts } from "./facts.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
@@ -20,7 +20,7 @@ export interface Preview {
   readonly attempts: readonly Attempt[];
 }
 
-/** The picture that the user confirms: who, which order, which lines, what it takes, what is left. */
+/** The preview that the user confirms: who, which order, which lines, how much, and what is left. */
 export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const { order, plan, settings, account, attempts } = preview;
   const { balance, request } = plan;
@@ -28,7 +28,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   const left = balance.left && subtractMoney(balance.left, request.amount);
   const refund = [
     ["This refund", paint.bold(`${moneyText(request.amount)} (${request.kind})`)],
-    ["Then left", left === null ? "unknown" : moneyText(left)],
+    ["Left after", left === null ? "unknown" : moneyText(left)],
     ["Reason", request.reason],
     ...(request.comment === "" ? [] : [["Comment", `${request.comment} (the customer reads it)`]]),
   ];
@@ -42,7 +42,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** The legacy API has nothing to read beforehand, so this is all that can be shown. */
+/** The legacy API cannot read anything beforehand, so this is all there is to show. */
 export function renderLineItemPreview(
   settings: Settings,
   account: string,
@@ -52,7 +52,7 @@ export function renderLineItemPreview(
 ): SafeText {
   const facts = [
     ["Line item", refund.lineItemId],
-    ["This refund", "the whole line item; the legacy API does not tell its price"],
+    ["This refund", "the whole line item; the legacy API does not give its price"],
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
     ...sharedJournal(settings),

@@ -2,7 +2,7 @@ import { joined, safe, type SafeText } from "../safe-text.ts";
 import type { Screen } from "./screen.ts";
 import { wrapWidth } from "./width.ts";
 
-/** Sentences, broken between words on a terminal, which itself would break within one. A pipe gets them as they are. */
+/** Sentences, broken between words on a terminal, which would otherwise break within words. A pipe gets them unchanged. */
 export function renderProse(text: SafeText, { columns, plain }: Screen): SafeText {
   return plain
     ? text
@@ -12,7 +12,7 @@ export function renderProse(text: SafeText, { columns, plain }: Screen): SafeTex
       );
 }
 
-/** What goes on stands as far to the right as what it goes on from. */
+/** A continued line is indented as far as the line that it continues. */
 function wrapLine(line: SafeText, width: number): readonly SafeText[] {
   const indent = /^ */.exec(line.text)?.[0] ?? "";
   const room = Math.max(20, width - indent.length);

@@ -11,7 +11,7 @@ export function renderRealm(
 ): SafeText {
   const { paint, plain } = screen;
   const who = `account ${account}`;
-  // Inverse, so that the terminal's own background is the colour of the text: readable in light and dark.
+  // Inverse, so that the text has the terminal's own background colour: readable in light and dark.
   const badge = (word: string) => (plain ? word : ` ${word} `);
   const say = (words: SafeText, where: string) =>
     renderProse(safe`${words} ${who} ${where}`, screen);

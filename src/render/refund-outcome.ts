@@ -1,5 +1,7 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
-import type { Api, OutcomeError, RefundOutcome } from "../outcome.ts";
+import type { OutcomeError, RefundOutcome } from "../outcome.ts";
+import type { Api } from "../domain/api.ts";
 import {
   joined,
   nothing,
@@ -25,11 +27,11 @@ import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
 import type { Screen, Screens } from "./screen.ts";
 
-/** A result on stdout, or on stderr what stands in its place. */
+/** A result on stdout, or on stderr the reason why there is none. */
 export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
-  const code = exitCode(outcome.tag, outcome.cause);
+  const code = exitCode(outcome.end);
   if (json) return renderDocument(refundDocument(outcome), code);
-  const warnings = outcome.tag === "planned" ? [] : lateWarnings(outcome);
+  const warnings = outcome.end.tag === "planned" ? [] : lateWarnings(outcome);
   const label = screens.stderr.paint.magenta("Warning:");
   const lines = warnings.map(
     ({ message }) => safe`${renderProse(safe`${label} ${message}`, screens.stderr)}\n`,
@@ -40,16 +42,16 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
 }
 
 function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
-  const { refund, order } = outcome;
+  const { target, refund, end } = outcome;
   return {
     schema: "refund.outcome/1",
-    command: outcome.command,
-    api: outcome.api,
-    outcome: outcome.tag,
-    attempt: outcome.attempt,
-    ...(outcome.api === "legacy"
-      ? { lineItem: outcome.lineItem }
-      : { order: order && orderPart(order) }),
+    command: target.command,
+    api: target.api,
+    outcome: end.tag,
+    attempt: end.attempt,
+    ...(target.api === "legacy"
+      ? { lineItem: target.lineItem }
+      : { order: target.order && orderPart(target.order) }),
     refund: refund && {
       kind: refund.kind,
       amount: moneyPart(refund.amount),
@@ -58,15 +60,15 @@ function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
       comment: refund.comment,
       items: refund.items.map(itemPart),
     },
-    error: errorPart(outcome.error && withAdvice(outcome.error)),
+    error: errorPart(end.error && withAdvice(end.error)),
     warnings: outcome.warnings.map(warningPart),
-    request: outcome.request,
+    request: end.tag === "planned" ? end.request : null,
     startedAt: timePart(outcome.startedAt),
     finishedAt: timePart(outcome.finishedAt),
   };
 }
 
-/** Those that came after the preview, which has shown the others. */
+/** The warnings that came after the preview, which has shown the others. */
 function lateWarnings({ warnings }: RefundOutcome) {
   const late = ["settled-by-evidence", "journal-not-updated", "api-warning"];
   return warnings.filter(({ code }) => late.includes(code));
@@ -74,35 +76,34 @@ function lateWarnings({ warnings }: RefundOutcome) {
 
 /** What happened, to which order, whether money moved, and what to do next. */
 function refundText(outcome: RefundOutcome, screen: Screen, further: Further): SafeText {
-  const { attempt } = outcome;
-  const error = outcome.error && withAdvice(outcome.error);
+  const { end, target } = outcome;
   const what = subjectText(outcome);
-  const why = visible(error?.message ?? "");
+  const why = visible(end.error === null ? "" : withAdvice(end.error).message);
   const say = (label: string, ...lines: readonly Showable[]) =>
-    renderProse(joined([paintOutcome(outcome.tag, label, screen.paint), ...lines], " "), screen);
-  switch (outcome.tag) {
+    renderProse(joined([paintOutcome(end.tag, label, screen.paint), ...lines], " "), screen);
+  switch (end.tag) {
     case "accepted":
       return say(
         "Accepted:",
-        `2Checkout took the request to refund ${what}. The money follows in a few days. (attempt ${attempt ?? "?"})`,
+        `2Checkout accepted the request to refund ${what}. The money follows in a few days. (attempt ${end.attempt})`,
       );
     case "already-refunded":
-      return say("Already refunded:", safe`2Checkout had refunded ${what} before. ${why}`);
+      return say("Already refunded:", safe`2Checkout had already refunded ${what}. ${why}`);
     case "planned":
       return stacked(
         say("Planned, nothing sent:", `this would refund ${what}.`),
-        `${outcome.request?.method ?? ""} ${outcome.request?.url ?? ""}`,
-        outcome.request?.body ?? "",
+        `${end.request.method} ${end.request.url}`,
+        end.request.body,
       );
     case "refused":
-      return isDoubtful(outcome)
-        ? say("Refused:", why, afterDoubtfulRefusal[outcome.api])
+      return isDoubtful(end.attempt, end.error)
+        ? say("Refused:", why, afterDoubtfulRefusal[target.api])
         : say("Refused, no money moved:", why);
     case "blocked":
-      return error?.code === "unresolved-attempt"
+      return end.error.code === "unresolved-attempt"
         ? stacked(
             say("Blocked, nothing was sent:", why),
-            safe`Run: ${further(`reconcile ${error.attempt ?? ""}`)}`,
+            safe`Run: ${further(`reconcile ${end.error.attempt}`)}`,
           )
         : say("Blocked, nothing was sent:", why);
     case "not-sent":
@@ -111,27 +112,27 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
       return stacked(
         say(
           "UNKNOWN:",
-          error?.code === "answer-lost"
-            ? `the request to refund ${what} may have arrived, and its answer was lost. Do not refund it by other means yet.`
-            : `it is not known whether 2Checkout refunded ${what}. Do not refund it by other means yet.`,
+          end.error.code === "answer-lost"
+            ? `the request to refund ${what} may have reached 2Checkout, but the answer was lost. Do not refund it any other way yet.`
+            : `it is not known whether 2Checkout refunded ${what}. Do not refund it any other way yet.`,
         ),
         renderProse(why, screen),
-        safe`Run: ${further(`reconcile ${attempt ?? ""}`)}`,
+        safe`Run: ${further(`reconcile ${end.attempt}`)}`,
       );
     case "cancelled":
       return say("Stopped; nothing was sent.");
     case "failed":
-      return say("Failed, nothing was refunded:", visibleLines(error?.message ?? ""));
+      return say("Failed, nothing was refunded:", visibleLines(withAdvice(end.error).message));
   }
 }
 
 /** Sent, and refused without a documented reason: that no money moved rests on what was seen afterwards. */
-function isDoubtful({ attempt, error }: RefundOutcome): boolean {
-  return attempt !== null && ["not-accepted", "refused-by-api"].includes(error?.code ?? "");
+function isDoubtful(attempt: AttemptId | null, { code }: OutcomeError): boolean {
+  return attempt !== null && ["not-accepted", "refused-by-api"].includes(code);
 }
 
 const afterDoubtfulRefusal: Readonly<Record<Api, string>> = {
-  rpc6: "The order, read again, does not show this refund. Check the control panel before you try again.",
+  rpc6: "The order was read again and does not show this refund. Check the control panel before you try again.",
   legacy: "2Checkout refused it twice. Check the control panel before you try again.",
 };
 
@@ -140,15 +141,16 @@ function stacked(...lines: readonly Showable[]): SafeText {
   return joined(lines, safe`\n`);
 }
 
-/** A row of a batch does without the advice, which is for the command line of one refund. */
+/** A row of a batch has no advice: that is for the command line of a single refund. */
 function withAdvice(error: OutcomeError): OutcomeError {
   return error.advice === undefined
     ? error
     : { ...error, message: `${error.message} ${error.advice}` };
 }
 
-function subjectText({ refund, order, lineItem }: RefundOutcome): string {
+function subjectText({ refund, target }: RefundOutcome): string {
   const amount = refund?.amount ? `${moneyText(refund.amount)} of ` : "";
-  if (lineItem !== null) return `${amount}line item ${lineItem}`;
-  return `${amount}order ${order?.order.refNo ?? "?"}`;
+  return target.api === "legacy"
+    ? `${amount}line item ${target.lineItem}`
+    : `${amount}order ${target.refNo}`;
 }

@@ -1,6 +1,6 @@
 import { nothing, safe, safeJson, type SafeText } from "../safe-text.ts";
 
-/** What a finished command leaves behind: the result for stdout, talk for stderr, and its exit code. */
+/** The output of a finished command: the result for stdout, talk for stderr, and the exit code. */
 export interface Rendered {
   readonly code: number;
   readonly out: SafeText;

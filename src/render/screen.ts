@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../command/run.ts";
+import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { type Further, furtherCommand } from "./further.ts";
 import { createPaint, type Paint } from "./paint.ts";
@@ -9,15 +9,15 @@ export interface Screen {
   readonly columns: number;
   /** Whole sentences instead of columns: for pipes, dumb terminals and screen readers. */
   readonly plain: boolean;
-  /** Paints nothing where there are no colours, so that nothing may rest on a colour alone. */
+  /** Paints nothing if there are no colours, so no meaning may depend on colour alone. */
   readonly paint: Paint;
 }
 
-/** The result's stream and the one for talk, of which either may be a pipe. */
+/** The stream for the result and the one for talk; either may be a pipe. */
 export interface Screens {
   readonly stdout: Screen;
   readonly stderr: Screen;
-  /** What to run next, where a text says so. */
+  /** The command to run next, where a text names one. */
   readonly further: Further;
 }
 
@@ -43,13 +43,13 @@ export function screenOf(
       return terminal.columns;
     },
     plain,
-    // The 16 colours of the terminal's own theme, which are readable on its own background; but for yellow,
-    // which is not on most light ones, and which nothing here is painted in.
+    // The 16 colours of the terminal's own theme, which are readable on its background; except yellow,
+    // which is hard to read on most light ones and is not used here.
     paint: createPaint(plain || noColour || colour === false ? 0 : 1),
   };
 }
 
-/** Whether the user's terminal cannot, or shall not, redraw what it shows. */
+/** Whether the user's terminal cannot, or should not, redraw what it shows. */
 export function isPlain(env: Context["env"]): boolean {
   return env["TERM"] === "dumb" || (env["REFUND_ACCESSIBLE"] ?? "") !== "";
 }

@@ -3,9 +3,9 @@ import { joined, safe, type SafeText, type Showable, visible } from "../safe-tex
 import { fitWidth } from "./width.ts";
 
 export interface TableOptions {
-  /** So many columns of the terminal are there for a row. */
+  /** How many terminal columns a row may take. */
   readonly width?: number;
-  /** Which are cut so that rows fit, one after the other; the first unless it is said. */
+  /** Which columns are cut so that rows fit, in this order; by default the first. */
   readonly gives?: readonly number[];
   readonly alignRight?: readonly number[];
   /** Colours a cell's text once it has been cut. */
@@ -15,7 +15,7 @@ export interface TableOptions {
 const gap = safe`  `;
 const narrowest = 8;
 
-/** Aligned columns by what a terminal shows, so that wide characters stay in line. */
+/** Aligns columns by what a terminal shows, so that wide characters stay in line. */
 export function renderTable(
   cells: readonly (readonly Showable[])[],
   options: TableOptions = {},

@@ -1,20 +1,20 @@
 import stringWidth from "fast-string-width";
 import type { SafeText } from "../safe-text.ts";
 
-/** Cuts at a grapheme's boundary; a cut text ends in an ellipsis. Widths are columns of a terminal. */
+/** Cuts between graphemes; a cut text ends in an ellipsis. Widths are terminal columns. */
 export function fitWidth(safe: SafeText, width: number): SafeText {
   return safe.rearranged((text) =>
     stringWidth(text) <= width ? text : `${headOf(text, width - 1)}…`,
   );
 }
 
-/** The columns that the longest line takes. */
+/** The number of columns that the longest line takes. */
 export function widthOf({ text }: SafeText): number {
   // Not by spreading: a history may have more lines than a call takes arguments.
   return text.split("\n").reduce((widest, line) => Math.max(widest, stringWidth(line)), 0);
 }
 
-/** Lines of at most `width` columns, broken between words, and within one that is longer than a line. */
+/** Lines of at most `width` columns, broken between words, or within a word that is longer than a line. */
 export function wrapWidth(text: SafeText, width: number): readonly SafeText[] {
   return text.rearranged((line) => wrapLine(line, width).join("\n")).lines;
 }

@@ -11,7 +11,7 @@ import {
 import { forbidden, handleRpc6, rpc6Heading, rpc6Response } from "./rpc-calls.ts";
 import type { Hand, Shop } from "./shop.ts";
 
-/** What goes over the wire; "truncated" announces the whole length and breaks off half way. */
+/** What goes over the wire; "truncated" announces the whole length and breaks off halfway. */
 export type Delivery =
   | { readonly how: "send"; readonly response: HttpResponse }
   | { readonly how: "truncated"; readonly response: HttpResponse }
@@ -22,13 +22,13 @@ type Spoiling = (typeof anatomy)[Fault["kind"]]["answer"];
 
 const hugeBytes = 11 * 1024 * 1024;
 
-/** The call that a request makes, by the vendor's name; null when it is none. */
+/** The call that a request makes, by the vendor's name; null if it is not a call. */
 export function methodOf(request: HttpRequest): string | null {
   if (isRpc6(request)) return rpc6Heading(request).method;
   return request.path === refundLineItemPath ? "refund_lineitem" : null;
 }
 
-/** Answers a request to either API, with the misbehaviour that befalls it. */
+/** Answers a request to either API, with the fault that applies to it. */
 export function answer(shop: Shop, request: HttpRequest, fault: Fault | null): Delivery {
   if (fault === null) return { how: "send", response: handle(shop, request, "api") };
   const traits = anatomy[fault.kind];

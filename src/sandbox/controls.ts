@@ -9,21 +9,21 @@ export interface SeenRequest {
   readonly at: number;
   readonly verb: string;
   readonly path: string;
-  /** `login`, `getOrder`, `issueRefund`, `refund_lineitem`, or what else the request named; null: nothing. */
+  /** `login`, `getOrder`, `issueRefund`, `refund_lineitem`, or whatever else the request named; null if nothing. */
   readonly method: string | null;
   readonly body: string;
 }
 
 /** What a test or a person can do to the stand-in from outside the two APIs. */
 export interface Controls {
-  /** Lets a misbehaviour befall the next call it fits, after those added before. */
+  /** Applies a fault to the next call it fits, after the faults added before. */
   addFault: (fault: Fault) => void;
   clearFaults: () => void;
   /** Settles all pending refunds now. */
   settle: () => void;
   /** Forgets refunds, sessions, faults and requests. */
   reset: () => void;
-  /** Somebody refunds in the control panel. Throws with the vendor's refusal when that cannot be. */
+  /** Somebody refunds in the control panel. Throws with the vendor's refusal if that is not possible. */
   refundElsewhere: (refNo: string, amount: string) => void;
   /** Every refund that was really made, oldest first. */
   ledger: () => readonly LedgerEntry[];

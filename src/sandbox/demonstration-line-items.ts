@@ -1,4 +1,4 @@
-import type { Invoice, LineItem } from "./line-item.ts";
+import type { Invoice, LineItem } from "./shop-line-item.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,13 +1,13 @@
 import type { Customer, Order } from "./shop-order.ts";
 
-/** What a demonstration order says of itself; the rest is as in `plainOrder`. Money is decimal text. */
+/** What is special about a demonstration order; the rest is as in `plainOrder`. Money is decimal text. */
 export interface OrderSketch {
   readonly refNo: string;
   readonly about: string;
   readonly currency?: string;
   /** name, code, quantity, price of the whole line, price before discount. */
   readonly lines: readonly (readonly [string, string | null, number, string, string?])[];
-  /** The order's total where it is not the sum of its lines. */
+  /** The order's total if it is not the sum of its lines. */
   readonly paid?: string;
   readonly daysOld?: number;
   readonly rest?: Partial<Order>;

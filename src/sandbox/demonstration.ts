@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { decimalText, minorUnits } from "./amount.ts";
 import { lineItemsAt, refundedBefore } from "./demonstration-line-items.ts";
 import { orderSketches, plainOrder, type OrderSketch } from "./demonstration-orders.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
 import { firstRefundId, type Memory, type Refund } from "./shop.ts";
 
@@ -100,7 +100,7 @@ function orderAt(openedAt: number, sketch: OrderSketch): Order {
 
 function minor(text: string, currency: string): number {
   const value = minorUnits(text, currency);
-  if (value === null) throw new Error(`${text} is no amount of ${currency}`);
+  if (value === null) throw new Error(`${text} is not an amount in ${currency}`);
   return value;
 }
 

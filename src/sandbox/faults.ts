@@ -1,7 +1,7 @@
 import { isObject } from "./json.ts";
 
 /**
- * What each misbehaviour does. `commits`: whether the request takes effect. `answer`: what the client
+ * What each fault does. `commits`: whether the request takes effect. `answer`: what the client
  * sees of it. `panel`: somebody does the same in the control panel just before.
  */
 export const anatomy = {
@@ -41,7 +41,7 @@ export const anatomy = {
   "panel-then-drop": { commits: false, answer: "drop", panel: true },
 } as const;
 
-/** A misbehaviour by name: `-before` ones do nothing of what was asked, `-after` ones do it first. */
+/** A fault by name: `-before` ones do nothing that was asked, `-after` ones do it first. */
 export type FaultKind = keyof typeof anatomy;
 
 const methods = ["login", "getOrder", "issueRefund", "refund_lineitem"] as const;
@@ -49,7 +49,7 @@ const methods = ["login", "getOrder", "issueRefund", "refund_lineitem"] as const
 /** A call of either API, by the name the vendor gives it. */
 export type Method = (typeof methods)[number];
 
-/** A misbehaviour to come. */
+/** A fault that will happen. */
 export interface Fault {
   readonly kind: FaultKind;
   /** Absent: whichever call comes next. */
@@ -60,12 +60,12 @@ export interface Fault {
   readonly afterMs?: number;
 }
 
-/** The misbehaviours by name, for a help text. */
+/** The faults by name, for a help text. */
 export const faultKinds: readonly FaultKind[] = Object.keys(anatomy).filter(isKind);
 
 /**
  * `kind[:method[:times[:milliseconds]]]`, where method may be `any` and times `always`:
- * `drop-after:issueRefund:2`, `slow:any:always:500`. Otherwise the reason why it is none.
+ * `drop-after:issueRefund:2`, `slow:any:always:500`. Otherwise the reason why it is not a fault.
  */
 export function parseFault(text: string): Fault | string {
   const [kind, method, times, afterMs, ...rest] = text.split(":");
@@ -80,7 +80,7 @@ export function parseFault(text: string): Fault | string {
   });
 }
 
-/** A fault from JSON, where `times` may be "always"; otherwise the reason why it is none. */
+/** A fault from JSON, where `times` may be "always"; otherwise the reason why it is not a fault. */
 export function readFault(value: unknown): Fault | string {
   if (!isObject(value)) return "A fault is an object with a kind.";
   const { kind, method, afterMs } = value;
@@ -90,11 +90,11 @@ export function readFault(value: unknown): Fault | string {
   if (method !== undefined && !isMethod(method)) {
     return `${quoted(method)} is not a known method. Use one of ${methods.join(", ")}.`;
   }
-  if (method !== undefined && !applies(kind, method)) return `${kind} cannot befall ${method}.`;
+  if (method !== undefined && !applies(kind, method)) return `${kind} cannot happen to ${method}.`;
   if (times !== undefined && (!isCount(times) || times < 1)) {
-    return `${quoted(times)} is no number of times.`;
+    return `${quoted(times)} is not a number of times.`;
   }
-  if (afterMs !== undefined && !isCount(afterMs)) return `${quoted(afterMs)} is no time in ms.`;
+  if (afterMs !== undefined && !isCount(afterMs)) return `${quoted(afterMs)} is not a time in ms.`;
   return {
     kind,
     ...(method === undefined ? {} : { method }),
@@ -103,7 +103,7 @@ export function readFault(value: unknown): Fault | string {
   };
 }
 
-/** Takes the first fault that befalls this call off the list, once; null when none does. */
+/** Takes the first fault for this call off the list, once; null if there is none. */
 export function takeFault(faults: Fault[], method: Method | null): Fault | null {
   if (method === null) return null;
   const index = faults.findIndex(
@@ -128,7 +128,7 @@ function isKind(value: unknown): value is FaultKind {
   return typeof value === "string" && Object.hasOwn(anatomy, value);
 }
 
-/** Whether a name is that of a call this stand-in knows. */
+/** Whether this stand-in knows a call of this name. */
 export function isMethod(value: unknown): value is Method {
   return methods.some((method) => method === value);
 }

@@ -4,17 +4,17 @@ import type { Memory } from "./shop.ts";
 import { ShopFile } from "./shop-file.ts";
 import type { Store } from "./store.ts";
 
-/** The file in the folder; SQLite's own beside it begin alike. */
+/** The file in the folder; SQLite's own files beside it begin with the same name. */
 export const shopFileName = "shop.db";
 
 /**
- * A store that lasts in a folder, as `shop.db`, and is shared by every process that names the same folder.
- * Throws when the file there is not one of this stand-in.
+ * A store in a folder, as `shop.db`, shared by every process that names the same folder.
+ * Throws if the file there does not belong to this stand-in.
  */
 export function folderStore(folder: string, open: () => Memory): Store {
   const path = shopPath(folder);
   let file = new ShopFile(path);
-  // The folder may be removed while it is in use: then the shop opens afresh.
+  // If the folder is removed while it is in use, the shop starts over.
   const present = (): ShopFile => {
     if (!file.isGone) return file;
     file.close();
@@ -32,14 +32,14 @@ export function folderStore(folder: string, open: () => Memory): Store {
   };
 }
 
-/** Opens the shop of a folder afresh, whatever stands there, under the hands of those who use it. */
+/** Starts the shop of a folder over, whatever is there, even while others use it. */
 export function resetFolder(folder: string, open: () => Memory): void {
   try {
     const store = folderStore(folder, open);
     store.reset();
     store.close();
   } catch {
-    // It cannot be read: a server that uses it notices that it is gone.
+    // It cannot be read, so remove it: a server that uses it notices that it is gone.
     for (const ending of ["", "-journal"]) rmSync(`${shopPath(folder)}${ending}`, { force: true });
   }
 }

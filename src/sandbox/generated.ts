@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { plainOrder } from "./demonstration-orders.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
 
 const dayMs = 86_400_000;
@@ -17,7 +17,7 @@ export function generatedLineItemId(index: number): string {
   return String(firstLineItem + index);
 }
 
-/** An order made from its number, so that a million of them take no room; null when it is not one of the first `count`. */
+/** An order made from its number, so that a million of them take no space; null if it is not one of the first `count`. */
 export function generatedOrder(refNo: string, count: number, openedAt: number): Order | null {
   const index = indexOf(refNo, firstOrder, count);
   if (index === null) return null;
@@ -36,7 +36,7 @@ export function generatedOrder(refNo: string, count: number, openedAt: number): 
   };
 }
 
-/** A line item made from its id, alike. */
+/** A line item made from its id, in the same way. */
 export function generatedLineItem(id: string, count: number, openedAt: number): LineItem | null {
   const index = indexOf(id, firstLineItem, count);
   if (index === null) return null;

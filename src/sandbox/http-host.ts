@@ -62,7 +62,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<HttpReques
   }
 }
 
-/** Answers, or leaves the client without an answer. `now` (ms) is what the `Date` header tells. */
+/** Answers, or leaves the client without an answer. `now` (ms) is the time for the `Date` header. */
 export function deliver(delivery: Delivery, outgoing: ServerResponse, now: number): void {
   switch (delivery.how) {
     case "hang":

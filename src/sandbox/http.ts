@@ -22,7 +22,7 @@ export function jsonResponse(status: number, value: unknown): HttpResponse {
   };
 }
 
-/** A web page, as a server answers that is no API or is out of order. */
+/** A web page, as from a server that is not an API or does not work. */
 export function htmlResponse(status: number, title: string): HttpResponse {
   return {
     status,

@@ -1,7 +1,7 @@
 import { isObject } from "./json.ts";
 import type { Memory, Refund, RefundedItem, Session } from "./shop.ts";
 
-/** The memory that was kept as JSON; null when it is none. */
+/** The memory that was kept as JSON; null if the text is something else. */
 export function parseMemory(value: unknown): Memory | null {
   if (!isObject(value)) return null;
   const { openedAt } = value;
@@ -64,7 +64,7 @@ function parseItem(value: Fields): RefundedItem | null {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Every element parsed, or null when one of them cannot be. */
+/** Every element parsed, or null if one of them cannot be. */
 function each<T>(value: unknown, parse: (fields: Fields) => T | null): T[] | null {
   if (!Array.isArray(value)) return null;
   const parsed = value.flatMap((element: unknown) => {

@@ -30,7 +30,7 @@ export function dates(order: Order): Answer {
   };
 }
 
-/** The customer's address, for billing and delivery alike. */
+/** The customer's address, for both billing and delivery. */
 export function address({ customer }: Order): Answer {
   return {
     Phone: null,

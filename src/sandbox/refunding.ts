@@ -128,7 +128,7 @@ function names(item: RefundedItem, line: Line): boolean {
   return item.lineItemReference === line.reference && item.productCode === line.code;
 }
 
-/** The one line that an item names; null when it names none, or a code that several lines bear. */
+/** The one line that an item names; null if it names none, or if several lines have the code. */
 function lineOf(order: Order, item: Readonly<Record<string, unknown>>): Line | null {
   const { LineItemReference: reference, ProductCode: code } = item;
   if (typeof reference !== "string" && typeof code !== "string") return null;
@@ -141,7 +141,7 @@ function lineOf(order: Order, item: Readonly<Record<string, unknown>>): Line | n
   return matches.length === 1 && match !== undefined ? match : null;
 }
 
-/** The refund's whole amount: stated, or else the sum of the items; stated with items it must be their sum. */
+/** The refund's whole amount: stated, or else the sum of the items; if both are given, it must be their sum. */
 function readAmount(
   order: Order,
   value: unknown,

@@ -3,25 +3,6 @@ import type { Order } from "./shop-order.ts";
 import { isSettled, refundsOfOrder, sumOf, type Refund, type Shop } from "./shop.ts";
 import { vendorDate } from "./vendor-date.ts";
 
-/** The ways in which this stand-in can show an order's refunds: the vendor's own way is not known. */
-export const refundsShapes = [
-  "list",
-  "map",
-  "null",
-  "status",
-  "negative",
-  "total-only",
-  "opaque",
-] as const;
-
-/**
- * `list`: an array of objects, amounts as numbers. `map`: an object keyed by the refund's id, amounts
- * as strings. `null`: a refund is never seen, not even in Status. `status`: only Status turns REFUND.
- * `negative`: Status, and negative money once all is refunded. `total-only`: one summed amount.
- * `opaque`: an array of ids.
- */
-export type RefundsShape = (typeof refundsShapes)[number];
-
 /** The value of getOrder's `Refunds`: null when there is nothing to show. */
 export function showRefunds(shop: Shop, order: Order): unknown {
   const { pendingShown, refundsShape } = shop.settings;

@@ -14,7 +14,7 @@ export interface Rpc6Error {
 
 type Outcome = { readonly result: unknown } | { readonly error: Rpc6Error };
 
-/** The one refusal for a bad login, a wrong clock and a session that is over. */
+/** The same refusal for a bad login, a wrong clock and an expired session. */
 export const forbidden: Rpc6Error = {
   code: 10000,
   message: "Invalid hash provided or session expired",
@@ -27,7 +27,7 @@ interface Call {
   readonly params: readonly unknown[];
 }
 
-/** Answers a request to the 6.0 endpoint. Errors, too, come at HTTP 200. */
+/** Answers a request to the 6.0 endpoint. Errors also have HTTP 200. */
 export function handleRpc6(shop: Shop, request: HttpRequest, by: Hand = "api"): HttpResponse {
   const call = readCall(request);
   if ("error" in call) return rpc6Response(null, call);
@@ -39,7 +39,7 @@ export function rpc6Response(id: number | null, outcome: Outcome): HttpResponse 
   return jsonResponse(200, { jsonrpc: "2.0", id, ...outcome });
 }
 
-/** The id and method that a request names; null where it names none. */
+/** The id and method that a request names; null if it names none. */
 export function rpc6Heading(request: HttpRequest): {
   readonly id: number | null;
   readonly method: string | null;

@@ -9,7 +9,7 @@ import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
 import { placeRefund } from "./refunding.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
+import type { RefundsShape } from "./shapes.ts";
 import { ledgerOf, settleAll, type Memory, type Shop } from "./shop.ts";
 import { memoryStore } from "./store.ts";
 
@@ -17,11 +17,11 @@ import { memoryStore } from "./store.ts";
 export interface SandboxOptions {
   /** 0, the default: a free one. */
   readonly port?: number;
-  /** Where the state lasts, shared by every process that names it; null, the default: memory only. */
+  /** The folder that keeps the state, shared by every process that names it; null, the default: memory only. */
   readonly folder?: string | null;
   /** Milliseconds since the epoch; default `Date.now`. */
   readonly clock?: () => number;
-  /** A refund is pending for so long; default 10 seconds. */
+  /** How long a refund is pending; default 10 seconds. */
   readonly settleAfterMs?: number;
   /** How getOrder shows refunds; default "list". */
   readonly refundsShape?: RefundsShape;
@@ -32,11 +32,11 @@ export interface SandboxOptions {
   /** PEM texts to serve HTTPS with; null, the default: plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string } | null;
   readonly faults?: readonly Fault[];
-  /** So many orders and line items besides those of the demonstration (generated.ts); default 0. */
+  /** How many orders and line items to add to the demonstration (generated.ts); default 0. */
   readonly orders?: number;
 }
 
-/** The running stand-in, with the credentials it takes. */
+/** The running stand-in, with the credentials it accepts. */
 export interface Sandbox extends Controls {
   /** `http://127.0.0.1:PORT/rpc/6.0/`, or https. */
   readonly rpcUrl: string;
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const seen: SeenRequest[] = [];
   const stopping = new AbortController();
 
-  // Its orders are the same for as long as the shop is.
+  // Its orders stay the same as long as the shop does.
   let demonstration = { openedAt: NaN, ...demonstrationAt(0) };
   const demonstrated = ({ openedAt }: Memory) => {
     if (demonstration.openedAt !== openedAt) {
@@ -128,7 +128,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliver(delivery, outgoing, clock());
   };
 
-  // A folder that cannot be used shall fail here rather than at the first request.
+  // A folder that cannot be used should fail here, not at the first request.
   inShop(() => null);
   const host = await serve(port, tls, (incoming, outgoing) => void respond(incoming, outgoing));
   const { merchantCode, secretKey, legacyUsername, legacyPassword } = demonstrationAccount;

@@ -14,7 +14,7 @@ export function loginHash(code: string, date: string, key: string, algorithm: st
   return createHmac(algorithm, key).update(source, "utf8").digest("hex");
 }
 
-/** A new session's id, or null: one refusal for a wrong code, hash, algorithm or clock alike. */
+/** A new session's id, or null: a wrong code, hash, algorithm or clock all get the same refusal. */
 export function openSession(
   shop: Shop,
   code: string,

@@ -18,10 +18,10 @@ export class ShopFile {
   readonly #path: string;
   readonly #database: Database.Database;
   readonly #inode: number;
-  /** What stood in it when this process looked last; the version tells when another one has written since. */
+  /** The contents when this process last looked; the version shows whether another process has written since. */
   #known: { readonly memory: Memory; readonly version: unknown } | null = null;
 
-  /** Opens or creates it, readable by its owner only. @throws when it is none */
+  /** Opens or creates it, readable by its owner only. @throws if it is not a file of the stand-in */
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // Created here and not by SQLite, which would let the umask decide.
@@ -29,11 +29,11 @@ export class ShopFile {
     this.#path = path;
     this.#inode = statSync(path).ino;
     this.#database = new Database(path, { timeout: lockTimeoutMs });
-    // It need not outlast a power cut, and is quick so.
+    // It need not survive a power cut, and this is faster.
     this.#transact(() => this.#database.exec(tables), "pragma synchronous = off");
   }
 
-  /** Whether somebody has removed it, or put another in its place. */
+  /** Whether somebody has removed or replaced it. */
   get isGone(): boolean {
     return statSync(this.#path, { throwIfNoEntry: false })?.ino !== this.#inode;
   }
@@ -53,7 +53,7 @@ export class ShopFile {
     });
   }
 
-  /** Puts this in the place of all that stands in it. */
+  /** Replaces all of its contents. */
   replace(memory: Memory): void {
     this.#transact(() => this.#replace(memory));
   }
@@ -76,7 +76,7 @@ export class ShopFile {
     }
   }
 
-  /** Null in a file that is new. */
+  /** Null in a new file. */
   #newest(): Memory | null {
     const known = this.#known;
     if (known !== null && known.version === this.#version()) return known.memory;

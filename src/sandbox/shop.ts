@@ -1,8 +1,8 @@
 import { decimalText } from "./amount.ts";
 import { generatedLineItem, generatedOrder } from "./generated.ts";
-import type { LineItem } from "./line-item.ts";
+import type { LineItem } from "./shop-line-item.ts";
 import type { Order, OrderStatus } from "./shop-order.ts";
-import type { RefundsShape } from "./refunds-shape.ts";
+import type { RefundsShape } from "./shapes.ts";
 
 /** The credentials and refund reasons of the simulated merchant. */
 export interface Account {
@@ -66,13 +66,13 @@ export interface Memory {
   refunds: Refund[];
 }
 
-/** The shop at one moment: what stands fixed, what changes, and the time. */
+/** The shop at one moment: what is fixed, what changes, and the time. */
 export interface Shop {
   readonly account: Account;
   readonly settings: Settings;
   readonly orders: readonly Order[];
   readonly lineItems: readonly LineItem[];
-  /** How many orders and line items there are besides, made from their numbers. */
+  /** How many further orders and line items there are, made from their numbers. */
   readonly generated: number;
   readonly memory: Memory;
   /** Milliseconds since the epoch. */
@@ -144,7 +144,7 @@ export function isRefunded(shop: Shop, lineItemId: string): boolean {
   return refundsAbout(shop, `line item ${lineItemId}`).length > 0;
 }
 
-/** By what they are about; a list that grew is read on from where it ended. */
+/** Refunds by what they are about; if the list grew, reading continues where it ended. */
 const indexes = new WeakMap<Refund[], { seen: number; readonly about: Map<string, Refund[]> }>();
 
 function refundsAbout({ memory: { refunds } }: Shop, what: string): readonly Refund[] {
@@ -166,7 +166,7 @@ export function sumOf(refunds: readonly { readonly amount: number }[]): number {
   return refunds.reduce((sum, refund) => sum + refund.amount, 0);
 }
 
-/** The status of an order by the books: REFUND once all of it was refunded and settled. */
+/** The status of an order according to the books: REFUND once all of it was refunded and settled. */
 export function statusOf(shop: Shop, order: Order): OrderStatus {
   const settled = refundsOfOrder(shop, order).filter((refund) => isSettled(refund, shop.now));
   return settled.length > 0 && sumOf(settled) >= order.paid ? "REFUND" : order.status;

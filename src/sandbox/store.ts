@@ -4,9 +4,9 @@ import type { Memory } from "./shop.ts";
 export interface Store {
   /** Runs the act alone, on the newest memory, and keeps what it changed. */
   change: <T>(act: (memory: Memory) => T) => T;
-  /** Forgets everything and opens afresh. */
+  /** Forgets everything and starts over. */
   reset: () => void;
-  /** Lets go of it; it is not used any more. */
+  /** Releases it; it is not used any more. */
   close: () => void;
 }
 

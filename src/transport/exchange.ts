@@ -2,7 +2,7 @@ import type { Moment } from "../clocks.ts";
 
 /** One HTTP request of either API. Both only POST. */
 export interface HttpRequest {
-  /** Left out: POST. HEAD only sees whether anybody is there. */
+  /** POST by default. HEAD only checks whether anybody answers. */
   readonly method?: "HEAD";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface HttpRequest {
 }
 
 /**
- * The three things that can come of a request.
+ * The three possible results of a request.
  * - `response`: a whole HTTP answer of any status.
  * - `not-sent`: proof that no byte of the request left this machine.
  * - `unknown`: some of it may have left, and there is no whole answer.

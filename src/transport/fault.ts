@@ -1,8 +1,8 @@
 import type { Fault, FaultKind } from "./exchange.ts";
 
 /**
- * Names for what kept a connection from being made. They choose words only: whether anything was sent
- * is proven in send.ts, never read off an error's code.
+ * Names for what went wrong with a connection. They only choose words: whether anything was sent
+ * is proven in send.ts, never inferred from an error's code.
  */
 const connectKinds: readonly (readonly [pattern: RegExp, kind: FaultKind])[] = [
   [/^(ENOTFOUND|EAI_)/, "name-lookup"],
@@ -18,7 +18,7 @@ export function connectFault(error: Error): Fault {
   return { kind, detail: wordsOf(error) };
 }
 
-/** The connection ended, or spoke no HTTP, after the request began. */
+/** The connection ended, or did not speak HTTP, after the request began. */
 export function lostFault(error: Error): Fault {
   const timedOut = /^UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(codeOf(error));
   return { kind: timedOut ? "answer-timeout" : "cut", detail: wordsOf(error) };
@@ -34,7 +34,7 @@ const longestDetail = 300;
 
 function wordsOf(error: Error): string {
   const code = codeOf(error);
-  // A certificate or a proxy may have been quoted in it.
+  // It may quote a certificate or a proxy.
   const message = error.message.slice(0, longestDetail);
   return [message, message.includes(code) ? "" : `(${code})`]
     .filter((part) => part !== "")

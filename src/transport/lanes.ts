@@ -2,13 +2,13 @@ import type { Dispatcher } from "undici";
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../clocks.ts";
 
 /**
- * A connection that was idle for longer is not used again, whatever its server promised: somebody on the way
- * may have dropped it, which shows only once a refund was written to it. undici has a timer for that, but
- * a process that was stopped hears of its next request before its timer, and no timer counts sleep.
+ * A connection that was idle for longer than this is not used again, whatever its server promised: something on the way
+ * may have dropped it, which only shows after a refund was written to it. undici has a timer for that, but
+ * a suspended process gets its next request before its timer fires, and no timer counts sleep.
  */
 export const longestIdleMs = 3_000;
 
-/** One connection to one origin, and a new one where that has closed. */
+/** One connection to one origin, replaced by a new one once it has closed. */
 interface Lane {
   dispatcher: Dispatcher;
   /** Requests that have not ended. */
@@ -17,14 +17,14 @@ interface Lane {
 }
 
 export interface LanesOptions {
-  /** Opens what keeps one connection to each origin. */
+  /** Opens a dispatcher that keeps one connection to each origin. */
   readonly open: () => Dispatcher;
   /** How many connections an origin gets. */
   readonly connections: number;
   readonly clocks: Clocks;
 }
 
-/** Gives each request a connection: the last one used of those that are free, a new one, or its place in a queue. */
+/** Gives each request a connection: the most recently used free one, a new one, or a place in a queue. */
 export interface Lanes extends Pick<Dispatcher, "dispatch"> {
   readonly destroy: () => Promise<void>;
 }
@@ -73,7 +73,7 @@ export function createLanes({ open, connections, clocks }: LanesOptions): Lanes 
   };
 }
 
-/** The same handler, and a word when the request has ended, however it did. */
+/** The same handler, with a callback when the request has ended, however it ended. */
 function whenOver(
   handler: Dispatcher.DispatchHandler,
   ended: () => void,

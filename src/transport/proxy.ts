@@ -1,2 +1,2 @@
-/** In a module of its own, so that only those behind a proxy load it, and with it all of undici. */
+/** A separate module, so that only users behind a proxy load it, and with it all of undici. */
 export { EnvHttpProxyAgent } from "undici";

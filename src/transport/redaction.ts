@@ -1,10 +1,10 @@
-/** What stands where something was taken out. */
+/** The placeholder for anything that was taken out. */
 const hidden = "***";
 
-/** No order comes near this. */
+/** No order comes near this size. */
 const longestTrace = 100_000;
 
-/** Keys of either API under which the customer's data stand; their whole values are taken out. */
+/** Keys of either API that hold customer data; their whole values are taken out. */
 const customerKeys =
   /^(BillingDetails|DeliveryDetails|PaymentDetails|CustomerDetails|AffiliateDetails|GiftDetails|PODetails|ExtraInformation|AdditionalFields|CustomParameters|customer|detail_ip|comment|comments)$|e-?mail|address|phone|ip$|name$/i;
 
@@ -14,7 +14,7 @@ export function redact(body: string, secrets: readonly string[]): string {
   return text.length > longestTrace ? `${text.slice(0, longestTrace)}… (cut)` : text;
 }
 
-/** A text in which these secrets do not stand, in none of the ways in which an answer may repeat them. */
+/** The text without these secrets, in any of the forms in which an answer may repeat them. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const forms = [...new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf))];
   if (forms.length === 0) return text;
@@ -30,7 +30,7 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** As it is; inside JSON, a URL, a form, HTML or XML; and in Base64. */
+/** As it is; escaped for JSON, a URL, a form, HTML or XML; and in Base64. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   return [
@@ -54,7 +54,7 @@ function withoutCustomer(body: string): string {
       customerKeys.test(key) && value !== null ? hidden : value,
     );
   } catch {
-    // Not JSON: a form, HTML, or a cut answer, in which a customer cannot be found and taken out.
+    // Not JSON: a form, HTML, or a cut answer, where customer data cannot be found and taken out.
     return `(${body.length} characters that are not JSON)`;
   }
 }

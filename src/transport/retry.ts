@@ -6,15 +6,15 @@ const firstPauseMs = 300;
 const longestPauseMs = 10_000;
 
 /**
- * Whether a call that moves no money is made again, read from top to bottom; the first row that fits
+ * Whether to repeat a call that moves no money. Read from top to bottom; the first row that fits
  * decides. A refund never comes here.
  */
 const repeated: readonly (readonly [fits: (answer: Answer) => boolean, again: boolean])[] = [
-  // A certificate or a proxy's refusal stays what it is.
+  // A bad certificate or a proxy's refusal will not change.
   [(answer) => answer.tag === "not-sent" && ["tls", "proxy"].includes(answer.fault.kind), false],
   [(answer) => answer.tag !== "response" && answer.fault.kind === "interrupted", false],
   [(answer) => answer.tag !== "response" && answer.fault.kind === "too-large", false],
-  // A whole time-out was waited out already.
+  // We have already waited for a whole time-out.
   [(answer) => answer.tag === "unknown" && answer.fault.kind === "answer-timeout", false],
   [(answer) => answer.tag !== "response", true],
   [(answer) => answer.tag === "response" && answer.status === 429, true],
@@ -22,7 +22,7 @@ const repeated: readonly (readonly [fits: (answer: Answer) => boolean, again: bo
   [() => true, false],
 ];
 
-/** Milliseconds to wait before try number `tried + 1`, or null when the answer stands. */
+/** Milliseconds to wait before try number `tried + 1`, or null to keep the answer. */
 export function pauseBeforeRetry(
   answer: Answer,
   tried: number,
@@ -32,7 +32,7 @@ export function pauseBeforeRetry(
   const again = repeated.find(([fits]) => fits(answer))?.[1] === true;
   if (!again || tried >= tries) return null;
   const asked = answer.tag === "response" ? retryAfterMs(answer.headers["retry-after"], now) : null;
-  // Asked to wait longer than a person would: the answer stands, and says so.
+  // If asked to wait longer than a person would, keep the answer, which says so.
   if (asked !== null && asked > longestPauseMs) return null;
   const backoff = Math.min(firstPauseMs * 2 ** (tried - 1), longestPauseMs);
   return Math.max(asked ?? 0, backoff * (0.5 + random() / 2));

@@ -3,7 +3,7 @@ import { type Clocks, elapsedSince } from "../clocks.ts";
 import type { Answer, Fault, HttpRequest, SendOptions } from "./exchange.ts";
 import { connectFault, lostFault } from "./fault.ts";
 
-/** No answer of either API comes near this; more is an attack or an accident. */
+/** No answer of either API comes near this size; more is an attack or an accident. */
 const largestAnswerBytes = 10 * 1024 * 1024;
 
 export interface SendLimits extends SendOptions {
@@ -15,8 +15,8 @@ export interface SendLimits extends SendOptions {
 /**
  * Sends one request exactly once and waits for the whole answer.
  *
- * undici calls `onRequestStart` immediately before it writes to the socket. So an end without that call
- * is proof that nothing left, whatever the cause; and a second call is stopped before it writes.
+ * undici calls `onRequestStart` immediately before it writes to the socket. So if the request ends without that call,
+ * nothing left this machine, whatever the cause; and a second call is stopped before it writes.
  */
 export function sendOnce(
   dispatcher: Pick<Dispatcher, "dispatch">,
@@ -71,7 +71,7 @@ export function sendOnce(
         onRequestStart(started_: Dispatcher.DispatchController) {
           controller = started_;
           if (over || started) {
-            // Given up before the connection stood, or undici would send a second time.
+            // Given up before the connection was made; otherwise undici would send a second time.
             started_.abort(new Error("a request is never started twice"));
           } else if (startBy !== undefined && elapsedSince(startBy, clocks) > 0) {
             finish({

@@ -1,39 +1,39 @@
-import { setFlagsFromString } from "node:v8";
 import type { Dispatcher } from "undici";
-// Not the package's front door: that loads fetch, caches, web sockets and mocks as well.
+// Not the package's main entry, which also loads fetch, caches, web sockets and mocks.
 import Agent from "undici/lib/dispatcher/agent.js";
 import type { Clocks } from "../clocks.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Answer, HttpRequest, SendOptions } from "./exchange.ts";
 import { createLanes, longestIdleMs } from "./lanes.ts";
+import { keepParserSimple } from "./parser-tiering.ts";
 import { redact } from "./redaction.ts";
 import { pauseBeforeRetry } from "./retry.ts";
 import { sendOnce } from "./send.ts";
 
 /** The one HTTP client of both APIs. */
 export interface Transport {
-  /** Sends at most once. For whatever may move money. */
+  /** Sends at most once. For every call that may move money. */
   readonly send: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
-  /** Sends again, a bounded number of times, where retry.ts says so. For reads and logins only. */
+  /** Sends again, a limited number of times, if retry.ts says so. For reads and logins only. */
   readonly sendRepeatable: (request: HttpRequest, options?: SendOptions) => Promise<Answer>;
-  /** Asks for the head of an answer alone, to see whether anybody is there. */
+  /** Asks only for the head of an answer, to see whether anybody answers. */
   readonly probe: (url: URL) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
 /** A proxy for every host that is not this machine. */
 export interface ProxySetting {
-  /** Its user and password, if any, are in it. */
+  /** It includes user and password, if there are any. */
   readonly url: URL;
   /** Hosts that are called without it, as NO_PROXY lists them. */
   readonly except: string;
 }
 
 export interface TransportOptions {
-  /** Bounds one whole answer; whole milliseconds. */
+  /** The limit for one whole answer, in whole milliseconds. */
   readonly timeoutMs: number;
   readonly proxy: ProxySetting | null;
-  /** Where Node was told to check no certificate, nothing is sent to a host that is not loopback. */
+  /** If Node was told not to check certificates, nothing is sent to any host but loopback. */
   readonly certificatesChecked: boolean;
   readonly now: Clocks["now"];
   readonly uptime: Clocks["uptime"];
@@ -44,23 +44,22 @@ export interface TransportOptions {
    * calls which follow each other share one connection.
    */
   readonly connections?: number;
+  /** The version of V8, for a setting that not each has. */
+  readonly v8: string;
   /** Receives one line for each request and each answer, secrets and customer taken out. */
   readonly trace: ((line: string) => void) | null;
 }
 
 const connectTimeoutMs = 10_000;
 
-// The client's parser is WebAssembly, and after a few answers V8 sets about optimising it. That takes longer
-// than a whole refund, and the process cannot end before it is done: it is worth it after a thousand answers.
-setFlagsFromString("--wasm-tiering-budget=1000000000");
-
 export function createTransport(options: TransportOptions): Transport {
   const { now, uptime, trace, connections = 1 } = options;
+  keepParserSimple(options.v8);
   const clocks = { now, uptime };
   const lanes = chooseDispatcher(options).then((open) =>
     createLanes({ open, connections, clocks }),
   );
-  // Told by the first call that needs it: a fault that nobody waits for would end the run at a question.
+  // The first call that needs it reports it: an error that nobody awaits would end the run at a question.
   lanes.catch(() => undefined);
   const exchange = async (request: HttpRequest, limits: SendOptions): Promise<Answer> => {
     if (!options.certificatesChecked && !isLoopback(request.url)) {
@@ -103,15 +102,15 @@ export function createTransport(options: TransportOptions): Transport {
 /** Node itself reads NODE_EXTRA_CA_CERTS. */
 async function chooseDispatcher({ proxy, timeoutMs }: TransportOptions): Promise<() => Dispatcher> {
   const connect = { timeout: Math.min(connectTimeoutMs, timeoutMs) };
-  // Time-outs of a whole answer are kept in send.ts; undici's own only bound what we gave up on.
+  // send.ts keeps the time-out of a whole answer; undici's own only limit requests that we gave up on.
   const agent = {
     connect,
-    // Shared out in lanes.ts, which alone knows since when each has been idle.
+    // lanes.ts hands them out, because only it knows how long each has been idle.
     connections: 1,
     headersTimeout: timeoutMs * 2,
     bodyTimeout: timeoutMs * 2,
     keepAliveTimeout: longestIdleMs,
-    // Whatever longer time the server claims.
+    // Even if the server claims a longer time.
     keepAliveMaxTimeout: longestIdleMs,
   };
   if (proxy === null) return () => new Agent(agent);

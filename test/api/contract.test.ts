@@ -8,6 +8,7 @@ import type { SendOptions } from "../../src/transport/exchange.ts";
 import { clockAt } from "../support/clock.ts";
 import { closedPort, httpServer, post, transportFor } from "../transport/loopback.ts";
 import { requestOf, wholeOrder } from "./rpc6/requests.ts";
+import { lineItemId } from "../support/named.ts";
 
 /** A way to refund, seen from outside: where it asks, and what success looks like on the wire. */
 interface Dialect {
@@ -43,7 +44,7 @@ const legacy: Dialect = {
   prepare: ({ refundUrl, timeoutMs }) => {
     const transport = transportFor({ timeoutMs });
     const account = { url: refundUrl, username: "user", password: new Secret("password") };
-    const refund = { lineItemId: "1234567890", category: 16, comment: "Out of stock" };
+    const refund = { lineItemId: lineItemId("1234567890"), category: 16, comment: "Out of stock" };
     return Promise.resolve((options) => refundLineItem(account, transport, refund, options));
   },
 };

@@ -5,6 +5,7 @@ import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
 import { scriptedShop } from "../support/scripted.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const order = "73152871";
 const closing = ["--reason", "Other", "--yes", "--json"];
@@ -150,7 +151,7 @@ test("an attempt that was settled while its answer was awaited stays so when tha
   await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
   const [sent] = await attemptsOn(machine, sandbox, order);
   const journal = await openJournal(machine.journal);
-  await journal.settle(sent?.id ?? "", {
+  await journal.settle(sent?.id ?? parseAttemptId(""), {
     outcome: "accepted",
     by: "evidence",
     problem: null,
@@ -174,7 +175,7 @@ test("lines that cannot be read are said to be unknown, and nothing is computed 
   expect(seen).toMatchObject({ items: [], warnings: [{ code: "lines-unknown" }] });
   const line = await machine.run("partial", order, "--item", "PRO-1Y", ...closing);
   expect(outcomeOf(line)).toMatchObject({ code: 2, error: { code: "usage" } });
-  expect(outcomeOf(line).error?.message).toContain("does not tell the lines");
+  expect(outcomeOf(line).error?.message).toContain("The lines of order");
   expect(outcomeOf(await machine.run("total", order, ...closing))).toMatchObject({
     code: 0,
     warnings: [{ code: "lines-unknown" }],

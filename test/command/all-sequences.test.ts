@@ -9,6 +9,9 @@ import { lost, notSent, response } from "../api/answers.ts";
 import { outcomeOf } from "../support/document.ts";
 import { received } from "../support/sandbox.ts";
 import { type Reply, scriptedShop } from "../support/scripted.ts";
+import { lineItemId } from "../support/named.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
+import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 /**
  * What the rules ("Never twice" 2, 3 and 5) make of a sequence of answers, one letter each; the first row
@@ -72,12 +75,12 @@ describe("the calls of one legacy refund", () => {
     username: "user",
     password: new Secret("password"),
   };
-  const refund = { lineItemId: "1234567890", category: 5, comment: "Other" };
+  const refund = { lineItemId: lineItemId("1234567890"), category: 5, comment: "Other" };
   const never = { wall: Infinity, uptime: Infinity };
   const times = { startedAt: { wall: 0, uptime: 0 }, sendBy: never, busyUntil: never };
 
   /** Sends it over a line on which these answers come; how it ends, and how many calls were made. */
-  async function sent(script: readonly Answer[], again: string | null) {
+  async function sent(script: readonly Answer[], again: AttemptId | null) {
     let calls = 0;
     const send = () => Promise.resolve(script[calls++] ?? lost("other"));
     const none = () => Promise.reject(new Error("only refunds are sent"));
@@ -112,7 +115,7 @@ describe("the calls of one legacy refund", () => {
       const decided = decide(oracle, letters);
       const last = letters[decided.calls - 1];
       const outcome = last === "N" ? "already-refunded" : decided.outcome;
-      expect({ letters, ...(await sent(script, "earlier")) }).toEqual({
+      expect({ letters, ...(await sent(script, parseAttemptId("earlier"))) }).toEqual({
         letters,
         ...decided,
         outcome,

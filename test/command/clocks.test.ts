@@ -105,7 +105,7 @@ test.each([
     machine.clock.advance(afterMs);
     const ended = await machine.run("reconcile", "--yes", "--json");
     const [attempt] = documentOf(ended, "refund.reconcile-1").attempts;
-    expect(attempt?.evidence).toContain("its process may still be at work");
+    expect(attempt?.evidence).toContain("its process may still be running");
     expect(received(sandbox, method)).toBe(1);
     running.stop();
     running.stop();

@@ -6,6 +6,7 @@ import type { Machine } from "../support/context.ts";
 import { outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, type Shop, shopFor } from "../support/sandbox.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const closing = ["--reason", "Other", "--yes", "--json"];
 
@@ -157,8 +158,9 @@ test("the journal is where REFUND_JOURNAL says, and knows the customer by nothin
   machine.env["REFUND_JOURNAL"] = join(machine.cwd, "kept", "attempts.db");
   const { attempt } = await refund(machine, "total", "73152871");
   const journal = await openJournal(join(machine.cwd, "kept", "attempts.db"));
-  const found = await journal.find(attempt ?? "");
-  const timeline = await journal.timeline(attempt ?? "");
+  const id = parseAttemptId(attempt ?? "");
+  const found = await journal.find(id);
+  const timeline = await journal.timeline(id);
   await journal.close();
   expect(found).toMatchObject({ outcome: "accepted", subject: { account: sandbox.merchantCode } });
   const text = JSON.stringify([found, timeline], (_key, value: unknown) =>

@@ -54,11 +54,11 @@ test.each([
 const gone = "delete from timeline; delete from attempt";
 
 test.each([
-  ["is gone", gone, "is not in it any more"],
+  ["is gone", gone, "is no longer in it"],
   [
     "has another outcome",
     "update attempt set outcome = 'refused', settled_by = 'answer'",
-    "stands there as refused.",
+    " as refused.",
   ],
 ])(
   "an answer whose attempt %s by then is told, and the warning says so",
@@ -87,7 +87,7 @@ test("an answer that was lost while its attempt vanished is unknown, and the war
   database.close();
   const document = outcomeOf(await running);
   expect(document).toMatchObject({ code: 7, warnings: [{ code: "journal-not-updated" }] });
-  expect(document.warnings[0]?.message).toContain("is not in it any more");
+  expect(document.warnings[0]?.message).toContain("is no longer in it");
 });
 
 /** As if somebody tidied up, or restored an older one. */

@@ -5,9 +5,11 @@ import { snapshotOf } from "../../src/domain/snapshot.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { money, noon, order, other, pieces } from "../domain/build.ts";
 import { intent } from "../journal/open.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
+import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 /** The line `a`, refunded under some text. */
-function refunded(id: string, sameness: string): Attempt {
+function refunded(id: AttemptId, sameness: string): Attempt {
   return {
     ...intent({ amount: money("50.00"), items: [pieces("a", 1, "50.00")], sameness }),
     before: snapshotOf(order()),
@@ -20,12 +22,12 @@ function refunded(id: string, sameness: string): Attempt {
   };
 }
 
-test.each(["01A", "01B"])(
+test.each([parseAttemptId("01A"), parseAttemptId("01B")])(
   "of two like refunds that an earlier version recorded under different texts, --again %s repeats the one it names",
   (again) => {
     const attempts = [
-      refunded("01B", "50.00 USD a:1:50.00"),
-      refunded("01A", "50.00 USD A:1:50.00"),
+      refunded(parseAttemptId("01B"), "50.00 USD a:1:50.00"),
+      refunded(parseAttemptId("01A"), "50.00 USD A:1:50.00"),
     ];
     const plan = planRefund(order(), attempts, {
       wish: { kind: "lineitem", line: "a" },

@@ -5,6 +5,7 @@ import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { type Shop, shopFor } from "../support/sandbox.ts";
 import { scriptedShop } from "../support/scripted.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const order = "73152871";
 const closing = ["--reason", "Other", "--yes", "--json"];
@@ -32,7 +33,7 @@ async function reconciled(machine: Machine, ...more: readonly string[]) {
 async function timelineOf(machine: Machine, attempt: string): Promise<readonly string[]> {
   const journal = await openJournal(machine.journal);
   try {
-    return (await journal.timeline(attempt)).map(({ what }) => what);
+    return (await journal.timeline(parseAttemptId(attempt))).map(({ what }) => what);
   } finally {
     await journal.close();
   }

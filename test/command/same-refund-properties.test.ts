@@ -9,6 +9,7 @@ import type { Wish } from "../../src/domain/wish.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { line, noon, order, other, usd } from "../domain/build.ts";
 import { intent } from "../journal/open.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const dollars = (minor: bigint): Money => ({ minor, currency: usd });
 
@@ -179,7 +180,7 @@ test("the same refund passes once, however it is spelled and whatever the order 
         attempts.unshift({
           ...intent({ kind: wish.kind, amount, items, sameness, completes }),
           before: snapshotOf(now),
-          id: `attempt-${passed.length}`,
+          id: parseAttemptId(`attempt-${passed.length}`),
           outcome: "accepted",
           settledBy: "answer",
           settledAt: noon,

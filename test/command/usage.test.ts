@@ -120,7 +120,7 @@ describe.each(["comment", "reason", "ticket"])("a --%s", (name) => {
   test.each([
     ["a card number", "4111.1111.1111\u20131111", "looks like a card number"],
     ["one in other digits", "٤١١١ ١١١١ ١١١١ ١١١١", "looks like a card number"],
-    ["a control character", "a\u001b[2J", "U+001B at place 2"],
+    ["a control character", "a\u001b[2J", "U+001B at position 2"],
     ["what was no UTF-8", "R\ufffdck", "not valid UTF-8 in this terminal"],
   ])("with %s is a usage error before anything is asked", async (_what, text, says) => {
     const { machine, sandbox } = await shopFor();
@@ -235,7 +235,7 @@ test.each([
 test("what is no command has none below it", async () => {
   const { code, err } = await machineFor().run("help", "total", "extra");
   expect(code).toBe(2);
-  expect(err).toContain("total has no commands below it.");
+  expect(err).toContain("total has no subcommands.");
 });
 
 test("a word after -- is never a flag", async () => {

@@ -145,7 +145,7 @@ describe("an unknown key is an error that names the nearest right one:", () => {
     const machine = machineFor();
     write(machine, "config", ".refundrc", { somethingElse: 1 });
     const error = await readOn(machine).catch(String);
-    expect(error).toContain('"somethingElse" is no setting.');
+    expect(error).toContain('"somethingElse" is not a setting.');
     expect(error).not.toContain("Did you mean");
   });
 });

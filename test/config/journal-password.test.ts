@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { journalPassword, passwordIn } from "../../src/config/journal-password.ts";
 import { Secret } from "../../src/domain/secret.ts";
-import { placeName, type ServerPlace } from "../../src/journal/place.ts";
+import { placeName, type ServerPlace } from "../../src/journal-place.ts";
 import { machineFor } from "../support/context.ts";
 
 const place: ServerPlace = {

@@ -54,7 +54,7 @@ describe.each(places)("a journal set in %s", (_where, set) => {
     ["postgres:agent:topsecret@db.example", "not a valid URL"],
     ["POSTGRESQL://agent:topsecret@db.example", "must name user, host and database"],
     ["postgres://:topsecret@db.example/refunds", "must name user, host and database"],
-    ["postgres://ann:topsecret@/refunds", "must name user, host and database"],
+    ["postgres://ann:topsecret@/refunds", "not a valid URL"],
     ["postgres://ann:topsecret@db.example/refunds?sslmode=disable", "nobody checks"],
     ["postgres://ann:topsecret@db.example/refunds?sslmode=prefer", "nobody checks"],
     ["postgres://ann:topsecret@db.example/refunds?sslmode=no-verify", "does not exist"],
@@ -134,7 +134,10 @@ test("without any home the journal has a place only where one is set", async () 
   const nowhere = { ...machine, folders: { home: null, config: null, data: null } };
   await expect(readOn(nowhere)).rejects.toThrow("HOME");
   machine.env["REFUND_JOURNAL"] = "/var/refunds/j.db";
-  expect(await readOn(nowhere)).toMatchObject({ journal: "/var/refunds/j.db", filePath: null });
+  expect(await readOn(nowhere)).toMatchObject({
+    journal: { kind: "file", path: "/var/refunds/j.db" },
+    filePath: null,
+  });
 });
 
 test("a relative journal is a configuration error, and the default is not used instead", async () => {

@@ -29,7 +29,7 @@ const wrong: readonly (readonly [key: string, content: string, said: string])[] 
   ["legacy.username", "legacy: { username: 12 }", 'expected text such as "api-user"'],
   ["legacy.password", "legacy: { password: 31337 }", "expected text, got a number; put it in"],
   ["legacy.url", "legacy: { url: [] }", "got an empty list"],
-  ["reasons", "reasons: Fraud", 'expected a list of texts such as ["Fraud", "Other"], got the'],
+  ["reasons", "reasons: Fraud", 'expected a list such as ["Fraud", "Other"], got the'],
   ["reasons", "reasons: []", "got an empty list"],
   ["reasons.1", "reasons: [Fraud, 404]", "got the number 404; put it in quotes"],
   ["defaultReason", "defaultReason: false", "got false; put it in quotes"],

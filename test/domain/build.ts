@@ -3,6 +3,8 @@ import type { AcceptedRefund, RefundedPieces } from "../../src/domain/balance.ts
 import { type Currency, parseCurrency } from "../../src/domain/currency.ts";
 import { type Money, moneyFromWire } from "../../src/domain/money.ts";
 import type { Order, OrderLine, RefundsReading } from "../../src/domain/order.ts";
+import { orderNumber } from "../support/named.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 /** Noon of the day on which every test of the domain takes place. */
 export const noon = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -38,7 +40,7 @@ export function line(reference: string | null, fields: Partial<OrderLine> = {}):
 /** A complete order of 100.00 USD with the lines `a` and `b` of 50.00 each, nothing refunded. */
 export function order(fields: Partial<Order> = {}): Order {
   return {
-    refNo: "73152871",
+    refNo: orderNumber("73152871"),
     status: "COMPLETE",
     approveStatus: "OK",
     chargeback: "none",
@@ -82,7 +84,7 @@ let attempts = 0;
 
 /** A refund that the journal knows to be accepted. */
 export function accepted(amount: string, ...items: readonly RefundedPieces[]): AcceptedRefund {
-  return { attempt: `attempt-${++attempts}`, amount: money(amount), items };
+  return { attempt: parseAttemptId(`attempt-${++attempts}`), amount: money(amount), items };
 }
 
 export function pieces(reference: string | null, quantity: number, amount: string): RefundedPieces {

@@ -9,17 +9,17 @@ describe.each(Object.entries(parsers))("a %s", (_name, parse) => {
   });
 
   test.each([
-    ["a\u0000", "U+0000 at place 2"],
-    ["🙂\u001b[2J", "U+001B at place 2"],
-    ["a\u009b", "U+009B at place 2"],
-    ["a\u007f", "U+007F at place 2"],
-    ["a\rb", "U+000D at place 2"],
+    ["a\u0000", "U+0000 at position 2"],
+    ["🙂\u001b[2J", "U+001B at position 2"],
+    ["a\u009b", "U+009B at position 2"],
+    ["a\u007f", "U+007F at position 2"],
+    ["a\rb", "U+000D at position 2"],
   ])("is refused with a control character: %j", (text, named) => {
-    expect(parse(text)).toMatchObject({ reason: `holds the control character ${named}` });
+    expect(parse(text)).toMatchObject({ reason: `contains the control character ${named}` });
   });
 
   test.each(["R\ufffdck", "R\ud800ck"])("is refused when it was misread: %j", (text) => {
-    const reason = "holds a character at place 2 that is not valid UTF-8";
+    const reason = "contains a character at position 2 that is not valid UTF-8";
     expect(parse(text)).toEqual({ reason, misread: true });
   });
 

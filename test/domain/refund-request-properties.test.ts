@@ -6,6 +6,7 @@ import type { RefundsReading } from "../../src/domain/order.ts";
 import { checkRefund } from "../../src/domain/refund-request.ts";
 import { resolveWish, type Wish } from "../../src/domain/wish.ts";
 import { line, noon, order, usd } from "./build.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const cents = (max: number): fc.Arbitrary<Money> =>
   fc.integer({ min: 1, max }).map((minor) => ({ minor: BigInt(minor), currency: usd }));
@@ -36,7 +37,7 @@ const refunds: fc.Arbitrary<RefundsReading> = fc.oneof(
 
 const journal: fc.Arbitrary<readonly AcceptedRefund[]> = fc.array(
   fc.record({
-    attempt: fc.constant("earlier"),
+    attempt: fc.constant(parseAttemptId("earlier")),
     amount: cents(6_000),
     items: fc.constant([]),
   }),
@@ -116,7 +117,7 @@ test("the pieces of a line, refunded one after the other, add up to the line's p
         if (resolution.tag === "usage") throw new Error(resolution.problem.message);
         const { items, amount } = resolution.wish;
         if (amount === null) throw new Error("a piece has an amount");
-        done = [...done, { attempt: String(piece), amount, items }];
+        done = [...done, { attempt: parseAttemptId(String(piece)), amount, items }];
       }
       expect(done.reduce((minor, { amount }) => minor + amount.minor, 0n)).toBe(price.minor);
     }),

@@ -82,7 +82,7 @@ test("a code that two lines bear is an error that lists the lines", () => {
   ];
   expect(resolve(partial(["PRO"]), order({ lines }))).toEqual(
     usage(
-      '2 lines of order 73152871 bear the code "PRO"; name one by its reference. The order\'s lines:\n' +
+      '2 lines of order 73152871 have the code "PRO"; give the reference of the one you mean. The order\'s lines:\n' +
         "  PRO  A product  50.00 USD  a\n  PRO  A product  b",
     ),
   );
@@ -90,27 +90,31 @@ test("a code that two lines bear is an error that lists the lines", () => {
 
 test("a line that is not on the order is an error that lists the lines", () => {
   expect(resolve({ kind: "lineitem", line: "c" })).toEqual(
-    usage(`No line "c" is on order 73152871. The order's lines:\n${lineList(order())}`),
+    usage(`Order 73152871 has no line "c". The order's lines:\n${lineList(order())}`),
   );
 });
 
 test.each([
   ["neither items nor an amount", partial([]), "needs --item or --amount"],
-  ["an amount with thousands separators", partial([], "1,000.00"), "is not written like"],
+  ["an amount with thousands separators", partial([], "1,000.00"), "must be written like"],
   ["an amount in another currency", partial([], "26.00 EUR"), "the order is in USD"],
   ["an amount of nothing", partial([], "0.00"), "must be more than zero"],
   ["a line named twice", partial(["a", "A:1"]), "The line A is named twice"],
   ["no pieces", partial(["a:0"]), "the quantity must be at least 1"],
   ["an item's amount of nothing", partial(["a:1:0"]), "the amount must be more than zero"],
   ["an item's amount with too many digits", partial(["a:1:1.234"]), "more than the 2 decimal"],
-  ["a sum that is not the items'", partial(["a"], "49.99"), "not the sum of the items, 50.00 USD"],
-  ["a sum that is no amount", partial(["a"], "fifty"), "is not written like"],
+  [
+    "a sum that is not the items'",
+    partial(["a"], "49.99"),
+    "differs from the sum of the items, 50.00 USD",
+  ],
+  ["a sum that is no amount", partial(["a"], "fifty"), "must be written like"],
 ])("%s is a usage error", (_, wish, words) => {
   expect(resolve(wish)).toEqual(usage(words));
 });
 
 test.each([
-  ["whose quantity is unknown", { quantity: null }, "c", "does not tell its quantity"],
+  ["whose quantity is unknown", { quantity: null }, "c", "its quantity is unknown"],
   ["whose quantity is unknown", { quantity: null }, "c:1", "the amount is not known here"],
   ["whose price is unknown", { amount: null }, "c", "the amount is not known here"],
   ["that cost nothing", { amount: money("0.00") }, "c", "nothing was paid for it (0.00 USD)"],

@@ -3,13 +3,17 @@ import { parseCurrency } from "../../src/domain/currency.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
 import { databases } from "./databases.ts";
+import { orderNumber } from "../support/named.ts";
+import { parseBatchId } from "../../src/domain/pasted.ts";
+import { rowKeyOf } from "../../src/domain/row-key.ts";
+import type { AttemptId } from "../../src/domain/attempt-id.ts";
 import { begunAttempt, intent, noon, settledAttempt, subject } from "./open.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
 
 const answered = { by: "answer", problem: null, evidence: null, at: noon } as const;
-const other = { ...subject, number: "73152872" };
+const other = { ...subject, number: orderNumber("73152872") };
 const lost = { code: "answer-lost", message: "The answer was lost." };
 const farAhead = Date.UTC(2100, 0, 1);
 
@@ -76,7 +80,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
 
   test("a plan made before another attempt came is void, even if that one is settled", async () => {
     const journal = await open();
-    const seen: string[] = [];
+    const seen: AttemptId[] = [];
     await settledAttempt(journal, "accepted", { sameness: "7.00 USD amount" });
     expect(await journal.begin(intent(), seen)).toEqual({ tag: "conflict" });
   });
@@ -125,9 +129,12 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
 
   test("an attempt that was settled cannot be claimed any more", async () => {
     const journal = await open();
-    for (const outcome of ["accepted", "not-sent"] as const) {
+    for (const [outcome, number] of [
+      ["accepted", "1"],
+      ["not-sent", "2"],
+    ] as const) {
       const id = await settledAttempt(journal, outcome, {
-        subject: { ...subject, number: outcome },
+        subject: { ...subject, number: orderNumber(number) },
         busyUntil: noon,
       });
       const settled = await journal.find(id);
@@ -190,7 +197,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       comment: "Sorry, \u00c5sa \u{1f600}",
       ticket: "T-1",
       completes: true,
-      row: { batch: "b", key: "r" },
+      row: { batch: parseBatchId("b"), key: rowKeyOf("r", "") },
       before: snapshotOf(order()),
     });
     await journal.begin(wanted, []);
@@ -255,7 +262,12 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const journal = await open();
     const accounts = { rpc6: { realm: "live", account: "ACME" }, legacy: null };
     const row = (key: string, number: string) =>
-      ({ key, content: `c-${key}`, api: "rpc6", number }) as const;
+      ({
+        key: rowKeyOf(key, ""),
+        content: `c-${key}`,
+        api: "rpc6",
+        number: orderNumber(number),
+      }) as const;
     const rows = [row("a", "1"), row("b", "2"), row("c", "3")];
     const id = await journal.batches.record(
       {
@@ -275,12 +287,16 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await journal.batches.findSame("d1", accounts)).toMatchObject({ id, rows: 3 });
     expect(await journal.batches.findSame("d2", accounts)).toBeNull();
     expect(await journal.batches.areThere(accounts)).toBe(true);
-    const attempt = await settledAttempt(journal, "accepted", { row: { batch: id, key: "a" } });
+    const attempt = await settledAttempt(journal, "accepted", {
+      row: { batch: id, key: rowKeyOf("a", "") },
+    });
     expect(await journal.batches.countRefunded(id)).toBe(1);
     expect(await journal.batches.unresolvedIn(id)).toEqual([]);
-    expect(await journal.batches.attemptsFor(id, ["a", "b"])).toMatchObject([{ id: attempt }]);
+    expect(
+      await journal.batches.attemptsFor(id, [rowKeyOf("a", ""), rowKeyOf("b", "")]),
+    ).toMatchObject([{ id: attempt }]);
     const like = await journal.batches.rowsLike([row("b", "9"), row("x", "3")], { batch: id });
-    expect(like.map(({ key }) => key).sort()).toEqual(["b", "c"]);
+    expect(like.map(({ key }) => key).sort()).toEqual(["id b", "id c"]);
   });
 
   test("what is pruned forgets who, why and what a person said, and guards as before", async () => {

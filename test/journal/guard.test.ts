@@ -2,11 +2,15 @@ import { expect, test } from "vitest";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { blockedBy } from "../../src/journal/guard.ts";
 import { intent } from "./open.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
+
+const first = parseAttemptId("01A");
+const second = parseAttemptId("01B");
 
 function attempt(different: Partial<Attempt> = {}): Attempt {
   return {
     ...intent(),
-    id: "01A",
+    id: first,
     outcome: "accepted",
     settledBy: "answer",
     settledAt: 0,
@@ -27,7 +31,7 @@ test("an attempt without an outcome blocks every refund of its order, and says w
   const error = blockedBy([open], { ...same, sameness: "9.00 USD amount" });
   expect(error).toMatchObject({ code: "unresolved-attempt", attempt: "01A" });
   expect(error?.message).toContain("agent@desk-7 at 2026-11-21T12:00:00.000Z");
-  expect(error?.message).toContain("reconciled first");
+  expect(error?.message).toContain("Reconcile it first");
 });
 
 test("the same refund accepted before blocks, and says how to repeat it on purpose", () => {
@@ -60,17 +64,17 @@ test("a total is the same as whatever took the last of the order", () => {
 });
 
 test("--again lets the same refund through once, and then names the repeat", () => {
-  expect(blockedBy([attempt()], { ...same, again: "01A" })).toBeNull();
-  const repeat = attempt({ id: "01B", again: "01A" });
-  expect(blockedBy([repeat, attempt()], { ...same, again: "01A" })).toMatchObject({
+  expect(blockedBy([attempt()], { ...same, again: first })).toBeNull();
+  const repeat = attempt({ id: second, again: first });
+  expect(blockedBy([repeat, attempt()], { ...same, again: first })).toMatchObject({
     code: "duplicate-refund",
     attempt: "01B",
   });
-  expect(blockedBy([repeat, attempt()], { ...same, again: "01B" })).toBeNull();
+  expect(blockedBy([repeat, attempt()], { ...same, again: second })).toBeNull();
 });
 
 test("--again of anything but an accepted attempt of the same refund is refused", () => {
-  for (const again of ["01X", "01A"]) {
+  for (const again of [parseAttemptId("01X"), first]) {
     const different = { ...same, sameness: "9.00 USD amount", again };
     expect(blockedBy([attempt()], different)).toMatchObject({ code: "not-a-repeat" });
   }

@@ -16,13 +16,15 @@ import {
   settledAttempt,
   subject,
 } from "./open.ts";
+import { orderNumber } from "../support/named.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
 
 const inMemory = ":memory:";
 const answered = { by: "answer", problem: null, evidence: null, at: noon } as const;
-const other = { ...subject, number: "73152872" };
+const other = { ...subject, number: orderNumber("73152872") };
 
 test("what was recorded is read back as it was", async () => {
   const journal = await journalAt(join(folderFor(), "journal.db"));
@@ -83,7 +85,7 @@ test("history is filtered by order, account, ticket, outcome and time, newest fi
   const ids = async (filter: Parameters<typeof journal.list>[0]) =>
     (await journal.list(filter)).map(({ id }) => id);
   expect(await ids({})).toEqual([open, refused, old]);
-  expect(await ids({ number: "73152872" })).toEqual([refused]);
+  expect(await ids({ number: orderNumber("73152872") })).toEqual([refused]);
   expect(await ids({ account: "SHOP-B" })).toEqual([open]);
   expect(await ids({ ticket: "T-1" })).toEqual([old]);
   expect(await ids({ outcome: "unknown" })).toEqual([open]);
@@ -100,7 +102,7 @@ test("pruning forgets why and by whom, keeps what guards and explains, and does 
   const open = await begunAttempt(journal, { ...why, subject: other, startedAt: noon + 1 });
   const young = await settledAttempt(journal, "refused", {
     ...why,
-    subject: { ...subject, number: "73152873" },
+    subject: { ...subject, number: orderNumber("73152873") },
     startedAt: noon + 86_400_000,
   });
   const others = [await journal.find(young), await journal.find(open)];
@@ -142,7 +144,7 @@ test("of what shares a commit, that alone fails which cannot be written", async 
   const ids = [
     await begunAttempt(journal),
     await begunAttempt(journal, { subject: other }),
-    await begunAttempt(journal, { subject: { ...subject, number: "73152873" } }),
+    await begunAttempt(journal, { subject: { ...subject, number: orderNumber("73152873") } }),
   ] as const;
   const spoiler = new Libsql(path);
   spoiler.exec(`create trigger spoil before update on attempt when new.id = '${ids[1]}'
@@ -171,7 +173,7 @@ test("a commit that came to nothing leaves no mark ahead of the journal", async 
   const path = join(folder, "journal.db");
   const marks = join(folder, "marks");
   const journal = await openJournal(path, { marks });
-  const gone = journal.note("no such attempt", "asked again", noon);
+  const gone = journal.note(parseAttemptId("no such attempt"), "asked again", noon);
   await expect(gone).rejects.toThrow(/FOREIGN KEY/);
   await journal.close();
   const again = await openJournal(path, { marks });

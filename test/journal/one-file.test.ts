@@ -11,6 +11,7 @@ import { readAlone } from "../support/independent-reader.ts";
 import { deskWithShop } from "../support/program.ts";
 import { shopFor } from "../support/sandbox.ts";
 import { begunAttempt, folderFor, journalAt } from "./open.ts";
+import { parseBatchId } from "../../src/domain/pasted.ts";
 
 const header = "id,kind,order,lineitem,amount,currency,items,reason,category\n";
 const refund = ["total", "73152871", "--reason", "Fraud", "--yes", "--json"];
@@ -82,7 +83,7 @@ test("a journal of an earlier version is read whole, and its log is folded into 
   expect(await readAlone(path, "select state from journal")).toEqual([[0]]);
   // The row whose attempt that version deleted is still known to be refunded.
   const [batch] = await readAlone(path, "select batch from batch_row where outcome = 'accepted'");
-  expect(await journal.batches.countRefunded(String(batch?.[0]))).toBe(1);
+  expect(await journal.batches.countRefunded(parseBatchId(String(batch?.[0])))).toBe(1);
 });
 
 test("what an earlier version refunded blocks the same refund", async () => {

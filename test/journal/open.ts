@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Intent, Subject } from "../../src/journal/attempt.ts";
-import type { ServerPlace } from "../../src/journal/place.ts";
+import type { Intent, OrderSubject } from "../../src/journal/attempt.ts";
+import type { ServerPlace } from "../../src/journal-place.ts";
 import type { ServerOptions } from "../../src/journal/postgres/engine.ts";
 import { openSharedJournal } from "../../src/journal/postgres/shared-journal.ts";
 import { type Journal, openJournal } from "../../src/journal/journal.ts";
+import { orderNumber } from "../support/named.ts";
+import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 /** A folder that goes with the test. */
 export function folderFor(): string {
@@ -40,11 +42,11 @@ export async function sharedJournalAt(
   return journal;
 }
 
-export const subject: Subject = {
+export const subject: OrderSubject = {
   realm: "live",
   api: "rpc6",
   account: "ACME",
-  number: "73152871",
+  number: orderNumber("73152871"),
 };
 
 export const noon = Date.UTC(2026, 10, 21, 12);
@@ -77,7 +79,7 @@ export async function settledAttempt(
   journal: Journal,
   outcome: "accepted" | "refused" | "not-sent",
   different: Partial<Intent> = {},
-): Promise<string> {
+): Promise<AttemptId> {
   const id = await begunAttempt(journal, different);
   const at = noon + 1_000;
   await journal.settle(id, { outcome, by: "answer", problem: null, evidence: null, at });
@@ -88,7 +90,7 @@ export async function settledAttempt(
 export async function begunAttempt(
   journal: Journal,
   different: Partial<Intent> = {},
-): Promise<string> {
+): Promise<AttemptId> {
   const wanted = intent(different);
   const seen = await journal.attemptsOn(wanted.subject);
   const begun = await journal.begin(

@@ -3,6 +3,7 @@ import { connect } from "../../src/journal/postgres/engine.ts";
 import { setUp, upgrade } from "../../src/journal/postgres/setup.ts";
 import { setupSql } from "../../src/journal/postgres/setup-sql.ts";
 import { emptyDatabase, hasPostgres, query, teamDatabase } from "../support/postgres.ts";
+import { orderNumber } from "../support/named.ts";
 import {
   begunAttempt,
   folderFor,
@@ -25,7 +26,7 @@ describe.skipIf(!hasPostgres)("a team's journal", () => {
       );
       const desks = [await sharedJournalAt(agent), await sharedJournalAt(agent)];
       for (let round = 0; round < 10; round++) {
-        const on = { ...subject, number: `1000${round}` };
+        const on = { ...subject, number: orderNumber(`1000${round}`) };
         const tries = desks.flatMap((desk) =>
           [1, 2, 3].map((n) =>
             desk.begin(intent({ subject: on, sameness: `${n}.00 USD amount` }), []),

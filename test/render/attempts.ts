@@ -2,6 +2,7 @@ import { parseCurrency } from "../../src/domain/currency.ts";
 import { type Money, parseAmount } from "../../src/domain/money.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { intent } from "../journal/open.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 export function dollars(text: string): Money {
   const currency = parseCurrency("USD");
@@ -14,7 +15,7 @@ export function dollars(text: string): Money {
 export function attempt(different: Partial<Attempt> = {}): Attempt {
   return {
     ...intent({ amount: dollars("29.99"), ticket: "T-1" }),
-    id: "01M7ZVDP1YGWWWSYDQHT7QP062",
+    id: parseAttemptId("01M7ZVDP1YGWWWSYDQHT7QP062"),
     outcome: "accepted",
     settledBy: "answer",
     settledAt: null,

@@ -2,18 +2,17 @@ import { expect, test } from "vitest";
 import { exitCode } from "../../src/render/exit-code.ts";
 
 test.each([
-  ["accepted", null, 0],
-  ["already-refunded", null, 0],
-  ["planned", null, 0],
-  ["failed", null, 1],
-  ["failed", "program", 1],
-  ["failed", "usage", 2],
-  ["failed", "configuration", 3],
-  ["refused", null, 4],
-  ["blocked", null, 5],
-  ["not-sent", null, 6],
-  ["unknown", null, 7],
-  ["cancelled", null, 130],
-] as const)("%s for the cause %s exits with %i", (tag, cause, code) => {
-  expect(exitCode(tag, cause)).toBe(code);
+  [{ tag: "accepted" }, 0],
+  [{ tag: "already-refunded" }, 0],
+  [{ tag: "planned" }, 0],
+  [{ tag: "failed", cause: "program" }, 1],
+  [{ tag: "failed", cause: "usage" }, 2],
+  [{ tag: "failed", cause: "configuration" }, 3],
+  [{ tag: "refused" }, 4],
+  [{ tag: "blocked" }, 5],
+  [{ tag: "not-sent" }, 6],
+  [{ tag: "unknown" }, 7],
+  [{ tag: "cancelled" }, 130],
+] as const)("%o exits with %i", (end, code) => {
+  expect(exitCode(end)).toBe(code);
 });

@@ -244,7 +244,7 @@ describe("a fault that befalls refund_lineitem", () => {
     const sandbox = await sandboxFor({ faults: [{ kind: "wrong-id-after" }] });
     expect((await ask(sandbox)).status).toBe(200);
     expect(parseFault("internal-error-after:refund_lineitem")).toBe(
-      "internal-error-after cannot befall refund_lineitem.",
+      "internal-error-after cannot happen to refund_lineitem.",
     );
   });
 });
@@ -264,11 +264,11 @@ describe("a fault as text", () => {
     ["", /^"" is not a known fault. Use one of 429, drop-before, /],
     ["toString", /is not a known fault/],
     ["drop-after:refund", /^"refund" is not a known method. Use one of login, getOrder/],
-    ["drop-after:login:0", /^0 is no number of times/],
-    ["drop-after:login:often", /^"often" is no number of times/],
-    ["slow:login:1:1s", /^"1s" is no time in ms/],
+    ["drop-after:login:0", /^0 is not a number of times/],
+    ["drop-after:login:often", /^"often" is not a number of times/],
+    ["slow:login:1:1s", /^"1s" is not a time in ms/],
     ["slow:login:1:1:1", /more than four parts/],
-    ["panel-refund:getOrder", /cannot befall getOrder/],
+    ["panel-refund:getOrder", /cannot happen to getOrder/],
   ])("%s is explained", (text, reason) => {
     expect(parseFault(text)).toMatch(reason);
   });

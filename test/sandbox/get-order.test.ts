@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { demonstrationOrders } from "../../src/sandbox/demonstration.ts";
-import { refundsShapes } from "../../src/sandbox/refunds-shape.ts";
+import { refundsShapes } from "../../src/sandbox/shapes.ts";
 import { call, login, noon, order, refund, sandboxFor } from "./calls.ts";
 
 /** The fields of an order recorded in 2022, in its order; two more are documented only. */

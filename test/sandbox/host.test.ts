@@ -127,7 +127,7 @@ test("faults are added one by one or as a list, and cleared, over HTTP", async (
 test.each([
   ["POST", "faults", { kind: "earthquake" }, 400, /is not a known fault/],
   ["POST", "faults", [{ kind: "429" }, 5], 400, /an object with a kind/],
-  ["POST", "faults", { kind: "429", times: -1 }, 400, /is no number of times/],
+  ["POST", "faults", { kind: "429", times: -1 }, 400, /is not a number of times/],
   ["POST", "refund-elsewhere", {}, 400, /must be strings/],
   ["POST", "refund-elsewhere", { refNo: "1", amount: "1" }, 400, /Invalid ORDER_REF/],
   ["DELETE", "ledger", undefined, 404, /There is no DELETE/],

@@ -77,6 +77,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     now: clock.now,
     uptime: clock.uptime,
     random: () => 0.5,
+    versions: process.versions,
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { ServerPlace } from "../../src/journal/place.ts";
+import type { ServerPlace } from "../../src/journal-place.ts";
 
 /** Stands between a program and its database, and loses what it is told to lose. */
 export interface DatabaseRelay {

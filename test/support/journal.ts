@@ -3,6 +3,7 @@ import type { Attempt } from "../../src/journal/attempt.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import type { Machine } from "./context.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
+import { lineItemId, orderNumber } from "./named.ts";
 
 /** What the journal holds about an order, newest first; nothing when there is no journal. */
 export async function attemptsOn(
@@ -17,8 +18,8 @@ export async function attemptsOn(
     const legacy = number.length === 10;
     return await journal.attemptsOn(
       legacy
-        ? { realm, api: "legacy", account: sandbox.legacyUsername, number }
-        : { realm, api: "rpc6", account: sandbox.merchantCode, number },
+        ? { realm, api: "legacy", account: sandbox.legacyUsername, number: lineItemId(number) }
+        : { realm, api: "rpc6", account: sandbox.merchantCode, number: orderNumber(number) },
     );
   } finally {
     await journal.close();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { Secret } from "../../src/domain/secret.ts";
-import type { ServerPlace } from "../../src/journal/place.ts";
+import type { ServerPlace } from "../../src/journal-place.ts";
 import { connect } from "../../src/journal/postgres/engine.ts";
 import { setUp } from "../../src/journal/postgres/setup.ts";
 

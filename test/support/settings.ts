@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Surroundings } from "../../src/config/file.ts";
-import { readSettings, type Settings, type SettingsFlags } from "../../src/config/settings.ts";
+import { readSettings, type Settings } from "../../src/config/settings.ts";
+import type { SettingsFlags } from "../../src/flags.ts";
 import { parseTimeout, type TimeoutMs } from "../../src/timeout.ts";
 import type { Machine } from "./context.ts";
 

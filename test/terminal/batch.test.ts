@@ -73,7 +73,7 @@ test("the first Ctrl-C says that it waits, in a line of its own, and what is lef
   screen.type(keys.ctrlC);
   expect(await screen.ended).toBe(8);
   expect(screen.text()).toMatch(
-    /^Stopping: no more rows are begun\. Waiting for those under way;/m,
+    /^Stopping: no more rows will be started\. Waiting for the ones under way\./m,
   );
   expect(screen.text()).toMatch(/rows not started: you stopped the batch\./);
   expect(screen.text()).not.toMatch(bar);

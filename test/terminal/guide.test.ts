@@ -27,9 +27,11 @@ test("refund alone leads through a refund of some pieces and offers the next one
   await screen.shows("5 of 150 characters");
   screen.type(keys.enter);
   await screen.shows("Refund 33.33 USD? (y/N)");
-  expect(screen.text()).toContain("Then left    208.16 USD");
+  expect(screen.text()).toContain("Left after   208.16 USD");
   screen.type(`y${keys.enter}`);
-  await screen.shows("Accepted: 2Checkout took the request to refund 33.33 USD of order 73152871.");
+  await screen.shows(
+    "Accepted: 2Checkout accepted the request to refund 33.33 USD of order 73152871.",
+  );
   await screen.shows("Another refund?");
   screen.type(keys.enter);
   expect(await screen.ended).toBe(0);

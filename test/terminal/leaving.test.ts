@@ -81,7 +81,7 @@ const later: readonly (readonly [
 ])[] = [
   ["Merchant code:", refund, noCredentials],
   ["What does the control panel show?", ["reconcile"], {}],
-  ["Delete comment, reason", ["history", "prune", "--before", "2030-01-01"], {}],
+  ["Delete the comment, reason", ["history", "prune", "--before", "2030-01-01"], {}],
 ];
 
 test.each(later)("Ctrl-C at %j, asked by %j, ends with 130", async (question, argv, env) => {

@@ -9,7 +9,7 @@ test("a terminal that does not know its width is asked, and told what came of it
   await screen.shows("Refund 40.00 USD? (y/N)");
   expect(screen.text()).toContain("Test Buyer, buyer@example.com, US");
   screen.type(`y${keys.enter}`);
-  await screen.shows("Accepted: 2Checkout took the request");
+  await screen.shows("Accepted: 2Checkout accepted the request");
   expect(await screen.ended).toBe(0);
   expect(sandbox.ledger()).toHaveLength(1);
 });

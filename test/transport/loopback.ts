@@ -100,6 +100,7 @@ export function transportFor({
     now: Date.now,
     uptime: () => performance.now(),
     random: () => 1,
+    v8: process.versions.v8,
     sleep: (ms) => {
       pauses.push(ms);
       return Promise.resolve();

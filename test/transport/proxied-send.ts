@@ -10,6 +10,7 @@ const transport = createTransport({
   now: Date.now,
   uptime: () => performance.now(),
   random: Math.random,
+  v8: process.versions.v8,
   sleep: () => Promise.resolve(),
   trace: null,
 });

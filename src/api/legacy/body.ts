@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../../parse-json.ts";
 
 /** What a body of the legacy API says, from JSON or from the XML it sends when it ignores `Accept`. */
 export interface LegacyReply {
@@ -20,7 +20,7 @@ const notice = z.object({
   code: z.union([z.string(), z.number()]),
   message: text,
 });
-/** A list, or one by itself. One that is not understood is kept too: it must not pass for none. */
+/** A list, or a single item. An item that is not understood is kept too: it must not count as none. */
 const notices = z.pipe(
   z.optional(z.unknown()),
   z.transform((value) => (Array.isArray(value) ? value : value ? [value] : []).map(noticeOf)),
@@ -37,12 +37,12 @@ const jsonReply = z.pipe(
 );
 
 /**
- * Null when the body is an answer of this API in neither form: HTML, nothing, something cut off, or
- * something that says a thing twice.
+ * Null if the body is not an answer of this API in either form: HTML, nothing, something cut off, or
+ * something that says the same thing twice.
  */
 export function parseLegacyBody(body: string): LegacyReply | null {
   const json = parseJson(body);
-  if (json?.repeats === true) return null;
+  if (json !== null && json.repeated !== null) return null;
   const reply = json === null ? parseXml(body) : (jsonReply.safeParse(json.value).data ?? null);
   return reply?.responseCode === "" && reply.errors.length === 0 ? null : reply;
 }
@@ -54,10 +54,10 @@ function noticeOf(value: unknown): LegacyNotice {
     : { code: String(data.code), message: data.message };
 }
 
-/** The few elements that matter of a small, flat XML document that is whole. */
+/** The few elements that matter in a small, flat, complete XML document. */
 function parseXml(body: string): LegacyReply | null {
   const whole = /^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html>)(?<name>\w+)>.*<\/\k<name>>\s*$/is.test(body);
-  // A response code that is there twice is as good as none.
+  // Two response codes are as good as none.
   if (!whole || /<response_code>.*<response_code>/s.test(body)) return null;
   const element = (name: string, within: string) =>
     new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(within)?.[1] ?? "";

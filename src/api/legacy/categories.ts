@@ -1,4 +1,4 @@
-/** The refund categories of `refund_lineitem`. 7 is for 2Checkout's own use and refused. */
+/** The refund categories of `refund_lineitem`. 7 is for 2Checkout's own use and is refused. */
 export interface Category {
   readonly id: number;
   readonly name: string;
@@ -31,7 +31,7 @@ export const categories: readonly Category[] = names
   .map((name, index) => ({ id: index + 1, name }))
   .filter(({ id }) => id !== internalCategory);
 
-/** By id or by name in any case; null when it is neither. */
+/** Finds a category by id, or by name in any case; null if there is none. */
 export function findCategory(text: string): Category | null {
   const wanted = text.trim().toLowerCase();
   return (

@@ -9,9 +9,8 @@ import {
   answerLost,
   answerSaysNothing,
   bodyKind,
-  faultText,
   isTorn,
-  unreachable,
+  unanswered,
   unusableStatus,
 } from "../lost.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
@@ -28,7 +27,7 @@ const documented: Readonly<Record<string, string>> = {
   TOO_LOW: "amount-too-low",
 };
 
-/** An ordinary login instead of an API user is answered so. */
+/** The answer to an ordinary login instead of an API user. */
 const notAnApiUser = /access denied to api/i;
 
 /** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
@@ -65,19 +64,15 @@ export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund):
 
 /** What an answer to `refund_lineitem` proves, and no more. */
 export function settleLineItem(answer: Answer, url: URL): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return unanswered(answer, url);
   const reply = parseLegacyBody(answer.body);
   if (answer.status === 429 && !(reply === null ? isTorn(answer.body) : tellsOfRefund(reply))) {
     return {
       tag: "nothing-done",
-      problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+      problem: problem(
+        "too-many-requests",
+        "2Checkout says there are too many requests (HTTP 429).",
+      ),
       retryAfter: answer.headers["retry-after"] ?? null,
     };
   }
@@ -93,7 +88,7 @@ export function settleLineItem(answer: Answer, url: URL): Settlement {
   return oneWord(reply);
 }
 
-/** Everything that a reply says of the refund, each by itself; at least one. */
+/** Everything that a reply says about the refund, one by one; at least one. */
 function wordsOf({
   responseCode,
   responseMessage,
@@ -109,7 +104,7 @@ function wordsOf({
   return [{ tag: "accepted", warnings: said }, ...refusals];
 }
 
-/** What all words say alike; where they differ, nobody knows which is true. */
+/** The settlement on which everything in the reply agrees; if they differ, nobody knows which is true. */
 function oneWord(reply: LegacyReply): Settlement {
   const words = wordsOf(reply);
   const [first, ...others] = words;
@@ -118,11 +113,11 @@ function oneWord(reply: LegacyReply): Settlement {
   const api = words.flatMap((word) => ("problem" in word ? [word.problem.api] : []))[0];
   return {
     tag: "unknown",
-    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at once`, api),
+    problem: answerLost(`it says ${codesOf(reply).join(" and ")} at the same time`, api),
   };
 }
 
-/** Says of a refund that it was made, then or earlier; so the request was looked at. */
+/** Whether the reply says that a refund was made, now or earlier; then the request was processed. */
 function tellsOfRefund(reply: LegacyReply): boolean {
   return codesOf(reply).some((code) => ["OK", "NOTHING_TO_DO"].includes(code));
 }

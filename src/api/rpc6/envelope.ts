@@ -1,8 +1,8 @@
 import type { Answer } from "../../transport/exchange.ts";
-import { givenTwice, holdsRepeats, parseJson } from "../json.ts";
+import { givenTwice, holdsRepeats, parseJson } from "../../parse-json.ts";
 import { bodyKind, isTorn, unusableStatus } from "../lost.ts";
 
-/** What an HTTP answer says in JSON-RPC, before anybody knows what it means for the method. */
+/** What an HTTP answer says in JSON-RPC, whatever that means for the method. */
 export type RpcReply =
   | { readonly tag: "result"; readonly value: unknown }
   | { readonly tag: "error"; readonly error: RpcError }
@@ -23,7 +23,7 @@ export function rpcBody(id: number, method: string, params: readonly unknown[]):
 }
 
 /**
- * The status of an error is unknown, so the body is read at every status but those that mean no answer.
+ * The HTTP status of errors is not known, so the body is read at every status except those that mean no answer.
  * @see docs/api-notes.md, Envelope and errors
  */
 export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: number): RpcReply {
@@ -36,12 +36,12 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
   if (body === undefined) {
     return { tag: "unreadable", what: `HTTP ${answer.status} with ${bodyKind(answer.body)}` };
   }
-  if (!isRecord(body)) return { tag: "unreadable", what: "no JSON-RPC answer" };
+  if (!isRecord(body)) return { tag: "unreadable", what: "not a JSON-RPC answer" };
   if (Object.values(body).includes(givenTwice)) {
     return { tag: "unreadable", what: "an answer that gives a key twice" };
   }
   const { id: answered, error, result } = body;
-  // An answer without an id is ours, since HTTP carries one at a time; one with another id is not.
+  // An answer without an id is ours, since HTTP carries one at a time; an answer with another id is not.
   if (
     answered !== undefined &&
     answered !== null &&
@@ -73,8 +73,8 @@ function isOldError({ result, error }: Record<string, unknown>): boolean {
 }
 
 /**
- * An object as recorded, or a plain string as the vendor's sample code expects. Null when it says nothing:
- * `false`, `""`, `[]` and `{}` are how some languages write that there is no error. One that contradicts
+ * An object as recorded, or a plain string as the vendor's sample code expects. Null if it says nothing:
+ * some languages write `false`, `""`, `[]` or `{}` for "no error". An error that contradicts
  * itself says nothing either.
  */
 export function parseError(error: unknown): RpcError | null {

@@ -3,13 +3,14 @@ import type { Moment } from "../../clocks.ts";
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { moneyFromWire } from "../../domain/money.ts";
 import type { Chargeback, Order, OrderLine } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { problem } from "../../domain/problem.ts";
 import { failed, type Reading } from "../contract.ts";
 import { errorInResult, isRecord, parseError, type RpcError } from "./envelope.ts";
 import { apiWords, refusalCode } from "./refusals.ts";
 import { rawRefunds, readRefunds } from "./refunds.ts";
 
-/** A text, or null for anything else: one odd field must not lose the order. */
+/** A text, or null for anything else: one odd field must not make the order unreadable. */
 const text = z.catch(
   z.pipe(
     z.union([z.string(), z.number()]),
@@ -72,7 +73,7 @@ type WireOrder = z.infer<typeof wireOrder>;
 type WireLine = z.infer<typeof wireLine>;
 
 /** Reads the result of getOrder, in which errors also come as null, false, [], or `{"CODE":"text"}`. */
-export function readOrderResult(value: unknown, asked: string, at: Moment): Reading<Order> {
+export function readOrderResult(value: unknown, asked: OrderNumber, at: Moment): Reading<Order> {
   const error = isRecord(value) ? parseError(value["error"]) : null;
   if (error !== null) return refusedOrder(error, asked);
   const parsed = wireOrder.safeParse(value);
@@ -83,7 +84,7 @@ export function readOrderResult(value: unknown, asked: string, at: Moment): Read
       "refused",
       problem(
         "order-mismatch",
-        `2Checkout answered with order ${wire.RefNo} when asked for ${asked}; nothing is refunded on a guess.`,
+        `2Checkout was asked for order ${asked} but answered with order ${wire.RefNo}, so the answer was not used.`,
       ),
     );
   }
@@ -103,7 +104,7 @@ export function refusedOrder(error: RpcError, asked: string): Reading<Order> {
   const code = refusalCode(error.message) ?? missing;
   const what =
     code === "order-not-found"
-      ? `knows no order ${asked} on this account`
+      ? `has no order ${asked} on this account`
       : `does not show order ${asked}`;
   return failed("refused", problem(code, `2Checkout ${what}: ${error.message}`, apiWords(error)));
 }
@@ -115,14 +116,14 @@ function noOrder(value: unknown, asked: string): Reading<Order> {
   return failed(
     "refused",
     nothing
-      ? problem("order-not-found", `2Checkout knows no order ${asked} on this account.`)
+      ? problem("order-not-found", `2Checkout has no order ${asked} on this account.`)
       : problem("order-unreadable", `2Checkout's answer for order ${asked} is not an order.`),
   );
 }
 
 function orderOf(
   wire: WireOrder,
-  refNo: string,
+  refNo: OrderNumber,
   currency: Currency,
   raw: unknown,
   at: Moment,
@@ -160,7 +161,7 @@ function orderOf(
 
 /**
  * A list of items; or, as PHP writes a list that has holes, an object of them by index or by reference; or
- * the only item by itself. Null for anything else: which lines the order has is then unknown.
+ * the only item by itself. Null for anything else: the order's lines are then unknown.
  */
 function linesOf(items: unknown, currency: Currency): readonly OrderLine[] | null {
   if (Array.isArray(items)) return items.map((item) => lineOf(item, null, currency));
@@ -176,7 +177,7 @@ function linesOf(items: unknown, currency: Currency): readonly OrderLine[] | nul
 
 const lineReference = /^[0-9a-f]{40}$/i;
 
-/** @param key what the item is kept under; its reference may stand nowhere else */
+/** @param key the item's key; its reference may appear nowhere else */
 function lineOf(item: unknown, key: string | null, currency: Currency): OrderLine {
   const line = wireLine.safeParse(item).data ?? emptyLine();
   const {

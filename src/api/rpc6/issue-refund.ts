@@ -1,9 +1,10 @@
 import { moneyToWire } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
-import type { RefundItem, RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundRequest } from "../../domain/refund-request.ts";
+import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, faultText, unreachable } from "../lost.ts";
+import { answerLost, answerSaysNothing, unanswered } from "../lost.ts";
 import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
 import {
   apiProblem,
@@ -14,8 +15,8 @@ import {
 } from "./refusals.ts";
 
 /**
- * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. Beside items
- * the amount is always null: what it would mean there, the vendor's own examples do not agree on.
+ * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items,
+ * the amount is always null: the vendor's own examples disagree about what it would mean.
  * @see docs/api-notes.md, issueRefund
  */
 export function refundParams(request: RefundRequest): readonly unknown[] {
@@ -39,20 +40,16 @@ export function settleRefund(
   url: URL,
   kind: RefundRequest["kind"],
 ): Settlement {
-  switch (answer.tag) {
-    case "not-sent":
-      return { tag: "not-sent", problem: unreachable(answer.fault, url) };
-    case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
-    case "response":
-      break;
-  }
+  if (answer.tag !== "response") return unanswered(answer, url);
   const reply = parseReply(answer, id);
   switch (reply.tag) {
     case "too-many":
       return {
         tag: "nothing-done",
-        problem: problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem: problem(
+          "too-many-requests",
+          "2Checkout says there are too many requests (HTTP 429).",
+        ),
         retryAfter: reply.retryAfter,
       };
     case "unreadable":
@@ -75,7 +72,7 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
       }),
     };
   }
-  // Only the vendor's own words of refusal tell such a map from a refund that was accepted and described.
+  // Only the vendor's own refusal words distinguish such a map from a description of an accepted refund.
   const error = errorInResult(value);
   if (error !== null && (refusalCode(error.message) !== null || isSessionRefusal(error))) {
     return settleError(error, kind);
@@ -95,7 +92,7 @@ function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
       retryAfter: null,
     };
   }
-  // First, because such words may quote those of a refusal and still say nothing of what was done.
+  // First, because such a text may quote a refusal and still not say what was done.
   const nothingSaid = answerSaysNothing(api);
   if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
   const code = refusalCode(error.message);

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { RpcAccount } from "../account.ts";
 
 /**
- * The parameters of `login`: code, date, hash, algorithm. The date is read once and serves the hash and
+ * The parameters of `login`: code, date, hash, algorithm. The date is read once and used for both the hash and
  * the parameter; lengths are in bytes of UTF-8.
  * @see docs/api-notes.md, Login
  */

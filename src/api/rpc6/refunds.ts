@@ -1,12 +1,12 @@
 import { type Currency, parseCurrency } from "../../domain/currency.ts";
 import { absolute, type Money, moneyFromWire, sumMoney } from "../../domain/money.ts";
 import type { RefundEntry, RefundsReading } from "../../domain/order.ts";
-import { holdsRepeats } from "../json.ts";
+import { holdsRepeats } from "../../parse-json.ts";
 import { isRecord } from "./envelope.ts";
 
-/** Names under which a refund's money may stand. One entry must give exactly one amount. */
+/** Keys that may hold a refund's money. One entry must give exactly one amount. */
 const amountKey = /amount|total|value|sum/i;
-/** A refund that did not happen, or was undone, must not count as one; which words say so is unknown. */
+/** A refund that did not happen, or was undone, must not count; which words say so is unknown. */
 const doubtfulStatus =
   /cancel|reject|refus|declin|fail|den(y|ied)|void|error|revers|expir|abort|withdr|undo|not/i;
 
@@ -31,7 +31,7 @@ export function readRefunds(value: unknown, currency: Currency): RefundsReading 
   return { tag: "readable", entries: readable, total };
 }
 
-/** `Refunds` as the journal keeps it. Of what contradicts itself nothing can be kept as it came. */
+/** `Refunds` as the journal keeps it. If it contradicts itself, nothing of it can be kept as it is. */
 export function rawRefunds(value: unknown): unknown {
   return holdsRepeats(value) ? "a key is given twice" : value;
 }
@@ -56,7 +56,7 @@ function readEntry(entry: unknown, currency: Currency): RefundEntry | null {
   return { amount: absolute(amount), lines: linesOf(entry) };
 }
 
-/** Several names may say the same amount; two different amounts are not to be chosen between. */
+/** Several keys may give the same amount; there is no choosing between two different amounts. */
 function amountOf(entry: Record<string, unknown>, currency: Currency): Money | null {
   const amounts = Object.entries(entry)
     .filter(([key]) => amountKey.test(key))

@@ -19,26 +19,26 @@ const documented: readonly (readonly [words: string, code: string])[] = [
   ["the allowed period to request a new refund for this order has expired", "too-late"],
 ];
 
-/** The stable code of a documented refusal, or null when the vendor does not document these words. */
+/** The stable code of a documented refusal, or null if the vendor does not document these words. */
 export function refusalCode(message: string): string | null {
   const words = message.toLowerCase().replaceAll("’", "'").replaceAll(/\s+/g, " ");
   return documented.find(([known]) => words.includes(known))?.[1] ?? null;
 }
 
-/** The words in which a session is refused, as documented and as recorded; nothing may stand beside them. */
+/** The words that refuse a session, as documented and as recorded; nothing else may be in the text. */
 const sessionRefused =
   /^(invalid hash provided or session expired|(the )?session (has )?expired|invalid session)[.!]?$/i;
 
 /**
- * Bad hash, ended session and (inferred) wrong clock share one text. The words decide: code 10000 comes with
- * others too, which are errors like any other.
+ * A bad hash, an ended session and (inferred) a wrong clock share one text. The words decide: code 10000 also comes with
+ * other texts, which are errors like any other.
  */
 export function isSessionRefusal({ code, message }: RpcError): boolean {
   const known = code === null || ["10000", "10001", "10002"].includes(code);
   return known && sessionRefused.test(message.trim());
 }
 
-/** JSON-RPC's own "internal error" and the range it leaves to servers: something broke half-way. */
+/** JSON-RPC's own "internal error" and the range it leaves to servers: something broke halfway. */
 export function isInternalError(error: RpcError): boolean {
   return /^-32(603|0\d\d)$/.test(error.code ?? "");
 }

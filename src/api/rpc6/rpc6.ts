@@ -1,5 +1,6 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
@@ -7,7 +8,7 @@ import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, faultText, unreachable } from "../lost.ts";
+import { answerLost, unanswered } from "../lost.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
@@ -16,9 +17,9 @@ import { refundParams, settleRefund } from "./issue-refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
 export interface Rpc6 {
-  /** Opens a session, or a new one when this one is close to its end. Those who ask at once share it. */
+  /** Opens a session, or a new one when this one is about to expire. Simultaneous callers share it. */
   readonly ready: () => Promise<Reading<Session>>;
-  readonly readOrder: (refNo: string, options?: ReadOptions) => Promise<Reading<Order>>;
+  readonly readOrder: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<Order>>;
   /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
   readonly issueRefund: (
     session: Session,
@@ -27,12 +28,12 @@ export interface Rpc6 {
   ) => Promise<Settlement>;
 }
 
-/** Aborting ends the read, which then has failed. */
+/** Aborting ends the read, which then counts as failed. */
 export type ReadOptions = Pick<SendOptions, "signal">;
 
-/** A session lives 10 minutes from login; whether use prolongs it is unknown, so assume not. */
+/** A session lasts 10 minutes from login; whether use extends it is unknown, so assume that it does not. */
 const renewAfterMs = 8 * 60_000;
-/** The service allows a few minutes; below this a refused login is the key's fault. */
+/** The service allows a few minutes of clock difference; below this, a refused login is due to the key. */
 const tolerableSkewMs = 2 * 60_000;
 
 /** What a login opened. */
@@ -57,7 +58,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       body: rpcBody(id, method, params),
       secrets: [
         ...secrets,
-        // Agents write to the customer in it, and often about the customer.
+        // Agents write to the customer in it, often about the customer.
         ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
       ],
       answerIsSecret: method === "login",
@@ -77,7 +78,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt.wall));
     const { value } = reply;
     if (typeof value !== "string" || value === "") {
-      return failed("unreachable", answerLost("the login's answer holds no session"));
+      return failed("unreachable", answerLost("the answer to the login has no session"));
     }
     return { tag: "read", value: { id: value, openedAt } };
   };
@@ -116,13 +117,13 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     return opened;
   };
 
-  /** Unless another call has replaced it already. */
+  /** Unless another call has already replaced it. */
   const drop = (refused: Session): void => {
     if (session?.id === refused.id) session = null;
   };
 
   const readOrder = async (
-    refNo: string,
+    refNo: OrderNumber,
     options: ReadOptions,
     renewed: boolean,
   ): Promise<Reading<Order>> => {
@@ -165,25 +166,24 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
 
 interface Read {
   readonly reply: Extract<RpcReply, { tag: "result" | "error" }>;
-  /** When the service says that it answered. */
+  /** The time at which the service says it answered. */
   readonly date: string | undefined;
 }
 
-/** A read or a login: what is no answer moved no money, so it is as if 2Checkout were not reached. */
+/** A read or a login moves no money, so without a usable answer it counts as not reaching 2Checkout. */
 function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
-  if (answer.tag === "not-sent") return failed("unreachable", unreachable(answer.fault, url));
-  if (answer.tag === "unknown") return failed("unreachable", answerLost(faultText(answer.fault)));
+  if (answer.tag !== "response") return failed("unreachable", unanswered(answer, url).problem);
   const reply = parseReply(answer, id);
   switch (reply.tag) {
     case "too-many":
       return failed(
         "unreachable",
-        problem("too-many-requests", "2Checkout asks for fewer requests (HTTP 429)."),
+        problem("too-many-requests", "2Checkout says there are too many requests (HTTP 429)."),
       );
     case "unreadable":
       return failed("unreachable", answerLost(reply.what));
     case "error":
-      // Something broke there: neither the key nor the order is to blame.
+      // Something broke at 2Checkout: neither the key nor the order is to blame.
       return isInternalError(reply.error)
         ? failed("unreachable", answerLost("an internal error of 2Checkout", apiWords(reply.error)))
         : { tag: "read", value: { reply, date: answer.headers["date"] } };
@@ -192,7 +192,7 @@ function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
   }
 }
 
-/** Positive when this machine is behind. Null when the answer bears no date. */
+/** Positive if this machine is behind. Null if the answer has no date. */
 function clockSkewMs(date: string | undefined, at: number): number | null {
   const theirs = Date.parse(date ?? "");
   return Number.isNaN(theirs) ? null : theirs - at;

@@ -2,13 +2,13 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import { quotedPassword } from "../../config/credential-text.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { isLoopback } from "../../loopback.ts";
-import type { Api } from "../../outcome.ts";
+import type { Api } from "../../domain/api.ts";
 import type { Answer, FaultKind } from "../../transport/exchange.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { credentialWords, findCredentials, type FoundCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
-/** 2Checkout allows a few minutes; from here on a login may be refused soon. */
+/** 2Checkout allows a few minutes; beyond this a login may soon be refused. */
 const noticeableSkewMs = 30_000;
 const tolerableSkewMs = 2 * 60_000;
 
@@ -19,7 +19,7 @@ export async function checkApi(api: Api, run: Run): Promise<readonly Check[]> {
   if (hindrance !== null) {
     const endpoint = warning(
       `${api}-endpoint`,
-      `${url.host} was not asked: ${hindrance}`,
+      `${url.host} was not called: ${hindrance}`,
       fixFirst,
     );
     return [endpoint, await checkCredentials(api, run, false)];
@@ -38,7 +38,7 @@ const fixFirst = "Fix that first.";
 
 /** What keeps this machine from calling any host but itself. */
 function hindranceOf({ settings }: Run): string | null {
-  if (!settings.certificatesChecked) return "certificate checks are switched off";
+  if (!settings.certificatesChecked) return "certificate checks are turned off";
   return settings.proxy.tag === "wrong" ? "the proxy setting is wrong" : null;
 }
 
@@ -49,15 +49,17 @@ function checkEndpoint(name: string, url: URL, answer: Answer): Check {
     return ok(name, `${url.host} answers; ${how}`);
   }
   const { kind, detail } = answer.fault;
-  return wrong(name, `${url.host} was not reached: ${detail}`, adviceOn(kind));
+  return wrong(name, `${url.host} could not be reached: ${detail}`, adviceOn(kind));
 }
 
 function adviceOn(kind: FaultKind): string {
   if (kind === "tls") {
-    return "Its certificate was not accepted: behind a company's proxy, name yours in NODE_EXTRA_CA_CERTS.";
+    return "Its certificate was not accepted. Behind a company proxy, set NODE_EXTRA_CA_CERTS to your company's certificate file.";
   }
   if (kind === "proxy") return "The proxy refused it: check HTTPS_PROXY and NO_PROXY.";
-  return kind === "name-lookup" ? "Check the URL and the network." : "Check network and proxy.";
+  return kind === "name-lookup"
+    ? "Check the URL and the network."
+    : "Check the network and the proxy.";
 }
 
 function checkClock(answer: Extract<Answer, { tag: "response" }>, at: number): readonly Check[] {
@@ -71,7 +73,7 @@ function checkClock(answer: Extract<Answer, { tag: "response" }>, at: number): r
   return [
     Math.abs(skew) > noticeableSkewMs
       ? warning("clock", words, advice)
-      : ok("clock", "as 2Checkout's, within half a minute"),
+      : ok("clock", "within half a minute of 2Checkout's"),
   ];
 }
 
@@ -90,7 +92,7 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
   if (api === "legacy") {
     const quoted = quotedPassword(secret.reveal());
     if (quoted !== null) return warning(name, quoted.message, "Compare it with the control panel.");
-    return ok(name, `${whose}; not checked, because every call of that API may change something`);
+    return ok(name, `${whose}; not checked, because every call to that API may change something`);
   }
   if (!reached) return warning(name, `${whose}; not checked`, "Fix the endpoint first.");
   const { url, hashAlgorithm } = run.settings.rpc;
@@ -98,7 +100,11 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
   const ready = await openRpc6(rpcAccount, run.transport, run.context).ready();
   return ready.tag === "read"
     ? ok(name, `${whose}; accepted`)
-    : wrong(name, ready.failure.problem.message, "Check code and key in the control panel.");
+    : wrong(
+        name,
+        ready.failure.problem.message,
+        "Check the merchant code and the secret key in the control panel.",
+      );
 }
 
 function missing(api: Api, name: string, { keychain }: FoundCredentials): Check {

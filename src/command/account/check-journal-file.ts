@@ -11,17 +11,17 @@ export async function checkJournalFile(path: string, sandbox: boolean): Promise<
     return wrong(
       "journal",
       `${path} cannot be written: ${trouble}`,
-      "Fix the rights of that folder, or set REFUND_JOURNAL or `journal` to a file of yours.",
+      "Fix the permissions of that folder, or set REFUND_JOURNAL or `journal` to a file that you can write.",
     );
   }
   if (!sandbox && isTemporary(path)) {
     return warning(
       "journal",
-      `${path} is in a temporary folder; once it is gone, nothing keeps a refund from being repeated`,
-      "Set REFUND_JOURNAL or `journal` to a file that lasts.",
+      `${path} is in a temporary folder; once it is gone, nothing stops a refund from being made twice`,
+      "Set REFUND_JOURNAL or `journal` to a file in a permanent folder.",
     );
   }
-  return ok("journal", `${path}${place === path ? "" : ", which the first refund creates"}`);
+  return ok("journal", `${path}${place === path ? "" : " (the first refund creates it)"}`);
 }
 
 async function nearestExisting(path: string): Promise<string> {
@@ -34,13 +34,13 @@ async function nearestExisting(path: string): Promise<string> {
 
 async function fileTrouble(path: string): Promise<string | null> {
   if (!(await stat(path)).isFile()) return "it is not a file";
-  // The database puts files of its own beside it.
+  // The database creates its own files beside it.
   return (
     (await troubleOf(access(path, constants.R_OK | constants.W_OK))) ?? folderTrouble(dirname(path))
   );
 }
 
-/** Tried, because an administrator may write everywhere by the rights alone, /proc and a full disk included. */
+/** Tries it, because the permissions alone let an administrator write anywhere, /proc and a full disk included. */
 async function folderTrouble(folder: string): Promise<string | null> {
   return troubleOf(mkdtemp(join(folder, ".refund-doctor-")).then((made) => rmdir(made)));
 }

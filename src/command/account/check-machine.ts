@@ -10,7 +10,7 @@ export async function checkKeychain({ keychain }: Context): Promise<readonly Che
   const answer = await keychain.read("reachable?");
   return [
     answer.tag === "done"
-      ? ok("keychain", "it answers")
+      ? ok("keychain", "it works")
       : warning(
           "keychain",
           `it cannot be used: ${answer.why}`,
@@ -34,7 +34,7 @@ const folderVariables =
 function checkFolders({ env, folders, cwd }: Context): Check {
   const { config, data } = folders;
   if (config === null || data === null) {
-    return wrong("folders", `there is none for settings and journal: ${noHome}`, setHome);
+    return wrong("folders", `there is no folder for settings and journal: ${noHome}`, setHome);
   }
   const where = `settings in ${config}, data in ${data}`;
   const ignored = folderVariables.filter((name) => {
@@ -45,7 +45,7 @@ function checkFolders({ env, folders, cwd }: Context): Check {
     const names = ignored.map((name) => `${name} (${env[name] ?? ""})`).join(", ");
     return warning(
       "folders",
-      `${names} is not an absolute path and so is ignored; ${where}`,
+      `${names} is ignored, because it is not an absolute path; ${where}`,
       "Set it to an absolute path, or unset it.",
     );
   }
@@ -72,5 +72,5 @@ function checkProxy(env: Context["env"]): Check {
 function checkCertificates(env: Context["env"]): readonly Check[] {
   return certificatesChecked(env)
     ? []
-    : [wrong("certificates", `${certificatesOff}; so nothing is sent`, certificatesOn)];
+    : [wrong("certificates", `${certificatesOff}; nothing is sent`, certificatesOn)];
 }

@@ -1,6 +1,6 @@
 import { journalPassword } from "../../config/journal-password.ts";
 import type { ServerFacts } from "../../journal/postgres/first-look.ts";
-import { placeName, type ServerPlace } from "../../journal/place.ts";
+import { placeName, type ServerPlace } from "../../journal-place.ts";
 import type { Run } from "../run.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 

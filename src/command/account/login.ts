@@ -5,14 +5,14 @@ import { quotedPassword } from "../../config/credential-text.ts";
 import { forget, keep, type Keeping } from "../../config/kept-credentials.ts";
 import { Secret } from "../../domain/secret.ts";
 import { ConfigurationError, UsageError } from "../../failure.ts";
-import type { Api } from "../../outcome.ts";
+import { type Api, apis } from "../../domain/api.ts";
 import { safe } from "../../safe-text.ts";
 import { credentialWords, requirePairCopiedWhole } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
 export interface LoginInput {
   readonly api: Api;
-  /** The name on the first line and the secret on the second one, from a pipe. */
+  /** Read the name from the first line of a pipe and the secret from the second. */
   readonly fromStdin: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface LoggedIn {
   readonly api: Api;
   readonly name: string;
   readonly host: string;
-  /** Whether 2Checkout was asked: the legacy API has no call that changes nothing. */
+  /** Whether 2Checkout checked it: the legacy API has no call that changes nothing. */
   readonly checked: boolean;
 }
 
@@ -30,13 +30,13 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const { settings, context, talk } = run;
   const { api } = input;
   const keeping = keepingOf(api, run);
-  // Said before a secret is asked for that could not be kept.
+  // Say this before asking for a secret that could not be kept.
   const look = await context.keychain.read("reachable?");
   if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
   const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
   if (api === "rpc6") requireCheckedCertificate(url, settings);
   const { name, secret } = await credentialsFor(input, run);
-  requirePairCopiedWhole(api, { name, secret }, "that you gave");
+  requirePairCopiedWhole(api, { name, secret }, "you gave");
   const quoted = api === "legacy" ? quotedPassword(secret.reveal()) : null;
   if (quoted !== null) talk.warn(quoted);
   const account = { ...settings.rpc, merchantCode: name, secretKey: secret };
@@ -49,17 +49,17 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
   if (source !== null) {
-    talk.say(safe`Note: the credentials of the ${source} win over the keychain.`);
+    talk.say(safe`Note: credentials from the ${source} are used before the keychain.`);
   }
   return { tag: "read", value: { api, name, host: url.host, checked: api === "rpc6" } };
 }
 
-/** Which of the two APIs' credentials were there and are gone. @throws UsageError, ConfigurationError */
+/** Removes the credentials, and returns the APIs that had some. @throws UsageError, ConfigurationError */
 export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
-  for (const api of ["rpc6", "legacy"] as const) {
+  for (const api of apis) {
     const was = await forget(run.context.keychain, keepingOf(api, run));
-    if (typeof was === "string") throw noKeychain(was, "Nothing was forgotten.");
+    if (typeof was === "string") throw noKeychain(was, "Nothing was removed.");
     if (was) gone.push(api);
   }
   return gone;
@@ -67,7 +67,7 @@ export async function logout(run: Run): Promise<readonly Api[]> {
 
 function keepingOf(api: Api, { settings }: Run): Keeping {
   if (settings.sandbox)
-    throw new UsageError("The stand-in has its own credentials; none are kept.");
+    throw new UsageError("The stand-in has its own credentials, so there are none to keep.");
   const { realm } = api === "rpc6" ? settings.rpc : settings.legacy;
   return { api, realm, profile: settings.profile };
 }
@@ -77,18 +77,19 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
   const words = credentialWords[api];
   if (fromStdin) {
     if (context.terminal.stdin) {
-      throw new UsageError("--stdin reads a pipe: at a terminal the secret would be shown.");
+      throw new UsageError("--stdin needs a pipe: at a terminal the secret would be visible.");
     }
     let text = "";
     for await (const chunk of context.stdin) text += String(chunk);
-    // What ends the lines is no part of them; what else is there too much is told apart afterwards.
+    // Line ends are not part of the values; other surplus characters are checked afterwards.
     const [name = "", secret = "", ...more] = text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
     if (name.trim() === "" || secret.trim() === "" || more.length > 0) {
       throw new UsageError("--stdin takes two lines: the name, then the secret.");
     }
     return { name, secret: new Secret(secret) };
   }
-  if (!talk.asks) throw new UsageError("Nobody can be asked for the credentials: use --stdin.");
+  if (!talk.asks)
+    throw new UsageError("There is no terminal to ask for the credentials. Use --stdin.");
   const ask = await run.questions();
   const { credentials } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
   const name = await ask.text(words.nameLabel, { initial: credentials.name ?? undefined });
@@ -101,7 +102,7 @@ function instead(api: Api): string {
 
 function noKeychain(why: string, so: string): ConfigurationError {
   return new ConfigurationError(
-    `The system's keychain cannot be used: ${why}. ${so}`,
+    `The system keychain cannot be used: ${why}. ${so}`,
     "keychain-unavailable",
   );
 }

@@ -1,13 +1,13 @@
 import type { Origin, SettingName } from "../../config/origins.ts";
 import type { Source } from "../../config/credentials.ts";
 import { moneyText } from "../../domain/money.ts";
-import { placeName } from "../../journal/place.ts";
-import type { Api } from "../../outcome.ts";
+import type { Api } from "../../domain/api.ts";
+import { placeName } from "../../journal-place.ts";
 import { knownReasons } from "../choose.ts";
 import { findCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
-/** Which account each API would be called with, and where every setting came from. No secret is in it. */
+/** The account that each API would be called with, and where each setting came from. It holds no secret. */
 export interface WhoAmI {
   readonly sandbox: boolean;
   readonly profile: string | null;
@@ -20,11 +20,11 @@ export interface AccountInUse {
   readonly api: Api;
   readonly url: URL;
   readonly realm: string;
-  /** Null when it would have to be asked for. */
+  /** Null if the user would have to be asked for it. */
   readonly name: string | null;
   readonly hasSecret: boolean;
   readonly source: Source | null;
-  /** Why the keychain could not be looked into; null when it could, or need not. */
+  /** Why the keychain could not be read; null if it could, or was not needed. */
   readonly keychainTrouble: string | null;
 }
 

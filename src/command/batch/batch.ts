@@ -1,54 +1,25 @@
 import { fstatSync, type Stats } from "node:fs";
-import type { Approval } from "./check-file.ts";
+import type { BatchInput } from "./batch-input.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
 import { openStaging } from "./staging.ts";
-import type { Tally } from "./tally.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import type { JournalPlace } from "../../journal/place.ts";
+import type { JournalPlace } from "../../journal-place.ts";
 import { renderBatchPreview, rowsText } from "./render.ts";
 import { safe } from "../../safe-text.ts";
 import { fromWorkingFolder } from "../../working-folder.ts";
-import { prepareBatch, type PreparedBatch } from "./prepare.ts";
+import { prepareBatch } from "./prepare.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
 
-/** What `batch` was asked to do. */
-export interface BatchInput {
-  /** A file, or `-` for the standard input. */
-  readonly source: string;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-  readonly concurrency: number;
-  /** Rows a second at most. */
-  readonly rate: number | null;
-  /** Failures after which no more rows are taken. */
-  readonly stopAfter: number | null;
-  /** A file for the results. */
-  readonly output: string | null;
-  /** The standard output is a terminal at which a person reads sentences. */
-  readonly spoken: boolean;
-  readonly approval: Approval;
-  /** The batch that the file goes on with although it is not the same any more. */
-  readonly resume: string | null;
-  /** The file is a batch of its own although it shares rows with an earlier one. */
-  readonly newBatch: boolean;
-}
-
-export interface BatchOutcome {
-  /** Null in a dry run. */
-  readonly batch: string | null;
-  readonly tally: Tally;
-  /** Why results of rows are missing from the output; null when none is. */
-  readonly outputBroken: string | null;
-}
-
 /** Much less than an answer takes, and enough for several rows to share a commit. */
 const gatherMs = 5;
 
-/** Checks every row, confirms the whole, records it, and refunds row by row. */
+/** Checks every row, asks to confirm the whole, records it, and refunds row by row. */
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
@@ -69,15 +40,15 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
-      // Yesterday's results stay until there are others to take their place.
+      // Earlier results stay until there are new ones to replace them.
       const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
       try {
         return await stopping.whileSending({
           onWait: () => {
-            // Takes the bar away first, in whose line this would be said otherwise.
+            // Removes the bar first, because this text would otherwise go into its line.
             prepared.stop.abort();
             talk.show(
-              safe`Stopping: no more rows are begun. Waiting for those under way; Ctrl-C again stops the waiting.`,
+              safe`Stopping: no more rows will be started. Waiting for the ones under way. Press Ctrl-C again to stop waiting.`,
             );
           },
           wasSent: () => true,
@@ -99,7 +70,7 @@ function filesOf(place: JournalPlace): readonly string[] {
   return ["", "-wal", "-shm", "-journal"].map((end) => place.path + end);
 }
 
-/** What `--output` must leave alone, whatever its name. */
+/** Files that `--output` must leave alone, under any name. */
 function sparedFiles(source: string | null, { context, settings }: Run): readonly SparedFile[] {
   const fd = source === null ? fdOf(context.stdin) : null;
   const journal = filesOf(settings.journal).map((path) => ({
@@ -108,19 +79,19 @@ function sparedFiles(source: string | null, { context, settings }: Run): readonl
     what: "the journal",
   }));
   return [
-    { path: source, fd, what: "the file that is read" },
+    { path: source, fd, what: "the input file" },
     ...journal,
     { path: settings.filePath, fd: null, what: "the settings file" },
   ];
 }
 
-/** Results at the end of the file that is read would be read in turn, for ever. @throws UsageError */
+/** Results appended to the input file would be read in turn, for ever. @throws UsageError */
 function refuseToFeedItself(source: string | null, { context }: Run): void {
   const read = source === null ? openStat(context.stdin) : statOf(source);
   const written = openStat(context.stdout);
-  // Two ends of one socket or terminal are no file.
+  // The two ends of a socket or terminal are not a file.
   if (read?.isFile() === true && written !== null && sameFile(read, written)) {
-    throw new UsageError("The results would go into the file that is read; nothing was sent.");
+    throw new UsageError("The results would be written into the input file. Nothing was sent.");
   }
 }
 
@@ -129,7 +100,7 @@ function openStat(stream: object): Stats | null {
   return fd === null ? null : fstatSync(fd);
 }
 
-/** Streams of a process have one. */
+/** Streams of a process have a file descriptor. */
 function fdOf(stream: object): number | null {
   return "fd" in stream && typeof stream.fd === "number" ? stream.fd : null;
 }
@@ -137,7 +108,7 @@ function fdOf(stream: object): number | null {
 async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
   const ask = await run.questions();
   const all = rowsText(totals.rows);
-  const some = left === null ? `up to ${all}` : `the ${rowsText(left)} left of ${totals.rows}`;
+  const some = left === null ? `up to ${all}` : `the remaining ${rowsText(left)} of ${totals.rows}`;
   const what = left === totals.rows ? all : some;
   if (!(await ask.yes(safe`Refund ${what}?`))) throw new Cancelled();
 }

@@ -13,11 +13,11 @@ export function badCharacter(
   const code = found.codePointAt(0) ?? 0;
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   if (code === 0xfffd) {
-    return `holds ${name}, which stands for a letter that was lost; save the file as UTF-8 from where it was right`;
+    return `contains ${name}, a placeholder for a letter that was lost; export the file again as UTF-8`;
   }
   return code >= 0xd800 && code <= 0xdfff
-    ? `holds half a character (${name})`
-    : `holds the control character ${name}`;
+    ? `contains half a character (${name})`
+    : `contains the control character ${name}`;
 }
 
 const bad = /[\p{Cc}\p{Cs}\ufffd]/u;

@@ -3,7 +3,7 @@ import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
 import { nextTurn } from "./event-loop.ts";
 import { parseRow, type Row, type RowRules } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 import type { Staging } from "./staging.ts";
 import { startAdding, statedAmount, type Totals } from "./totals.ts";
 
@@ -56,8 +56,8 @@ export async function checkFile(
   }
   staging.finish();
   for (const { line, firstLine, what, name } of staging.repetitions()) {
-    const merge = what === "id" ? "an id is one row's alone" : "merge the two into one row";
-    const causes = [`${what} ${name} is on line ${firstLine} already; ${merge}`];
+    const merge = what === "id" ? "each row needs an id of its own" : "merge the two into one row";
+    const causes = [`${what} ${name} is already on line ${firstLine}; ${merge}`];
     await report({ line, code: "row-repeated", causes, row: null });
   }
   return adding.totals();
@@ -77,7 +77,7 @@ function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly strin
   const amount = statedAmount(row);
   if (amount === null) {
     return row.api === "rpc6" && approval.totals.size > 0
-      ? ["with --expect-total every row must state its amount and currency"]
+      ? ["with --expect-total every row needs an amount and a currency"]
       : [];
   }
   const most = ceiling.get(amount.currency);
@@ -91,7 +91,7 @@ function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly strin
 export function requireApproved(totals: Totals, { totals: approved, maxRows }: Approval): void {
   if (maxRows !== null && totals.rows > maxRows) {
     throw new UsageError(
-      `The file has ${totals.rows} rows, more than the ${maxRows} of --max-rows; nothing was sent.`,
+      `The file has ${totals.rows} rows, but --max-rows allows ${maxRows}. Nothing was sent.`,
     );
   }
   if (approved.size === 0) return;
@@ -100,14 +100,14 @@ export function requireApproved(totals: Totals, { totals: approved, maxRows }: A
     if (expected === undefined || compareMoney(expected, amount) !== 0) {
       const wanted = expected === undefined ? `nothing about ${currency}` : moneyText(expected);
       throw new UsageError(
-        `The file comes to ${moneyText(amount)}, but --expect-total says ${wanted}; nothing was sent.`,
+        `The rows add up to ${moneyText(amount)}, but --expect-total says ${wanted}. Nothing was sent.`,
       );
     }
   }
   for (const [currency, amount] of approved) {
     if (!totals.stated.has(currency)) {
       throw new UsageError(
-        `--expect-total says ${moneyText(amount)}, but the file has no row in ${currency}; nothing was sent.`,
+        `--expect-total says ${moneyText(amount)}, but no row in the file is in ${currency}. Nothing was sent.`,
       );
     }
   }

@@ -62,7 +62,7 @@ function readCells(text: string, line: number, record: Begun, delimiter: Delimit
         const value = text.slice(start, beforeBlanks(text, start, end));
         if (value.includes('"')) {
           record.quoteLine = line;
-          return `a value has a quote in its middle (${shortened(value)}); put the whole value in quotes and write each quote inside it twice`;
+          return `a value has a quote in the middle (${shortened(value)}); put the whole value in quotes and double each quote inside it`;
         }
         record.values.push(value);
         if (next === -1) return null;
@@ -86,7 +86,7 @@ function readCells(text: string, line: number, record: Begun, delimiter: Delimit
     }
     const behind = behindBlanks(text, close + 1);
     if (behind < text.length && text[behind] !== delimiter) {
-      return `the quote that begins here is closed in the middle of a value on line ${line}; close it where the value ends, and write a quote inside it twice`;
+      return `the quote opened here is closed in the middle of a value on line ${line}; close it at the end of the value, and double each quote inside it`;
     }
     record.values.push(record.quoted);
     record.quoted = null;
@@ -96,7 +96,7 @@ function readCells(text: string, line: number, record: Begun, delimiter: Delimit
 }
 
 function openQuote(where: string): string {
-  return `the quote that begins here is not closed ${where}; close it where the value ends`;
+  return `the quote opened here is not closed ${where}; close it at the end of the value`;
 }
 
 function shortened(text: string): string {

@@ -3,7 +3,7 @@ import { type Delimiter, readCsvRecords } from "./csv-records.ts";
 import type { Line } from "./lines.ts";
 import { type Header, misreadRecord } from "./misread.ts";
 import { type Column, columns, type Fields } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 
 /**
  * Reads CSV whose first line names the columns, in any order; commas or semicolons separate.
@@ -46,7 +46,7 @@ function readHeader(names: readonly string[]): readonly Column[] {
   const header = names.map((name) => {
     const column = columns.find((each) => each === name.toLowerCase());
     if (column !== undefined) return column;
-    throw new UsageError(`The column "${name}" is unknown; there are ${columns.join(", ")}.`);
+    throw new UsageError(`Unknown column "${name}". The columns are: ${columns.join(", ")}.`);
   });
   const repeated = header.find((name, index) => header.indexOf(name) !== index);
   if (repeated !== undefined) throw new UsageError(`The column "${repeated}" appears twice.`);

@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
@@ -26,7 +26,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
     options.template,
   ])
     .description(
-      "Make the refunds of a CSV or NDJSON file. All rows are checked before the first is sent; run again with the same file, it goes on where it stopped. The result of each row is a line of NDJSON; on a terminal, without --json, a sentence.",
+      "Make the refunds listed in a CSV or NDJSON file. Every row is checked before the first one is sent. If the batch stops, run it again with the same file to continue. Each row's result is a line of NDJSON, or a sentence at a terminal without --json.",
     )
     .addHelpText(
       "after",
@@ -46,7 +46,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         const { confirmation, missing } = await import("../missing.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
-        const file = "the file of refunds (- for the standard input)";
+        const file = "the file of refunds (- for standard input)";
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");

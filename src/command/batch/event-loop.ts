@@ -1,13 +1,13 @@
 import { Cancelled } from "../../failure.ts";
 
-/** Lets a signal be heard, and whatever else waits for its turn. */
+/** Gives signals, and whatever else is waiting, a turn. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
- * Items that are there at once, with a turn of the event loop before each of them: a loop over a million
- * rows must not be deaf. @throws Cancelled when `stop` is aborted
+ * Items that are available at once, with a turn of the event loop before each: a loop over a million
+ * rows must not block signals. @throws Cancelled when `stop` is aborted
  */
 export async function* inTurns<T>(items: Iterable<T>, stop?: AbortSignal): AsyncGenerator<T> {
   for (const item of items) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
 import type { Row } from "./row.ts";
 
 /** What a row is known by when its file comes again, and what tells whether it was changed since. */
@@ -7,7 +8,7 @@ export interface Fingerprint {
    * The row's own id, or else its content. No file may name an order or line twice, so among identical
    * rows the place is always the first and needs no number.
    */
-  readonly key: string;
+  readonly key: RowKey;
   /** Equal only for rows that ask for the very same, whatever their id, file format or place. */
   readonly content: string;
 }
@@ -15,7 +16,7 @@ export interface Fingerprint {
 export function fingerprintOf(row: Row): Fingerprint {
   const { id, ...asked } = row;
   const content = digest(JSON.stringify(Object.entries(asked).sort(byName)));
-  return { key: id === null ? `content ${content}` : `id ${id}`, content };
+  return { key: rowKeyOf(id, content), content };
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -2,16 +2,16 @@ import type { Clocks } from "../../clocks.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import { retryAfterMs } from "../../transport/retry.ts";
 
-/** What all workers of a batch pass before a call, so that one of them being told to slow down slows all. */
+/** All workers of a batch pass this before a call, so that if one is told to slow down, all do. */
 export interface Gate {
   /**
-   * Waits for one's turn. False when the batch is over meanwhile, or when `until` is aborted: what looks
-   * for the end of a refund in flight has little time for it, and goes on when no more rows are begun.
+   * Waits for a turn. False if the batch ends meanwhile, or if `until` is aborted: the search
+   * for the outcome of a refund in flight has little time, and continues when no more rows are started.
    */
   readonly pass: (until?: AbortSignal) => Promise<boolean>;
-  /** Waits until another row may begin, as `--rate` has it. False when no more are to be begun. */
+  /** Waits until `--rate` lets another row start. False if no more rows may start. */
   readonly beginRow: () => Promise<boolean>;
-  /** Waits so long; ends early as above. */
+  /** Waits this long; ends early as above. */
   readonly pause: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly heard: (answer: Answer) => void;
 }
@@ -19,21 +19,21 @@ export interface Gate {
 export interface GateOptions {
   /** Rows a second; null for no limit. */
   readonly rate: number | null;
-  /** Waits go by the time since the machine started, which nobody can set back. */
+  /** Waits use the time since the machine started, which nobody can set back. */
   readonly clocks: Clocks;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Aborts when no more rows are to be begun. */
+  /** Aborts when no more rows may start. */
   readonly stop: AbortSignal;
-  /** Aborts when nobody waits for the batch any more. */
+  /** Aborts when the user no longer waits for the batch. */
   readonly over: AbortSignal;
 }
 
 const firstPauseMs = 500;
-/** Asked to wait longer than this, the batch asks again all the same; that ends in its stopping. */
+/** If asked to wait longer than this, the batch asks again anyway, which ends in stopping it. */
 const longestPauseMs = 5 * 60_000;
 const firstSpacingMs = 20;
 const longestSpacingMs = 2_000;
-/** An end of waiting is noticed this soon. */
+/** How soon the end of a wait is noticed. */
 const sliceMs = 250;
 
 export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Gate {
@@ -54,7 +54,7 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
 
   const slowDown = (askedMs: number): void => {
     const time = uptime();
-    // The others that were under way learn of it one by one; it is one slowing down all the same.
+    // The others under way learn about it one by one, but it only counts as one slowdown.
     if (time >= closedUntil) {
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       spacingMs = Math.min(Math.max(spacingMs * 2, firstSpacingMs), longestSpacingMs);
@@ -95,7 +95,7 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
   };
 }
 
-/** 2Checkout asks for fewer requests. */
+/** 2Checkout says there are too many requests. */
 export function isBusy(answer: Answer): boolean {
   return answer.tag === "response" && (answer.status === 429 || answer.status === 503);
 }

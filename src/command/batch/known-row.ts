@@ -1,13 +1,14 @@
 import type { RowResult } from "./row-result.ts";
 import type { StandingRow } from "./standing.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 
-/** What came of a row without its being sent now. */
+/** The result of a row that is not sent now. */
 export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
 
-/** What needs no doing: it is done, it is not known, or it is not what was confirmed. Null for what is to be done. */
+/** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
 export function knownRow(standing: StandingRow, now: number): KnownRow | null {
   const { attempts, changed } = standing;
   const done = refundOf(standing);
@@ -17,7 +18,8 @@ export function knownRow(standing: StandingRow, now: number): KnownRow | null {
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }
   if (changed !== null) {
-    const paid = done === null ? "" : `; attempt ${done.attempt} refunded it as it was`;
+    const paid =
+      done === null ? "" : `; attempt ${done.attempt} already refunded it as it was before`;
     const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
     const error = problem("row-changed", message);
     return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
@@ -33,14 +35,14 @@ function whyOpen(open: Attempt, now: number): string {
 }
 
 /**
- * What somebody is told who looks into a batch that another process is running.
- * @param busy attempts that another process may be at work on; at least one
+ * The message for somebody who runs a batch that another process is running.
+ * @param busy attempts that another process may be working on; at least one
  */
-export function othersAtWork(batch: string, busy: readonly Attempt[]): string {
+export function othersAtWork(batch: BatchId, busy: readonly Attempt[]): string {
   const processes = [...new Set(busy.map(processOf))].join(", ");
   const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
   const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;
-  return `Batch ${batch} is being run by another process, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
+  return `Another process is running batch ${batch}, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
 }
 
 function processOf({ who }: Attempt): string {
@@ -51,7 +53,7 @@ function timeOf(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** What refunded the row before; of an attempt that was pruned the amount is not known any more. */
+/** What refunded the row before; the amount of a pruned attempt is no longer known. */
 function refundOf({ attempts, pruned }: StandingRow) {
   for (const { id, outcome, amount, problem: error } of attempts) {
     if (outcome === "accepted" || outcome === "already-refunded") {

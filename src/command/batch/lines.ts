@@ -44,6 +44,6 @@ export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<rea
 
 function tooLong(line: number): UsageError {
   return new UsageError(
-    `Line ${line} is longer than ${longestRow} characters, so the file is not a list of refunds: it needs one row on each line. Nothing was sent.`,
+    `Line ${line} is longer than ${longestRow} characters, so the file is not a list of refunds, which has one row on each line. Nothing was sent.`,
   );
 }

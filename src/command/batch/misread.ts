@@ -42,7 +42,7 @@ function swallowedRow(
       if (kinds.some((kind) => kind === word)) {
         return {
           line: quoteLine,
-          cause: `the quote that begins here holds what looks like a row of its own on line ${quoteLine + index}; close the quote where its value ends`,
+          cause: `the quote opened here contains what looks like another row, on line ${quoteLine + index}; close the quote at the end of its value`,
         };
       }
     }
@@ -72,7 +72,7 @@ function splitAmount(
       const meant = amount + ".".padEnd(digits === 0 ? 0 : digits + 1, "0");
       return {
         line,
-        cause: `${name} ${amount} with ${rest} in the next column looks like one amount that a comma split; write amounts like 10.00, this one ${amount},${rest} without the comma or, if it is whole, ${meant}`,
+        cause: `${name} ${amount} with ${rest} in the next column looks like one amount split by a comma; write amounts like 10.00, with a dot for decimals and no other separator; if ${amount} is the whole amount, write ${meant}`,
       };
     }
   }

@@ -1,7 +1,7 @@
-import { duplicateKey } from "../../duplicate-keys.ts";
+import { parseJson } from "../../parse-json.ts";
 import type { Line } from "./lines.ts";
 import { type Column, columns, type Fields } from "./row.ts";
-import type { InputRecord } from "./records.ts";
+import type { InputRecord } from "./input-record.ts";
 
 /** Reads one JSON object a line. Blank lines are passed over. */
 export async function* readNdjson(
@@ -15,25 +15,21 @@ export async function* readNdjson(
 }
 
 function readObject(text: string): { readonly fields: Fields } | { readonly cause: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { cause: "it is not JSON" };
-  }
+  const json = parseJson(text);
+  if (json === null) return { cause: "it is not JSON" };
+  const { value, repeated } = json;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { cause: "it is not a JSON object" };
   }
-  const repeated = duplicateKey(text);
   if (repeated !== null) return { cause: `The key "${repeated}" appears twice` };
   const fields: Partial<Record<Column, string>> = {};
   for (const [name, each] of Object.entries(value)) {
     const column = columns.find((known) => known === name);
     if (column === undefined) {
-      return { cause: `"${name}" is unknown; there are ${columns.join(", ")}` };
+      return { cause: `unknown key "${name}"; the keys are: ${columns.join(", ")}` };
     }
     const read = readValue(column, each);
-    if (read === null) return { cause: `${name} must be a text` };
+    if (read === null) return { cause: `${name} must be text, in quotes` };
     if (read !== "") fields[column] = read;
   }
   return { fields };

@@ -16,27 +16,28 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { UsageError } from "../../failure.ts";
 
-/** A file that results must never be written over. */
+/** A file that results must never overwrite. */
 export interface SparedFile {
-  /** Null for what has no name, such as the standard input. */
+  /** Null if it has no name, such as stdin. */
   readonly path: string | null;
   /** Null when it is not open. */
   readonly fd: number | null;
-  /** As in "--output names …". */
+  /** As in "--output would overwrite …". */
   readonly what: string;
 }
 
-/** A file for results that may be written, and is as it was until then. */
+/** A file for results that can be written; it stays unchanged until it is opened. */
 export interface OutputFile {
-  /** Empties it, or makes it, readable by its owner only. @throws UsageError */
+  /** Empties or creates it, readable by its owner only. @throws UsageError */
   readonly open: () => Writable;
 }
 
-/** @throws UsageError when it is one of the spared files by whatever name, or cannot be written */
+/** @throws UsageError if it is one of the spared files under any name, or cannot be written */
 export function claimOutput(path: string, spared: readonly SparedFile[]): OutputFile {
   const refuseSpared = (file: Stats | null) => {
     const one = spared.find((each) => isSame(each, path, file));
-    if (one !== undefined) throw new UsageError(`--output names ${one.what}; nothing was sent.`);
+    if (one !== undefined)
+      throw new UsageError(`--output would overwrite ${one.what}. Nothing was sent.`);
   };
   const named = statOf(path);
   refuseSpared(named);
@@ -47,9 +48,9 @@ export function claimOutput(path: string, spared: readonly SparedFile[]): Output
   return {
     open: () => {
       const { O_WRONLY, O_CREAT, O_NONBLOCK } = constants;
-      // To open a pipe that nobody reads would be to wait for somebody who does.
+      // Opening a pipe that nobody reads would wait for a reader.
       const flags = O_WRONLY | O_CREAT | (named?.isFIFO() === true ? O_NONBLOCK : 0);
-      // Not emptied in opening it: what it is now is looked at first.
+      // Opening does not empty it: first we look at what it is now.
       const fd = unlessImpossible(() => openSync(path, flags, 0o600));
       const file = fstatSync(fd);
       try {
@@ -66,13 +67,13 @@ export function claimOutput(path: string, spared: readonly SparedFile[]): Output
   };
 }
 
-/** Whether two files are one, whatever they are called. */
+/** Whether two files are the same, whatever they are called. */
 export function sameFile(a: Stats, b: Stats): boolean {
-  // A terminal or /dev/null may be written while it is read.
+  // A terminal or /dev/null may be read and written at the same time.
   return !a.isCharacterDevice() && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** What a name leads to now; null when that is nothing, or nothing that can be seen. */
+/** What a name leads to now; null if that is nothing, or not visible. */
 export function statOf(path: string): Stats | null {
   try {
     return statSync(path);
@@ -87,10 +88,10 @@ function isSame({ path, fd }: SparedFile, output: string, found: Stats | null): 
   return own !== null && found !== null && sameFile(found, own);
 }
 
-/** As many as systems follow. */
+/** As many links as systems follow. */
 const mostLinks = 40;
 
-/** Where a name leads to, although there may be nothing yet. */
+/** Where a name leads, even if there is nothing there yet. */
 function realPathOf(path: string, links = mostLinks): string {
   try {
     return realpathSync(path);
@@ -102,7 +103,7 @@ function realPathOf(path: string, links = mostLinks): string {
   }
 }
 
-/** Null for what is no symbolic link. */
+/** Null if it is not a symbolic link. */
 function targetOf(path: string): string | null {
   try {
     return readlinkSync(path);

@@ -3,17 +3,17 @@ import { pauseBeforeRetry } from "../../transport/retry.ts";
 import type { Transport } from "../../transport/transport.ts";
 import { type Gate, isBusy } from "./gate.ts";
 
-/** A read is asked for again so often while 2Checkout says that it is busy: the gate does the waiting. */
+/** How often a read is repeated while 2Checkout says that it is busy; the gate does the waiting. */
 const mostBusyTries = 8;
 
 const stopped: Answer = {
   tag: "not-sent",
-  fault: { kind: "interrupted", detail: "nobody could wait for it any longer" },
+  fault: { kind: "interrupted", detail: "the wait was stopped before it was sent" },
 };
 
 /**
- * The transport of a batch: so many calls at a time. Reads and logins wait at the gate; a refund does not,
- * whose attempt is recorded already, but its answer slows the others down as well.
+ * The transport of a batch: a fixed number of calls at a time. Reads and logins wait at the gate. A refund does not,
+ * because its attempt is already recorded, but its answer slows the others down as well.
  */
 export function paceTransport(
   transport: Transport,
@@ -54,12 +54,12 @@ export function paceTransport(
   };
 }
 
-/** So many at a time; the others wait in the order in which they came. */
+/** A fixed number at a time; the others wait in the order in which they came. */
 function createSlots(count: number) {
   const waiting = new Set<() => void>();
   let free = count;
   return {
-    /** False when the signal was aborted before there was one. */
+    /** False if the signal was aborted before there was one. */
     take: (signal: AbortSignal | undefined): Promise<boolean> => {
       if (free > 0) {
         free -= 1;

@@ -5,20 +5,22 @@ import type { Results } from "./results.ts";
 import { readRecords } from "./records.ts";
 import { identitiesOf } from "./standing.ts";
 import type { Staging } from "./staging.ts";
-import type { Totals } from "./totals.ts";
+import { parseBatchId } from "../../domain/pasted.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import type { Batch, BatchAccounts, NewBatch } from "../../journal/batch.ts";
+import { apis } from "../../domain/api.ts";
+import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { rowsText } from "./render.ts";
 import { renderRow } from "./render-row.ts";
 import { safe, visible } from "../../safe-text.ts";
-import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
-import type { BatchInput } from "./batch.ts";
+import type { BatchInput } from "./batch-input.ts";
 import { knownReasons } from "../choose.ts";
 import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
+import { legacyKey, rpcKey } from "../subject.ts";
 
 /** What all parts of a batch work with. */
 export interface BatchDesk {
@@ -27,23 +29,6 @@ export interface BatchDesk {
   readonly told: Results;
   readonly journal: Journal;
   readonly run: Run;
-}
-
-/** A file that may be refunded once somebody confirms it. */
-export interface PreparedBatch {
-  readonly totals: Totals;
-  /** Null where no row needs it. */
-  readonly rpc: RpcAccount | null;
-  readonly legacy: LegacyAccount | null;
-  /** The batch that is gone on with; null for one that is yet to be recorded. */
-  readonly earlier: Batch | null;
-  /** Rows to refund. Null when the file is not the whole batch: it may have none of those refunded. */
-  readonly left: number | null;
-  /** Rows whose outcome is not known, which are asked about first. */
-  readonly unresolved: number;
-  readonly toRecord: NewBatch;
-  /** Aborts when no more rows are to be begun. */
-  readonly stop: AbortController;
 }
 
 /** Checks a whole file. Every bad row is reported, and then nothing is sent. @throws UsageError */
@@ -67,21 +52,21 @@ export async function prepareBatch(
   reporting.end(input.source);
   if (totals.rows === 0)
     throw new UsageError(
-      `${input.source === "-" ? "The standard input" : input.source} has no rows; nothing was sent.`,
+      `${input.source === "-" ? "Standard input" : input.source} has no rows. Nothing was sent.`,
     );
   requireApproved(totals, input.approval);
 
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;
   const legacy = totals.legacy > 0 ? await legacyAccount(run) : null;
   const accounts: BatchAccounts = {
-    rpc6: rpc && { realm: settings.rpc.realm, account: rpc.merchantCode },
-    legacy: legacy && { realm: settings.legacy.realm, account: legacy.username },
+    rpc6: rpc && rpcKey(settings, rpc),
+    legacy: legacy && legacyKey(settings, legacy),
   };
   const digest = await staging.digest(stop.signal);
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
-  const busy = open.filter((attempt) => isBusy(attempt, context.now()));
+  const busy = open.filter((attempt) => isBusy(attempt, journal.now()));
   if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     totals,
@@ -113,7 +98,7 @@ async function earlierBatch(
   const { batches } = desk.journal;
   const { resume, newBatch, source } = input;
   if (resume !== null) {
-    const batch = await batches.find(resume.toUpperCase());
+    const batch = await batches.find(parseBatchId(resume));
     if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
     requireAccounts(batch, accounts);
     return batch;
@@ -133,23 +118,25 @@ async function earlierBatch(
       );
       if (shared === undefined) continue;
       const what = shared.key === identity.key && row.id !== null ? `id ${row.id}` : row.number;
-      const causes = [`${what} is also in batch ${shared.batch}, which came from a different file`];
+      const causes = [
+        `${what} is also in batch ${shared.batch}, which was started from a different file`,
+      ];
       await reporting.report({ line, code: "row-in-batch", causes, row });
     }
   }
   reporting.end(
     source,
-    "Add --resume <batch> to go on with that batch (rows that were changed are refused), or --new-batch if this one is meant beside it.",
+    "To continue that batch, add --resume <batch> (changed rows are refused). To start a separate batch, add --new-batch.",
   );
   return null;
 }
 
 function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts): void {
-  const differs = (["rpc6", "legacy"] as const).some((api) => {
+  const differs = apis.some((api) => {
     const [a, b] = [own[api], accounts[api]];
     return a !== null && b !== null && (a.realm !== b.realm || a.account !== b.account);
   });
-  if (differs) throw new UsageError(`Batch ${id} is another account's.`);
+  if (differs) throw new UsageError(`Batch ${id} belongs to another account.`);
 }
 
 /** So many bad rows are told in words; documents tell all of them. */
@@ -169,11 +156,11 @@ function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
     end: (source: string, advice = ""): void => {
       if (count === 0) return;
       if (count > mostTold) {
-        const where = spoken ? " With --json all are told." : "";
+        const where = spoken ? " Use --json to see them all." : "";
         run.talk.show(safe`… and ${count - mostTold} more.${where}`);
       }
       throw new UsageError(
-        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}; nothing was sent.${advice && ` ${advice}`}`,
+        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}. Nothing was sent.${advice && ` ${advice}`}`,
       );
     },
   };

@@ -4,11 +4,11 @@ import { safe, writeTo } from "../../safe-text.ts";
 import { isPlain } from "../../render/screen.ts";
 import type { Tally } from "./tally.ts";
 
-/** Says on stderr how far a batch has come: one line that is redrawn on a terminal, else a line now and then. */
+/** Shows the progress of a batch on stderr: one redrawn line on a terminal, else a line now and then. */
 export interface Progress {
-  /** Writes something else without its mixing with the bar. */
+  /** Writes something else without mixing it with the bar. */
   readonly around: <T>(write: () => Promise<T>) => Promise<T>;
-  /** Takes the bar away until it is drawn again, for something else to be said. */
+  /** Removes the bar until it is drawn again, so that something else can be written. */
   readonly clear: () => void;
   readonly end: () => void;
 }
@@ -19,7 +19,7 @@ const clearLine = safe`\r\u001b[2K`;
 
 export function startProgress({ context, talk }: Run, tally: () => Tally): Progress {
   const { stderr, terminal, env } = context;
-  // Lines of the exchange would be written into the bar.
+  // Lines of the exchange would otherwise go into the bar.
   const redraws = terminal.stderr && !isPlain(env) && !talk.quiet && talk.trace === null;
   const startedAt = context.now();
   const elapsed = () => context.now() - startedAt;

@@ -2,12 +2,7 @@ import { UsageError } from "../../failure.ts";
 import { readCsv } from "./csv.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { readNdjson } from "./ndjson.ts";
-import type { Fields } from "./row.ts";
-
-/** One record of the input, with the line on which it begins; or why it is none, with the line of the fault. */
-export type InputRecord =
-  | { readonly line: number; readonly fields: Fields }
-  | { readonly line: number; readonly cause: string };
+import type { InputRecord } from "./input-record.ts";
 
 /**
  * The records of a file, one after another and never all at once. CSV or NDJSON is told by the first
@@ -22,7 +17,7 @@ export async function* readRecords(bytes: AsyncIterable<Uint8Array>): AsyncItera
     const whole = startingWith(start.page, pages);
     if (start.text.startsWith("[")) {
       throw new UsageError(
-        "The file is a JSON array. Write one object on each line instead (NDJSON); nothing was sent.",
+        "The file is a JSON array. Write one object on each line instead (NDJSON). Nothing was sent.",
       );
     }
     yield* start.text.startsWith("{") ? readNdjson(whole) : readCsv(start.text, whole);

@@ -7,19 +7,19 @@ import { type LineItemTools, refundLineItemWith } from "../legacy/refund-line-it
 import { type OrderTools, refundOrderWith } from "../refund/refund-order.ts";
 import type { Run } from "../run.ts";
 
-/** What the rows of a batch share; null where its file has no row for that API. */
+/** What the rows of a batch share; null if its file has no row for that API. */
 export interface RowTools {
   readonly orders: OrderTools | null;
   readonly lineItems: LineItemTools | null;
 }
 
-/** The run of one row, and what aborts when no more refunds are to be sent. */
+/** The run of one row, and the signal that aborts when no more refunds may be sent. */
 export interface RowRun extends Run {
   readonly stop: AbortSignal;
 }
 
 /**
- * Refunds a row the way the single commands do; the batch as a whole was confirmed.
+ * Refunds a row the way the single commands do; the batch was confirmed as a whole.
  * @throws Cancelled when it was stopped before anything of the row was recorded
  */
 export async function refundRow(
@@ -57,7 +57,7 @@ function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
     expectEmail: undefined,
     expectCurrency: currency ?? undefined,
     skipChecks: false,
-    // The order must come to what the row says; for a `total` nothing else would notice.
+    // The amount must be what the row says; for a `total`, nothing else would notice.
     confirmAmount: amount ?? undefined,
   };
 }
@@ -68,7 +68,7 @@ function required<T>(tools: T | null): T {
 }
 
 /**
- * The run of one row among many: it says nothing, is asked nothing, and leaves it to the batch what
+ * The run of one row among many: it prints nothing, asks nothing, and lets the batch decide what
  * Ctrl-C means.
  * @param signals `stop` aborts when no more refunds are to be sent, `giveUp` when the user does not want to
  * wait for answers any more
@@ -81,9 +81,9 @@ export function runOfRow(
   return {
     ...run,
     stop,
-    // Read once, and not for every row.
+    // Read once, not for every row.
     context: { ...run.context },
-    // What there is to say about the settings was said once.
+    // Warnings about the settings were already shown.
     settings: { ...run.settings, warnings: [] },
     talk: {
       asks: false,
@@ -105,7 +105,7 @@ export function runOfRow(
   };
 }
 
-/** A row of which nothing was sent need not wait for its order. */
+/** A row for which nothing was sent need not wait for its order. */
 function unlessStopped<T>(reading: Promise<T>, stop: AbortSignal): Promise<T> {
   return withOwnSignal(
     stop,
@@ -120,7 +120,7 @@ function unlessStopped<T>(reading: Promise<T>, stop: AbortSignal): Promise<T> {
   );
 }
 
-/** A signal that lasts for a million rows would gather something of each of them. */
+/** A signal that lasts for a million rows would collect a listener from each of them. */
 async function withOwnSignal<T>(
   lasting: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,

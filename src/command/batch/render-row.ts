@@ -40,7 +40,7 @@ export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
   const words = [
     safe`Line ${line}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
     amount === null ? "" : ` ${moneyText(amount)}`,
-    `${what}${earlier ? ", as it was before" : ""}.`,
+    `${what}${earlier ? ", from an earlier run" : ""}.`,
     error === null ? "" : ` ${error.message}`,
   ];
   return renderProse(joined(words, ""), screen);

@@ -1,11 +1,11 @@
+import { batchExitCode } from "./batch-exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "./row.ts";
-import type { BatchOutcome } from "./batch.ts";
-import type { PreparedBatch } from "./prepare.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import { batchExitCode } from "../../render/exit-code.ts";
 import { renderFacts } from "../../render/facts.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -20,11 +20,11 @@ export function rowsText(count: number): string {
 
 function unstatedText(count: number): string {
   return count === 1
-    ? "1 row states no amount; its order decides"
-    : `${count} rows state no amount; their orders decide`;
+    ? "1 row gives no amount; its order decides"
+    : `${count} rows give no amount; their orders decide`;
 }
 
-/** The picture that the user confirms: whose money, how many refunds, how much. */
+/** The preview that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
   { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
   dryRun: boolean,
@@ -48,19 +48,17 @@ export function renderBatchPreview(
     ...(totals.unstated === 0 ? [] : [["Not stated", unstatedText(totals.unstated)]]),
     ...(totals.legacy === 0
       ? []
-      : [["Legacy", `${rowsText(totals.legacy)}: 2Checkout knows the amount`]]),
+      : [["Legacy", `${rowsText(totals.legacy)}; only 2Checkout knows the amounts`]]),
     ...(earlier === null
       ? []
-      : [
-          ["Goes on with", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`],
-        ]),
-    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, asked about first`]]),
+      : [["Continues", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`]]),
+    ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
   return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
 }
 
-/** The one line that is redrawn: as much of it as there is room for, and never a part of a word. */
+/** The one line that is redrawn: as much of it as fits, and never part of a word. */
 export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
   const share = tally.rows === 0 ? 0 : tally.done / tally.rows;
   const bar = (size: number) => {
@@ -110,14 +108,14 @@ function timeText(seconds: number): string {
 
 const stopText: Readonly<Record<StopCause, string>> = {
   account: "2Checkout rejected the account",
-  endpoint: "2Checkout did not answer several rows one after another",
-  failures: "the failures that --stop-after allows have happened",
+  endpoint: "2Checkout did not answer for several rows in succession",
+  failures: "the limit of --stop-after was reached",
   user: "you stopped the batch",
-  fault: "this program could not go on",
+  fault: "this program hit an error",
   output: "the results could no longer be written",
 };
 
-/** The end of a batch, in words on stderr: stdout has the rows. */
+/** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
   { batch, tally, outputBroken }: BatchOutcome,
   { stderr: screen, further }: Screens,
@@ -160,10 +158,10 @@ function goOnText(batch: string, { outcomes, rows }: Tally): string {
   const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To go on with batch ${batch}, run it again with the same file: rows already refunded are skipped.`;
+    : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;
 }
 
-/** An example that holds one row of each kind. */
+/** An example with one row of each kind. */
 export function renderTemplate(): Rendered {
   const rows = [
     ["total", "73152871", "", "241.49", "USD", "", "Duplicate purchase", "", "", "T-1001", "1"],

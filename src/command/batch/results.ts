@@ -3,20 +3,20 @@ import { safe, type SafeText } from "../../safe-text.ts";
 
 /** Where the results of rows go, one line each. */
 export interface Results {
-  /** Waits until the line is taken. False when the output cannot be written any more. */
+  /** Waits until the line is written. False if the output can no longer be written. */
   readonly write: (line: SafeText) => Promise<boolean>;
   /** Why results are missing from it, in the system's words. */
   readonly broken: () => string | null;
   readonly close: () => Promise<void>;
 }
 
-/** @param lasts it is not this one's to end: the standard output */
+/** @param lasts the stream is not ours to end: stdout */
 export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boolean }): Results {
   let ended = false;
   let broken: string | null = null;
   const noteEnd = (error: NodeJS.ErrnoException) => {
     ended = true;
-    // A reader that has seen enough misses nothing.
+    // A reader that has closed the pipe has seen enough.
     if (error.code !== "EPIPE") broken ??= error.message;
   };
   stream.on("error", noteEnd);
@@ -34,7 +34,7 @@ export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boole
     broken: () => broken,
     close: async () => {
       if (lasts) stream.off("error", noteEnd);
-      // One that is broken says so again, sometimes later than this.
+      // A broken stream reports its error again, sometimes after this.
       else await new Promise<void>((resolve) => stream.end(resolve));
     },
   };

@@ -1,22 +1,23 @@
+import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
 import type { Row } from "./row.ts";
 
-/** What came of one row of a batch. */
+/** The result of one row of a batch. */
 export interface RowResult {
   readonly line: number;
   /** Null for a row that could not be read. */
   readonly row: Row | null;
-  readonly batch: string | null;
+  readonly batch: BatchId | null;
   readonly outcome: OutcomeTag;
-  readonly attempt: string | null;
+  readonly attempt: AttemptId | null;
   /** What was, is or would be refunded; null where the API decides it or it did not come to that. */
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];
-  /** It was so before this run, which did nothing about it. */
+  /** The outcome is from an earlier run; this run did nothing for the row. */
   readonly earlier: boolean;
-  /** The account itself was rejected, so every other row would be as well. */
+  /** The account itself was rejected, so every other row would be too. */
   readonly accountRejected: boolean;
 }

@@ -11,6 +11,13 @@ import {
   type Ticket,
 } from "../../domain/free-text.ts";
 import { decimalText, parseAmount } from "../../domain/money.ts";
+import { refundKinds } from "../../domain/refund-kind.ts";
+import {
+  type LineItemId,
+  type OrderNumber,
+  readLineItemId,
+  readOrderNumber,
+} from "../../domain/order-number.ts";
 import { type ItemWish, parseItemWish, type Wish } from "../../domain/wish.ts";
 import { badCharacter } from "./cell-text.ts";
 
@@ -23,7 +30,7 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /** What may stand in the column `kind`. */
-export const kinds = ["total", "partial", "lineitem", "legacy"] as const;
+export const kinds = [...refundKinds, "legacy"] as const;
 
 /** One record as it was read; what is empty is left out. */
 export type Fields = Readonly<Partial<Record<Column, string>>>;
@@ -34,14 +41,14 @@ export type Row = OrderRow | LegacyRow;
 interface CommonRow {
   /** What the file calls it; null when it has no name of its own. */
   readonly id: string | null;
-  /** The order number, or the legacy line item's id: at most one row of a file is about it. */
-  readonly number: string;
   readonly comment: Comment;
   readonly ticket: Ticket | null;
 }
 
 export interface OrderRow extends CommonRow {
   readonly api: "rpc6";
+  /** At most one row of a file is about it. */
+  readonly number: OrderNumber;
   readonly wish: Wish;
   /** Decimal text with the currency's own digits; null when the row does not say what it comes to. */
   readonly amount: string | null;
@@ -52,6 +59,8 @@ export interface OrderRow extends CommonRow {
 
 export interface LegacyRow extends CommonRow {
   readonly api: "legacy";
+  /** At most one row of a file is about it. */
+  readonly number: LineItemId;
   readonly category: number;
 }
 
@@ -103,7 +112,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
       case "":
         return null;
       default:
-        causes.push(`kind "${kind}" is none of ${kinds.join(", ")}`);
+        causes.push(`kind "${kind}" is not one of ${kinds.join(", ")}`);
         return null;
     }
   }
@@ -117,35 +126,38 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
   /** A value that would be passed over in silence may be the one that was meant. */
   function forbid(...names: readonly Column[]): void {
     for (const name of names) {
-      if (fields[name] !== undefined) causes.push(`${name} does not go with kind ${kind}`);
+      if (fields[name] !== undefined) causes.push(`a row of kind ${kind} takes no ${name}`);
     }
   }
 
-  function orderRow(wish: Wish): OrderRow {
+  function orderRow(wish: Wish): OrderRow | null {
     forbid("category");
-    const number = digitsOf(need("order"), "order");
+    const number = numberOf("order", readOrderNumber);
     const stated = readAmount(wish);
     const own = fields.amount === undefined ? null : stated.amount;
     if (wish.kind === "partial" && wish.items.length === 0 && own === null) {
       causes.push("a partial refund needs items or an amount");
     }
+    const reason = readReason();
+    if (number === null) return null;
     return {
       ...common,
       api: "rpc6",
       number,
-      reason: readReason(),
+      reason,
       ...stated,
       wish: wish.kind === "partial" ? { ...wish, amount: own } : wish,
     };
   }
 
-  function legacyRow(): LegacyRow {
-    const number = digitsOf(need("lineitem"), "lineitem");
+  function legacyRow(): LegacyRow | null {
+    const number = numberOf("lineitem", readLineItemId);
     const name = need("category");
     const category = findCategory(name);
     if (name !== "" && category === null) causes.push(`"${name}" is not a refund category`);
     const comment = legacyComment(category);
-    return { ...common, comment, api: "legacy", number, category: category?.id ?? 0 };
+    if (number === null || category === null) return null;
+    return { ...common, comment, api: "legacy", number, category: category.id };
   }
 
   /** The call needs a comment: the category's name when there is none. */
@@ -156,10 +168,11 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     return comment;
   }
 
-  function digitsOf(text: string, column: Column): string {
-    if (text !== "" && !/^[0-9]{1,20}$/.test(text))
-      causes.push(`${column} "${text}" is not digits`);
-    return text;
+  function numberOf<T extends string>(column: Column, read: (text: string) => T | null): T | null {
+    const text = need(column);
+    const number = read(text);
+    if (text !== "" && number === null) causes.push(`${column} "${text}" must be digits only`);
+    return number;
   }
 
   function readItems(): readonly ItemWish[] {
@@ -169,10 +182,10 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
       if (text === "") return [];
       const item = parseItemWish(text);
       if (item === null) {
-        causes.push(`item "${text}" is not written like PRO-1Y:1:9.90`);
+        causes.push(`item "${text}" must be written like PRO-1Y:1:9.90`);
         return [];
       }
-      if (named.has(item.line)) causes.push(`line ${item.line} is named twice in items`);
+      if (named.has(item.line)) causes.push(`items names line ${item.line} twice`);
       named.add(item.line);
       return [item];
     });
@@ -188,7 +201,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
     const items = wish.kind === "partial" ? wish.items : [];
     const texts = items.flatMap(({ amount }) => (amount === null ? [] : [amount]));
     if (code === undefined && (text !== undefined || texts.length > 0)) {
-      causes.push("an amount needs its currency");
+      causes.push("an amount needs a currency");
     }
     if (currency === null) return { amount: null, currency: null };
     const read = (each: string): bigint => {
@@ -207,7 +220,7 @@ export function parseRow(fields: Fields, rules: RowRules): ParsedRow {
         : null;
     const own = text === undefined ? null : read(text);
     if (own !== null && sum !== null && own !== sum) {
-      causes.push("the amount is not the sum of the items");
+      causes.push("the amount differs from the sum of the items");
     }
     const minor = own ?? sum;
     return { amount: minor === null ? null : decimalText({ minor, currency }), currency };

@@ -10,23 +10,26 @@ import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
 import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
 import type { RowIdentity } from "../../journal/batch-rows.ts";
 import { renderRow, renderSpokenRow } from "./render-row.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
-import type { BatchInput, BatchOutcome } from "./batch.ts";
-import type { BatchDesk, PreparedBatch } from "./prepare.ts";
+import type { BatchOutcome } from "./batch-outcome.ts";
+import type { BatchInput } from "./batch-input.ts";
+import type { BatchDesk } from "./prepare.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
 import { knownRow } from "./known-row.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";
 
-/** So many rows in a row without an answer, and more where there are more workers, mean that nobody is there. */
+/** This many consecutive rows without an answer, and more with more workers, mean that nobody answers. */
 const fewestUnanswered = 10;
 
-/** So many rows are under way for each call, so that 2Checkout is kept busy while others wait for the disk. */
+/** How many rows are under way for each call, so that 2Checkout stays busy while others wait for the disk. */
 const rowsPerCall = 2;
 
-/** Records the batch, asks about what is unknown, and refunds what is left. */
+/** Records the batch, checks what is unknown, and refunds what is left. */
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
@@ -85,7 +88,7 @@ export async function runRows(
       await reconcileBatch(earlier.id, {
         journal,
         rpc,
-        // What it has begun to ask about it asks to the end.
+        // Finishes every check that it has started.
         run: runOfRow(paced, { stop: over.signal, giveUp }),
         gate,
         workers: input.concurrency,
@@ -94,11 +97,17 @@ export async function runRows(
     }
     await inParallel(
       rows,
-      // Where failures are counted, no row is begun ahead of the answers to those before it.
+      // If failures are counted, no row starts before the answers to the earlier ones.
       (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
-        const result = await resultFor(row, batch, input.dryRun, { tools, run, gate, look });
+        const result = await resultFor(row, batch, input.dryRun, {
+          tools,
+          run,
+          gate,
+          now: journal.now,
+          look,
+        });
         if (result === null) return;
         tallying.add(result);
         const line =
@@ -111,27 +120,27 @@ export async function runRows(
     );
   } catch (error) {
     if (error instanceof ConfigurationError && tallying.tally().done === 0) throw error;
-    // Rows may have been sent, whose outcomes are known: it must not look as if nothing had been.
+    // Rows may have been sent, with known outcomes: it must not look as if nothing was sent.
     tallying.stop("fault");
     progress.clear();
     desk.run.talk.show(safe`Error: ${visibleLines(problemOf(error).message)}`);
   } finally {
     progress.end();
-    // A read that no row waits for any more must not keep the process.
+    // A read that no row waits for any more must not keep the process alive.
     over.abort();
   }
   return { batch, tally: tallying.tally(), outputBroken: results.broken() };
 }
 
 /**
- * A dry run records nothing; it looks at the earlier batch where there is one.
- * @throws Cancelled when it was stopped before the batch was recorded whole
+ * A dry run records nothing; it looks at the earlier batch if there is one.
+ * @throws Cancelled if it was stopped before the whole batch was recorded
  */
 async function recordedBatch(
   { earlier, toRecord, stop }: PreparedBatch,
   { dryRun }: BatchInput,
   { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
-): Promise<string | null> {
+): Promise<BatchId | null> {
   if (earlier !== null) return earlier.id;
   if (dryRun) return null;
   const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
@@ -154,43 +163,45 @@ interface RowWork {
   readonly tools: RowTools;
   readonly run: RowRun;
   readonly gate: Gate;
-  /** What became of the row meanwhile, in another process that runs the same batch. */
+  /** By the journal's clock. */
+  readonly now: () => number;
+  /** What happened to the row meanwhile, in another process that runs the same batch. */
   readonly look: (standing: StandingRow) => Promise<StandingRow>;
 }
 
-/** Null when the batch was stopped before the row began. */
+/** Null if the batch was stopped before the row started. */
 async function resultFor(
   standing: StandingRow,
-  batch: string | null,
+  batch: BatchId | null,
   dryRun: boolean,
-  { tools, run, gate, look }: RowWork,
+  { tools, run, gate, now, look }: RowWork,
 ): Promise<RowResult | null> {
   const { line, row, identity } = standing;
   const common = { line, row, batch, warnings: [], earlier: false, accountRejected: false };
-  const known = knownRow(standing, run.context.now());
+  const known = knownRow(standing, now());
   if (known !== null) return { ...common, ...known };
   if (!(await gate.beginRow())) return null;
   // A row of the legacy API reads nothing first, so it waits here.
   if (row.api === "legacy" && !(await gate.pass(run.stop))) return null;
   const ofBatch = batch === null ? null : { batch, key: identity.key };
   try {
-    const outcome = await refundRow(row, ofBatch, dryRun, tools, run);
-    if (outcome.tag === "blocked") {
-      const meanwhile = knownRow(await look(standing), run.context.now());
+    const { end, refund, warnings } = await refundRow(row, ofBatch, dryRun, tools, run);
+    if (end.tag === "blocked") {
+      const meanwhile = knownRow(await look(standing), now());
       if (meanwhile !== null) return { ...common, ...meanwhile };
     }
     return {
       ...common,
-      outcome: outcome.tag,
-      attempt: outcome.attempt,
-      amount: outcome.refund && outcome.refund.amount,
-      error: outcome.error,
-      warnings: outcome.warnings,
-      accountRejected: outcome.cause === "configuration",
+      outcome: end.tag,
+      attempt: end.attempt,
+      amount: refund && refund.amount,
+      error: end.error,
+      warnings,
+      accountRejected: end.tag === "failed" && end.cause === "configuration",
     };
   } catch (error) {
     if (error instanceof Cancelled) return null;
-    // These are thrown before anything of the row was sent, and are this row's alone.
+    // These are thrown before anything was sent for the row, and concern only this row.
     if (!(error instanceof UsageError || error instanceof ConfigurationError)) throw error;
     return {
       ...common,

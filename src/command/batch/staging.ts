@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../../journal/database.ts";
 import type { RowIdentity } from "../../journal/batch-rows.ts";
+import type { RowKey } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
@@ -40,10 +41,10 @@ export interface Staging {
 
 interface RowTable {
   line: number;
-  api: string;
-  number: string;
+  api: Row["api"];
+  number: Row["number"];
   id: string | null;
-  key: string;
+  key: RowKey;
   content: string;
   json: string;
 }
@@ -145,7 +146,7 @@ const repetitionsQuery = `
 /** What `add` wrote is what is read. */
 function stagedRow({ line, api, number, key, content, json }: RowTable): StagedRow {
   const row = JSON.parse(json) as Row;
-  return { line, row, identity: { key, content, api: api as Row["api"], number } };
+  return { line, row, identity: { key, content, api, number } };
 }
 
 function removeQuietly(folder: string): void {

@@ -1,15 +1,17 @@
+import type { BatchId } from "../../domain/attempt-id.ts";
+import type { RowKey } from "../../domain/row-key.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import type { PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch-rows.ts";
 import type { Batches } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
-/** How a row stands in the batch that is gone on with. */
+/** The state of a row in the batch that is being continued. */
 export interface StandingRow extends StagedRow {
   /** Newest first. */
   readonly attempts: readonly Attempt[];
-  /** What is left of an attempt that refunded it and was pruned. */
+  /** What is known about an attempt that refunded it and was pruned. */
   readonly pruned: PrunedRefund | null;
-  /** Null when it is as it was confirmed; else what is not, in words. */
+  /** Null if it is as confirmed; else what is different, in words. */
   readonly changed: string | null;
 }
 
@@ -17,7 +19,7 @@ export interface StandingRow extends StagedRow {
 export async function* standingRows(
   pages: Iterable<readonly StagedRow[]> | AsyncIterable<readonly StagedRow[]>,
   batches: Batches,
-  batch: string,
+  batch: BatchId,
 ): AsyncGenerator<StandingRow> {
   for await (const page of pages) {
     const rows = await batches.rowsLike(identitiesOf(page), { batch });
@@ -38,9 +40,9 @@ export async function* standingRows(
   }
 }
 
-/** Of the row itself, or of the row about the same order that this one was made from. */
+/** Whether this was done for the row itself, or for the row about the same order that this one was made from. */
 function isAbout(
-  done: Pick<RecordedRow, "api" | "number"> & { readonly key: string | undefined },
+  done: Pick<RecordedRow, "api" | "number"> & { readonly key: RowKey | undefined },
   { key, api, number }: RowIdentity,
 ): boolean {
   return done.key === key || (done.api === api && done.number === number);
@@ -50,9 +52,9 @@ export function identitiesOf(page: readonly StagedRow[]): readonly RowIdentity[]
   return page.map(({ identity }) => identity);
 }
 
-/** Known rows by how a row of the file may be found among them. */
+/** Known rows, indexed by what a row of the file may be found by. */
 interface KnownRows {
-  readonly contentByKey: ReadonlyMap<string, string>;
+  readonly contentByKey: ReadonlyMap<RowKey, string>;
   readonly numbers: ReadonlySet<string>;
 }
 
@@ -67,6 +69,6 @@ function changeOf(row: RowIdentity, { contentByKey, numbers }: KnownRows): strin
   const content = contentByKey.get(row.key);
   if (content === row.content) return null;
   return content !== undefined || numbers.has(`${row.api} ${row.number}`)
-    ? "it is not what it was when the batch was confirmed"
-    : "it was not in the batch when that was confirmed";
+    ? "it differs from the row that was confirmed"
+    : "it was not in the batch that was confirmed";
 }

@@ -4,14 +4,14 @@ import type { OutcomeTag } from "../../outcome.ts";
 import type { RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";
 
-/** Why a batch took no more rows before its end. */
+/** Why a batch stopped before its end. */
 export type StopCause = "account" | "endpoint" | "failures" | "user" | "output" | "fault";
 
-/** How far a batch has come. */
+/** The progress of a batch. */
 export interface Tally {
   readonly rows: number;
   readonly done: number;
-  /** How many of those were so before this run. */
+  /** How many of those are from an earlier run. */
   readonly earlier: number;
   readonly outcomes: ReadonlyMap<OutcomeTag, number>;
   /** Accepted, or planned in a dry run, by currency. */
@@ -21,13 +21,13 @@ export interface Tally {
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
-  /** The first cause stands. */
+  /** The first cause counts. */
   readonly stop: (cause: StopCause) => void;
   readonly tally: () => Tally;
 }
 
 /**
- * Counts results, and tells when the batch had better stop.
+ * Counts results, and decides when the batch should stop.
  * @param limits rows in a row that 2Checkout did not answer for; and how many failures the user allows
  */
 export function startTally(

@@ -1,11 +1,11 @@
 import { parseCurrency, type Currency } from "../../domain/currency.ts";
 import { addMoney, type Money, moneyFromWire, zero } from "../../domain/money.ts";
-import type { Row } from "./row.ts";
+import type { kinds, Row } from "./row.ts";
 
-/** What the rows of a file add up to, as far as they say. */
+/** The totals of the rows of a file, as far as they state amounts. */
 export interface Totals {
   readonly rows: number;
-  /** How many rows are of each kind. */
+  /** The number of rows of each kind. */
   readonly kinds: ReadonlyMap<string, number>;
   /** The stated amounts, by currency. */
   readonly stated: ReadonlyMap<Currency, Money>;
@@ -47,11 +47,11 @@ export function addTo(sums: Map<Currency, Money>, amount: Money): void {
 }
 
 /** The kind of a row in the words of the file. */
-export function kindOf(row: Row): "total" | "partial" | "lineitem" | "legacy" {
+export function kindOf(row: Row): (typeof kinds)[number] {
   return row.api === "legacy" ? "legacy" : row.wish.kind;
 }
 
-/** What the row says it comes to; null when it does not say. */
+/** The amount that the row states; null if it states none. */
 export function statedAmount(row: Row): Money | null {
   if (row.api === "legacy" || row.amount === null) return null;
   const currency = parseCurrency(row.currency);

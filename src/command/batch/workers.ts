@@ -1,7 +1,7 @@
 /**
- * Does the work for every item, so many at a time; the next item is taken when a worker is free. A fault
- * ends the taking too, and is thrown once all that was begun has ended.
- * @param wanted false ends the taking
+ * Does the work for every item, a fixed number at a time; a free worker takes the next item. An error
+ * also stops this, and is thrown once all work that was started has ended.
+ * @param wanted false stops taking items
  */
 export async function inParallel<T>(
   items: AsyncGenerator<T>,
@@ -14,7 +14,7 @@ export async function inParallel<T>(
   const worker = async (): Promise<void> => {
     while (takes()) {
       const next = await items.next();
-      // It may have been stopped while the next one was read.
+      // It may have been stopped while the next item was read.
       if (next.done === true || !takes()) return;
       await work(next.value);
     }

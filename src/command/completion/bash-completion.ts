@@ -1,7 +1,7 @@
 /**
- * The library's own script for bash hands the line to `eval`, which would run what stands in a `$(…)` on it
- * at the Tab key: a refund, perhaps. This one takes the line apart at its blanks and runs nothing of it.
- * It is written for bash 3.2 and later: macOS has that one.
+ * The library's own script for bash passes the line to `eval`, which would run any `$(…)` on it
+ * at the Tab key: a refund, perhaps. This one splits the line at its blanks and runs none of it.
+ * It is written for bash 3.2 and later, because macOS has 3.2.
  */
 export const bashCompletion = `# bash completion for refund
 _refund_complete() {

@@ -9,7 +9,7 @@ import { sandboxReasons } from "../choose.ts";
 /** Set by the completion scripts of shells that take a completed value as it is. */
 export const shellVariable = "REFUND_COMPLETION_SHELL";
 
-/** Gives the options that take one of the account's own values something to offer. */
+/** Offers values for the options that take one of the account's own values. */
 export async function offerValues(
   root: RootCommand,
   words: readonly string[],
@@ -29,7 +29,7 @@ export async function offerValues(
       if (option === undefined) continue;
       option.handler = (complete) => {
         for (const { value, about } of offers) {
-          // A terminal would obey what shells print as it is.
+          // Shells print this unchanged, and a terminal would obey it.
           if (visible(value).text === value) complete(quote(value), about);
         }
       };
@@ -42,7 +42,7 @@ interface Offer {
   readonly about: string;
 }
 
-/** A settings file that cannot be used offers nothing: at the Tab key nobody can be told why. */
+/** A settings file that cannot be used offers nothing: at the Tab key there is no way to say why. */
 async function configuredValues(context: Context) {
   try {
     const file = await findSettingsFile(context, context.env["REFUND_CONFIG"]);

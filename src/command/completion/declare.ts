@@ -1,7 +1,5 @@
 import { nothing, visibleLines } from "../../safe-text.ts";
-import { helpBehind } from "../help/declare.ts";
 import { type Declare, examples, nothingMore } from "../../program/host.ts";
-import { commandNames } from "../../program/outlines.ts";
 
 export const declareCompletion: Declare = (command, { done }) => {
   command
@@ -29,29 +27,4 @@ export const declareCompletion: Declare = (command, { done }) => {
       // The library writes to stdout by itself.
       done(nothingMore);
     });
-};
-
-/** `complete`, which the scripts call at the Tab key. */
-export const declareComplete: Declare = (command, { context, done, declare, treeOf }) => {
-  command.action(async (words: readonly string[]) => {
-    const { default: tab } = await import("@bomb.sh/tab/commander");
-    const { offerValues } = await import("./complete.ts");
-    // The library brings the two for completion itself, and alters those that it is given.
-    const fresh = treeOf(commandNames.filter((name) => !["completion", "complete"].includes(name)));
-    for (const offered of fresh.commands) {
-      await declare(offered);
-      // One line each: a description of several would be taken for several values.
-      offered.description(offered.summary());
-    }
-    const root = tab(fresh, { completionCommandName: "completion" });
-    await offerValues(root, words, context);
-    const topic = root.commands.get("help")?.arguments.get("what");
-    if (topic !== undefined) {
-      topic.handler = (complete) => {
-        for (const name of helpBehind(fresh, words.slice(1, -1))) complete(name, "");
-      };
-    }
-    root.parse([...words]);
-    done(nothingMore);
-  });
 };

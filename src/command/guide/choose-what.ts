@@ -5,7 +5,7 @@ import { nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { Wish } from "../../domain/wish.ts";
 import { chooseLines } from "../refund/choose-lines.ts";
 
-/** Has the agent say what of an order to refund: all that is left, lines, or an amount. */
+/** Asks the agent what to refund of an order: everything left, lines, or an amount. */
 export async function chooseWhat(seen: OrderView, run: Run): Promise<Wish> {
   const { balance } = seen;
   const nameable = balance.lines.some(
@@ -45,7 +45,7 @@ async function askAmount({ order, balance }: OrderView, run: Run): Promise<strin
     if (wrong(text) !== null || "reason" in amount) return visible(wrong(text) ?? "");
     return most === null
       ? visible(moneyText(amount))
-      : safe`${moneyText(subtractMoney(most, amount))} stays.`;
+      : safe`${moneyText(subtractMoney(most, amount))} will be left.`;
   };
   const ask = await run.questions();
   return ask.text(safe`Amount in ${currency}:`, { check: wrong, note });

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
 import { nothing, safe, writeTo } from "../../safe-text.ts";
 import { commonOptions } from "../../program/common-options.ts";
 import { type Declare, namesBelow } from "../../program/host.ts";
 
-/** `refund` alone: at a terminal a guided refund and then the next one, else a question for help. */
+/** `refund` alone: at a terminal one guided refund after another, else an error that points to the help. */
 export const declareGuide: Declare = (program, { context, done, inRun, asks, screens }) => {
   for (const option of Object.values(commonOptions)) program.addOption(option);
   program
@@ -14,10 +14,9 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
     .argument("[words...]")
     .action(async ([word]: readonly string[], flags: CommonFlags) => {
       if (word !== undefined) throw new UsageError(unknownCommand(word, program));
-      if (flags.json === true)
-        throw new UsageError("--json goes with a command. See: refund --help");
+      if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
       if (!asks(flags))
-        throw new UsageError("Name a command: nobody can be asked here.\nSee: refund --help");
+        throw new UsageError("Name a command: there is no terminal to ask at.\nSee: refund --help");
       const { guideRefund, wantsAnother } = await import("./guide.ts");
       const { renderRefund } = await import("../../render/refund-outcome.ts");
       const { paintOutcome } = await import("../../render/outcome-word.ts");
@@ -25,7 +24,7 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
       const codes: number[] = [];
       for (;;) {
-        // Each in a run of its own, because Ctrl-C is not heeded any more once a refund was sent.
+        // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
         const next = await inRun(flags, async (run) => {
           if (codes.length > 0 && !(await wantsAnother(run))) return "enough";
           return guideRefund(run);
@@ -35,7 +34,7 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
           next === null
             ? { code: 130, out: nothing, err: safe`${nothingSent}\n` }
             : renderRefund(next, both, false);
-        // Written here and not at the end, because the agent goes on from it.
+        // Written here and not at the end, because the agent continues from it.
         writeTo(context.stderr, safe`\n${err}`);
         writeTo(context.stdout, out);
         codes.push(code);

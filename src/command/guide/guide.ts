@@ -6,7 +6,7 @@ import { safe } from "../../safe-text.ts";
 import { refundOrder } from "../refund/refund-order.ts";
 import type { Run } from "../run.ts";
 
-/** One refund in which everything is asked for. Null when the agent saw it and said no. */
+/** One refund that asks for everything. Null if the agent saw the preview and said no. */
 export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
   const unsaid = {
     refNo: undefined,

@@ -31,9 +31,9 @@ function commandBelow(parent: Command, name: string): Command {
   const command = named(name, parent);
   if (command !== undefined) return command;
   const all = helpBelow(parent);
-  if (all.length === 0) throw new UsageError(`${parent.name()} has no commands below it.`);
+  if (all.length === 0) throw new UsageError(`${parent.name()} has no subcommands.`);
   throw new UsageError(
-    `There is no help on "${name}".${didYouMean(name, all)}\nThere is: ${all.join(", ")}.`,
+    `There is no help on "${name}".${didYouMean(name, all)}\nTry one of: ${all.join(", ")}.`,
   );
 }
 
@@ -41,13 +41,13 @@ function named(name: string, { commands }: Command): Command | undefined {
   return commands.find((candidate) => candidate.name() === name);
 }
 
-/** What may be asked for behind `help` and the command's own name. */
+/** The words that may follow `help` or the command's own name. */
 function helpBelow(command: Command): readonly string[] {
   const topicNames = command.parent === null ? Object.keys(topics) : [];
   return [...namesBelow(command), ...topicNames];
 }
 
-/** What may come next behind `help` and these words; nothing where they are no command. */
+/** The words that may come next after `help` and these words; none if they are not a command. */
 export function helpBehind(program: Command, words: readonly string[]): readonly string[] {
   const command = words.reduce<Command | undefined>(
     (parent, name) => parent && named(name, parent),
@@ -60,61 +60,61 @@ const topics: Readonly<Record<string, string>> = {
   "exit-codes": `
 ${exitCodesHelp.trim()}
 
-Only 0 means that it is as you asked: accepted, already refunded, or planned
-(--dry-run). 1, 2, 3, 5, 6 and 130 moved no money. After 6 run the same
-command again. 8 is a batch's: its rows tell for themselves.
+Only 0 means that it went as you asked: accepted, already refunded, or planned
+(--dry-run). With 1, 2, 3, 5, 6 and 130 no money moved. After 6, run the same
+command again. 8 is for a batch: each row has its own outcome.
 
 4 means that 2Checkout or a check refused it, and that no refund was seen.
-Where 2Checkout gave no documented reason, the message says so: then check the
+If 2Checkout gave no documented reason, the message says so. Then check the
 control panel before you try again.
 
 7 means that it is not known whether 2Checkout made the refund. Do not
-refund the order in another way. Run \`refund reconcile\`: it looks at the
-order, and asks you where that is not enough.`,
+refund the order any other way. Run \`refund reconcile\`: it looks at the
+order, and asks you if that is not enough.`,
   environment: `
-Flags win over the environment, the environment over the settings file, the
-file over the keychain.
+Flags override the environment, the environment overrides the settings file,
+and the settings file overrides the keychain.
 
   REFUND_MERCHANT_CODE, REFUND_SECRET_KEY
-      the account of the RPC 6.0 API, both or neither
+      the account of the RPC 6.0 API; set both or neither
   REFUND_LEGACY_USERNAME, REFUND_LEGACY_PASSWORD
-      the user of the legacy API, both or neither
+      the user of the legacy API; set both or neither
   REFUND_RPC_URL, REFUND_LEGACY_URL
       other endpoints
   REFUND_PROFILE, REFUND_CONFIG
-      as --profile and --config
+      the same as --profile and --config
   REFUND_JOURNAL
       the journal's file
   REFUND_ACCESSIBLE
-      questions of one line, no redrawing, no columns
+      plain one-line questions, no redrawing, no columns
   NO_COLOR, TERM=dumb
-      no colours; TERM=dumb also as REFUND_ACCESSIBLE
+      no colours; TERM=dumb also does what REFUND_ACCESSIBLE does
   HTTPS_PROXY, NO_PROXY
-      a proxy, and what is reached without it
+      a proxy, and the hosts to reach without it
   NODE_EXTRA_CA_CERTS
-      certificates of your company
+      your company's certificates
   REFUND_SANDBOX_FAULT
-      with --sandbox: what shall go wrong
+      with --sandbox: what should go wrong
 
 \`refund whoami\` shows where each setting came from; \`refund doctor\` checks them.`,
   json: `
 With --json there is exactly one JSON document on stdout, for success and
-failure alike, also for a wrong command line; \`history\` and \`batch\` write one
-a line. It changes the output and nothing else: it does not confirm (--yes
+failure alike, a wrong command line included. \`history\` and \`batch\` write one
+per line. --json changes only the output: it does not confirm (--yes
 does), and at a terminal questions are still asked, on stderr.
 
-  schema    names the document and its version, such as refund.outcome/1
+  schema    the document and its version, such as refund.outcome/1
   outcome   accepted, already-refunded, planned, refused, blocked, not-sent,
             unknown, cancelled, failed
   error     null, or code (a stable word), message, attempt, api (2Checkout's
             own words)
   money     decimal text with the currency's digits ("241.49", "3000" JPY);
-            null is unknown
+            null means unknown
   times     ISO 8601 in UTC
 
-Decide by the exit code or by outcome, never by a message:
+Decide by the exit code or the outcome, never by a message:
   $ refund total 73152871 --reason Fraud --yes --json | jq -r .outcome
 
-Every field and code is in docs/interfaces.md, JSON Schemas are under schema/,
-both in the package.`,
+docs/interfaces.md lists every field and code, and schema/ has JSON Schemas;
+both are in the package.`,
 };

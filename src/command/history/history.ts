@@ -3,7 +3,7 @@ import { parseAttemptId, parseOrderNumber } from "../../domain/pasted.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
-import { placeName } from "../../journal/place.ts";
+import { placeName } from "../../journal-place.ts";
 import { safe } from "../../safe-text.ts";
 import { confirmation, missing } from "../missing.ts";
 import type { Run } from "../run.ts";
@@ -14,7 +14,7 @@ export type History =
   | {
       readonly tag: "list";
       readonly attempts: readonly Attempt[];
-      /** The journal's place where it holds no attempt at all, whatever was asked for; else null. */
+      /** Where the journal is, if it holds no attempt at all, whatever was asked for; else null. */
       readonly emptyJournal: string | null;
     }
   | {
@@ -36,7 +36,7 @@ export async function readHistory(
   const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
   const id = which === undefined || number !== undefined ? null : parseAttemptId(which);
   if (id !== null && !attemptPattern.test(id)) {
-    throw new UsageError(`"${which}" is no order number, line item id or attempt.`);
+    throw new UsageError(`"${which}" is not an order number, a line item id or an attempt.`);
   }
   return useJournal(run, { create: false }, async (journal) => {
     if (id === null) {
@@ -54,7 +54,7 @@ export async function readHistory(
   });
 }
 
-/** Deletes what policy says must go: of old settled attempts who made them and why. */
+/** Deletes what policy says must go: who made old settled attempts, and why. */
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
   if (!yes && !run.talk.asks) {
@@ -64,7 +64,7 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (place.kind === "file" && !existsSync(place.path)) return 0;
   if (!yes) {
     const ask = await run.questions();
-    const question = safe`Delete comment, reason, ticket, user and host of every settled attempt before ${date}?`;
+    const question = safe`Delete the comment, reason, ticket, user and host of every settled attempt before ${date}?`;
     if (!(await ask.yes(question))) throw new Cancelled();
   }
   return useJournal(run, { create: false }, (journal) => journal.prune(before));

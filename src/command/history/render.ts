@@ -11,7 +11,7 @@ import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import type { Screen } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
 
-/** Of a history the whole, and what a narrower terminal has room for. */
+/** The full layout of a history, and those that fit a narrower terminal. */
 const layouts: readonly (readonly AttemptColumn[])[] = [
   ["at", "number", "kind", "amount", "outcome", "ticket", "by", "attempt"],
   ["at", "number", "kind", "amount", "outcome", "ticket", "attempt"],
@@ -20,7 +20,7 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
   ["day", "number", "amount", "outcome", "attempt"],
 ];
 
-/** A table for people; NDJSON, one attempt a line, for scripts. */
+/** A table for people; NDJSON, one attempt per line, for scripts. */
 export function renderHistory(history: History, screen: Screen, json: boolean): Rendered {
   if (history.tag === "one") return renderOne(history, screen, json);
   const { attempts, emptyJournal } = history;
@@ -87,14 +87,14 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ...fact("Amount", amount && moneyText(amount)),
     ...attempt.items.map((item) => [
       "Line",
-      `${item.reference ?? item.productCode ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
+      `${item.productCode ?? item.reference ?? "?"}  ${item.quantity} for ${moneyText(item.amount)}`,
     ]),
     ...fact("Reason", attempt.reason),
     ...fact("Comment", attempt.comment),
     ...fact("Ticket", attempt.ticket),
     ...fact("Repeats", attempt.again),
     ...(who.user === ""
-      ? fact("Pruned", "who made it and why was deleted; what guards against a repeat was kept")
+      ? fact("Pruned", "who made it and why were deleted; it still blocks a repeat")
       : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
 }

@@ -2,18 +2,18 @@ import { noHome, setHome } from "../../config/journal-place.ts";
 import { journalPassword } from "../../config/journal-password.ts";
 import { Cancelled, ConfigurationError, JournalUnavailable, UsageError } from "../../failure.ts";
 import type { JournalInspection } from "../../journal/inspection.ts";
-import { placeName } from "../../journal/place.ts";
+import { type JournalPlace, placeName } from "../../journal-place.ts";
 import { joined, safe } from "../../safe-text.ts";
 import { markFolder } from "../mark-folder.ts";
 import type { Run } from "../run.ts";
 
 export interface CheckJournalInput {
-  /** Go on with the journal as it is. */
+  /** Use the journal as it is. */
   readonly accept: boolean;
   readonly yes: boolean;
 }
 
-/** Whether the journal is whole. Changes nothing, unless somebody accepts what it has forgotten. */
+/** Checks whether the journal is whole. Changes nothing unless somebody accepts what it has lost. */
 export async function checkJournal(
   { accept, yes }: CheckJournalInput,
   run: Run,
@@ -24,7 +24,7 @@ export async function checkJournal(
   }
   const name = placeName(settings.journal);
   try {
-    const journal = await inspected(run);
+    const journal = await inspected(settings.journal, run);
     const found = await journal.look();
     if (!accept || found.behind.length === 0) return found;
     if (!yes) await confirm(found, run);
@@ -39,13 +39,17 @@ export async function checkJournal(
   }
 }
 
+/** A journal as it is now. */
+export async function inspectPlace(place: JournalPlace, run: Run): Promise<JournalInspection> {
+  return (await inspected(place, run)).look();
+}
+
 interface Inspected {
   readonly look: () => Promise<JournalInspection>;
   readonly accept: () => Promise<void>;
 }
 
-async function inspected({ context, settings }: Run): Promise<Inspected> {
-  const place = settings.journal;
+async function inspected(place: JournalPlace, { context }: Run): Promise<Inspected> {
   const folder = markFolder(context, place);
   if (folder === null) {
     throw new ConfigurationError(
@@ -75,6 +79,6 @@ async function confirm({ missing }: JournalInspection, { talk, questions }: Run)
     ),
   );
   const ask = await questions();
-  const question = safe`Go on with this journal? Refunds that it has forgotten can then be made again unnoticed.`;
+  const question = safe`Use this journal as it is? It will not block a repeat of any refund that it has lost.`;
   if (!(await ask.yes(question))) throw new Cancelled();
 }

@@ -1,4 +1,4 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
@@ -13,12 +13,12 @@ interface SetupFlags extends CommonFlags {
   readonly printSql?: boolean;
 }
 
-/** `journal`: the journal itself, apart from what stands in it. */
+/** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
     .action(() => {
-      throw new UsageError("Say what to do with the journal. Write: refund journal check");
+      throw new UsageError("Name a command for the journal: refund journal check");
     });
   withOptions(journal.command("setup"), [options.agentsRole, options.printSql])
     .summary("make the tables of a journal that a team shares")
@@ -54,10 +54,39 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       const found = await inRun(flags, upgradeJournal);
       done(renderJournalCheck(found, await screens(flags), flags.json === true));
     });
-  withOptions(journal.command("check"), [options.acceptJournal, options.yes])
-    .summary("whether the journal is whole, and what is missing")
+  withOptions(
+    journal
+      .command("copy")
+      .argument("<from>", "a journal's file, or its URL without a password")
+      .argument("<to>", "likewise"),
+    [],
+  )
+    .summary("bring one journal into another, as a file into a team's")
     .description(
-      "Check whether the journal is whole: its file undamaged, and no older than what this machine has seen of it. Exit 0 when it is, else 1. With --accept, go on with it as it is: refunds that it has forgotten are then not blocked.",
+      "Bring all that one journal holds into another. Running it again adds only what is missing. A file that is copied to a team's database refuses refunds from then on. Copying to a file makes a backup, also of a journal in use.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund journal copy ~/.local/share/refund/journal.db postgres://ann@db.example/refunds",
+      ),
+    )
+    .action(async (from: string, to: string, flags: CommonFlags) => {
+      const { copyJournal } = await import("./copy-journal.ts");
+      const { inspectPlace } = await import("./check-journal.ts");
+      const { renderJournalCheck, renderCopied } = await import("./render.ts");
+      const { copied, found } = await inRun(flags, async (run) => {
+        const copied = await copyJournal(from, to, run);
+        return { copied, found: await inspectPlace(copied.to, run) };
+      });
+      const shown = await screens(flags);
+      const rendered = renderJournalCheck(found, shown, flags.json === true);
+      done(flags.json === true ? rendered : renderCopied(copied, rendered));
+    });
+  withOptions(journal.command("check"), [options.acceptJournal, options.yes])
+    .summary("check whether the journal is whole, and what is missing")
+    .description(
+      "Check whether the journal is whole: the file is not damaged, and not older than the newest state this machine has seen. Exit 0 if it is, else 1. With --accept, use the journal as it is: it will not block a repeat of any refund that it has lost.",
     )
     .addHelpText("after", examples("refund journal check", "refund journal check --accept"))
     .action(async ({ accept = false, yes = false, ...flags }: CheckFlags) => {

@@ -1,5 +1,6 @@
 import type { JournalInspection } from "../../journal/inspection.ts";
 import type { JournalDocument } from "../../render/documents.ts";
+import type { JournalCopy } from "./copy-journal.ts";
 import { warningPart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -21,11 +22,21 @@ export function renderJournalCheck(
     return { code, out: safe`${summary(journal, contents)}\n`, err: talk(said, screens) };
   }
   const lines = [
-    safe`The journal ${journal} is not whole, and no refund is sent with it.`,
+    safe`The journal ${journal} is not whole, so no refund is sent.`,
     ...missing.map((line) => safe`- ${line}`),
     advice(found, screens),
   ];
   return { code, out: nothing, err: talk(lines, screens) };
+}
+
+/** What a copy brought, before what the journal holds now. */
+export function renderCopied({ added, settled, retired }: JournalCopy, target: Rendered): Rendered {
+  const attempts = added === 1 ? "1 attempt was added" : `${added} attempts were added`;
+  const ends = settled === 0 ? "" : `, ${settled} settled`;
+  const rest = retired
+    ? " The file refuses refunds from now on: set REFUND_JOURNAL or `journal` to the new place."
+    : "";
+  return { ...target, out: safe`${attempts}${ends}.${rest}\n${target.out}` };
 }
 
 /** SQL for another program: as it is, lines and all. */
@@ -54,7 +65,7 @@ function advice({ behind, kind, missing }: JournalInspection, { further }: Scree
       ? safe`Ask who runs the database, or see the settings: ${further("doctor")}`
       : safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has forgotten, and then go on without them: ${further("journal check --accept")}`;
+  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${further("journal check --accept")}`;
 }
 
 function journalDocument(

@@ -1,7 +1,7 @@
 import { journalPassword } from "../../config/journal-password.ts";
 import { JournalUnavailable, UsageError } from "../../failure.ts";
 import type { JournalInspection } from "../../journal/inspection.ts";
-import { placeName, type ServerPlace } from "../../journal/place.ts";
+import { placeName, type ServerPlace } from "../../journal-place.ts";
 import { safe } from "../../safe-text.ts";
 import type { Run } from "../run.ts";
 import { checkJournal } from "./check-journal.ts";

@@ -1,5 +1,6 @@
 import { categories, findCategory, type Category } from "../../api/legacy/categories.ts";
 import { type Comment, parseComment } from "../../domain/free-text.ts";
+import type { LineItemId } from "../../domain/order-number.ts";
 import { parseLineItemId } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
@@ -9,14 +10,14 @@ import { requireText } from "../free-text.ts";
 import { missing } from "../missing.ts";
 import type { Run } from "../run.ts";
 
-export const wantedLineItem: Wanted = {
+export const wantedLineItem: Wanted<LineItemId> = {
   name: "the line item id",
   question: safe`Line item id:`,
   parse: parseLineItemId,
-  complaint: (text) => `"${text}" is not a legacy line item id, which is all digits.`,
+  complaint: (text) => `"${text}" is not a legacy line item id. Those are all digits.`,
 };
 
-export async function chooseLineItemId(given: string | undefined, run: Run): Promise<string> {
+export async function chooseLineItemId(given: string | undefined, run: Run): Promise<LineItemId> {
   return choose(given, wantedLineItem, run);
 }
 

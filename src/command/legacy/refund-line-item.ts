@@ -1,48 +1,52 @@
-import type { Category } from "../../api/legacy/categories.ts";
-import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LegacyAccount } from "../../api/account.ts";
-import type { Comment, Ticket } from "../../domain/free-text.ts";
+import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
-import { type Problem, problem } from "../../domain/problem.ts";
+import type { Problem } from "../../domain/problem.ts";
 import { Cancelled } from "../../failure.ts";
-import type { Intent, RowOfBatch, Subject } from "../../journal/attempt.ts";
-import { blockedBy, isBadRepeat } from "../../journal/guard.ts";
+import { isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
-import type { RefundOutcome } from "../../outcome.ts";
-import { waitingText } from "../../prompt/talk.ts";
+import {
+  blocked,
+  failedBy,
+  planned,
+  type PlannedRequest,
+  type RefundEnd,
+  type RefundOutcome,
+} from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
 import { safe } from "../../safe-text.ts";
-import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "../attempt-record.ts";
 import { commentWarnings } from "../choose.ts";
-import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
-import { statedTexts } from "../free-text.ts";
+import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
-import { requireLineItemRefund } from "../refund/require-refund.ts";
+import { requireLineItemRefund } from "./require-refund-line-item.ts";
+import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
-import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
+import { lineItemSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
+import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
+import type { ChosenLineItem, LineItemCourse } from "./line-item-course.ts";
+import { recordAndSend } from "./record-and-send.ts";
+import { lineItemBlock } from "./whole-line.ts";
 
 /** What `lineitem --legacy` was asked to do. */
-export interface RefundLineItemInput {
+export interface RefundLineItemInput extends Omit<
+  ChosenLineItem,
+  "lineItemId" | "category" | "comment" | "ticket"
+> {
   readonly lineItemId: string | undefined;
   /** An id or a name. */
   readonly category: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-  readonly again: string | undefined;
-  /** The row of a batch that asks for it. */
-  readonly row: RowOfBatch | null;
 }
 
-/** What one refund opens for itself and the rows of a batch share. */
+/** What one refund opens for itself, and what the rows of a batch share. */
 export interface LineItemTools {
   readonly account: LegacyAccount;
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Confirms, records, sends, and says what came of it. There is nothing to read beforehand. */
+/** Confirms, records, sends, and returns the outcome. There is nothing to read beforehand. */
 export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
@@ -63,121 +67,74 @@ export async function refundLegacyLineItem(
 /** The same, once it is known which line item is meant and why. */
 export async function refundLineItemWith(
   { account, inJournal }: LineItemTools,
-  input: Omit<RefundLineItemInput, "lineItemId" | "category" | "comment" | "ticket"> & {
-    readonly lineItemId: string;
-    readonly category: Category;
-    readonly comment: Comment;
-    readonly ticket: Ticket | null;
-  },
+  input: ChosenLineItem,
   run: Run,
 ): Promise<RefundOutcome> {
   const { context, talk, settings } = run;
   const { lineItemId, category, comment } = input;
   const startedAt = context.now();
-  const warnings = commentWarnings(comment);
-  for (const warning of warnings) talk.warn(warning);
-  const refund: LineItemRefund = { lineItemId, category: category.id, comment };
-  const end = (ending: Partial<RefundOutcome>): RefundOutcome => ({
-    tag: "failed",
-    cause: null,
-    command: "lineitem",
-    api: "legacy",
-    attempt: null,
-    order: null,
-    lineItem: lineItemId,
-    error: null,
-    request: null,
-    warnings: [...settings.warnings, ...warnings],
-    refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
-    startedAt,
-    finishedAt: context.now(),
-    ...ending,
-  });
-  const subject: Subject = {
-    realm: settings.legacy.realm,
-    api: "legacy",
-    account: account.username,
-    number: lineItemId,
+  const said = commentWarnings(comment);
+  for (const warning of said) talk.warn(warning);
+  const course: LineItemCourse = {
+    input,
+    account,
+    run,
+    subject: lineItemSubject(settings, account, lineItemId),
+    refund: { lineItemId, category: category.id, comment },
   };
-
   return inJournal(async (journal) => {
-    const attempts = await journal.attemptsOn(subject);
-    const again = input.again ?? null;
-    const error = blockedBy(attempts, { kind: "lineitem", sameness: wholeLine, again });
-    if (error !== null)
-      return end(
-        isBadRepeat(error) ? { tag: "failed", cause: "usage", error } : { tag: "blocked", error },
-      );
-    if (!input.yes || !talk.quiet) {
-      talk.show(
-        renderLineItemPreview(settings, account.username, refund, category.name, talk.screen),
-      );
-    }
-    if (input.dryRun) {
-      const { url, body } = lineItemRequest(account, refund);
-      return end({ tag: "planned", request: { method: "POST", url: url.href, body } });
-    }
-    if (!input.yes) {
-      const ask = await run.questions();
-      if (!(await ask.yes(safe`Refund line item ${lineItemId} in full?`)))
-        throw new Cancelled({ declined: true });
-    }
-    const times = timesOf(run, mostLineItemCalls);
-    const intent: Intent = {
-      subject,
-      kind: "lineitem",
-      amount: null,
-      items: [],
-      sameness: wholeLine,
-      completes: true,
-      reason: category.name,
-      comment,
-      ticket: input.ticket,
-      again,
-      row: input.row,
-      before: null,
-      who: context.who,
-      ...recordedTimes(times),
+    const { end, warnings } = await refundUnread(journal, course);
+    return {
+      target: { api: "legacy", command: "lineitem", lineItem: lineItemId },
+      refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
+      end,
+      warnings: [...settings.warnings, ...said, ...warnings],
+      startedAt,
+      finishedAt: context.now(),
     };
-    return run.stopping.whileSending({
-      onWait: () => {
-        talk.show(waitingText);
-      },
-      wasSent: ({ attempt }) => attempt !== null,
-      work: async (giveUp) => {
-        const seen = attempts.map(({ id }) => id);
-        const begun = await journal.begin(intent, seen);
-        if (begun.tag === "conflict") {
-          const now = blockedBy(await journal.attemptsOn(subject), {
-            kind: "lineitem",
-            sameness: wholeLine,
-            again,
-          });
-          return now === null
-            ? end({ tag: "not-sent", error: changing(lineItemId) })
-            : end({ tag: "blocked", error: now });
-        }
-        const sending = sendLineItem(account, refund, times, again, giveUp, run);
-        const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
-        const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
-        return end({
-          tag: conclusion.credentials ? "failed" : conclusion.outcome,
-          cause: conclusion.credentials ? "configuration" : null,
-          attempt: begun.id,
-          error: conclusion.problem && { ...conclusion.problem, attempt: begun.id },
-          warnings: [...settings.warnings, ...warnings, ...conclusion.warnings],
-        });
-      },
-    });
   });
 }
 
-/** A line item can only be refunded whole, so any two refunds of it are the same. */
-const wholeLine = "whole line item";
+interface CourseEnd {
+  readonly end: RefundEnd;
+  readonly warnings: readonly Problem[];
+}
 
-function changing(lineItemId: string): Problem {
-  return problem(
-    "order-changing",
-    `Another process was refunding line item ${lineItemId} at the same time.`,
-  );
+/** Checks, confirms, records, sends, and settles. */
+async function refundUnread(journal: Journal, course: LineItemCourse): Promise<CourseEnd> {
+  const { input, account, run, subject, refund } = course;
+  const attempts = await journal.attemptsOn(subject);
+  const error = lineItemBlock(attempts, input);
+  if (error !== null) {
+    const end = isBadRepeat(error) ? failedBy("usage", error) : blocked(error);
+    return { end, warnings: [] };
+  }
+
+  showPreview(course);
+  if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings: [] };
+  if (!input.yes) await confirmLineItem(refund, run);
+
+  const sent = await recordAndSend(attempts, journal, course);
+  return sent.tag === "sent"
+    ? { end: attemptEnd(sent.conclusion, sent.attempt), warnings: sent.conclusion.warnings }
+    : { end: sent.end, warnings: [] };
+}
+
+function showPreview({ input, account, run, refund }: LineItemCourse): void {
+  const { talk, settings } = run;
+  if (input.yes && talk.quiet) return;
+  const { name } = input.category;
+  talk.show(renderLineItemPreview(settings, account.username, refund, name, talk.screen));
+}
+
+/** @throws Cancelled */
+async function confirmLineItem({ lineItemId }: LineItemRefund, run: Run): Promise<void> {
+  const ask = await run.questions();
+  if (!(await ask.yes(safe`Refund line item ${lineItemId} in full?`)))
+    throw new Cancelled({ declined: true });
+}
+
+function plannedRequest(account: LegacyAccount, refund: LineItemRefund): PlannedRequest {
+  const { url, body } = lineItemRequest(account, refund);
+  return { method: "POST", url: url.href, body };
 }

@@ -1,17 +1,25 @@
 import type { LegacyAccount } from "../../api/account.ts";
 import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
 import { type Moment, momentAfter } from "../../clocks.ts";
+import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import type { AttemptTimes } from "../attempt-record.ts";
-import type { Conclusion } from "../conclude.ts";
+import {
+  accepted,
+  alreadyRefunded,
+  type Conclusion,
+  notSent,
+  refused,
+  unknown,
+} from "../conclusion.ts";
 import type { Run } from "../run.ts";
 import { type Calls, lineItemVerdict } from "../verdict.ts";
 
-/** Pauses before the call is made again after a lost answer: that two at once are safe is unknown. */
+/** Pauses before the call is repeated after a lost answer: it is not known whether two at once are safe. */
 const repeatPausesMs = [1_000, 3_000];
 
-/** How many calls one refund of a line item may come to. */
+/** The most calls that one refund of a line item may take. */
 export const mostLineItemCalls = 1 + repeatPausesMs.length;
 
 /**
@@ -22,7 +30,7 @@ export async function sendLineItem(
   account: LegacyAccount,
   refund: LineItemRefund,
   { sendBy, busyUntil }: AttemptTimes,
-  again: string | null,
+  again: AttemptId | null,
   signal: AbortSignal,
   { transport, context, settings }: SendingRun,
 ): Promise<Conclusion> {
@@ -31,7 +39,7 @@ export async function sendLineItem(
   for (const pause of repeatPausesMs) {
     if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
     await context.sleep(pause);
-    // Its answer must have come before anybody else may ask about the attempt.
+    // The answer must arrive before anybody else may ask about the attempt.
     calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
   }
   return concludeLineItem(calls, again !== null);
@@ -44,48 +52,37 @@ interface SendingRun extends Pick<Run, "transport"> {
 }
 
 function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
-  const { standing, last, cause } = lineItemVerdict(calls);
-  if (standing !== "settled") return ended("unknown", cause);
+  const verdict = lineItemVerdict(calls);
+  if (verdict.standing !== "settled") return unknown(verdict.cause);
+  const { last } = verdict;
   switch (last.tag) {
     case "accepted":
-      return { ...ended("accepted", null), warnings: last.warnings };
+      return accepted(last.warnings);
     case "already-refunded":
-      // Nothing is left to do because an earlier call, or somebody meanwhile, did it; of a repeat on purpose
-      // that may be the refund which it was to repeat.
+      // There is nothing to do because an earlier call, or somebody else, did it. For a repeat on purpose,
+      // that may be the very refund it was meant to repeat.
       return calls.length === 1 || isRepeat
-        ? ended("already-refunded", last.problem)
-        : { ...ended("accepted", null), warnings: [toldLater(last.problem)] };
+        ? alreadyRefunded(last.problem)
+        : accepted([toldLater(last.problem)]);
     case "refused":
+      return refused(last.problem);
     case "not-sent":
-      return ended(last.tag, last.problem);
-    case "credentials":
-      return { ...ended("not-sent", last.problem), credentials: true };
     case "nothing-done":
-      return ended("not-sent", last.problem);
+      return notSent(last.problem);
+    case "credentials":
+      return notSent(last.problem, { tag: "account-rejected" });
     case "refused-undocumented":
     case "not-accepted":
-      return { ...ended("refused", last.problem), by: "evidence", evidence: refusedTwice };
+      return refused(last.problem, { by: "evidence", evidence: refusedTwice });
     case "unknown":
-      return ended("unknown", last.problem);
+      return unknown(last.problem);
   }
 }
 
-/** Said of a refusal that a later answer may contradict. */
-const refusedTwice = "2Checkout, asked once more, refused it in undocumented words again";
+/** The evidence of a refusal that a later answer may contradict. */
+const refusedTwice = "2Checkout was asked once more and refused it again, in undocumented words";
 
 function toldLater(said: Problem): Problem {
-  const message = `The first answer did not settle it; asked again, 2Checkout says that it is refunded (${said.message}).`;
+  const message = `The first answer was not clear. Asked again, 2Checkout said that it is refunded (${said.message}).`;
   return problem("settled-by-evidence", message, said.api);
-}
-
-function ended(outcome: Conclusion["outcome"], cause: Problem | null): Conclusion {
-  return {
-    outcome,
-    by: "answer",
-    problem: cause,
-    evidence: null,
-    warnings: [],
-    credentials: false,
-    repeatAfterMs: null,
-  };
 }

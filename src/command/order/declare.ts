@@ -1,8 +1,7 @@
-import type { CommonFlags } from "../run.ts";
+import type { CommonFlags } from "../../flags.ts";
 import { endingOf } from "../../outcome.ts";
 import type { EndedRun } from "../../render/failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
-import { options } from "../../program/options.ts";
 
 // Reads only.
 export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
@@ -28,18 +27,5 @@ export const declareOrder: Declare = (command, { context, done, inRun, screens }
         };
         done(renderEnding(endingOf(reading.failure), ended));
       }
-    });
-};
-
-export const declareReasons: Declare = (command, { done, inRun }) => {
-  withOptions(command, [options.legacy])
-    .addHelpText("after", examples("refund reasons", "refund reasons --legacy"))
-    .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
-      const { readReasons } = await import("../reasons/reasons.ts");
-      const { renderReasons } = await import("../reasons/render.ts");
-      const reasons = await inRun(flags, (run) =>
-        Promise.resolve(readReasons(flags.legacy === true, run)),
-      );
-      done(renderReasons(reasons, flags.json === true));
     });
 };

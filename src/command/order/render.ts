@@ -13,7 +13,7 @@ export function renderOrder(view: OrderView, screen: Screen, json: boolean): Ren
     : { code: 0, out: safe`${renderOrderPicture(view, screen)}\n`, err: nothing };
 }
 
-/** What is known of an order, before anything is asked of it. */
+/** What is known about an order, before anybody asks for a refund of it. */
 export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
   const { order, balance, attempts } = view;
   const parts = [

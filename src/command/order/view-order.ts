@@ -10,6 +10,7 @@ import { chooseRefNo } from "../choose.ts";
 import { standingOf } from "../plan.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
+import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** An order as 2Checkout and this journal know it. */
@@ -19,12 +20,12 @@ export interface OrderView {
   readonly attempts: readonly Attempt[];
 }
 
-/** What an agent must know who only looks at an order. */
+/** Warnings for an agent who only looks at an order. */
 export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
-/** Reads an order and what was tried on it. Moves no money and records nothing. */
+/** Reads an order and the attempts on it. Moves no money and records nothing. */
 export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
@@ -34,9 +35,8 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   if (reading.tag === "failed") return reading;
   const order = reading.value;
   for (const warning of orderWarnings(order)) talk.warn(warning);
-  const { realm } = settings.rpc;
   const attempts = await useJournal(run, { create: false }, (journal) =>
-    journal.attemptsOn({ realm, api: "rpc6", account: account.merchantCode, number: order.refNo }),
+    journal.attemptsOn(orderSubject(settings, account, order.refNo)),
   );
   return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
 }

@@ -2,9 +2,9 @@ import { categories, type Category } from "../../api/legacy/categories.ts";
 import { knownReasons } from "../choose.ts";
 import type { Run } from "../run.ts";
 
-/** What a refund may give as its reason: configured for the RPC 6.0 API, fixed for the legacy one. */
+/** The reasons that a refund may have: configured for the RPC 6.0 API, fixed for the legacy one. */
 export interface Reasons {
-  /** Null when none are configured: no call of the API lists them. */
+  /** Null if none are configured: the API does not list them. */
   readonly reasons: readonly string[] | null;
   readonly defaultReason: string | null;
   readonly categories: readonly Category[] | null;

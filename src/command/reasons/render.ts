@@ -23,7 +23,7 @@ export function renderReasons(found: Reasons, json: boolean): Rendered {
     return {
       code: 0,
       out: nothing,
-      err: safe`No reasons are configured, so any text is sent as it is. 2Checkout lists an account's reasons in no call: copy them from the control panel into "reasons" of the settings file.\n`,
+      err: safe`No reasons are configured, so any text is sent as it is. The API does not list an account's reasons: copy them from the control panel into "reasons" in the settings file.\n`,
     };
   }
   const rows = reasons.map((reason) => [reason, reason === defaultReason ? "(default)" : ""]);

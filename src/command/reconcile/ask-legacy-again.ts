@@ -2,6 +2,7 @@ import type { Settlement } from "../../api/contract.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { momentAfter, momentOf } from "../../clocks.ts";
 import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import type { LineItemId } from "../../domain/order-number.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
@@ -10,17 +11,17 @@ import { legacyAccount } from "../credentials.ts";
 import type { Finding } from "./finding.ts";
 import type { Run } from "../run.ts";
 
-/** The same call again tells, and refunds the line item if the first one did not: so only when confirmed. */
+/** Repeating the call gives the answer, but refunds the line item if the first call did not. So it needs a confirmation. */
 export async function askLegacyAgain(
   attempt: Attempt,
+  number: LineItemId,
   given: { readonly said: string | null; readonly yes: boolean },
   run: Run,
   journal: Journal,
 ): Promise<Finding> {
   const { context, settings, talk } = run;
-  const { number } = attempt.subject;
   const nothing =
-    "only asking 2Checkout to refund it once more can tell (it answers that there is nothing to do, or refunds it now)";
+    "the only way to find out is to ask 2Checkout to refund it once more (it answers that there is nothing to do, or refunds it now)";
   const category = categories.find(({ name }) => name === attempt.reason);
   if (attempt.outcome !== null || given.said !== null || category === undefined) {
     return { settled: null, nothing };
@@ -58,11 +59,11 @@ export async function askLegacyAgain(
     return settledLegacy("2Checkout accepted it when asked once more");
   }
   if (settlement.tag !== "already-refunded") {
-    // It may be asked about again at once: what is unknown is so for the reason that it was.
+    // It may be asked about again at once: it is unknown for the same reason as before.
     await journal.leaveUnknown(attempt.id, attempt.problem ?? settlement.problem, context.now());
     return { settled: null, nothing: settlement.problem.message };
   }
-  // Of a repeat on purpose that may be the refund which it was to repeat.
+  // For a repeat on purpose, that may be the very refund it was meant to repeat.
   return settledLegacy(
     `2Checkout says it is refunded (${settlement.problem.message})`,
     attempt.again === null ? "accepted" : "already-refunded",

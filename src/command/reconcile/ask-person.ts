@@ -7,9 +7,9 @@ import type { Run } from "../run.ts";
 export type Word = "accepted" | "not-applied";
 
 /**
- * The word of a person who has looked, and who stands by it; null when there is none.
+ * The word of a person who has looked and confirmed it; null if there is none.
  * @param given on the command line: the word, and whether it was confirmed there
- * @param why nothing else settles the attempt
+ * @param why the reason why nothing else settles the attempt
  */
 export async function askPerson(
   attempt: Attempt,

@@ -1,6 +1,6 @@
 import type { SettledOutcome } from "../../journal/attempt.ts";
 
-/** What 2Checkout tells of an attempt: either what settles it, or in words why nothing does. */
+/** What 2Checkout says about an attempt: either what settles it, or why nothing does, in words. */
 export interface Finding {
   readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
   readonly nothing: string;

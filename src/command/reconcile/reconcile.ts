@@ -1,8 +1,10 @@
 import type { Reading } from "../../api/contract.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
+import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 import { ConfigurationError, UsageError } from "../../failure.ts";
-import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt, OrderSubject, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
@@ -17,7 +19,7 @@ import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
 export interface ReconcileInput {
   /** All unresolved attempts when left out. */
-  readonly attempt: string | undefined;
+  readonly attempt: AttemptId | undefined;
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
@@ -26,16 +28,16 @@ export interface ReconcileInput {
 export interface Reconciled {
   readonly attempt: Attempt;
   readonly outcome: SettledOutcome | "unknown";
-  /** What the outcome rests on; for an unknown one, why it stays so. */
+  /** What the outcome rests on; for an unknown one, why it stays unknown. */
   readonly evidence: string;
-  /** Until when its process may still be busy with it, in milliseconds since the epoch: nothing was asked. */
+  /** If set, its process may be busy with it until then (milliseconds since the epoch), so nothing was asked. */
   readonly busyUntil?: number;
 }
 
-/** Settles attempts whose outcome is unknown, by asking 2Checkout and then, where that is not enough, a person. */
+/** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
   if (input.said !== null && input.attempt === undefined) {
-    throw new UsageError(`--${input.said} is about one attempt: name it.`);
+    throw new UsageError(`--${input.said} is for one attempt: give its id.`);
   }
   if (input.said !== null && !input.yes && !run.talk.asks) {
     throw missing([confirmation], false);
@@ -47,7 +49,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
       try {
         results.push(await reconcileOne(attempt, input, run, journal, readOrder));
       } catch (error) {
-        // A legacy line may have been refunded by now: what was settled is said, the rest stays as it is.
+        // A legacy line may have been refunded by now: report what was settled, and leave the rest as it is.
         if (results.length === 0 && !run.stopping.wasSent()) throw error;
         results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
       }
@@ -57,12 +59,12 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
 }
 
 /**
- * For so long after it was made a refund that a person called not applied is looked for once more with
- * every reconcile; docs/evidence.md says why no longer.
+ * How long after an attempt was made every reconcile looks again for a refund that a person called not applied;
+ * docs/evidence.md says why not longer.
  */
 const doubtPersonForMs = 30 * 86_400_000;
 
-/** Unresolved ones, and young ones that a person called not applied. By name also others. */
+/** Unresolved attempts, and recent ones that a person called not applied. Any attempt if it is named. */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -74,10 +76,10 @@ async function chosen(
     const young = { outcome: "not-applied", settledBy: "person", since } as const;
     return [...open, ...(await journal.list(young))];
   }
-  const attempt = await journal.find(input.attempt.toUpperCase());
+  const attempt = await journal.find(input.attempt);
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
-    throw new UsageError(`Attempt ${attempt.id} is settled already: ${attempt.outcome}.`);
+    throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
   return [attempt];
 }
@@ -91,25 +93,26 @@ export async function reconcileOne(
   readOrder: OrderReader,
 ): Promise<Reconciled> {
   const { context, settings } = run;
-  const own = attempt.subject.api === "rpc6" ? settings.rpc : settings.legacy;
-  const sameRealm = attempt.subject.realm === own.realm;
-  const account = sameRealm ? (await findCredentials(attempt.subject.api, run)).name : null;
-  if (account !== attempt.subject.account) {
+  const { subject } = attempt;
+  const own = subject.api === "rpc6" ? settings.rpc : settings.legacy;
+  const sameRealm = subject.realm === own.realm;
+  const account = sameRealm ? (await findCredentials(subject.api, run)).name : null;
+  if (account !== subject.account) {
     return unsettled(
       attempt,
-      `it belongs to ${attempt.subject.account} at ${attempt.subject.realm}; run this with that account's profile`,
+      `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
     );
   }
-  if (isBusy(attempt, context.now())) {
+  if (isBusy(attempt, journal.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
     const ignored = input.said === null ? "" : `; --${input.said} was not recorded`;
-    const why = `its process may still be at work; ask again after ${until}${ignored}`;
+    const why = `its process may still be running; try again after ${until}${ignored}`;
     return { ...unsettled(attempt, why), busyUntil: attempt.busyUntil };
   }
   const found =
-    attempt.subject.api === "rpc6"
-      ? await askOrder(attempt, journal, readOrder)
-      : await askLegacyAgain(attempt, input, run, journal);
+    subject.api === "rpc6"
+      ? await askOrder(attempt, subject, journal, readOrder)
+      : await askLegacyAgain(attempt, subject.number, input, run, journal);
   if (found.settled !== null) {
     const { outcome, evidence } = found.settled;
     return settle(attempt, outcome, "evidence", evidence, run, journal);
@@ -130,7 +133,7 @@ export async function reconcileOne(
       );
 }
 
-export type OrderReader = (refNo: string) => Promise<Reading<Order>>;
+export type OrderReader = (refNo: OrderNumber) => Promise<Reading<Order>>;
 
 /** One login for all orders. @throws ConfigurationError when the account itself is rejected */
 function orderReader(run: Run): OrderReader {
@@ -147,14 +150,15 @@ function orderReader(run: Run): OrderReader {
 
 async function askOrder(
   attempt: Attempt,
+  subject: OrderSubject,
   journal: Journal,
   readOrder: OrderReader,
 ): Promise<Finding> {
-  const reading = await readOrder(attempt.subject.number);
+  const reading = await readOrder(subject.number);
   if (reading.tag === "failed") {
     return { settled: null, nothing: reading.failure.problem.message };
   }
-  const others = await journal.attemptsOn(attempt.subject);
+  const others = await journal.attemptsOn(subject);
   const evidence = attemptEvidence(attempt, reading.value, others);
   return evidence === null
     ? { settled: null, nothing: "the order does not show it, which does not prove that it failed" }
@@ -181,7 +185,7 @@ async function settle(
     const now = await journal.find(attempt.id);
     return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
   } catch (error) {
-    // The legacy call may just have refunded it: what cannot be written stays unknown, and is said.
+    // The legacy call may just have refunded it: if that cannot be written, it stays unknown, and this is reported.
     const words = error instanceof Error ? error.message : String(error);
     return unsettled(attempt, `${evidence}, but the journal could not be written: ${words}`);
   }

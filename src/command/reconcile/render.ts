@@ -24,7 +24,7 @@ export function renderReconcile(
   return { code, out: safe`${renderResults(results, screens.stdout)}\n`, err: joined(advice, "") };
 }
 
-/** One row each; where they are too long for the terminal, the reason is below its attempt. */
+/** One row each; if they are too long for the terminal, the reason is below its attempt. */
 function renderResults(
   results: readonly Reconciled[],
   { columns, plain, paint }: Screen,
@@ -57,7 +57,7 @@ function renderResults(
   return joined(folded, safe`\n`);
 }
 
-/** What a person does about an attempt that nothing settles. */
+/** What a person can do about an attempt that nothing settles. */
 function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Screens): SafeText {
   if (busyUntil !== undefined) {
     const until = new Date(busyUntil).toISOString();

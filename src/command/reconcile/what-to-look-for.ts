@@ -7,6 +7,6 @@ export function whatToLookFor(attempt: Attempt): string {
   const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
   const what = amount === null ? "a refund" : `a refund of ${moneyText(amount)}`;
   return subject.api === "rpc6"
-    ? `In the control panel open order ${subject.number} and look under refunds for ${what}, requested on or after ${time} UTC, also among the pending ones.`
-    : `In the old control panel open the sale of line item ${subject.number} and see whether it is refunded, on or after ${time} UTC.`;
+    ? `In the control panel, open order ${subject.number} and look under its refunds, pending ones included, for ${what} requested on or after ${time} UTC.`
+    : `In the old control panel, open the sale of line item ${subject.number} and check whether the item was refunded on or after ${time} UTC.`;
 }

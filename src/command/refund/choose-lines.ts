@@ -8,7 +8,7 @@ import { UsageError } from "../../failure.ts";
 import { safe, type SafeText, visible, visibleLines } from "../../safe-text.ts";
 import { fitWidth } from "../../render/width.ts";
 
-/** Has the agent pick lines and pieces of them, with the running total and what is left. */
+/** Asks the agent to pick lines and pieces of them, and shows the running total and what is left. */
 export async function chooseLines(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
   const lines = nameableLines(seen);
@@ -28,7 +28,7 @@ export async function chooseLines(seen: OrderView, run: Run): Promise<Wish> {
   return wishOf(quantities);
 }
 
-/** Has the agent pick one line. */
+/** Asks the agent to pick one line. */
 export async function chooseLine(seen: OrderView, run: Run): Promise<Wish> {
   const ask = await run.questions();
   const columns = run.talk.screen.columns;
@@ -60,7 +60,7 @@ function sumOf(wish: Extract<Wish, { kind: "partial" }>, { order, balance }: Ord
   if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
     ? { text: safe`${sum} in all is more than is left`, wrong: true }
-    : { text: safe`${sum} in all; ${moneyText(left)} stays`, wrong: false };
+    : { text: safe`${sum} in all; ${moneyText(left)} will be left`, wrong: false };
 }
 
 function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
@@ -79,7 +79,7 @@ function lineKey(line: OrderLine): string {
   return line.reference ?? line.productCode ?? "";
 }
 
-/** The name gives way, so that the money is always seen. */
+/** The name is cut first, so that the money is always visible. */
 function describe({ line, refunded, left }: LineBalance, width: number): SafeText {
   const price = line.amount === null ? "price unknown" : moneyText(line.amount);
   const rest =

@@ -9,7 +9,7 @@ export interface ConfirmInput {
   readonly confirmAmount: string | undefined;
 }
 
-/** What is wrong with a `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
+/** Checks `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
 export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
   if (confirmAmount === undefined) return null;
   const stated = parseAmount(confirmAmount, amount.currency);
@@ -17,13 +17,13 @@ export function amountMismatch(amount: Money, confirmAmount: string | undefined)
   if (compareMoney(stated, amount) === 0) return null;
   return problem(
     "amount-not-confirmed",
-    `The refund is ${moneyText(amount)}, not ${moneyText(stated)} (--confirm-amount); nothing was sent.`,
+    `The refund is ${moneyText(amount)}, but --confirm-amount says ${moneyText(stated)}. Nothing was sent.`,
   );
 }
 
 /**
- * Has the user say yes, and above the ceiling the amount as well.
- * @returns whether somebody was asked, so that time has gone by @throws UsageError, Cancelled
+ * Asks the user to confirm, and above the ceiling to type the amount as well.
+ * @returns whether somebody was asked, so that time has passed @throws UsageError, Cancelled
  */
 export async function confirmRefund(
   amount: Money,
@@ -35,17 +35,20 @@ export async function confirmRefund(
   if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
     if (!talk.asks) {
       throw new UsageError(
-        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}: --confirm-amount is missing.`,
+        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. Confirm it with --confirm-amount.`,
       );
     }
     const ask = await run.questions();
-    await ask.text(safe`Above ${moneyText(ceiling)}. Type the amount to refund it:`, {
-      check: (text) => {
-        const typed = parseAmount(text, amount.currency);
-        if ("reason" in typed) return `The amount ${typed.reason}.`;
-        return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
+    await ask.text(
+      safe`Above the ceiling of ${moneyText(ceiling)}. Type the amount to refund it:`,
+      {
+        check: (text) => {
+          const typed = parseAmount(text, amount.currency);
+          if ("reason" in typed) return `The amount ${typed.reason}.`;
+          return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
+        },
       },
-    });
+    );
     return true;
   }
   if (yes) return false;

@@ -1,13 +1,13 @@
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 
-/** What the user says that the order must be like; what is left out may be anything. */
+/** What the user expects of the order; anything left out is not checked. */
 interface Expected {
   readonly expectEmail: string | undefined;
   readonly expectCurrency: string | undefined;
 }
 
-/** Why this is not the order that was meant; null when it may be. */
+/** Why this is not the order the user meant; null if it may be. */
 export function mistakenOrder(
   order: Order,
   { expectEmail, expectCurrency }: Expected,
@@ -16,13 +16,13 @@ export function mistakenOrder(
   if (expectEmail !== undefined && (email === null || plain(email) !== plain(expectEmail))) {
     return problem(
       "customer-mismatch",
-      `Order ${order.refNo} is not ${expectEmail}'s (--expect-email); its customer is someone else. Check the order number.`,
+      `The customer of order ${order.refNo} is not ${expectEmail} (--expect-email). Check the order number.`,
     );
   }
   if (expectCurrency !== undefined && order.currency !== expectCurrency) {
     return problem(
       "currency-mismatch",
-      `Order ${order.refNo} is in ${order.currency}, not in ${expectCurrency} as the row says. Check the order number.`,
+      `Order ${order.refNo} is in ${order.currency}, but the row says ${expectCurrency}. Check the order number.`,
     );
   }
   return null;

@@ -1,18 +1,19 @@
 import type { Reading } from "../../api/contract.ts";
 import type { Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
 
 /**
  * Logs in at once and reads the order as soon as its number is known, while the agent is still asked
- * other things. What fails is told when the order is wanted, and never before.
+ * other things. A failure is reported when the order is needed, and never before.
  */
-export function readAhead(rpc: Rpc6): (refNo: string) => Promise<Reading<Order>> {
+export function readAhead(rpc: Rpc6): (refNo: OrderNumber) => Promise<Reading<Order>> {
   const login = unheard(rpc.ready());
   return (refNo) =>
     unheard(login.then((ready) => (ready.tag === "failed" ? ready : rpc.readOrder(refNo))));
 }
 
-/** The agent may stop at a question, and then nobody ever waits for this. */
+/** The agent may stop at a question; then nobody waits for this. */
 function unheard<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -1,20 +1,15 @@
+import type { RefundKind } from "../../domain/refund-kind.ts";
 import { unaskedReason, wantedOrder } from "../choose.ts";
-import { wantedLineItem } from "../legacy/choose-line-item.ts";
-import { confirmation, requireAll } from "../missing.ts";
+import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing.ts";
 import type { Run } from "../run.ts";
 
-interface Confirmed {
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-}
-
-/** All that a refund of an order lacks where nobody can be asked, before anything is read. @throws UsageError */
+/** Everything missing for a refund of an order when there is nobody to ask, before anything is read. @throws UsageError */
 export function requireOrderRefund(
   input: Confirmed & {
-    readonly command: "total" | "partial" | "lineitem";
+    readonly command: RefundKind;
     readonly refNo: string | undefined;
     readonly reason: string | undefined;
-    /** A function asks for what to refund. */
+    /** A function asks what to refund. */
     readonly wish: object;
   },
   { talk, settings }: Run,
@@ -31,27 +26,4 @@ export function requireOrderRefund(
     ],
     false,
   );
-}
-
-/** The same for one through the legacy API. @throws UsageError */
-export function requireLineItemRefund(
-  input: Confirmed & {
-    readonly lineItemId: string | undefined;
-    readonly category: string | undefined;
-  },
-  { talk }: Run,
-): void {
-  if (talk.asks) return;
-  requireAll(
-    [
-      input.lineItemId === undefined && wantedLineItem.name,
-      input.category === undefined && "--category",
-      isUnconfirmed(input) && confirmation,
-    ],
-    false,
-  );
-}
-
-function isUnconfirmed({ yes, dryRun }: Confirmed): boolean {
-  return !yes && !dryRun;
 }

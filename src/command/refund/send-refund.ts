@@ -1,70 +1,89 @@
 import type { Settlement } from "../../api/contract.ts";
-import type { Rpc6, Session } from "../../api/rpc6/rpc6.ts";
+import type { Session } from "../../api/rpc6/rpc6.ts";
 import { elapsedSince, momentOf } from "../../clocks.ts";
+import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Explained } from "../../domain/evidence.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
 import { JournalUnavailable } from "../../failure.ts";
-import type { Attempt, Intent, Subject } from "../../journal/attempt.ts";
+import type { Attempt, Intent } from "../../journal/attempt.ts";
 import { isDatabaseError } from "../../journal/database-error.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { waitingText } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
-import { recordEnd, recordedTimes, timesOf, unknownIfBroken } from "../attempt-record.ts";
-import { type Conclusion, conclude, explainedBy } from "../conclude.ts";
-import type { Plan } from "../plan.ts";
-import type { OrderedRefund } from "./refund-order.ts";
-import type { Run } from "../run.ts";
+import { explainedBy } from "../attempt-evidence.ts";
+import {
+  type AttemptTimes,
+  recordEnd,
+  recordedTimes,
+  timesOf,
+  unknownIfBroken,
+} from "../attempt-record.ts";
+import { conclude } from "../conclude.ts";
+import type { Conclusion } from "../conclusion.ts";
 import type { Calls } from "../verdict.ts";
-
-export interface Sending {
-  readonly plan: Extract<Plan, { tag: "ready" }>;
-  readonly subject: Subject;
-  readonly input: Pick<OrderedRefund, "command" | "ticket" | "again" | "row">;
-  readonly run: Run;
-  readonly rpc: Rpc6;
-  readonly session: Session;
-  readonly journal: Journal;
-  readonly attempts: readonly Attempt[];
-}
+import type { CheckedPlan, ReadyPlan } from "./check-order.ts";
+import type { Course } from "./ordered-refund.ts";
 
 export type Sent =
   | { readonly tag: "conflict" }
   | {
       readonly tag: "sent";
-      readonly attempt: string;
+      readonly attempt: AttemptId;
       readonly conclusion: Conclusion;
-      /** What it was answered. Null when a fault of this program kept that from being known. */
+      /** The answer to it. Null if a bug in this program kept us from knowing it. */
       readonly said: Settlement | null;
     };
 
+interface Sending {
+  readonly plan: ReadyPlan;
+  readonly session: Session;
+  /** What the plan took into account of the order. */
+  readonly attempts: readonly Attempt[];
+  readonly journal: Journal;
+  readonly course: Course;
+}
+
 /** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
-export async function sendRefund(sending: Sending): Promise<Sent> {
-  const { run } = sending;
+export async function sendRefund(
+  { plan, attempts }: CheckedPlan,
+  session: Session,
+  journal: Journal,
+  course: Course,
+): Promise<Sent> {
+  const sending: Sending = { plan, session, attempts, journal, course };
+  const { context, stopping, talk } = course.run;
   let stopAsked = false;
-  return run.stopping.whileSending({
+  return stopping.whileSending({
     onWait: () => {
       stopAsked = true;
-      run.talk.show(waitingText);
+      talk.show(waitingText);
     },
     wasSent: ({ tag }) => tag === "sent",
     work: async (giveUp) => {
       const first = await sendAttempt(sending, giveUp, null);
       if (first.tag === "conflict" || first.said === null) return first;
-      const { repeatAfterMs } = first.conclusion;
-      if (repeatAfterMs === null) return first;
-      const pausing = momentOf(run.context);
-      if (!stopAsked) await run.context.sleep(repeatAfterMs);
+      const afterMs = repeatAfterMs(first.conclusion);
+      if (afterMs === null) return first;
+      const pausing = momentOf(context);
+      if (!stopAsked) await context.sleep(afterMs);
       // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
-      const pausedMs = elapsedSince(pausing, run.context);
-      if (stopAsked || pausedMs > repeatAfterMs + longestDelayMs) return first;
+      const pausedMs = elapsedSince(pausing, context);
+      if (stopAsked || pausedMs > afterMs + longestDelayMs) return first;
       const second = await sendOnceMore(sending, giveUp, first);
       return second.tag === "conflict" ? first : second;
     },
   });
 }
 
-/** A pause that lasted so much longer than asked for was a suspended machine. */
+/** If a pause lasted this much longer than asked for, the machine was suspended. */
 const longestDelayMs = 30_000;
+
+/** Null when no attempt may follow. */
+function repeatAfterMs(conclusion: Conclusion): number | null {
+  return conclusion.outcome === "not-sent" && conclusion.next.tag === "repeat"
+    ? conclusion.next.afterMs
+    : null;
+}
 
 /** After a proven "nothing done". If it cannot even be begun, the first one's end stands. */
 async function sendOnceMore(
@@ -72,13 +91,13 @@ async function sendOnceMore(
   giveUp: AbortSignal,
   first: Extract<Sent, { tag: "sent" }>,
 ): Promise<Sent> {
-  const { rpc, plan } = sending;
+  const { course, plan } = sending;
   try {
-    const ready = await rpc.ready();
+    const ready = await course.rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
-    // Only the first one is new: any other makes the plan void, as ever.
+    // Only the first attempt is expected to be new: any other makes the plan void, as always.
     const seen = [...plan.seen, first.attempt];
-    const again = { ...sending, session: ready.value, plan: { ...plan, seen } };
+    const again: Sending = { ...sending, session: ready.value, plan: { ...plan, seen } };
     return await sendAttempt(again, giveUp, first.said);
   } catch (error) {
     if (isDatabaseError(error) || error instanceof JournalUnavailable) return { tag: "conflict" };
@@ -86,19 +105,41 @@ async function sendOnceMore(
   }
 }
 
-/** @param denial what the attempt before this one was answered, if this one repeats it by itself */
+/**
+ * Records the intent, sends the request and settles the attempt.
+ * @param denial what the attempt before this one was answered, if this one repeats it by itself
+ */
 async function sendAttempt(
-  { plan, subject, input, run, rpc, session, journal, attempts }: Sending,
+  sending: Sending,
   giveUp: AbortSignal,
   denial: Settlement | null,
 ): Promise<Sent> {
-  const { context, talk, settings } = run;
-  const before = snapshotOf(plan.order);
-  const { request } = plan;
+  const { plan, session, journal, course } = sending;
+  const { rpc, run } = course;
   const times = timesOf(run, 2);
-  const intent: Intent = {
+  const begun = await journal.begin(intentOf(sending, times), plan.seen);
+  if (begun.tag === "conflict") return begun;
+  let said: Settlement | null = null;
+  const send = async () => {
+    const settlement = await rpc.issueRefund(session, plan.request, {
+      signal: giveUp,
+      startBy: times.sendBy,
+    });
+    said = settlement;
+    const calls: Calls = denial === null ? [settlement] : [denial, settlement];
+    return concludeCalls(calls, begun.id, sending, giveUp);
+  };
+  const concluded = await run.talk.during(safe`Sending the refund…`, unknownIfBroken(send()));
+  const conclusion = await recordEnd(journal, begun.id, concluded, run.context.now());
+  return { tag: "sent", attempt: begun.id, said, conclusion };
+}
+
+function intentOf({ plan, course }: Sending, times: AttemptTimes): Intent {
+  const { request, order } = plan;
+  const { input, run, subject } = course;
+  return {
     subject,
-    kind: input.command,
+    kind: request.kind,
     amount: request.amount,
     items: request.items,
     sameness: request.sameness,
@@ -108,44 +149,34 @@ async function sendAttempt(
     ticket: input.ticket,
     again: input.again ?? null,
     row: input.row,
-    before,
-    who: context.who,
+    before: snapshotOf(order),
+    who: run.context.who,
     ...recordedTimes(times),
   };
-  const begun = await journal.begin(intent, plan.seen);
-  if (begun.tag === "conflict") return begun;
-  let said: Settlement | null = null;
-  const settle = async () => {
-    const settlement = await rpc.issueRefund(session, request, {
-      signal: giveUp,
-      startBy: times.sendBy,
-    });
-    said = settlement;
+}
+
+function concludeCalls(
+  calls: Calls,
+  attempt: AttemptId,
+  { plan, attempts, journal, course }: Sending,
+  giveUp: AbortSignal,
+): Promise<Conclusion> {
+  const { context, settings } = course.run;
+  return conclude(calls, {
+    request: plan.request,
+    before: snapshotOf(plan.order),
     // Reading back takes at most one more time-out.
-    const lookUntil = AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]);
-    const calls: Calls = denial === null ? [settlement] : [denial, settlement];
-    return conclude(calls, {
-      request,
-      before,
-      lookUntil,
-      sleep: context.sleep,
-      now: context.now,
-      readOrder: rpc.readOrder,
-      others: async () => {
-        // Another process may have settled some since the plan was made, or made them.
-        const others = await journal.attemptsOn(subject);
-        const now = explainedBy(others.filter(({ id }) => id !== begun.id));
-        const isUncounted = ({ attempt }: Explained) =>
-          now.every((other) => other.attempt !== attempt);
-        return [...now, ...explainedBy(attempts).filter(isUncounted)];
-      },
-    });
-  };
-  const conclusion = await talk.during(safe`Sending the refund…`, unknownIfBroken(settle()));
-  return {
-    tag: "sent",
-    attempt: begun.id,
-    said,
-    conclusion: await recordEnd(journal, begun.id, conclusion, context.now()),
-  };
+    lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
+    sleep: context.sleep,
+    now: context.now,
+    readOrder: course.rpc.readOrder,
+    others: async () => {
+      // Another process may have settled some since the plan was made, or made them.
+      const others = await journal.attemptsOn(course.subject);
+      const now = explainedBy(others.filter(({ id }) => id !== attempt));
+      const isUncounted = (earlier: Explained) =>
+        now.every((other) => other.attempt !== earlier.attempt);
+      return [...now, ...explainedBy(attempts).filter(isUncounted)];
+    },
+  });
 }

@@ -1,9 +1,9 @@
 import type { Preview } from "../../render/preview.ts";
 
 /**
- * Everything a preview is drawn from, as one text: the same as long as nothing that the agent saw and
- * confirmed has changed. Whatever an order or a plan comes to hold is compared as well, unless it is named
- * here as something that is never shown.
+ * Everything that a preview shows, as one text: it stays the same as long as nothing that the agent saw and
+ * confirmed has changed. Any new field of an order or a plan is compared as well, unless it is named
+ * here as never shown.
  */
 export function shownText({ order, plan, attempts }: Preview): string {
   const neverShown: ReadonlySet<string> = new Set<keyof typeof order>([

@@ -6,7 +6,7 @@ import { options } from "../../program/options.ts";
 export const declareSandbox: Declare = (sandbox, { context, done }) => {
   sandbox
     .description(
-      "Serve a local stand-in of both APIs on loopback. It prints the environment to use it with, its orders, and what each of them shows. A fault that does not exist lists those that do.",
+      "Run a local stand-in for both APIs on loopback. It prints the environment variables to use it with, its orders, and what each order shows. To list the faults, give one that does not exist.",
     )
     .addOption(options.port)
     .addOption(options.fault)
@@ -21,11 +21,11 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
     });
   sandbox
     .command("reset")
-    .summary("start afresh: forget the stand-in's refunds and its journal")
+    .summary("start over: forget the stand-in's refunds and its journal")
     .addHelpText("after", examples("refund sandbox reset"))
     .action(async () => {
       const { resetSandbox } = await import("./serve.ts");
       resetSandbox(context);
-      done({ code: 0, out: safe`The stand-in is as new.\n`, err: nothing });
+      done({ code: 0, out: safe`The stand-in was reset.\n`, err: nothing });
     });
 };

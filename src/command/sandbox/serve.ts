@@ -29,7 +29,7 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     clock: context.now,
     faults: faultsOf(flags.fault ?? []),
   }).catch(refuseShop);
-  // What is rehearsed must not stand among the live attempts.
+  // Rehearsed attempts must not be mixed with live ones.
   const REFUND_JOURNAL = join(folder, "journal.db");
   const environment = { ...environmentOf(sandbox), REFUND_JOURNAL };
   for (const [name, value] of Object.entries(environment)) {
@@ -50,8 +50,8 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
 }
 
 /**
- * Forgets the stand-in's shop and its journal, which is not the live one. A `refund sandbox` that runs goes
- * on with the new shop: its file is emptied, not removed.
+ * Forgets the stand-in's shop and its journal, which is not the live one. A running `refund sandbox` continues
+ * with the new shop: its file is emptied, not removed.
  */
 export function resetSandbox(context: Context): void {
   const folder = sandboxFolder(context);

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import pg from "pg";
 import type { Secret } from "../../domain/secret.ts";
-import type { ServerPlace } from "../place.ts";
+import type { ServerPlace } from "../../journal-place.ts";
 import { isMomentary, PostgresError } from "./trouble.ts";
 
 /** Others of the team need theirs: so many at once do, because commits wait for each other anyway. */
@@ -49,10 +49,15 @@ class Connection implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   #broken = false;
   #inTransaction = false;
+  readonly #ended = () => {
+    this.#broken = true;
+  };
 
   constructor(pool: pg.Pool, client: pg.PoolClient) {
     this.#pool = pool;
     this.#client = client;
+    // While it is lent, nobody else hears of its end; what is asked of it then fails, and says so.
+    client.on("error", this.#ended);
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -66,6 +71,7 @@ class Connection implements PostgresPoolClient {
   }
 
   release(): void {
+    this.#client.off("error", this.#ended);
     this.#client.release(this.#broken);
   }
 
@@ -86,14 +92,12 @@ class Connection implements PostgresPoolClient {
     text: string,
     parameters: readonly unknown[],
   ): Promise<PostgresQueryResult<R>> {
-    const other = await taken(this.#pool);
-    try {
-      return resultOf(await other.query(text, [...parameters]));
-    } catch (error) {
-      throw new PostgresError(error, { asked: true });
-    } finally {
-      other.release(true);
-    }
+    const other = new Connection(this.#pool, await taken(this.#pool));
+    // As if in a transaction, so that this is the last time.
+    other.#inTransaction = true;
+    return other.#ask<R>(text, parameters).finally(() => {
+      other.release();
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import { isConstraintViolation } from "../constraint.ts";
 import type { Change, Engine } from "../engine.ts";
 import { type Marks, noMarks, readMarks } from "../marks.ts";
 import { missingFrom } from "../missing.ts";
-import { placeName, type ServerPlace } from "../place.ts";
+import { placeName, type ServerPlace } from "../../journal-place.ts";
 import type { JournalState } from "../state.ts";
 import type { Tables } from "../tables.ts";
 import type { Line } from "../timeline.ts";

@@ -2,7 +2,7 @@ import type { Secret } from "../../domain/secret.ts";
 import { countAttempts, type JournalInspection, notMarked } from "../inspection.ts";
 import { readMarks } from "../marks.ts";
 import { missingFrom } from "../missing.ts";
-import { placeName, type ServerPlace } from "../place.ts";
+import { placeName, type ServerPlace } from "../../journal-place.ts";
 import { connect } from "./engine.ts";
 import { readFacts, type ServerFacts, whyNot } from "./first-look.ts";
 

@@ -1,5 +1,5 @@
 import type { Secret } from "../../domain/secret.ts";
-import type { ServerPlace } from "../place.ts";
+import type { ServerPlace } from "../../journal-place.ts";
 import { connect } from "./engine.ts";
 import { setUp, upgrade } from "./setup.ts";
 

@@ -1,5 +1,5 @@
 import { type Journal, journalOn, unavailable } from "../journal.ts";
-import { placeName, type ServerPlace } from "../place.ts";
+import { placeName, type ServerPlace } from "../../journal-place.ts";
 import { openServer, type ServerOptions } from "./engine.ts";
 
 /** The journal of a team. @throws JournalUnavailable, saying why; nothing may be sent then. */

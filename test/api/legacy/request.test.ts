@@ -3,8 +3,13 @@ import { refundLineItem } from "../../../src/api/legacy/refund-lineitem.ts";
 import { Secret } from "../../../src/domain/secret.ts";
 import refunded from "../../fixture/legacy-refund-lineitem-ok.json" with { type: "json" };
 import { httpServer, transportFor } from "../../transport/loopback.ts";
+import { lineItemId } from "../../support/named.ts";
 
-const refund = { lineItemId: "1234567890", category: 16, comment: "Item not in stock." };
+const refund = {
+  lineItemId: lineItemId("1234567890"),
+  category: 16,
+  comment: "Item not in stock.",
+};
 
 async function sent(comment = refund.comment, password = "password") {
   const server = await httpServer((response) => response.end(JSON.stringify(refunded)));

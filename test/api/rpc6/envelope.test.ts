@@ -65,9 +65,9 @@ test.each([
   ["an answer to another request", { id: "70", result: true }],
   ["an answer to another request", { id: { is: 7 }, result: true }],
   ["an answer to another request", { id: 8, error: expired }],
-  ["no JSON-RPC answer", [{ id: 7, result: true }]],
-  ["no JSON-RPC answer", "true"],
-  ["no JSON-RPC answer", "null"],
+  ["not a JSON-RPC answer", [{ id: 7, result: true }]],
+  ["not a JSON-RPC answer", "true"],
+  ["not a JSON-RPC answer", "null"],
 ])("%s is no answer: case %#", (what, body) => {
   expect(parseReply(response(body), 7)).toEqual({ tag: "unreadable", what });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readOrderResult } from "../../../src/api/rpc6/get-order.ts";
-import { parseJson } from "../../../src/api/json.ts";
+import { parseJson } from "../../../src/parse-json.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import trial from "../../fixture/order-rest3-2015-trial.json" with { type: "json" };
 import recent from "../../fixture/order-rest6-2022.json" with { type: "json" };
@@ -8,15 +8,16 @@ import promotion from "../../fixture/order-rest6-promotion-example.json" with { 
 import pending from "../../fixture/order-soap3-2015-pending.json" with { type: "json" };
 import expired from "../../fixture/rpc-error-session-expired-2015.json" with { type: "json" };
 import { money } from "../../domain/build.ts";
+import { orderNumber } from "../../support/named.ts";
 
 function read(value: unknown, refNo: string): Order {
-  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
+  const reading = readOrderResult(value, orderNumber(refNo), { wall: 5, uptime: 7 });
   if (reading.tag === "failed") throw new Error(reading.failure.problem.message);
   return reading.value;
 }
 
 function refusal(value: unknown, refNo = recent.RefNo) {
-  const reading = readOrderResult(value, refNo, { wall: 5, uptime: 7 });
+  const reading = readOrderResult(value, orderNumber(refNo), { wall: 5, uptime: 7 });
   if (reading.tag === "read") throw new Error("it was read");
   return reading.failure;
 }
@@ -283,7 +284,7 @@ test.each([
 
 test("of another order both numbers are told", () => {
   expect(refusal({ ...recent, RefNo: "193612998" }).problem.message).toBe(
-    "2Checkout answered with order 193612998 when asked for 193612999; nothing is refunded on a guess.",
+    "2Checkout was asked for order 193612999 but answered with order 193612998, so the answer was not used.",
   );
 });
 

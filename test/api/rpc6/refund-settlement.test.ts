@@ -34,7 +34,7 @@ test.each([
     tag: "unknown",
     problem: {
       code: "answer-lost",
-      message: `The answer of 2Checkout was lost: the result is ${JSON.stringify(result)}.`,
+      message: `No usable answer came from 2Checkout: the result is ${JSON.stringify(result)}.`,
     },
   });
 });
@@ -209,7 +209,7 @@ test.each([
 test.each(noAnswers)("%s is unknown: %j", (words, body) => {
   expect(settleRefund(response(body), 7, url, "total")).toMatchObject({
     tag: "unknown",
-    problem: { message: `The answer of 2Checkout was lost: HTTP 200 with ${words}.` },
+    problem: { message: `No usable answer came from 2Checkout: HTTP 200 with ${words}.` },
   });
 });
 
@@ -227,7 +227,7 @@ test("what came of the connection is told in words", () => {
     problem: {
       code: "answer-lost",
       message:
-        "The answer of 2Checkout was lost: the connection broke before the answer was complete (the system's words).",
+        "No usable answer came from 2Checkout: the connection broke before the answer was complete (the system's words).",
     },
   });
 });

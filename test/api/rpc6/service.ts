@@ -3,6 +3,7 @@ import { openRpc6, type Rpc6 } from "../../../src/api/rpc6/rpc6.ts";
 import { Secret } from "../../../src/domain/secret.ts";
 import recent from "../../fixture/order-rest6-2022.json" with { type: "json" };
 import { httpServer, transportFor } from "../../transport/loopback.ts";
+import { orderNumber as readNumber } from "../../support/named.ts";
 
 /** A call that arrived. */
 export interface Call {
@@ -15,7 +16,7 @@ export interface Call {
 /** What a call is answered with: `result` or `error`; or it is done by hand. */
 export type Script = (call: Call, response: ServerResponse, count: number) => object | null;
 
-export const orderNumber = recent.RefNo;
+export const orderNumber = readNumber(recent.RefNo);
 
 /** Answers logins with `session-1`, `session-2`… and reads with the recorded order. */
 export const willing: Script = ({ method }, _, count) => ({

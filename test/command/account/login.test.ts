@@ -82,7 +82,7 @@ test("where there is no keychain, logout says that it forgot nothing", async () 
   machine.keychain.locked = "it is locked";
   const { code, err } = await machine.run("logout");
   expect(code).toBe(3);
-  expect(err).toContain("it is locked. Nothing was forgotten.");
+  expect(err).toContain("it is locked. Nothing was removed.");
 });
 
 test("at a terminal --stdin is refused, because the secret would be shown", async () => {

@@ -26,7 +26,11 @@ test("every bad row is told with its line and cause, and nothing is sent", async
 test.each([
   ["order", "total,73152871,,,,,Other,,\npartial,73152871,,,,SEAT:1,Other,,\n", "merge the two"],
   ["line item", "legacy,,1234567890,,,,,16,\nlegacy,,1234567890,,,,,4,\n", "merge the two"],
-  ["id", "total,73152871,,,,,Other,,a\ntotal,73152884,,,,,Other,,a\n", "an id is one row's"],
+  [
+    "id",
+    "total,73152871,,,,,Other,,a\ntotal,73152884,,,,,Other,,a\n",
+    "each row needs an id of its own",
+  ],
 ])("the same %s twice is refused", async (_what, rows, words) => {
   const { machine, sandbox } = await shopFor();
   const ended = await machine.run("batch", fileOf(machine, header + rows), "--yes");
@@ -59,13 +63,13 @@ test("a file that is not there is an error of usage", async () => {
 const stated = `${header}total,73152871,,241.49,USD,,Other,,\npartial,73152878,,45,EUR,SUITE:1,Other,,\n`;
 
 test.each([
-  [["--expect-total", "USD=241.48", "--expect-total", "EUR=45.00"], "comes to 241.49 USD"],
+  [["--expect-total", "USD=241.48", "--expect-total", "EUR=45.00"], "add up to 241.49 USD"],
   [["--expect-total", "USD=241.49"], "says nothing about EUR"],
   [
     ["--expect-total", "USD=241.49", "--expect-total", "EUR=45.00", "--expect-total", "JPY=1"],
-    "no row in JPY",
+    "no row in the file is in JPY",
   ],
-  [["--max-rows", "1"], "2 rows, more than the 1"],
+  [["--max-rows", "1"], "2 rows, but --max-rows allows 1"],
 ])("%j refuse a file that is not the one that was approved", async (flags, words) => {
   const { machine, sandbox } = await shopFor();
   const { code, err } = await machine.run("batch", fileOf(machine, stated), "--yes", ...flags);
@@ -82,12 +86,12 @@ test("an approved file goes through", async () => {
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("with an expected total every row must state its amount", async () => {
+test("with an expected total every row needs an amount", async () => {
   const { machine } = await shopFor();
   const file = fileOf(machine, `${header}total,73152871,,,,,Other,,\n`);
   const { code, err } = await machine.run("batch", file, "--yes", "--expect-total", "USD=241.49");
   expect({ code, err }).toMatchObject({ code: 2 });
-  expect(err).toContain("every row must state its amount");
+  expect(err).toContain("every row needs an amount");
 });
 
 test("a row above the ceiling needs a total that was approved", async () => {

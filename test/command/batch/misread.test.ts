@@ -9,10 +9,10 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   [
     "a quote that holds the rows below it",
     `${header}partial,73152871,5.00,USD,Other,"Sorry\npartial,73152878,5.00,EUR,Other,,,\npartial,73152880,5.00,USD,Other,Monitor 24",,\n`,
-    ...([2, "the quote that begins here"] as const),
+    ...([2, "the quote opened here"] as const),
   ],
   [
-    "an amount that a comma split",
+    "an amount split by a comma",
     "kind,order,currency,reason,amount,id\npartial,73152871,USD,Other,10,50\n",
     ...([2, "10.00"] as const),
   ],
@@ -28,13 +28,19 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   ],
   ...(
     [
-      ["NUL in a comment", "a\u0000b", "", "", "comment holds the control character U+0000"],
-      ["escape in a comment", "a\u001b[31mb", "", "", "comment holds the control character U+001B"],
-      ["C1 in a comment", "a\u009bb", "", "", "comment holds the control character U+009B"],
-      ["a lost letter in a comment", "R\ufffdck", "", "", "comment holds U+FFFD"],
-      ["tab in a ticket", "", "T\t1", "", "ticket holds the control character U+0009"],
-      ["NUL in an id", "", "", "a\u0000b", "id holds the control character U+0000"],
-      ["a lost letter in an id", "", "", "\ufffd", "id holds U+FFFD"],
+      ["NUL in a comment", "a\u0000b", "", "", "comment contains the control character U+0000"],
+      [
+        "escape in a comment",
+        "a\u001b[31mb",
+        "",
+        "",
+        "comment contains the control character U+001B",
+      ],
+      ["C1 in a comment", "a\u009bb", "", "", "comment contains the control character U+009B"],
+      ["a lost letter in a comment", "R\ufffdck", "", "", "comment contains U+FFFD"],
+      ["tab in a ticket", "", "T\t1", "", "ticket contains the control character U+0009"],
+      ["NUL in an id", "", "", "a\u0000b", "id contains the control character U+0000"],
+      ["a lost letter in an id", "", "", "\ufffd", "id contains U+FFFD"],
     ] as const
   ).flatMap(([what, comment, ticket, id, words]) => [
     [
@@ -53,12 +59,12 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   [
     "half a character in an id",
     '{"kind":"total","order":"73152871","reason":"Other","id":"\\ud83d"}\n',
-    ...([1, "id holds half a character"] as const),
+    ...([1, "id contains half a character"] as const),
   ],
   [
     "a line break in a reason",
     `${header}total,73152871,,,"Oth\ner",,,\n`,
-    ...([2, "reason holds the control character U+000A"] as const),
+    ...([2, "reason contains the control character U+000A"] as const),
   ],
 ];
 

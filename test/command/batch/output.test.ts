@@ -11,7 +11,7 @@ function runInto(machine: Machine, output: string, ...flags: readonly string[]) 
   return machine.run("batch", "refunds.csv", "--yes", "--output", output, ...flags);
 }
 
-describe("the results never go into the file that is read", () => {
+describe("the results never go into the input file", () => {
   test.each([
     ["its own name", () => "refunds.csv"],
     ["another spelling", () => join(".", "sub", "..", "refunds.csv")],
@@ -42,7 +42,7 @@ describe("the results never go into the file that is read", () => {
     mkdirSync(join(machine.cwd, "sub"));
     const ended = await runInto(machine, named(machine));
     expect(ended.code).toBe(2);
-    expect(ended.err).toContain("--output names the file that is read");
+    expect(ended.err).toContain("--output would overwrite the input file");
     expect(readFileSync(join(machine.cwd, "refunds.csv"), "utf8")).toBe(rows);
     expect(sandbox.requests()).toEqual([]);
   });
@@ -78,7 +78,7 @@ test("the results never go into the settings file", async () => {
   writeFileSync(settings, '{"defaultReason":"Other"}', { mode: 0o600 });
   linkSync(settings, join(machine.cwd, "results.ndjson"));
   const ended = await runInto(machine, "results.ndjson");
-  expect(ended.err).toContain("--output names the settings file");
+  expect(ended.err).toContain("--output would overwrite the settings file");
   expect(ended.code).toBe(2);
   expect(readFileSync(settings, "utf8")).toBe('{"defaultReason":"Other"}');
 });

@@ -123,7 +123,7 @@ test("a journal that breaks after such a row was asked for does not look as if n
   const { code, err } = await again;
   expect(code).toBe(8);
   expect(err).toContain("no such table");
-  expect(err).toContain("2 rows not started: this program could not go on");
+  expect(err).toContain("2 rows not started: this program hit an error");
 });
 
 test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {
@@ -251,7 +251,9 @@ describe("rows whose attempts were pruned", () => {
     rowsOf(resumed)
       .slice(0, 2)
       .forEach(({ error }, index) => {
-        expect(error?.message).toContain(`attempt ${before[index]?.attempt ?? "?"} refunded it`);
+        expect(error?.message).toContain(
+          `attempt ${before[index]?.attempt ?? "?"} already refunded it`,
+        );
       });
     expect(sandbox.ledger()).toHaveLength(2);
   });

@@ -57,17 +57,17 @@ test.each<[string, Fields, object]>([
 
 test.each<[Fields, readonly string[]]>([
   [{}, ["kind is missing"]],
-  [{ kind: "all", order: "1" }, ['kind "all" is none of total, partial, lineitem, legacy']],
+  [{ kind: "all", order: "1" }, ['kind "all" is not one of total, partial, lineitem, legacy']],
   [{ kind: "total" }, ["order is missing"]],
-  [{ kind: "total", order: "12a" }, ['order "12a" is not digits']],
-  [{ kind: "total", order: "1", items: "A" }, ["items does not go with kind total"]],
-  [{ kind: "total", order: "1", lineitem: "A" }, ["lineitem does not go with kind total"]],
-  [{ kind: "total", order: "1", category: "4" }, ["category does not go with kind total"]],
-  [{ kind: "total", order: "1", amount: "26" }, ["an amount needs its currency"]],
+  [{ kind: "total", order: "12a" }, ['order "12a" must be digits only']],
+  [{ kind: "total", order: "1", items: "A" }, ["a row of kind total takes no items"]],
+  [{ kind: "total", order: "1", lineitem: "A" }, ["a row of kind total takes no lineitem"]],
+  [{ kind: "total", order: "1", category: "4" }, ["a row of kind total takes no category"]],
+  [{ kind: "total", order: "1", amount: "26" }, ["an amount needs a currency"]],
   [{ kind: "total", order: "1", currency: "DEM" }, ['currency "DEM" is not an ISO 4217 code']],
   [
     { kind: "total", order: "1", amount: "1,000.00", currency: "USD" },
-    ['amount "1,000.00" is not written like 26.00 or 26.00 USD'],
+    ['amount "1,000.00" must be written like 26.00 or 26.00 USD'],
   ],
   [
     { kind: "total", order: "1", amount: "26.001", currency: "USD" },
@@ -84,10 +84,10 @@ test.each<[Fields, readonly string[]]>([
   [{ kind: "partial", order: "1" }, ["a partial refund needs items or an amount"]],
   [
     { kind: "partial", order: "1", items: "A:1:2;B:1:2", amount: "5", currency: "USD" },
-    ["the amount is not the sum of the items"],
+    ["the amount differs from the sum of the items"],
   ],
-  [{ kind: "partial", order: "1", items: "A;A:2" }, ["line A is named twice in items"]],
-  [{ kind: "partial", order: "1", items: "A;:" }, ['item ":" is not written like PRO-1Y:1:9.90']],
+  [{ kind: "partial", order: "1", items: "A;A:2" }, ["items names line A twice"]],
+  [{ kind: "partial", order: "1", items: "A;:" }, ['item ":" must be written like PRO-1Y:1:9.90']],
   [{ kind: "lineitem", order: "1" }, ["lineitem is missing"]],
   [
     { kind: "total", order: "1", reason: "fraud" },
@@ -95,13 +95,13 @@ test.each<[Fields, readonly string[]]>([
   ],
   [
     { kind: "total", order: "1", comment: "card 4111 1111 1111 1111" },
-    ["the comment holds what looks like a card number"],
+    ["the comment contains what looks like a card number"],
   ],
   [
     { kind: "legacy", lineitem: "1", category: "7", order: "2", amount: "3" },
     [
-      "order does not go with kind legacy",
-      "amount does not go with kind legacy",
+      "a row of kind legacy takes no order",
+      "a row of kind legacy takes no amount",
       '"7" is not a refund category',
     ],
   ],

@@ -73,7 +73,7 @@ test.runIf(existsSync("/dev/full"))(
   },
 );
 
-test("the results never replace the file that is read", async () => {
+test("the results never replace the input file", async () => {
   const { machine } = await shopFor({ orders: 10 });
   const file = fileOf(machine, totals(3));
   const { code } = await machine.run("batch", file, "--yes", "--output", join(".", "refunds.csv"));
@@ -148,7 +148,7 @@ test("with --stop-after no row is sent ahead of the answer to the one before it"
   const ended = await machine.run(
     ...["batch", file, "--yes", "--stop-after", "1", "--concurrency", "1"],
   );
-  expect(ended.err).toContain("5 rows not started: the failures that --stop-after allows");
+  expect(ended.err).toContain("5 rows not started: the limit of --stop-after was reached");
   expect(sandbox.ledger()).toEqual([]);
 });
 

@@ -2,7 +2,8 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columns } from "../../../src/command/batch/row.ts";
-import { type InputRecord, readRecords } from "../../../src/command/batch/records.ts";
+import { readRecords } from "../../../src/command/batch/records.ts";
+import type { InputRecord } from "../../../src/command/batch/input-record.ts";
 
 async function recordsOf(...chunks: readonly (string | Uint8Array)[]): Promise<InputRecord[]> {
   const records: InputRecord[] = [];
@@ -68,7 +69,7 @@ describe("CSV", () => {
   });
 
   test.each([
-    ["an unknown column", "kind,ammount\n", 'The column "ammount" is unknown'],
+    ["an unknown column", "kind,ammount\n", 'Unknown column "ammount"'],
     ["a column that is there twice", "kind,order,order\n", 'The column "order" appears twice'],
   ])("is refused for %s", async (_what, text, words) => {
     await expect(recordsOf(text)).rejects.toThrow(words);
@@ -89,7 +90,7 @@ describe("CSV", () => {
       "within 100000",
     ],
     ["closed in the middle of a value", 'total,1,"Sorry\ntotal,2,"He"\n', 2, "on line 3"],
-    ["in the middle of a value", 'total,1,Monitor 24" wide\n', 2, "a quote in its middle"],
+    ["in the middle of a value", 'total,1,Monitor 24" wide\n', 2, "a quote in the middle"],
   ])("names the line of a quote that is %s", async (_how, rows, line, words) => {
     const [record] = (await recordsOf(`kind,order,comment\n${rows}`)).filter(
       (each) => "cause" in each,
@@ -149,9 +150,9 @@ describe("NDJSON", () => {
   });
 
   test.each([
-    ['{"kind":"total","sum":"1"}', `"sum" is unknown; there are ${columns.join(", ")}`],
-    ['{"amount":26.00}', "amount must be a text"],
-    ['{"kind":["total"]}', "kind must be a text"],
+    ['{"kind":"total","sum":"1"}', `unknown key "sum"; the keys are: ${columns.join(", ")}`],
+    ['{"amount":26.00}', "amount must be text, in quotes"],
+    ['{"kind":["total"]}', "kind must be text, in quotes"],
     ["{kind:total}", "it is not JSON"],
     ["[1]", "it is not a JSON object"],
     ['{"amount":"5.00","amount":"15.00"}', 'The key "amount" appears twice'],
@@ -209,7 +210,7 @@ describe("a quoted value that swallowed rows", () => {
   });
 });
 
-describe("an amount that a comma split", () => {
+describe("an amount split by a comma", () => {
   test.each([
     ["10,50", "kind,order,currency,reason,amount,id\npartial,1,USD,Other,10,50"],
     ["1,234", "kind,order,currency,reason,amount,id\npartial,1,USD,Other,1,234"],

@@ -17,7 +17,7 @@ test("who runs a batch that another process is running is told so, and no row is
   const first = machine.start("batch", file, "--yes", "--concurrency", "1", "--stop-after", "9");
   await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
   const second = await machine.run("batch", file, "--yes");
-  expect(second.err).toContain("is being run by another process");
+  expect(second.err).toContain("Another process is running batch");
   expect(second.err).toContain("Process 4242 of agent@desk-7");
   const [busy] = rowsOf(second);
   expect(busy).toMatchObject({
@@ -51,7 +51,7 @@ test("a row whose process is gone for good is said to be left behind", async () 
   // As if it had been killed: nobody ends the attempt, and its time runs out.
   machine.clock.advance(60 * 60_000);
   const second = await machine.run("batch", file, "--yes");
-  expect(second.err).not.toContain("is being run by another process");
+  expect(second.err).not.toContain("Another process is running batch");
   expect(rowsOf(second)[0]?.error?.message).toBe(
     "The process that sent it ended before the answer came.",
   );

@@ -116,7 +116,7 @@ test("prune forgets of what is settled who made it and why, once, and leaves wha
     before[1],
   ]);
   const { out } = await machine.run("history", second);
-  expect(out).toMatch(/Pruned +who made it and why was deleted/);
+  expect(out).toMatch(/Pruned +who made it and why were deleted/);
   expect(out).not.toMatch(/T-2|agent|desk-7/);
 });
 

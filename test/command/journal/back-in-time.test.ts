@@ -75,21 +75,21 @@ describe("nothing is sent with a journal that", () => {
     ],
     [
       "was cut",
-      /damaged or no journal: .*malformed/,
+      /damaged or is not a journal: .*malformed/,
       (path) => {
         truncateSync(path, 8192);
       },
     ],
     [
       "was overwritten",
-      /damaged or no journal: .*not a database/,
+      /damaged or is not a journal: .*not a database/,
       (path) => {
         writeFileSync(path, "x".repeat(8192));
       },
     ],
     [
       "was replaced by another",
-      /another journal/,
+      /is not the one used here before/,
       async (path) => {
         copyFileSync(await foreignJournal(), path);
       },
@@ -153,7 +153,7 @@ test("a whole journal is checked without a word against it, and one that is not 
     schema: "refund.journal/1",
     journal: machine.journal,
     kind: "file",
-    version: 4,
+    version: 5,
     attempts: 2,
     unresolved: 0,
     whole: true,
@@ -209,7 +209,7 @@ test("at a terminal --accept asks, and a no changes nothing", async () => {
     ["y\n", 0],
   ] as const) {
     const running = machine.start("journal", "check", "--accept");
-    await running.says("Go on with this journal?");
+    await running.says("Use this journal as it is?");
     running.type(answer);
     expect((await running.ended).code).toBe(code);
   }

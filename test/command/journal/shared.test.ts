@@ -28,7 +28,8 @@ describe.skipIf(!hasPostgres)("with a journal that a team shares", () => {
     expect(received(sandbox, "issueRefund")).toBe(1);
     const history = await bob.run("history");
     expect(history.out).toContain("73152871");
-    expect(history.out + history.err).toContain("agent@desk-7");
+    const one = await bob.run("history", "--json");
+    expect(JSON.parse(one.out)).toMatchObject({ user: "agent", host: "desk-7" });
     expect(existsSync(bob.journal)).toBe(false);
   });
 

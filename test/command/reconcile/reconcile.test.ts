@@ -42,7 +42,7 @@ test("an attempt whose process is still at work is left alone", async () => {
   sandbox.settle();
   const { code, attempts } = await reconciled(machine);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
-  expect(attempts[0]?.evidence).toContain("its process may still be at work");
+  expect(attempts[0]?.evidence).toContain("its process may still be running");
   const id = attempts[0]?.attempt ?? "";
   const told = await machine.run("reconcile", id, "--not-applied", "--yes");
   expect(told.code).toBe(7);
@@ -229,7 +229,7 @@ test("an attempt that the journal does not have may be one of the stand-in", asy
   const { machine } = await shopFor();
   const ended = await machine.run("reconcile", "01M80CQMF1AQYF14P2VDCPXTMJ");
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("is found with --sandbox");
+  expect(ended.err).toContain("add --sandbox");
 });
 
 test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
@@ -318,7 +318,7 @@ test("who confirms a legacy repeat while another process makes it sends nothing"
   // Nor does anybody who comes later, as long as the answer may come.
   machine.clock.advance(100_000);
   expect((await reconciled(machine, "--yes", "--no-input")).attempts[0]?.evidence).toContain(
-    "its process may still be at work",
+    "its process may still be running",
   );
   expect(received(sandbox, "refund_lineitem")).toBe(sent + 1);
   other.stop();

@@ -11,7 +11,7 @@ function shopWithTerminal(options: SandboxOptions = {}): Promise<Shop> {
 
 /** How often what is to be confirmed was shown. */
 function shown(said: string): number {
-  return said.split("Then left").length - 1;
+  return said.split("Left after").length - 1;
 }
 
 describe("an agent at a terminal", () => {

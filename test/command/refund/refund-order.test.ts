@@ -170,7 +170,7 @@ test("without --json the result stands on stdout, the preview on stderr", async 
   const { code, out, err } = await machine.run("total", "73152871", "--reason", "Fraud", "--yes");
   expect(code).toBe(0);
   expect(out).toMatch(/^Accepted: .*241\.49 USD of order 73152871.*\n$/);
-  for (const shown of ["SANDBOX at 127.0.0.1", "buyer@example.com", "Team seat", "Then left"]) {
+  for (const shown of ["SANDBOX at 127.0.0.1", "buyer@example.com", "Team seat", "Left after"]) {
     expect(err).toContain(shown);
   }
   expect(out).not.toContain("Team seat");

@@ -1,17 +1,17 @@
 /**
- * Stands where a key was given twice: which of the two values was meant, nobody knows. It is no text, no
- * number and no object, so whoever reads such a field finds it unreadable.
+ * The value of a key that was given twice: nobody knows which of the two was meant. It is not a text, a
+ * number or an object, so such a field is unreadable for whoever reads it.
  */
 export const givenTwice: unique symbol = Symbol("given twice");
 
-/** JSON that was whole. */
+/** JSON that was complete. */
 export interface Json {
   readonly value: unknown;
-  /** Whether any key, at any depth, was given twice. */
-  readonly repeats: boolean;
+  /** The first key, at any depth, that was given twice; null when none was. */
+  readonly repeated: string | null;
 }
 
-/** Reads JSON as `JSON.parse` does, but takes no value from a key given twice. Null when it is no JSON. */
+/** Reads JSON as `JSON.parse` does, but takes no value from a key given twice. Null if it is not JSON. */
 export function parseJson(text: string): Json | null {
   let value: unknown;
   try {
@@ -21,10 +21,10 @@ export function parseJson(text: string): Json | null {
   }
   const repeated = repeatedKeys(text, value);
   for (const { object, key } of repeated) object[key] = givenTwice;
-  return { value, repeats: repeated.length > 0 };
+  return { value, repeated: repeated[0]?.key ?? null };
 }
 
-/** Whether a value read by `parseJson` holds a key given twice. */
+/** Whether a value read by `parseJson` contains a key given twice. */
 export function holdsRepeats(value: unknown): boolean {
   if (value === givenTwice) return true;
   if (typeof value !== "object" || value === null) return false;
@@ -40,13 +40,13 @@ interface Repeated {
 interface Container {
   /** Null for a list. */
   readonly keys: Set<string> | null;
-  /** What `JSON.parse` made of it; of a value that a later one replaced, that later one. */
+  /** What `JSON.parse` made of it; for a value that a later one replaced, the later one. */
   readonly value: unknown;
   key: string;
   index: number;
 }
 
-/** Walks through a text that is known to be JSON, beside what was made of it. Never more than once. */
+/** Walks through a text that is known to be JSON, together with its parsed value. Only used once. */
 function repeatedKeys(text: string, root: unknown): readonly Repeated[] {
   const found: Repeated[] = [];
   const inside: Container[] = [];
@@ -77,13 +77,13 @@ function repeatedKeys(text: string, root: unknown): readonly Repeated[] {
   return found;
 }
 
-/** The value in which the scan goes on. */
+/** The value in which the scan continues. */
 function memberOf({ value, keys, key, index }: Container): unknown {
   if (Array.isArray(value)) return keys === null ? (value as readonly unknown[])[index] : undefined;
   return isObject(value) && keys !== null ? value[key] : undefined;
 }
 
-/** Just behind the closing quote of the string that begins at `start`. */
+/** The position after the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); ; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0;
@@ -92,7 +92,7 @@ function endOfString(text: string, start: number): number {
   }
 }
 
-/** In JSON a string is a key where a colon follows. */
+/** In JSON, a string is a key if a colon follows. */
 function isKey(text: string, end: number): boolean {
   let at = end;
   while (" \t\n\r".includes(text[at] ?? "?")) at += 1;

@@ -1,4 +1,4 @@
-import type { Secret } from "../domain/secret.ts";
+import type { Secret } from "./domain/secret.ts";
 
 /** Where a journal is. */
 export type JournalPlace = FilePlace | ServerPlace;

@@ -3,7 +3,7 @@ const pattern =
 
 /**
  * `2026-11-21` (midnight UTC) or a full ISO 8601 time, as milliseconds since the epoch. Null when it is
- * neither, or no day of the calendar: `Date.parse` takes 30 February for 2 March.
+ * neither, or not a real day: `Date.parse` reads 30 February as 2 March.
  */
 export function parseDate(text: string): number | null {
   const [, day] = pattern.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseDate } from "../src/date.ts";
+import { parseDate } from "../../src/program/date.ts";
 
 test.each([
   ["2026-11-21", Date.UTC(2026, 10, 21)],

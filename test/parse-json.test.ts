@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { givenTwice, holdsRepeats, parseJson } from "../../src/api/json.ts";
+import { givenTwice, holdsRepeats, parseJson } from "../src/parse-json.ts";
 
 test("JSON without a key given twice is read as it is", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 1), (text, indent) => {
       const spaced = JSON.stringify(JSON.parse(text), null, indent);
-      expect(parseJson(spaced)).toEqual({ value: JSON.parse(spaced) as unknown, repeats: false });
+      expect(parseJson(spaced)).toEqual({ value: JSON.parse(spaced) as unknown, repeated: null });
     }),
   );
 });
@@ -25,7 +25,9 @@ test("of a key given twice, wherever it stands, neither value is taken", () => {
         const kept = (value as Record<string, unknown>)[key];
         expect(kept === givenTwice).toBe(twice.has(key));
       }
-      expect(read?.repeats).toBe(twice.size > 0);
+      expect(read?.repeated ?? null).toBe(
+        keys.find((key, index) => keys.indexOf(key) !== index) ?? null,
+      );
     }),
   );
 });
@@ -40,6 +42,35 @@ test.each<readonly [string, unknown]>([
   ['{"a":"\\"b\\":1","b":"{\\\\"}', { a: '"b":1', b: "{\\" }],
 ])("%s", (text, value) => {
   expect(parseJson(text)?.value).toEqual(value);
+});
+
+test.each([
+  ['{"amount":"5.00","amount":"15.00"}', "amount"],
+  ['{"amount":1,"\\u0061mount":2}', "amount"],
+  ['{"a":{"b":1,"c":[{"d":1,"d":2}]}}', "d"],
+  ['{"a":[{"x":1},{"x":2}],"a":1}', "a"],
+  ['{ "a" : 1 , "b" : 2 , "b" : 3 , "c" : 4 , "c" : 5 }', "b"],
+  ['{"a\\"":1,"a\\"":2}', 'a"'],
+  ['{"":1,"":1}', ""],
+])("in %s the first key given twice is named", (text, key) => {
+  expect(parseJson(text)?.repeated).toBe(key);
+});
+
+test.each([
+  '{"a":"b","b":"a"}',
+  '{"a":"a\\",\\"a\\":1"}',
+  '[{"a":1},{"a":2}]',
+  '{"a":{"a":{"a":1}}}',
+  '{"a":["b","b"],"b":"x,\\"b\\""}',
+  '"a,a"',
+])("in %s no key is given twice", (text) => {
+  expect(parseJson(text)?.repeated).toBeNull();
+});
+
+test("a key given twice is found wherever it stands, however deep", () => {
+  const levels = 20_000;
+  const deep = `${'{"a":['.repeat(levels)}{"k":1,"k":2}${"]}".repeat(levels)}`;
+  expect(parseJson(deep)?.repeated).toBe("k");
 });
 
 test("a key that names a prototype is a key like any other", () => {
@@ -61,5 +92,5 @@ test("an answer as large as any is read in time that grows with its size", () =>
     text: "\\".repeat(2_000_000),
     list: Array(200_000).fill({ a: 1 }),
   });
-  expect(parseJson(text)?.repeats).toBe(false);
+  expect(parseJson(text)?.repeated).toBeNull();
 });

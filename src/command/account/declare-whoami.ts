@@ -1,0 +1,11 @@
+import type { CommonFlags } from "../../flags.ts";
+import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { tellAccount } from "./tell-account.ts";
+
+export const declareWhoAmI: Declare = (command, host) => {
+  withOptions(command, [])
+    .addHelpText("after", examples("refund whoami", "refund whoami --profile shop-b --json"))
+    .action(async (flags: CommonFlags) => {
+      await tellAccount(host, flags, null);
+    });
+};

@@ -1,0 +1,84 @@
+import type { AttemptId } from "../../domain/attempt-id.ts";
+import type { LineItemId } from "../../domain/order-number.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
+import type { Attempt, Intent } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { blocked, type Ending, nothingSent } from "../../outcome.ts";
+import { waitingText } from "../../prompt/talk.ts";
+import { safe } from "../../safe-text.ts";
+import {
+  type AttemptTimes,
+  recordEnd,
+  recordedTimes,
+  timesOf,
+  unknownIfBroken,
+} from "../attempt-record.ts";
+import type { Conclusion } from "../conclusion.ts";
+import type { LineItemCourse } from "./line-item-course.ts";
+import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
+import { lineItemBlock, wholeLine } from "./whole-line.ts";
+
+type Sent =
+  | { readonly tag: "ended"; readonly end: Ending }
+  | { readonly tag: "sent"; readonly attempt: AttemptId; readonly conclusion: Conclusion };
+
+/**
+ * Intent on disk, then the request, then the outcome.
+ * @param attempts those that were taken into account; a newer one ends it
+ */
+export async function recordAndSend(
+  attempts: readonly Attempt[],
+  journal: Journal,
+  course: LineItemCourse,
+): Promise<Sent> {
+  const { input, account, run, subject, refund } = course;
+  const { context, stopping, talk } = run;
+  const times = timesOf(run, mostLineItemCalls);
+  const intent = intentOf(course, times);
+  const seen = attempts.map(({ id }) => id);
+  return stopping.whileSending<Sent>({
+    onWait: () => {
+      talk.show(waitingText);
+    },
+    wasSent: ({ tag }) => tag === "sent",
+    work: async (giveUp) => {
+      const begun = await journal.begin(intent, seen);
+      if (begun.tag === "conflict") {
+        const error = lineItemBlock(await journal.attemptsOn(subject), input);
+        return error === null
+          ? { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) }
+          : { tag: "ended", end: blocked(error) };
+      }
+      const sending = sendLineItem(account, refund, times, intent.again, giveUp, run);
+      const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
+      const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
+      return { tag: "sent", attempt: begun.id, conclusion };
+    },
+  });
+}
+
+function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes): Intent {
+  return {
+    subject,
+    kind: "lineitem",
+    amount: null,
+    items: [],
+    sameness: wholeLine,
+    completes: true,
+    reason: input.category.name,
+    comment: input.comment,
+    ticket: input.ticket,
+    again: input.again ?? null,
+    row: input.row,
+    before: null,
+    who: run.context.who,
+    ...recordedTimes(times),
+  };
+}
+
+function changing(lineItemId: LineItemId): Problem {
+  return problem(
+    "order-changing",
+    `Another process was refunding line item ${lineItemId} at the same time.`,
+  );
+}

@@ -1,0 +1,16 @@
+import type { CommonFlags } from "../../flags.ts";
+import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { options } from "../../program/options.ts";
+
+export const declareReasons: Declare = (command, { done, inRun }) => {
+  withOptions(command, [options.legacy])
+    .addHelpText("after", examples("refund reasons", "refund reasons --legacy"))
+    .action(async (flags: CommonFlags & { readonly legacy?: boolean }) => {
+      const { readReasons } = await import("./reasons.ts");
+      const { renderReasons } = await import("./render.ts");
+      const reasons = await inRun(flags, (run) =>
+        Promise.resolve(readReasons(flags.legacy === true, run)),
+      );
+      done(renderReasons(reasons, flags.json === true));
+    });
+};

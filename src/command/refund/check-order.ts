@@ -1,0 +1,74 @@
+import type { Order } from "../../domain/order.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { blocked, type Ending, failedBy, nothingSent } from "../../outcome.ts";
+import type { Preview } from "../../render/preview.ts";
+import { overruleByEvidence } from "../attempt-evidence.ts";
+import { type Plan, planRefund, standingOf } from "../plan.ts";
+import type { Course } from "./ordered-refund.ts";
+import { mistakenOrder } from "./mistaken-order.ts";
+import type { Reached } from "./order-outcome.ts";
+
+export type ReadyPlan = Extract<Plan, { readonly tag: "ready" }>;
+
+/** A refund that nothing forbids, on one reading of its order and of the journal. */
+export interface CheckedPlan {
+  readonly tag: "ready";
+  readonly plan: ReadyPlan;
+  /** All on the order, newest first. */
+  readonly attempts: readonly Attempt[];
+  readonly preview: Preview;
+  readonly reached: Reached;
+}
+
+type Checked =
+  CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
+
+/** Whether it is the order that was meant, and whether it may be refunded as wished. */
+export async function checkOrder(order: Order, journal: Journal, course: Course): Promise<Checked> {
+  const { input, run, account, subject, wish, reason, comment, warnings } = course;
+  const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
+    record: !input.dryRun,
+  });
+  const standing = standingOf(order, attempts);
+  const reached: Reached = { order: standing, request: null, warnings };
+  const mistaken = mistakenOrder(order, input);
+  if (mistaken !== null) return { tag: "ended", end: nothingSent("refused", mistaken), reached };
+  const plan = planRefund(order, attempts, {
+    wish,
+    reason,
+    comment,
+    again: input.again ?? null,
+    skipChecks: input.skipChecks,
+    now: run.context.now(),
+  });
+  if (plan.tag !== "ready") return { tag: "ended", end: endOf(plan), reached };
+  return {
+    tag: "ready",
+    plan,
+    attempts,
+    preview: {
+      settings: run.settings,
+      account: account.merchantCode,
+      order: standing.order,
+      plan,
+      attempts,
+    },
+    reached: {
+      order: standing,
+      request: plan.request,
+      warnings: [...warnings, ...plan.warnings],
+    },
+  };
+}
+
+function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
+  switch (plan.tag) {
+    case "usage":
+      return failedBy("usage", plan.problem);
+    case "blocked":
+      return blocked(plan.error);
+    case "refused":
+      return nothingSent("refused", plan.error);
+  }
+}

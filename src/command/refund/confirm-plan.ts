@@ -1,0 +1,43 @@
+import type { RpcAccount } from "../../api/account.ts";
+import { rpcBody } from "../../api/rpc6/envelope.ts";
+import { refundParams } from "../../api/rpc6/issue-refund.ts";
+import type { RefundRequest } from "../../domain/refund-request.ts";
+import { nothingSent, planned, type PlannedRequest, type RefundEnd } from "../../outcome.ts";
+import { renderPreview } from "../../render/preview.ts";
+import { safe } from "../../safe-text.ts";
+import { commentWarnings } from "../choose.ts";
+import type { CheckedPlan } from "./check-order.ts";
+import { amountMismatch, confirmRefund } from "./confirm.ts";
+import type { Course } from "./ordered-refund.ts";
+
+type Answer =
+  | { readonly tag: "ended"; readonly end: RefundEnd }
+  /** `asked`: somebody was, so that time has gone by. */
+  | { readonly tag: "confirmed"; readonly asked: boolean };
+
+/**
+ * Shows what would happen and has it confirmed; a dry run ends here. @throws UsageError, Cancelled
+ * @param changed whether something else was confirmed before
+ */
+export async function confirmPlan(
+  { plan, preview }: CheckedPlan,
+  { input, run, account, comment }: Course,
+  { changed }: { readonly changed: boolean },
+): Promise<Answer> {
+  const { talk } = run;
+  const { request } = plan;
+  if (changed && !input.yes) talk.show(changedText);
+  if (!input.yes || !talk.quiet) talk.show(renderPreview(preview, talk.screen));
+  for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
+  const refusal = amountMismatch(request.amount, input.confirmAmount);
+  if (refusal !== null) return { tag: "ended", end: nothingSent("refused", refusal) };
+  if (input.dryRun) return { tag: "ended", end: planned(plannedRequest(account, request)) };
+  return { tag: "confirmed", asked: await confirmRefund(request.amount, input, run) };
+}
+
+const changedText = safe`\nThe order or its refunds changed in the meantime. Please check again:`;
+
+function plannedRequest(account: RpcAccount, request: RefundRequest): PlannedRequest {
+  const body = rpcBody(0, "issueRefund", ["***", ...refundParams(request)]);
+  return { method: "POST", url: account.url.href, body };
+}

@@ -1,0 +1,39 @@
+import type { Option } from "commander";
+import { parseAttemptId } from "../../domain/pasted.ts";
+import type { CommonFlags } from "../../flags.ts";
+import { options } from "../../program/options.ts";
+
+/** The flags of every command that makes one refund. */
+export interface RefundFlags extends CommonFlags {
+  readonly reason?: string;
+  readonly comment?: string;
+  readonly ticket?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly again?: string;
+  readonly expectEmail?: string;
+  readonly confirmAmount?: string;
+  readonly skipChecks?: boolean;
+}
+
+export const refundOptions: readonly Option[] = [
+  ...[options.reason, options.comment, options.ticket, options.yes, options.dryRun],
+  ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
+];
+
+/** What these flags say, apart from what is refunded. */
+export function inputOf(flags: RefundFlags) {
+  return {
+    reason: flags.reason,
+    comment: flags.comment,
+    ticket: flags.ticket,
+    yes: flags.yes === true,
+    dryRun: flags.dryRun === true,
+    again: flags.again === undefined ? undefined : parseAttemptId(flags.again),
+    expectEmail: flags.expectEmail,
+    confirmAmount: flags.confirmAmount,
+    skipChecks: flags.skipChecks === true,
+    expectCurrency: undefined,
+    row: null,
+  };
+}

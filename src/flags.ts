@@ -1,0 +1,24 @@
+import type { TimeoutMs } from "./timeout.ts";
+
+/** The flags that choose settings. */
+export interface SettingsFlags {
+  readonly profile?: string | undefined;
+  readonly config?: string | undefined;
+  readonly timeout?: TimeoutMs | undefined;
+}
+
+/** The flags that decide how the program talks with its user. */
+export interface TalkFlags {
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly input?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/** The flags that every command takes. */
+export interface CommonFlags extends SettingsFlags, TalkFlags {
+  readonly json?: boolean | undefined;
+  readonly sandbox?: boolean | undefined;
+  /** How many calls a batch makes at once; everything else makes one after another. */
+  readonly concurrency?: number | undefined;
+}
