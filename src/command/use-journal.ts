@@ -7,20 +7,29 @@ import { placeName } from "../journal-place.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
 
-/** Loads what opening the journal needs, while the run waits for something else. */
-export function preloadJournal({ settings }: Run): void {
-  const loading =
-    settings.journal.kind === "file"
-      ? import("../journal/journal.ts").then(({ libsql }) => libsql())
-      : import("../journal/postgres/shared-journal.ts");
-  // A failure to load shows when the journal is opened.
-  loading.catch(() => undefined);
-}
-
 /** A rehearsal has its own journal, which is the likeliest reason. */
 export function noSuchAttempt(id: string, { settings }: Run): UsageError {
   const elsewhere = settings.sandbox ? "" : " If it was made in the stand-in, add --sandbox.";
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
+}
+
+/** Does some work with the journal, and closes it. */
+type UseJournal = <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
+
+/**
+ * As `useJournal`, once, for work that comes later: what can be done ahead is done while the run waits for
+ * something else. A file is not touched before it is needed; a server is connected to and looked at.
+ */
+export function journalAhead(run: Run, options: UseOptions): UseJournal {
+  if (run.settings.journal.kind === "file") {
+    // A failure to load shows when the journal is opened.
+    import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
+    return (work) => useJournal(run, options, work);
+  }
+  const opening = opened(run, options);
+  // It shows when the journal is used, if it ever is.
+  opening.catch(() => undefined);
+  return (work) => using(run, opening, work);
 }
 
 type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
@@ -29,12 +38,20 @@ type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean 
  * Opens the journal for some work and closes it again. Reading does not create one: a plan, or a look
  * at an order that was never refunded here, leaves no file behind.
  */
-export async function useJournal<T>(
+export function useJournal<T>(
   run: Run,
   options: UseOptions,
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const journal = await opened(run, options);
+  return using(run, opened(run, options), work);
+}
+
+async function using<T>(
+  run: Run,
+  opening: Promise<Journal>,
+  work: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  const journal = await opening;
   try {
     return await work(journal);
   } catch (error) {

@@ -15,34 +15,34 @@ export function isServerUrl(text: string): boolean {
  * @throws ConfigurationError
  */
 export function parseServerUrl(text: string, setting: string): ServerPlace {
-  const refuse = (why: string): never => {
+  const wrong = (why: string): never => {
     throw new ConfigurationError(`${setting} ${why}. Nothing was sent.`);
   };
   const url = URL.canParse(text) && text.includes("://") ? new URL(text) : null;
-  if (url === null) return refuse("is not a valid URL; write postgres://user@host/database");
+  if (url === null) return wrong("is not a valid URL; write postgres://user@host/database");
   const asked = new Map(url.searchParams);
   for (const name of asked.keys()) {
     if (!parameters.includes(name)) {
-      refuse(`has the parameter "${name}", which refund does not know (${parameters.join(", ")})`);
+      wrong(`has the parameter "${name}", which refund does not know (${parameters.join(", ")})`);
     }
   }
   const host = decoded(url.hostname) || (asked.get("host") ?? "");
   const user = decoded(url.username);
   const database = decoded(url.pathname.slice(1));
   if (host === "" || user === "" || database === "" || database.includes("/")) {
-    return refuse("must name user, host and database: postgres://user@host/database");
+    return wrong("must name user, host and database: postgres://user@host/database");
   }
   const remote = !isAbsolute(host) && !isLoopback(url);
   const mode = asked.get("sslmode") ?? (remote ? "verify-full" : "disable");
-  if (!modes.includes(mode)) refuse(`has the sslmode "${mode}", which does not exist`);
+  if (!modes.includes(mode)) wrong(`has the sslmode "${mode}", which does not exist`);
   if (remote && !encrypted.includes(mode)) {
-    refuse(
+    wrong(
       `has sslmode=${mode}, which would send refunds to a server that nobody checks; leave it out or write sslmode=verify-full`,
     );
   }
   const certificates = asked.get("sslrootcert") ?? null;
   if (certificates !== null && !isAbsolute(certificates)) {
-    refuse("has an sslrootcert that is not an absolute path");
+    wrong("has an sslrootcert that is not an absolute path");
   }
   return {
     kind: "postgres",

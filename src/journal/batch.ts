@@ -20,6 +20,8 @@ export interface Batch {
 }
 
 export interface NewBatch extends Omit<Batch, "id"> {
+  /** Whether it is meant beside an earlier batch of the same rows. */
+  readonly beside: boolean;
   /** The file's name, for people. */
   readonly source: string;
   readonly who: { readonly user: string; readonly host: string };

@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { newBatchId } from "./attempt-id.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "./batch.ts";
 import { type BatchRows, batchRowsIn, type RowIdentity } from "./batch-rows.ts";
 import type { Engine } from "./engine.ts";
+import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
 export interface Batches extends BatchRows {
@@ -18,7 +20,10 @@ export interface Batches extends BatchRows {
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Whether there is any batch of one of these accounts. */
   readonly areThere: (accounts: BatchAccounts) => Promise<boolean>;
-  /** Writes a batch with all its rows in one commit: killed before that, nothing of it is there. Its id. */
+  /**
+   * Writes a batch with all its rows in one commit: killed before that, nothing of it is there. Its id, or
+   * that of the one which another process started from the same file at the same time.
+   */
   readonly record: (
     batch: NewBatch,
     pages: () => AsyncIterable<readonly RowIdentity[]>,
@@ -55,13 +60,14 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
         .executeTakeFirst();
       return row !== undefined;
     },
-    record: ({ digest, accounts, rows, startedAt, source, who }, pages) =>
+    record: ({ digest, accounts, beside, rows, startedAt, source, who }, pages) =>
       commit(async (transaction) => {
         const id = newBatchId(startedAt);
-        await transaction
+        const recorded = await transaction
           .insertInto("batch")
           .values({
             ...columnsOf(accounts),
+            beside: beside ? id : "",
             id,
             digest,
             source,
@@ -71,7 +77,10 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
             started_at: time(startedAt),
             recorded_at: time(startedAt),
           })
-          .execute();
+          .onConflict((conflict) => conflict.doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        if (recorded === undefined) return sameAs(transaction, digest, accounts);
         for await (const page of pages()) {
           await transaction
             .insertInto("batch_row")
@@ -89,4 +98,19 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
         return id;
       }),
   };
+}
+
+async function sameAs(
+  tables: Kysely<Tables>,
+  digest: string,
+  accounts: BatchAccounts,
+): Promise<BatchId> {
+  const { id } = await tables
+    .selectFrom("batch")
+    .select("id")
+    .where("digest", "=", digest)
+    .where((is) => is.and(columnsOf(accounts)))
+    .where("beside", "=", "")
+    .executeTakeFirstOrThrow();
+  return id;
 }

@@ -216,6 +216,30 @@ export const migrations: Readonly<Record<string, Migration>> = {
       }
     },
   },
+  "2026-11-26-unique-batches": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("batch")
+        .addColumn("beside", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      // What was meant beside an earlier one, or started twice at once.
+      await sql`update batch set beside = id where exists (
+        select 1 from batch as newer
+        where newer.digest = batch.digest and newer.rpc_realm = batch.rpc_realm
+          and newer.rpc_account = batch.rpc_account and newer.legacy_realm = batch.legacy_realm
+          and newer.legacy_account = batch.legacy_account
+          and (newer.started_at, newer.id) > (batch.started_at, batch.id)
+      )`.execute(database);
+      await database.schema
+        .createIndex("one_batch_of_a_file")
+        .unique()
+        .on("batch")
+        .columns([
+          ...["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"],
+        ])
+        .execute();
+    },
+  },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

@@ -66,6 +66,8 @@ export interface BatchTable {
   user: string;
   host: string;
   started_at: string;
+  /** Its own id where it was meant beside an earlier one of the same rows; else empty: there is one of a file. */
+  beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
 }

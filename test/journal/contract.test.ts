@@ -269,22 +269,28 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
         number: orderNumber(number),
       }) as const;
     const rows = [row("a", "1"), row("b", "2"), row("c", "3")];
-    const id = await journal.batches.record(
-      {
-        digest: "d1",
-        source: "refunds.csv",
-        rows: 3,
-        accounts,
-        startedAt: noon,
-        who: { user: "ann", host: "desk-7" },
-      },
-      async function* () {
-        yield rows.slice(0, 2);
-        yield rows.slice(2);
-        await Promise.resolve();
-      },
-    );
-    expect(await journal.batches.findSame("d1", accounts)).toMatchObject({ id, rows: 3 });
+    const record = (beside: boolean) =>
+      journal.batches.record(
+        {
+          digest: "d1",
+          beside,
+          source: "refunds.csv",
+          rows: 3,
+          accounts,
+          startedAt: noon,
+          who: { user: "ann", host: "desk-7" },
+        },
+        async function* () {
+          yield rows.slice(0, 2);
+          yield rows.slice(2);
+          await Promise.resolve();
+        },
+      );
+    // Started by several at once, it is one; and another where somebody says so.
+    const [id, ...others] = await Promise.all([record(false), record(false), record(false)]);
+    expect(others).toEqual([id, id]);
+    expect(await record(true)).not.toBe(id);
+    expect(await journal.batches.findSame("d1", accounts)).toMatchObject({ rows: 3 });
     expect(await journal.batches.findSame("d2", accounts)).toBeNull();
     expect(await journal.batches.areThere(accounts)).toBe(true);
     const attempt = await settledAttempt(journal, "accepted", {

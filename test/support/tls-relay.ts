@@ -29,7 +29,7 @@ export async function tlsRelayTo(
         far.destroy();
       };
       for (const socket of [secure, far]) socket.on("error", cut).on("close", cut);
-      secure.on("data", (chunk) => {
+      secure.on("data", (chunk: Buffer) => {
         heard += chunk.toString("latin1");
         far.write(chunk);
       });

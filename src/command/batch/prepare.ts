@@ -78,6 +78,7 @@ export async function prepareBatch(
     unresolved: open.length,
     toRecord: {
       digest,
+      beside: input.newBatch,
       accounts,
       rows: totals.rows,
       startedAt: context.now(),

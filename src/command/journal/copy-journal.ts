@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { journalPassword } from "../../config/journal-password.ts";
 import { isServerUrl, parseServerUrl } from "../../config/journal-url.ts";
@@ -22,6 +23,9 @@ export interface JournalCopy extends Copied {
 export async function copyJournal(from: string, to: string, run: Run): Promise<JournalCopy> {
   const [source, target] = [placeFrom(from, run), placeFrom(to, run)];
   const [fromName, toName] = [placeName(source), placeName(target)];
+  if (source.kind === "file" && !existsSync(source.path)) {
+    throw new UsageError(`There is no journal ${source.path}.`);
+  }
   if (fromName === toName) throw new UsageError("That is the same journal twice.");
   const { copyInto } = await import("../../journal/copy.ts");
   const { retire } = await import("../../journal/state.ts");

@@ -12,7 +12,7 @@ import type { OrderView } from "../order/view-order.ts";
 import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
-import { preloadJournal, useJournal } from "../use-journal.ts";
+import { journalAhead, useJournal } from "../use-journal.ts";
 import { refundRead } from "./course.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
 import type { OrderedRefund } from "./ordered-refund.ts";
@@ -49,14 +49,14 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
-  preloadJournal(run);
+  const inJournal = journalAhead(run, { create: !input.dryRun });
   const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
   // If the lines are still to be picked, ask for the reason after them.
   const early = typeof input.wish === "function" ? null : await askReason();
   const tools: OrderTools = {
     account,
     rpc,
-    inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
+    inJournal,
   };
   const reason = early === null ? askReason : () => Promise.resolve(early);
   return refundOrderWith(tools, { ...input, comment, ticket, refNo, ahead, reason }, run);

@@ -48,9 +48,9 @@ async function migrateIn(transaction: Kysely<Tables>): Promise<void> {
     transaction,
   );
   const done = new Set(rows.map(({ name }) => name));
-  for (const [name, { up }] of Object.entries(migrations).sort()) {
+  for (const [name, migration] of Object.entries(migrations).sort()) {
     if (done.has(name)) continue;
-    await up(transaction);
+    await migration.up(transaction);
     await sql`insert into kysely_migration (name, timestamp) values (${name}, ${sql`now()::text`})`.execute(
       transaction,
     );
