@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { build } from "rolldown";
+import { notices } from "./scripts/notices.js";
 
 /**
  * Files of the bundle, each with all that it needs and no file before it has. Finding and linking a file
@@ -11,7 +12,7 @@ const parts = [
   ["start", /[\\/]src[\\/]refund\.ts$/],
   ["tree", /[\\/]src[\\/]command-line\.ts$/],
   ["commands", /[\\/]src[\\/]program[\\/]declarations\.ts$/],
-  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|complete|embedded|sandbox|documents)/],
+  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|completion|embedded|sandbox|documents)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
 ];
@@ -95,6 +96,7 @@ const contents = chunks.map(({ fileName, moduleIds }) => [
   moduleIds.map((id) => relative(import.meta.dirname, id)),
 ]);
 writeFileSync("dist/contents.json", JSON.stringify(Object.fromEntries(contents)));
+writeFileSync("THIRD-PARTY-NOTICES.txt", notices(chunks.flatMap(({ moduleIds }) => moduleIds)));
 const size = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
 console.log(`dist: ${chunks.length} files, ${Math.round(size / 1024)} KiB`);
 

@@ -17,7 +17,12 @@ export interface Context extends Clocks {
   /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
   /** Of what runs this program. */
-  readonly versions: { readonly node: string; readonly v8: string };
+  readonly versions: {
+    readonly node: string;
+    readonly v8: string;
+    /** Operating system and processor, such as `linux x64`. */
+    readonly platform: string;
+  };
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** At least 0, below 1. */
   readonly random: () => number;
@@ -78,7 +83,7 @@ export function processContext(): Context {
     },
     get versions() {
       const { node, v8 } = process.versions;
-      return { node, v8 };
+      return { node, v8, platform: `${process.platform} ${process.arch}` };
     },
     keychain: {
       read: async (account) => (await systemKeychain()).read(account),

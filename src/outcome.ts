@@ -80,7 +80,7 @@ export type AttemptEnd =
       readonly error: AttemptError;
     };
 
-/** What is, was or would be refunded. The amount is null where the API decides it. */
+/** What is, was or would be refunded. The amount is null if the API decides it. */
 export interface RefundShown {
   readonly kind: RefundKind;
   readonly amount: Money | null;
@@ -92,7 +92,7 @@ export interface RefundShown {
 export interface OutcomeError extends Problem {
   /** The attempt this is about: this one, or the earlier one that blocks it. */
   readonly attempt?: AttemptId;
-  /** What to add to the command line of a single refund; a row of a batch has no such thing. */
+  /** What to add to the command line of a single refund; not for a row of a batch. */
   readonly advice?: string;
 }
 
@@ -120,7 +120,7 @@ export function failedBy(cause: FailureCause, error: OutcomeError): Ending {
   return { tag: "failed", cause, attempt: null, error };
 }
 
-/** A read that failed moved no money, whatever it was. */
+/** A failed read moved no money, whatever it was. */
 export function endingOf({ tag, problem }: ReadFailure): Ending {
   switch (tag) {
     case "refused":

@@ -11,7 +11,7 @@ test("JSON without a key given twice is read as it is", () => {
   );
 });
 
-test("of a key given twice, wherever it stands, neither value is taken", () => {
+test("if a key is given twice, neither value is used", () => {
   const member = fc.tuple(fc.string(), fc.jsonValue({ maxDepth: 2 }));
   const members = fc.array(member, { minLength: 1, maxLength: 6 });
   fc.assert(
@@ -67,7 +67,7 @@ test.each([
   expect(parseJson(text)?.repeated).toBeNull();
 });
 
-test("a key given twice is found wherever it stands, however deep", () => {
+test("a key given twice is found anywhere, at any depth", () => {
   const levels = 20_000;
   const deep = `${'{"a":['.repeat(levels)}{"k":1,"k":2}${"]}".repeat(levels)}`;
   expect(parseJson(deep)?.repeated).toBe("k");

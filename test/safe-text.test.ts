@@ -43,7 +43,7 @@ describe("text from outside", () => {
     expect(visible(text).text).toBe(text);
   });
 
-  test("never holds what a terminal obeys, whatever it was", () => {
+  test("never contains anything that a terminal obeys", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(obeyed.test(visible(text).text)).toBe(false);

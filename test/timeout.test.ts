@@ -11,7 +11,7 @@ test("every whole number of milliseconds from 1 to 600 s is read exactly, as tex
   );
 });
 
-test("whatever is read is a whole number that a timer takes", () => {
+test("every value that is read is a whole number that a timer accepts", () => {
   fc.assert(
     fc.property(fc.oneof(fc.double().map(String), fc.string(), fc.nat().map(String)), (text) => {
       const timeout = parseTimeout(text);

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { environmentOf } from "../../src/sandbox/environment.ts";
-import type { Fault } from "../../src/sandbox/faults.ts";
+import type { InjectedFault } from "../../src/sandbox/faults.ts";
 import { generatedLineItemId, generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { startProgram } from "../faults/program.ts";
@@ -23,7 +23,7 @@ export interface KillTally {
   readonly neverDone: number;
 }
 
-const troubles: readonly Fault[] = [
+const troubles: readonly InjectedFault[] = [
   ...(["drop-before", "500-before", "429", "expire-session", "half-json-after"] as const).map(
     (kind) => ({ kind, method: "getOrder" }) as const,
   ),

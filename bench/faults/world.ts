@@ -44,7 +44,7 @@ export function makeWorld(random: () => number): World {
       uptime: () => performance.now() + offset,
       now,
       random,
-      versions: process.versions,
+      versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
       sleep: () => Promise.resolve(),
       onStop: () => () => undefined,
     };

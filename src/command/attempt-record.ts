@@ -117,7 +117,7 @@ function notWritten(conclusion: Conclusion, why: string): Conclusion {
 }
 
 async function whatStands(journal: Journal, id: AttemptId): Promise<string> {
-  // What cannot be read now either is as it was when the attempt began.
+  // If it cannot be read now either, it is still as it was when the attempt began.
   const attempt = await journal.find(id).catch(() => undefined);
   if (attempt === null) {
     return `attempt ${id} is no longer in it, so the journal would not block the same refund again.`;

@@ -24,7 +24,7 @@ export const wantedOrder: Wanted<OrderNumber> = {
   complaint: (text) => `"${text}" is not an order number. Order numbers are all digits.`,
 };
 
-/** The order number from the command line, or asked for. @throws UsageError */
+/** The order number from the command line, or else from a question. @throws UsageError */
 export async function chooseRefNo(given: string | undefined, run: Run): Promise<OrderNumber> {
   return choose(given, wantedOrder, run);
 }
@@ -131,7 +131,7 @@ export function commentWarnings(comment: string): readonly Problem[] {
 
 /** A value that a command needs. */
 export interface Wanted<T extends string> {
-  /** What is missing where nobody can be asked for it. */
+  /** The name used in the error if it is missing and there is nobody to ask. */
   readonly name: string;
   readonly question: SafeText;
   readonly parse: (text: string) => T | null;

@@ -37,7 +37,7 @@ const lookPausesMs = [0, 500, 1_500];
  */
 export async function conclude(calls: Calls, about: Concluding): Promise<Conclusion> {
   const verdict = refundVerdict(calls);
-  if (verdict.standing === "lost") return lookForEvidence(verdict.cause, about);
+  if (verdict.certainty === "lost") return lookForEvidence(verdict.cause, about);
   const { last } = verdict;
   switch (last.tag) {
     case "accepted":
@@ -97,7 +97,7 @@ async function doubtfulRefusal(
     : unknown(settlement.problem);
 }
 
-/** No evidence is not proof of absence: without any, the outcome stays unknown. */
+/** No evidence does not prove that nothing happened: without any, the outcome stays unknown. */
 async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
   for (const pause of lookPausesMs) {
     if (about.lookUntil.aborted) break;

@@ -2,7 +2,7 @@ import type { Problem } from "../domain/problem.ts";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { AttemptEnd } from "../outcome.ts";
 
-/** What an attempt came to, and on what that rests. */
+/** The outcome of an attempt, and what it rests on. */
 export type Conclusion =
   | {
       readonly outcome: "accepted";

@@ -4,7 +4,7 @@ import type { Accounts } from "../config/settings.ts";
 import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
 import { UsageError } from "../failure.ts";
-import { type Fault, parseFault } from "../sandbox/faults.ts";
+import { type InjectedFault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
 import { makeSandboxFolder } from "./sandbox-folder.ts";
 
@@ -36,7 +36,7 @@ export function refuseShop(error: unknown): never {
 }
 
 /** The faults to rehearse, such as `drop-after:issueRefund`. @throws UsageError */
-export function faultsOf(texts: readonly string[]): readonly Fault[] {
+export function faultsOf(texts: readonly string[]): readonly InjectedFault[] {
   return texts
     .filter((text) => text.trim() !== "")
     .map((text) => {

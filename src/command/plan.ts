@@ -30,7 +30,7 @@ export type Plan =
       readonly order: Order;
       readonly balance: Balance;
       readonly warnings: readonly Problem[];
-      /** The attempts that were taken into account; a newer one makes the plan void. */
+      /** The attempts that were considered; a newer one makes the plan void. */
       readonly seen: readonly AttemptId[];
     }
   | { readonly tag: "usage"; readonly problem: Problem }

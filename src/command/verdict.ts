@@ -8,13 +8,13 @@ import type { Problem } from "../domain/problem.ts";
  * - `denied`: 2Checkout says that it did nothing, and the same request may be accepted later.
  * - `lost`: it may have been done. Nothing but evidence, or an answer that proves it, settles it.
  */
-export type Standing = "settled" | "doubted" | "denied" | "lost";
+export type Certainty = "settled" | "doubted" | "denied" | "lost";
 
 /** What each answer makes of a refund. That it was accepted settles it, whatever came before. */
-type Answers = Readonly<Record<Exclude<Settlement["tag"], "accepted">, Standing>>;
+type Answers = Readonly<Record<Exclude<Settlement["tag"], "accepted">, Certainty>>;
 
 /** Looked up by the standing before a call, then by its answer. Without a row, no more calls are made. */
-interface Table extends Readonly<Partial<Record<Standing, Answers>>> {
+interface Table extends Readonly<Partial<Record<Certainty, Answers>>> {
   /** Before the first call. */
   readonly fresh: Answers;
 }
@@ -83,9 +83,9 @@ const lineItemTable: Table = {
 
 /** What all calls made for one refund prove together; `last` is what the last call was answered. */
 export type Verdict =
-  | { readonly standing: "settled"; readonly last: Settlement }
+  | { readonly certainty: "settled"; readonly last: Settlement }
   | {
-      readonly standing: Exclude<Standing, "settled">;
+      readonly certainty: Exclude<Certainty, "settled">;
       readonly last: Settlement;
       /** Why it is not settled: the answer that brought it where it stands. */
       readonly cause: Problem;
@@ -110,20 +110,20 @@ function verdictOf(table: Table, calls: Calls): Verdict {
 }
 
 function follow(table: Table, before: Verdict, next: Settlement): Verdict {
-  const answers = table[before.standing];
+  const answers = table[before.certainty];
   if (answers === undefined) return before;
   const after = judge(answers, next);
-  return after.standing !== "settled" &&
-    before.standing !== "settled" &&
-    after.standing === before.standing
-    ? { standing: after.standing, last: after.last, cause: before.cause }
+  return after.certainty !== "settled" &&
+    before.certainty !== "settled" &&
+    after.certainty === before.certainty
+    ? { certainty: after.certainty, last: after.last, cause: before.cause }
     : after;
 }
 
 function judge(answers: Answers, settlement: Settlement): Verdict {
-  if (settlement.tag === "accepted") return { standing: "settled", last: settlement };
-  const standing = answers[settlement.tag];
-  return standing === "settled"
-    ? { standing, last: settlement }
-    : { standing, last: settlement, cause: settlement.problem };
+  if (settlement.tag === "accepted") return { certainty: "settled", last: settlement };
+  const certainty = answers[settlement.tag];
+  return certainty === "settled"
+    ? { certainty, last: settlement }
+    : { certainty, last: settlement, cause: settlement.problem };
 }

@@ -3,7 +3,7 @@ import { holdsCardNumber } from "./card-number.ts";
 
 /** What the customer reads, checked. Empty when there is none. */
 export type Comment = Branded<"comment">;
-/** Why, as it is sent, checked. */
+/** The reason as it is sent, checked. */
 export type Reason = Branded<"reason">;
 /** A ticket of the agent's own system, checked. */
 export type Ticket = Branded<"ticket">;

@@ -16,12 +16,12 @@ function withoutSurroundings(text: string): string {
   return text.replaceAll(around, "");
 }
 
-/** An order's number, as it is typed or pasted; null when it is none. */
+/** An order number, as typed or pasted; null if it is not one. */
 export function parseOrderNumber(text: string): OrderNumber | null {
   return readOrderNumber(withoutSurroundings(text));
 }
 
-/** The id of a line item of the legacy API, alike. */
+/** The same for the id of a line item of the legacy API. */
 export function parseLineItemId(text: string): LineItemId | null {
   return readLineItemId(withoutSurroundings(text));
 }

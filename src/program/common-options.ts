@@ -14,10 +14,10 @@ export const commonOptions = {
   input: new Option("--no-input", "never ask; a missing value is an error"),
   color: new Option("--no-color", "no colours"),
   verbose: new Option("-v, --verbose", "show the exchange with 2Checkout, secrets left out"),
-  quiet: new Option("-q, --quiet", "show the result only"),
+  quiet: new Option("-q, --quiet", "show only the result"),
 } as const;
 
-for (const option of Object.values(commonOptions)) option.helpGroup("Options of all commands:");
+for (const option of Object.values(commonOptions)) option.helpGroup("Options for all commands:");
 
 function parseSeconds(text: string): TimeoutMs {
   const timeout = parseTimeout(text);

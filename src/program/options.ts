@@ -74,7 +74,7 @@ export const options = {
   resume: new Option("--resume <batch>", "continue this batch; changed rows are refused"),
   newBatch: new Option(
     "--new-batch",
-    "start a separate batch although earlier batches share rows",
+    "start a separate batch, even if it shares rows with earlier ones",
   ).conflicts("resume"),
   port: new Option("--port <number>", "serve on this port").argParser(parsePort),
   fault: new LenientOption(

@@ -1,6 +1,6 @@
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
-/** The exit codes of docs/interfaces.md: one switch, and no other place decides one. */
+/** The exit codes of docs/interfaces.md: one switch, and nothing else decides an exit code. */
 export function exitCode(end: EndTag): number {
   switch (end.tag) {
     case "accepted":

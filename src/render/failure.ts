@@ -31,7 +31,7 @@ export function renderFailure(error: unknown, run: EndedRun): Rendered {
   return renderEnding(failedBy(cause, { ...problem, message }), run);
 }
 
-/** The end of a command that has no document of its own to show. */
+/** The end of a command that has no document of its own. */
 export function renderEnding(end: Ending, run: EndedRun): Rendered {
   const { tag, error } = end;
   const code = exitCode(end);

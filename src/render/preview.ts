@@ -7,7 +7,7 @@ import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
-import { renderFacts } from "./facts.ts";
+import { renderLabelled } from "./labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
@@ -34,10 +34,10 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   ];
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderFacts(orderFacts(order), screen),
+    renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-    renderFacts([...refund, ...sharedJournal(settings)], screen),
+    renderLabelled([...refund, ...sharedJournal(settings)], screen),
   ];
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
@@ -57,7 +57,7 @@ export function renderLineItemPreview(
     ["Comment", `${refund.comment} (the customer reads it)`],
     ...sharedJournal(settings),
   ];
-  return safe`\n${renderRealm(settings.legacy, `${account} (legacy API)`, screen)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${renderRealm(settings.legacy, `${account} (legacy API)`, screen)}\n\n${renderLabelled(facts, screen)}\n`;
 }
 
 /** Named where it is a team's, because then others see this refund. */

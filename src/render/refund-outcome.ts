@@ -21,7 +21,7 @@ import {
   warningPart,
 } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
-import type { Further } from "./further.ts";
+import type { NextCommand } from "./next-command.ts";
 import { paintOutcome } from "./outcome-word.ts";
 import { renderProse } from "./prose.ts";
 import { renderDocument, type Rendered } from "./rendered.ts";
@@ -37,7 +37,7 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
     ({ message }) => safe`${renderProse(safe`${label} ${message}`, screens.stderr)}\n`,
   );
   const err = joined(lines, "");
-  const text = safe`${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.further)}\n`;
+  const text = safe`${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.nextCommand)}\n`;
   return code === 0 ? { code, out: text, err } : { code, out: nothing, err: safe`${err}${text}` };
 }
 
@@ -75,7 +75,7 @@ function lateWarnings({ warnings }: RefundOutcome) {
 }
 
 /** What happened, to which order, whether money moved, and what to do next. */
-function refundText(outcome: RefundOutcome, screen: Screen, further: Further): SafeText {
+function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand): SafeText {
   const { end, target } = outcome;
   const what = subjectText(outcome);
   const why = visible(end.error === null ? "" : withAdvice(end.error).message);
@@ -126,7 +126,7 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: Further): S
   }
 }
 
-/** Sent, and refused without a documented reason: that no money moved rests on what was seen afterwards. */
+/** Sent, and refused without a documented reason: whether money moved depends on what was seen afterwards. */
 function isDoubtful(attempt: AttemptId | null, { code }: OutcomeError): boolean {
   return attempt !== null && ["not-accepted", "refused-by-api"].includes(code);
 }

@@ -1,6 +1,6 @@
 import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
-import { type Further, furtherCommand } from "./further.ts";
+import { type NextCommand, nextCommandOf } from "./next-command.ts";
 import { createPaint, type Paint } from "./paint.ts";
 
 /** How one stream shows text. */
@@ -18,14 +18,14 @@ export interface Screens {
   readonly stdout: Screen;
   readonly stderr: Screen;
   /** The command to run next, where a text names one. */
-  readonly further: Further;
+  readonly nextCommand: NextCommand;
 }
 
 export function screensOf(context: Pick<Context, "terminal" | "env">, flags: CommonFlags): Screens {
   return {
     stdout: screenOf(context, "stdout", flags.color),
     stderr: screenOf(context, "stderr", flags.color),
-    further: furtherCommand(flags),
+    nextCommand: nextCommandOf(flags),
   };
 }
 

@@ -1,4 +1,4 @@
-import { anatomy, type Fault } from "./faults.ts";
+import { anatomy, type InjectedFault } from "./faults.ts";
 import { htmlResponse, type HttpRequest, type HttpResponse } from "./http.ts";
 import {
   handleLegacy,
@@ -18,7 +18,7 @@ export type Delivery =
   | { readonly how: "drop" }
   | { readonly how: "hang" };
 
-type Spoiling = (typeof anatomy)[Fault["kind"]]["answer"];
+type Spoiling = (typeof anatomy)[InjectedFault["kind"]]["answer"];
 
 const hugeBytes = 11 * 1024 * 1024;
 
@@ -29,7 +29,7 @@ export function methodOf(request: HttpRequest): string | null {
 }
 
 /** Answers a request to either API, with the fault that applies to it. */
-export function answer(shop: Shop, request: HttpRequest, fault: Fault | null): Delivery {
+export function answer(shop: Shop, request: HttpRequest, fault: InjectedFault | null): Delivery {
   if (fault === null) return { how: "send", response: handle(shop, request, "api") };
   const traits = anatomy[fault.kind];
   if ("panel" in traits) handle(shop, request, "panel");

@@ -1,4 +1,4 @@
-import { readFault, type Fault } from "./faults.ts";
+import { readFault, type InjectedFault } from "./faults.ts";
 import { jsonResponse, type HttpRequest, type HttpResponse } from "./http.ts";
 import { isObject, parseJson } from "./json.ts";
 import type { LedgerEntry } from "./shop.ts";
@@ -17,7 +17,7 @@ export interface SeenRequest {
 /** What a test or a person can do to the stand-in from outside the two APIs. */
 export interface Controls {
   /** Applies a fault to the next call it fits, after the faults added before. */
-  addFault: (fault: Fault) => void;
+  addFault: (fault: InjectedFault) => void;
   clearFaults: () => void;
   /** Settles all pending refunds now. */
   settle: () => void;

@@ -42,7 +42,7 @@ export const anatomy = {
 } as const;
 
 /** A fault by name: `-before` ones do nothing that was asked, `-after` ones do it first. */
-export type FaultKind = keyof typeof anatomy;
+export type InjectedFaultKind = keyof typeof anatomy;
 
 const methods = ["login", "getOrder", "issueRefund", "refund_lineitem"] as const;
 
@@ -50,8 +50,8 @@ const methods = ["login", "getOrder", "issueRefund", "refund_lineitem"] as const
 export type Method = (typeof methods)[number];
 
 /** A fault that will happen. */
-export interface Fault {
-  readonly kind: FaultKind;
+export interface InjectedFault {
+  readonly kind: InjectedFaultKind;
   /** Absent: whichever call comes next. */
   readonly method?: Method;
   /** How often; 1 by default, Infinity for always. */
@@ -61,13 +61,13 @@ export interface Fault {
 }
 
 /** The faults by name, for a help text. */
-export const faultKinds: readonly FaultKind[] = Object.keys(anatomy).filter(isKind);
+export const faultKinds: readonly InjectedFaultKind[] = Object.keys(anatomy).filter(isKind);
 
 /**
  * `kind[:method[:times[:milliseconds]]]`, where method may be `any` and times `always`:
  * `drop-after:issueRefund:2`, `slow:any:always:500`. Otherwise the reason why it is not a fault.
  */
-export function parseFault(text: string): Fault | string {
+export function parseFault(text: string): InjectedFault | string {
   const [kind, method, times, afterMs, ...rest] = text.split(":");
   if (rest.length > 0) return `"${text}" has more than four parts.`;
   const number = (part: string | undefined): unknown =>
@@ -81,7 +81,7 @@ export function parseFault(text: string): Fault | string {
 }
 
 /** A fault from JSON, where `times` may be "always"; otherwise the reason why it is not a fault. */
-export function readFault(value: unknown): Fault | string {
+export function readFault(value: unknown): InjectedFault | string {
   if (!isObject(value)) return "A fault is an object with a kind.";
   const { kind, method, afterMs } = value;
   const times = value["times"] === "always" ? Infinity : value["times"];
@@ -104,7 +104,7 @@ export function readFault(value: unknown): Fault | string {
 }
 
 /** Takes the first fault for this call off the list, once; null if there is none. */
-export function takeFault(faults: Fault[], method: Method | null): Fault | null {
+export function takeFault(faults: InjectedFault[], method: Method | null): InjectedFault | null {
   if (method === null) return null;
   const index = faults.findIndex(
     (fault) => (fault.method ?? method) === method && applies(fault.kind, method),
@@ -117,14 +117,14 @@ export function takeFault(faults: Fault[], method: Method | null): Fault | null 
 }
 
 /** Only the 6.0 API has request ids and JSON-RPC's own errors; only refunds can be made in the panel. */
-function applies(kind: FaultKind, method: Method): boolean {
+function applies(kind: InjectedFaultKind, method: Method): boolean {
   const traits = anatomy[kind];
   if ("panel" in traits) return method === "issueRefund" || method === "refund_lineitem";
   const { answer } = traits;
   return method !== "refund_lineitem" || (answer !== "wrong-id" && answer !== "internal-error");
 }
 
-function isKind(value: unknown): value is FaultKind {
+function isKind(value: unknown): value is InjectedFaultKind {
   return typeof value === "string" && Object.hasOwn(anatomy, value);
 }
 

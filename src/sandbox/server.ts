@@ -4,7 +4,7 @@ import { demonstrationAccount } from "./merchant.ts";
 import { answer, methodOf, type Delivery } from "./answering.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
-import { isMethod, takeFault, type Fault } from "./faults.ts";
+import { isMethod, takeFault, type InjectedFault } from "./faults.ts";
 import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
@@ -31,7 +31,7 @@ export interface SandboxOptions {
   readonly delayMs?: number;
   /** PEM texts to serve HTTPS with; null, the default: plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string } | null;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
   /** How many orders and line items to add to the demonstration (generated.ts); default 0. */
   readonly orders?: number;
 }
@@ -60,7 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const open = (): Memory => openingMemory(clock());
   const store = folder === null ? memoryStore(open) : folderStore(folder, open);
-  const faults: Fault[] = [...(options.faults ?? [])];
+  const faults: InjectedFault[] = [...(options.faults ?? [])];
   const seen: SeenRequest[] = [];
   const stopping = new AbortController();
 

@@ -27,16 +27,16 @@ export type Answer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     }
-  | { readonly tag: "not-sent"; readonly fault: Fault }
-  | { readonly tag: "unknown"; readonly fault: Fault };
+  | { readonly tag: "not-sent"; readonly fault: NetworkFault }
+  | { readonly tag: "unknown"; readonly fault: NetworkFault };
 
-export interface Fault {
-  readonly kind: FaultKind;
+export interface NetworkFault {
+  readonly kind: NetworkFaultKind;
   /** The system's own words. */
   readonly detail: string;
 }
 
-export type FaultKind =
+export type NetworkFaultKind =
   | "name-lookup"
   | "refused"
   | "connect-timeout"

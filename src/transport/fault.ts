@@ -1,10 +1,10 @@
-import type { Fault, FaultKind } from "./exchange.ts";
+import type { NetworkFault, NetworkFaultKind } from "./exchange.ts";
 
 /**
  * Names for what went wrong with a connection. They only choose words: whether anything was sent
  * is proven in send.ts, never inferred from an error's code.
  */
-const connectKinds: readonly (readonly [pattern: RegExp, kind: FaultKind])[] = [
+const connectKinds: readonly (readonly [pattern: RegExp, kind: NetworkFaultKind])[] = [
   [/^(ENOTFOUND|EAI_)/, "name-lookup"],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM)/, "refused"],
   [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)/, "connect-timeout"],
@@ -12,14 +12,14 @@ const connectKinds: readonly (readonly [pattern: RegExp, kind: FaultKind])[] = [
   [/^UND_ERR_ABORTED/, "proxy"],
 ];
 
-export function connectFault(error: Error): Fault {
+export function connectFault(error: Error): NetworkFault {
   const code = codeOf(error);
   const kind = connectKinds.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
   return { kind, detail: wordsOf(error) };
 }
 
 /** The connection ended, or did not speak HTTP, after the request began. */
-export function lostFault(error: Error): Fault {
+export function lostFault(error: Error): NetworkFault {
   const timedOut = /^UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(codeOf(error));
   return { kind: timedOut ? "answer-timeout" : "cut", detail: wordsOf(error) };
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { type Clocks, elapsedSince } from "../clocks.ts";
-import type { Answer, Fault, HttpRequest, SendOptions } from "./exchange.ts";
+import type { Answer, NetworkFault, HttpRequest, SendOptions } from "./exchange.ts";
 import { connectFault, lostFault } from "./fault.ts";
 
 /** No answer of either API comes near this size; more is an attack or an accident. */
@@ -39,7 +39,7 @@ export function sendOnce(
       signal?.removeEventListener("abort", interrupt);
       resolve(answer);
     };
-    const giveUp = (fault: Fault) => {
+    const giveUp = (fault: NetworkFault) => {
       finish({ tag: started ? "unknown" : "not-sent", fault });
       controller?.abort(new Error(fault.detail));
     };

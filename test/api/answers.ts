@@ -1,4 +1,4 @@
-import type { Answer, FaultKind } from "../../src/transport/exchange.ts";
+import type { Answer, NetworkFaultKind } from "../../src/transport/exchange.ts";
 
 type Response = Extract<Answer, { tag: "response" }>;
 
@@ -12,11 +12,11 @@ export function response(
   return { tag: "response", status, headers, body: text };
 }
 
-export function notSent(kind: FaultKind): Answer {
+export function notSent(kind: NetworkFaultKind): Answer {
   return { tag: "not-sent", fault: { kind, detail: "the system's words" } };
 }
 
-export function lost(kind: FaultKind): Answer {
+export function lost(kind: NetworkFaultKind): Answer {
   return { tag: "unknown", fault: { kind, detail: "the system's words" } };
 }
 

@@ -39,31 +39,34 @@ test.each([
     "a refused session",
     { body: '{{id},"error":{"code":10000,"message":"Invalid hash provided or session expired"}}' },
   ],
-])("a refund made in spite of %s is not refused for what its repeat is told", async (_, denial) => {
-  const { machine, sandbox } = await scriptedShop(
-    [
-      { ...denial, executed: true },
-      { executed: false, body: refundsExceeded },
-    ],
-    { settleAfterMs: 86_400_000 },
-  );
-  const ended = outcomeOf(await machine.run(...part));
-  expect(ended).toMatchObject({
-    code: 7,
-    outcome: "unknown",
-    error: { code: "amount-exceeds-balance" },
-  });
-  expect(outcomeOf(await machine.run(...part))).toMatchObject({
-    code: 5,
-    error: { code: "unresolved-attempt", attempt: ended.attempt },
-  });
-  sandbox.settle();
-  const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
-  expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
-  expect(sandbox.ledger()).toHaveLength(1);
-});
+])(
+  "a refund made in spite of %s is not refused because of the answer to its repeat",
+  async (_, denial) => {
+    const { machine, sandbox } = await scriptedShop(
+      [
+        { ...denial, executed: true },
+        { executed: false, body: refundsExceeded },
+      ],
+      { settleAfterMs: 86_400_000 },
+    );
+    const ended = outcomeOf(await machine.run(...part));
+    expect(ended).toMatchObject({
+      code: 7,
+      outcome: "unknown",
+      error: { code: "amount-exceeds-balance" },
+    });
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({
+      code: 5,
+      error: { code: "unresolved-attempt", attempt: ended.attempt },
+    });
+    sandbox.settle();
+    const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
+    expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+);
 
-test("an order that shows what was denied is believed, whatever the repeat is told", async () => {
+test("an order that shows what was denied is believed, whatever the repeat is answered", async () => {
   const { machine } = await scriptedShop(
     [
       { executed: true, status: 429, body: "" },

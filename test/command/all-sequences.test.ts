@@ -151,7 +151,7 @@ describe("an issueRefund and its one repeat", () => {
       const [first, second] = Array.from(letters, (letter) => settlements[letter]);
       if (first === undefined) throw new Error("a sequence has a first call");
       const calls: Calls = second === undefined ? [first] : [first, second];
-      expect([letters, refundVerdict(calls).standing]).toEqual([letters, standing]);
+      expect([letters, refundVerdict(calls).certainty]).toEqual([letters, standing]);
     }
   });
 

@@ -156,7 +156,7 @@ test("a sum that comes to the amount by other refunds is no evidence", async () 
   ]);
 });
 
-test("a refund that was made anew while the first one waited is not evidence for the first", async () => {
+test("a refund that was made again while the first one waited is not evidence for the first", async () => {
   const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
   sandbox.addFault({ kind: "drop-before", method: "issueRefund", afterMs: 3_000 });
   const first = machine.run(...part);

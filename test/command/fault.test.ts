@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { type FaultKind, faultKinds } from "../../src/sandbox/faults.ts";
+import { type InjectedFaultKind, faultKinds } from "../../src/sandbox/faults.ts";
 import { outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
 import { received, shopFor } from "../support/sandbox.ts";
@@ -45,7 +45,7 @@ const pendingAtLast: Expected = {
 };
 
 /** What a run comes to when the fault befalls its `issueRefund`, and pending refunds are not shown. */
-const expectations: Readonly<Record<FaultKind, Expected>> = {
+const expectations: Readonly<Record<InjectedFaultKind, Expected>> = {
   "drop-before": lost,
   "drop-after": lost,
   "hang-before": lost,

@@ -138,7 +138,7 @@ const hostile = fc
   )
   .map((parts) => `\u009b31m${parts.join("")}\u202e`);
 
-test("whatever stands in answers, files and settings, no command prints what a terminal obeys", async () => {
+test("whatever is in answers, files and settings, no command prints anything that a terminal obeys", async () => {
   const rows = `total,${parrotOrder},,,,,Other\nlegacy,,1234567891,5,,,`;
   const form = fc.constantFrom<readonly string[]>([], ["--json"]);
   const answer = fc.constantFrom(...Object.values(answers));
@@ -199,7 +199,7 @@ test("at the question of reconcile the API's words are shown and not obeyed", as
   expect(err).not.toMatch(obeyed);
 });
 
-test("what the API said stands escaped in the NDJSON of history", async () => {
+test("what the API said is escaped in the NDJSON of history", async () => {
   const machine = await machineOfParrot(
     { words: () => "\u009b31m\u202e", refund: (message) => ({ error: { code: 7, message } }) },
     { pausesMoveClock: true },

@@ -58,10 +58,10 @@ test.each([
   [
     "has another outcome",
     "update attempt set outcome = 'refused', settled_by = 'answer'",
-    " as refused.",
+    "as refused.",
   ],
 ])(
-  "an answer whose attempt %s by then is told, and the warning says so",
+  "an answer whose attempt %s by then is reported, and a warning says so",
   async (_what, sql, words) => {
     const { machine, sandbox } = await shopFor();
     sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 1_500 });

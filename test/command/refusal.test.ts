@@ -79,7 +79,7 @@ const refusedThere: readonly (Refused & { readonly words: string })[] = [
   },
 ];
 
-test("too many pieces are told as that, also where the order has less left than they cost", async () => {
+test("too many pieces are reported as such, even if the order has less left than they cost", async () => {
   const { machine } = await shopFor();
   await machine.run("partial", "73152878", "--amount", "1.50", ...closing);
   const pieces = await machine.run("partial", "73152878", "--item", "SUITE:9", ...closing);

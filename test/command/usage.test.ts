@@ -161,7 +161,7 @@ test.each([
   [["sandbox", "--port", "1", "reset"], "refund sandbox reset does not take --port"],
   [["--sandbox", "help"], "refund help does not take --sandbox"],
   [["help", "--sandbox"], "refund help does not take --sandbox"],
-])("a command's own option stands behind it, and is told its place: %j", async (argv, says) => {
+])("a command's own option comes after it, and the error says where: %j", async (argv, says) => {
   const { code, out, err } = await machineFor().run(...argv);
   expect(code).toBe(2);
   expect(out + err).toContain(says);
@@ -213,7 +213,7 @@ test.each([
   expect(err).toContain("See: refund total --help");
 });
 
-test("a flag that stands before prune lets it prune the journal that it names", async () => {
+test("a flag before prune makes it prune the journal that the flag names", async () => {
   const { machine } = await shopFor();
   await machine.run("total", ...total);
   await machine.run("total", ...total, "--sandbox");
@@ -279,7 +279,7 @@ test("every help and every topic fits 80 columns, and names no option twice", as
 
 test("help shows a command's own options apart from those of all commands", async () => {
   const { out } = await machineFor().run("history", "--help");
-  const [own = "", common = ""] = out.split("Options of all commands:");
+  const [own = "", common = ""] = out.split("Options for all commands:");
   expect(own).toContain("--since");
   expect(own).not.toContain("--sandbox");
   expect(common).toContain("--sandbox");

@@ -98,7 +98,7 @@ describe("a settings file that cannot be used is an error that names it:", () =>
     await expect(readOn(machine)).rejects.toThrow(path);
   });
 
-  test("one that is broken, of which the place is told and never the text", async () => {
+  test("one that is broken, with its place and never its text", async () => {
     const machine = machineFor();
     const text = 'merchantCode: ABC\nsecretKey: "topsecret" more: topsecret\n';
     const path = write(machine, "config", ".refundrc.yaml", text);

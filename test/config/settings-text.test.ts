@@ -38,7 +38,7 @@ describe.each(["in the working folder", "in the user's folder", "named by --conf
       await expect(reading).rejects.toMatchObject({ name: "ConfigurationError" });
     });
 
-    test("in Latin-1 is told of by the line", async () => {
+    test("in Latin-1 is reported with its line", async () => {
       const reading = readWith((path) => {
         writeFileSync(path, Buffer.from(`# a\n${text}`, "latin1"));
       });

@@ -74,7 +74,7 @@ describe("a wrong value says what its key expects and what it has:", () => {
   });
 });
 
-test("several wrong values are told at once", async () => {
+test("several wrong values are reported at once", async () => {
   const error = await errorOf("merchantCode: 1\ntimeout: soon\nceling: {}\n");
   for (const key of ["merchantCode", "timeout", "celing"]) expect(error).toContain(key);
 });

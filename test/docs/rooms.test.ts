@@ -1,7 +1,7 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { cruise, type IViolation } from "dependency-cruiser";
+import { cruise } from "dependency-cruiser";
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import configuration from "../../.dependency-cruiser.js";
@@ -31,10 +31,16 @@ function tableOf(...headings: readonly string[]): Readonly<Record<string, readon
   return Object.fromEntries(rows.map((row) => [named(row[1]).join(), named(row.at(-2))]));
 }
 
+interface Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly rule: { readonly name: string };
+}
+
 /** Runs the check over files of these texts. */
 async function violationsIn(
   files: Readonly<Record<string, string>>,
-): Promise<readonly Pick<IViolation, "from" | "to" | "rule">[]> {
+): Promise<readonly Violation[]> {
   const tree = mkdtempSync(join(folder, "tree-"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(tree, path)), { recursive: true });

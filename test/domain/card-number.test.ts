@@ -23,7 +23,7 @@ const gap = fc.oneof(
   fc.constantFrom("\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\n", "\r\n", "\t", ", ", " -"),
 );
 
-test("a card's number is found in any script's digits, unbroken or in its groups, whatever parts them", () => {
+test("a card number is found in any script's digits, unbroken or in groups, whatever separates them", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...cards),

@@ -30,7 +30,7 @@ test.each([
   expect(parseLineItemId(text)).toBeNull();
 });
 
-test("an attempt's id is taken without its surroundings, in whatever case", () => {
+test("an attempt's id is read without its surroundings, in any case", () => {
   const id = "01KAB3DE5FGH7JKMNPQRSTVWXY";
   expect(parseAttemptId(`\u00a0#${id.toLowerCase()}\u200b\n`)).toBe(id);
 });

@@ -98,7 +98,7 @@ test.each<readonly [string, Partial<Order>, boolean]>([
   ["the customer", { customer: { name: null, company: null, email: null, country: null } }, true],
   ["the moment of reading", { readAt: 0 }, true],
 ])(
-  "of two readings that differ in %s it is told whether a refund may have changed it",
+  "two readings that differ in %s show whether a refund may have changed it",
   (_, fields, same) => {
     expect(sameSnapshot(snapshotOf(order()), snapshotOf(order(fields)))).toBe(same);
   },

@@ -99,7 +99,7 @@ test.each([
   ["an amount with thousands separators", partial([], "1,000.00"), "must be written like"],
   ["an amount in another currency", partial([], "26.00 EUR"), "the order is in USD"],
   ["an amount of nothing", partial([], "0.00"), "must be more than zero"],
-  ["a line named twice", partial(["a", "A:1"]), "The line A is named twice"],
+  ["a line named twice", partial(["a", "A:1"]), "Line A is given twice"],
   ["no pieces", partial(["a:0"]), "the quantity must be at least 1"],
   ["an item's amount of nothing", partial(["a:1:0"]), "the amount must be more than zero"],
   ["an item's amount with too many digits", partial(["a:1:1.234"]), "more than the 2 decimal"],

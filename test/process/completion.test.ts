@@ -91,7 +91,7 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     expect(await offeredInBash(here, line)).toEqual(offers);
   });
 
-  test("and never runs what stands on the line", async () => {
+  test("and never runs what is on the line", async () => {
     const here = { ...desk(), cwd: deskFor().home };
     await offeredInBash(here, "refund total $(touch ran) `touch ran` --rea");
     expect(existsSync(join(here.cwd, "ran"))).toBe(false);

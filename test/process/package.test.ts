@@ -24,7 +24,19 @@ test(
     expect(statSync(join(folder, filename)).size).toBe(size);
     const rooms = new Set(files.map(({ path }) => path.split("/")[0]));
     expect([...rooms].sort()).toEqual([
-      ...[".refundrc.example", "README.md", "bin", "dist", "docs", "package.json", "schema"],
+      ".refundrc.example",
+      "CHANGELOG.md",
+      "CONTRIBUTING.md",
+      "LICENSE",
+      "README.md",
+      "SECURITY.md",
+      "THIRD-PARTY-NOTICES.txt",
+      "bin",
+      "dist",
+      "docs",
+      "man",
+      "package.json",
+      "schema",
     ]);
 
     const prefix = join(folder, "installed");

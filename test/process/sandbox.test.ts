@@ -22,7 +22,7 @@ async function serving(): Promise<{ readonly desk: Desk; readonly running: Start
   return { desk, running };
 }
 
-test("sandbox reset empties the shop of a sandbox that runs, which goes on with the new one", async () => {
+test("sandbox reset empties the shop of a running sandbox, which continues with the new one", async () => {
   const { desk, running } = await serving();
   expect(await desk.run(...total)).toMatchObject({ code: 0 });
   expect(await desk.run(...total)).toMatchObject({ code: 5 });

@@ -28,7 +28,7 @@ test.each(everyOutcome)("%s is painted, not in yellow or white, and its words st
   expect(painted).toContain("the words");
 });
 
-test("every outcome is told from the others by its word alone", () => {
+test("every outcome can be recognised by its word alone", () => {
   const words = everyOutcome.filter((outcome) => outcome !== null).map(outcomeWord);
   expect(new Set(words).size).toBe(words.length);
   expect(outcomeWord(null)).toBe(outcomeWord("unknown"));

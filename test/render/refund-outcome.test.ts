@@ -1,4 +1,4 @@
-import { furtherCommand } from "../../src/render/further.ts";
+import { nextCommandOf } from "../../src/render/next-command.ts";
 import { describe, expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { parseAmount } from "../../src/domain/money.ts";
@@ -107,8 +107,8 @@ describe("for people", () => {
   ] as const)(
     "%s names the command to run, with the flags that find the attempt",
     (tag, why, id) => {
-      const further = furtherCommand({ sandbox: true });
-      const { err } = renderRefund(outcome(end(tag, why)), { ...pipe, further }, false);
+      const nextCommand = nextCommandOf({ sandbox: true });
+      const { err } = renderRefund(outcome(end(tag, why)), { ...pipe, nextCommand }, false);
       expect(err).toContain(`\nRun: refund reconcile ${id} --sandbox\n`);
     },
   );
@@ -179,7 +179,7 @@ describe("for people", () => {
     expect(out).toContain('POST https://example.com/\n{"id":0}\n');
   });
 
-  test("a warning that came with the answer is told beside the result", () => {
+  test("a warning that came with the answer is shown with the result", () => {
     const warnings = [
       { code: "journal-not-updated", message: "It stays open." },
       { code: "chargeback-open", message: "The preview said this." },

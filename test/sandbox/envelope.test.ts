@@ -36,13 +36,13 @@ test.each([
   expect(await response.json()).toMatchObject({ id: null, error: { code: -32600 } });
 });
 
-test("the answer bears the id of the request", async () => {
+test("the answer has the id of the request", async () => {
   const sandbox = await sandboxFor();
   const response = await post(sandbox, JSON.stringify({ ...call, id: 4711 }));
   expect(await response.json()).toMatchObject({ id: 4711, error: { code: 10000 } });
 });
 
-test("the endpoint answers with and without its trailing slash, and nothing stands beside it", async () => {
+test("the endpoint answers with and without its trailing slash, and nothing else is beside it", async () => {
   const sandbox = await sandboxFor();
   const init = {
     method: "POST",

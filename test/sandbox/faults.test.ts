@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { faultKinds, parseFault, type FaultKind } from "../../src/sandbox/faults.ts";
+import { faultKinds, parseFault, type InjectedFaultKind } from "../../src/sandbox/faults.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { login, order, refund, refundLine, sandboxFor, send } from "./calls.ts";
 
@@ -60,7 +60,7 @@ const page = containing("<html>");
 const lost = { failed: "connection" };
 const silence = { failed: "patience" };
 
-const expectations: Readonly<Record<FaultKind, Expected>> = {
+const expectations: Readonly<Record<InjectedFaultKind, Expected>> = {
   "drop-before": { refunds: 0, seen: lost },
   "drop-after": { refunds: 1, seen: lost },
   "hang-before": { refunds: 0, seen: silence },
@@ -97,7 +97,7 @@ const expectations: Readonly<Record<FaultKind, Expected>> = {
   "panel-then-drop": { refunds: 1, seen: lost },
 };
 
-describe("a fault that befalls issueRefund", () => {
+describe("a fault in issueRefund", () => {
   test.each(faultKinds)("%s does what it is named for, once", async (kind) => {
     const sandbox = await sandboxFor();
     const session = await login(sandbox);
@@ -182,7 +182,7 @@ describe("a fault that befalls issueRefund", () => {
 });
 
 describe("a fault", () => {
-  test("befalls only the method it names", async () => {
+  test("happens only to the method it names", async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: "500-before", method: "getOrder" }] });
     const session = await login(sandbox);
     expect(await refund(sandbox, session, "73152871", 1)).toMatchObject({ result: true });
@@ -213,11 +213,11 @@ describe("a fault", () => {
   });
 });
 
-describe("a fault that befalls refund_lineitem", () => {
+describe("a fault in refund_lineitem", () => {
   const ask = (sandbox: Sandbox): Promise<Response> =>
     refundLine(sandbox, { lineitem_id: "1234567890", category: "4" });
 
-  test.each<[FaultKind, number, object]>([
+  test.each<[InjectedFaultKind, number, object]>([
     ["drop-before", 0, lost],
     ["drop-after", 1, lost],
     ["hang-after", 1, silence],

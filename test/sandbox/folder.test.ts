@@ -165,7 +165,7 @@ test("a shop that is replaced as a whole, added to and reset is the same for who
   expect(store.change((memory) => structuredClone(memory))).toEqual(openingMemory(0));
 });
 
-test("a folder that is removed under a running stand-in opens afresh", async () => {
+test("if its folder is removed, a running stand-in starts over", async () => {
   const folder = folderFor();
   const sandbox = await sandboxFor({ folder });
   await refund(sandbox, await login(sandbox), "73152871", 10);
@@ -210,7 +210,7 @@ test("the state file of an earlier version is passed over", async () => {
   expect((await sandboxFor({ folder })).ledger()).toEqual([]);
 });
 
-test("a file that is spoilt while the stand-in runs is told at HTTP 500", async () => {
+test("a file that is damaged while the stand-in runs is reported with HTTP 500", async () => {
   const folder = folderFor();
   const sandbox = await sandboxFor({ folder });
   const other = new Database(join(folder, "shop.db"));

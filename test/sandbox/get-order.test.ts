@@ -213,7 +213,7 @@ describe("the shape in which refunds are shown", () => {
     expect(Refunds).toEqual({ TotalAmount: 0.3, Currency: "usd" });
   });
 
-  test("a pending refund is shown where the stand-in is told to", async () => {
+  test("a pending refund is shown if the stand-in is set to show it", async () => {
     const sandbox = await sandboxFor({ pendingShown: true });
     const session = await login(sandbox);
     await refund(sandbox, session, "73152871", 241.49);

@@ -65,7 +65,7 @@ test("stopping does not wait for a client that never says anything", async () =>
   }
 });
 
-test("every answer is delayed where the stand-in is told to", async () => {
+test("every answer is delayed if the stand-in is set to wait", async () => {
   const sandbox = await sandboxFor({ delayMs: 60 });
   const start = performance.now();
   await login(sandbox);

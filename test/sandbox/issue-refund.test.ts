@@ -49,7 +49,7 @@ describe("an accepted refund", () => {
       "22.00",
     ],
     ["without a comment", { amount: 1, comment: null }, "1.00"],
-  ])("%s answers true and stands in the ledger once", async (_, wish, amount) => {
+  ])("%s answers true and is in the ledger once", async (_, wish, amount) => {
     const sandbox = await sandboxFor();
     expect(await issue(sandbox, await login(sandbox), wish)).toBe(true);
     expect(sandbox.ledger()).toMatchObject([{ amount, by: "api", api: "rpc6", state: "pending" }]);
@@ -221,7 +221,7 @@ describe("a refusal", () => {
     ["no reason", { amount: 1, reason: "" }, "REFUND_REASON missing or format incorrect"],
     ["a reason the account does not have", { amount: 1, reason: "fraud" }, "Invalid REFUND_REASON"],
     ["a comment that is a number", { amount: 1, comment: 5 }, "COMMENT format incorrect"],
-  ])("of %s bears its text and moves no money", async (_, wish, message) => {
+  ])("of %s has its text and moves no money", async (_, wish, message) => {
     const sandbox = await sandboxFor();
     expect(await issue(sandbox, await login(sandbox), wish)).toBe(message);
     expect(sandbox.ledger()).toEqual([]);
@@ -306,7 +306,7 @@ describe("pending and settled", () => {
 });
 
 describe("somebody in the control panel", () => {
-  test("can refund, and is told apart in the ledger", async () => {
+  test("can refund, and has its own mark in the ledger", async () => {
     const sandbox = await sandboxFor();
     const session = await login(sandbox);
     sandbox.refundElsewhere("73152871", "29.99");

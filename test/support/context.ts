@@ -77,7 +77,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     now: clock.now,
     uptime: clock.uptime,
     random: () => 0.5,
-    versions: process.versions,
+    versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();

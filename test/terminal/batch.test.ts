@@ -67,7 +67,7 @@ test("a window may change its size while the bar is drawn", async () => {
   expect(screen.text()).toContain(`${rows} of ${rows} rows: ${rows} accepted`);
 });
 
-test("the first Ctrl-C says that it waits, in a line of its own, and what is left can be gone on with", async () => {
+test("the first Ctrl-C says on its own line that it waits, and the batch can be continued", async () => {
   const { screen, sandbox } = await batchAt({ argv: ["--yes"], shop: { delayMs: 150 } });
   await screen.shows("Line 2: accepted");
   screen.type(keys.ctrlC);

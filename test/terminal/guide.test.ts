@@ -62,7 +62,7 @@ test("after a no the next refund is offered, and it knows of the one before", as
   expect(refundsSent(sandbox)).toBe(0);
 });
 
-test("a wrong order number is told, and the next one is offered", async () => {
+test("a wrong order number is reported, and the next refund is offered", async () => {
   const { desk } = await agentsDesk();
   const screen = atScreen(desk, []);
   await screen.shows("Order number:");

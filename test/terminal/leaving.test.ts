@@ -22,7 +22,11 @@ const questions: readonly (readonly [
   ],
   ["Reason:", ["total", "73152899"], []],
   ["Comment", ["total", "73152899", "--reason", "Fraud"], []],
-  ["Above 100.00 USD", ["total", "73152871", "--reason", "Fraud", "--comment", ""], []],
+  [
+    "Above the ceiling of 100.00 USD",
+    ["total", "73152871", "--reason", "Fraud", "--comment", ""],
+    [],
+  ],
   ["Refund 40.00 USD?", ["total", "73152899", "--reason", "Fraud", "--comment", ""], []],
   ["Line item id:", ["lineitem", "--legacy"], []],
   ["Category:", ["lineitem", "1234567890", "--legacy"], []],

@@ -54,7 +54,7 @@ describe.each([
     await screen.shows("Secret key:");
     screen.type(typed(sandbox.secretKey));
     screen.type(keys.enter);
-    await screen.shows(`Kept ${sandbox.merchantCode} at 127.0.0.1`);
+    await screen.shows(`Saved ${sandbox.merchantCode} at 127.0.0.1`);
     expect(await screen.ended).toBe(0);
     expect(screen.raw()).not.toContain(sandbox.secretKey);
     expect(received(sandbox, "login")).toBe(1);

@@ -17,7 +17,7 @@ test("an amount is checked while it is typed, with the most that can be refunded
   screen.type(keys.enter);
   await screen.shows("> The amount has more");
   screen.type(keys.backspace);
-  await screen.shows("215.49 USD stays.");
+  await screen.shows("215.49 USD will be left.");
   screen.type(keys.enter);
   await screen.shows("Reason:");
   screen.type(keys.ctrlC);
@@ -32,7 +32,7 @@ test("a card number in the comment is complained of at once, and not taken", asy
   screen.type("4111 1111 1111 1111");
   await screen.shows("looks like a card number");
   screen.type(keys.enter);
-  await screen.shows("> The comment holds");
+  await screen.shows("> The comment contains");
   screen.type(keys.ctrlC);
   expect(await screen.ended).toBe(130);
 });
@@ -40,7 +40,7 @@ test("a card number in the comment is complained of at once, and not taken", asy
 test("above the ceiling the amount is typed", async () => {
   const { desk, sandbox } = await agentsDesk();
   const screen = atScreen(desk, ["total", "73152871", "--reason", "Fraud", "--comment", ""]);
-  await screen.shows("Above 100.00 USD. Type the amount to refund it:");
+  await screen.shows("Above the ceiling of 100.00 USD. Type the amount to refund it:");
   screen.type(`241${keys.enter}`);
   await screen.shows("This refund is 241.49 USD.");
   screen.type(`.49${keys.enter}`);
@@ -90,7 +90,7 @@ test("a window may change its size at a question", async () => {
   await screen.shows("Lines to refund:");
   screen.resize(60, 30);
   screen.type(keys.space);
-  await screen.shows("29.99 USD in all; 211.50 USD stays");
+  await screen.shows("29.99 USD in all; 211.50 USD will be left");
   screen.resize(100, 30);
   screen.type(keys.down + keys.space);
   await screen.shows("129.99 USD in all; 111.50 USD stays");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer, FaultKind } from "../../src/transport/exchange.ts";
+import type { Answer, NetworkFaultKind } from "../../src/transport/exchange.ts";
 import { pauseBeforeRetry, retryAfterMs } from "../../src/transport/retry.ts";
 import { closedPort, httpServer, post, type Respond, transportFor } from "./loopback.ts";
 
@@ -10,7 +10,7 @@ function response(status: number, headers: Record<string, string> = {}): Answer 
   return { tag: "response", status, headers, body: "" };
 }
 
-function fault(tag: "not-sent" | "unknown", kind: FaultKind): Answer {
+function fault(tag: "not-sent" | "unknown", kind: NetworkFaultKind): Answer {
   return { tag, fault: { kind, detail: "" } };
 }
 

@@ -259,7 +259,7 @@ describe("a connection that was kept", () => {
     expect([server.connections(), server.bodies.length]).toEqual([connections, 2]);
   });
 
-  test("is told apart from the others, of which each has its own idle time", async () => {
+  test("is distinguished from the others, which each have their own idle time", async () => {
     let release = () => undefined as unknown;
     const server = await httpServer((response, _, count) => {
       response.setHeader("keep-alive", "timeout=600");

@@ -36,7 +36,7 @@ test.each([
   ["FirstName"],
   ["customer_name"],
   ["Comment"],
-])("the value of %s is taken out wherever it stands", (key) => {
+])("the value of %s is taken out wherever it is", (key) => {
   expect(redact(JSON.stringify({ invoices: [{ [key]: "Jane" }] }), [])).toBe(
     `{"invoices":[{"${key}":"***"}]}`,
   );
@@ -48,7 +48,7 @@ test("what is null stays null, so that the shape can be seen", () => {
   );
 });
 
-test("a secret is taken out wherever it stands, and an empty one takes nothing out", () => {
+test("a secret is taken out wherever it is, and an empty one takes nothing out", () => {
   expect(redact('{"params":["s3ss10n","x s3ss10n y"]}', ["s3ss10n", ""])).toBe(
     '{"params":["***","x *** y"]}',
   );

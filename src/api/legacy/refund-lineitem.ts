@@ -12,7 +12,7 @@ import {
   isTorn,
   unanswered,
   unusableStatus,
-} from "../lost.ts";
+} from "../no-answer.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
 
 /** Documented refusals of `refund_lineitem`. @see docs/api-notes.md, Legacy codes */

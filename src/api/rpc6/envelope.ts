@@ -1,6 +1,6 @@
 import type { Answer } from "../../transport/exchange.ts";
 import { givenTwice, holdsRepeats, parseJson } from "../../parse-json.ts";
-import { bodyKind, isTorn, unusableStatus } from "../lost.ts";
+import { bodyKind, isTorn, unusableStatus } from "../no-answer.ts";
 
 /** What an HTTP answer says in JSON-RPC, whatever that means for the method. */
 export type RpcReply =

@@ -4,7 +4,7 @@ import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, unanswered } from "../lost.ts";
+import { answerLost, answerSaysNothing, unanswered } from "../no-answer.ts";
 import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
 import {
   apiProblem,

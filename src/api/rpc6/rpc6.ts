@@ -8,7 +8,7 @@ import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, unanswered } from "../lost.ts";
+import { answerLost, unanswered } from "../no-answer.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
@@ -20,7 +20,7 @@ export interface Rpc6 {
   /** Opens a session, or a new one when this one is about to expire. Simultaneous callers share it. */
   readonly ready: () => Promise<Reading<Session>>;
   readonly readOrder: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<Order>>;
-  /** Sends `issueRefund` at most once; never renews a session nor repeats by itself. */
+  /** Sends `issueRefund` at most once; never renews a session and never repeats on its own. */
   readonly issueRefund: (
     session: Session,
     request: RefundRequest,

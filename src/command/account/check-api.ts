@@ -3,7 +3,7 @@ import { quotedPassword } from "../../config/credential-text.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { isLoopback } from "../../loopback.ts";
 import type { Api } from "../../domain/api.ts";
-import type { Answer, FaultKind } from "../../transport/exchange.ts";
+import type { Answer, NetworkFaultKind } from "../../transport/exchange.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { credentialWords, findCredentials, type FoundCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -52,7 +52,7 @@ function checkEndpoint(name: string, url: URL, answer: Answer): Check {
   return wrong(name, `${url.host} could not be reached: ${detail}`, adviceOn(kind));
 }
 
-function adviceOn(kind: FaultKind): string {
+function adviceOn(kind: NetworkFaultKind): string {
   if (kind === "tls") {
     return "Its certificate was not accepted. Behind a company proxy, set NODE_EXTRA_CA_CERTS to your company's certificate file.";
   }
@@ -110,6 +110,6 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
 function missing(api: Api, name: string, { keychain }: FoundCredentials): Check {
   // Most accounts never use the legacy API.
   if (api === "legacy") return ok(name, "none; only `lineitem --legacy` needs them");
-  const trouble = keychain?.tag === "unavailable" ? " and the keychain cannot be used" : "";
+  const trouble = keychain?.tag === "unavailable" ? ", and the keychain cannot be used" : "";
   return wrong(name, `none${trouble}`, `Run \`refund login\`, or ${credentialWords[api].instead}.`);
 }

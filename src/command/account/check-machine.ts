@@ -4,7 +4,13 @@ import { noHome, setHome } from "../../config/journal-place.ts";
 import { readProxy } from "../../config/proxy.ts";
 import type { Context } from "../../context.ts";
 import { isFixed } from "../../folders.ts";
+import { version } from "../../version.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
+
+/** What a bug report has to name. */
+export function checkProgram({ versions }: Context): Check {
+  return ok("program", `refund ${version}, Node ${versions.node}, ${versions.platform}`);
+}
 
 export async function checkKeychain({ keychain }: Context): Promise<readonly Check[]> {
   const answer = await keychain.read("reachable?");

@@ -5,7 +5,7 @@ import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkSharedJournal } from "./check-shared-journal.ts";
-import { checkEnvironment, checkKeychain } from "./check-machine.ts";
+import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
 import { type Run, withRun } from "../run.ts";
 import type { CommonFlags } from "../../flags.ts";
 
@@ -18,6 +18,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
     const name = checkedBy(error);
     if (name === null || !(error instanceof Error)) throw error;
     return [
+      checkProgram(context),
       wrong(name, error.message, "Fix this first. The rest was not checked."),
       ...(await checkKeychain(context)),
       ...checkEnvironment(context),
@@ -35,6 +36,7 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
   const { context, settings } = run;
   const asked = await Promise.all(apis.map((api) => checkApi(api, run)));
   return [
+    checkProgram(context),
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
     ...(await checkJournal(run)),

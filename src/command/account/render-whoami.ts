@@ -1,7 +1,7 @@
 import type { AccountInUse, WhoAmI } from "./whoami.ts";
 import { nothing, safe } from "../../safe-text.ts";
 import type { WhoAmIDocument } from "../../render/documents.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen } from "../../render/screen.ts";
 
@@ -12,7 +12,7 @@ export function renderWhoAmI(who: WhoAmI, screen: Screen, json: boolean): Render
     ["settings file", who.settingsFile ?? "none"],
     ...who.settings.map(({ name, value, origin }) => [name, `${value ?? "not set"} (${origin})`]),
   ];
-  return { code: 0, out: safe`${renderFacts(facts, screen)}\n`, err: nothing };
+  return { code: 0, out: safe`${renderLabelled(facts, screen)}\n`, err: nothing };
 }
 
 function accountLabel({ api }: AccountInUse): string {

@@ -6,7 +6,7 @@ import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
@@ -55,7 +55,7 @@ export function renderBatchPreview(
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
-  return safe`\n${joined(realms, safe`\n`)}\n\n${renderFacts(facts, screen)}\n`;
+  return safe`\n${joined(realms, safe`\n`)}\n\n${renderLabelled(facts, screen)}\n`;
 }
 
 /** The one line that is redrawn: as much of it as fits, and never part of a word. */
@@ -118,7 +118,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
   { batch, tally, outputBroken }: BatchOutcome,
-  { stderr: screen, further }: Screens,
+  { stderr: screen, nextCommand }: Screens,
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
@@ -136,7 +136,7 @@ export function renderBatchEnd(
         ]),
     ...(tally.outcomes.has("unknown")
       ? [
-          safe`Unknown rows are checked first when you run this batch again; or run: ${further("reconcile")}`,
+          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
         ]
       : []),
     ...(batch === null ? [] : [goOnText(batch, tally)]),

@@ -12,7 +12,7 @@ export interface RowResult {
   readonly batch: BatchId | null;
   readonly outcome: OutcomeTag;
   readonly attempt: AttemptId | null;
-  /** What was, is or would be refunded; null where the API decides it or it did not come to that. */
+  /** What was, is or would be refunded; null if the API decides it or the run did not get that far. */
   readonly amount: Money | null;
   readonly error: OutcomeError | null;
   readonly warnings: readonly Problem[];

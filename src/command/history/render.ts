@@ -6,7 +6,7 @@ import type { AttemptDocument, PruneDocument } from "../../render/documents.ts";
 import { attemptPart, timePart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { type AttemptColumn, renderAttemptTable } from "../../render/attempt-table.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import type { Screen } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
@@ -66,7 +66,7 @@ function renderOne(
   }
   const steps = timeline.map(({ at, what }) => [timePart(at), what]);
   const parts = [attemptFacts(attempt, screen), steps].map((rows) =>
-    screen.plain ? renderTable(rows) : renderFacts(rows, screen),
+    screen.plain ? renderTable(rows) : renderLabelled(rows, screen),
   );
   return { code: 0, out: safe`${joined(parts, safe`\n\n`)}\n`, err: nothing };
 }

@@ -59,13 +59,13 @@ function summary(name: string, contents: JournalInspection["contents"]): SafeTex
   return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
 }
 
-function advice({ behind, kind, missing }: JournalInspection, { further }: Screens): SafeText {
+function advice({ behind, kind, missing }: JournalInspection, { nextCommand }: Screens): SafeText {
   if (behind.length < missing.length) {
     return kind === "postgres"
-      ? safe`Ask who runs the database, or see the settings: ${further("doctor")}`
+      ? safe`Ask who runs the database, or see the settings: ${nextCommand("doctor")}`
       : safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${further("journal check --accept")}`;
+  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${nextCommand("journal check --accept")}`;
 }
 
 function journalDocument(

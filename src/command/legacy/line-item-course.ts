@@ -16,7 +16,7 @@ export interface ChosenLineItem {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly again: AttemptId | undefined;
-  /** The row of a batch that asks for it. */
+  /** The row of the batch that this refund is for. */
   readonly row: RowOfBatch | null;
 }
 

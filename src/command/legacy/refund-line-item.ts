@@ -28,7 +28,7 @@ import type { ChosenLineItem, LineItemCourse } from "./line-item-course.ts";
 import { recordAndSend } from "./record-and-send.ts";
 import { lineItemBlock } from "./whole-line.ts";
 
-/** What `lineitem --legacy` was asked to do. */
+/** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
   "lineItemId" | "category" | "comment" | "ticket"

@@ -37,7 +37,7 @@ export async function sendLineItem(
   const call = (startBy: Moment) => refundLineItem(account, transport, refund, { signal, startBy });
   let calls: Calls = [await call(sendBy)];
   for (const pause of repeatPausesMs) {
-    if (signal.aborted || lineItemVerdict(calls).standing === "settled") break;
+    if (signal.aborted || lineItemVerdict(calls).certainty === "settled") break;
     await context.sleep(pause);
     // The answer must arrive before anybody else may ask about the attempt.
     calls = [...calls, await call(momentAfter(busyUntil, 0 - settings.timeoutMs))];
@@ -53,7 +53,7 @@ interface SendingRun extends Pick<Run, "transport"> {
 
 function concludeLineItem(calls: Calls, isRepeat: boolean): Conclusion {
   const verdict = lineItemVerdict(calls);
-  if (verdict.standing !== "settled") return unknown(verdict.cause);
+  if (verdict.certainty !== "settled") return unknown(verdict.cause);
   const { last } = verdict;
   switch (last.tag) {
     case "accepted":

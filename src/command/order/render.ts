@@ -2,7 +2,7 @@ import { type OrderView, orderWarnings } from "./view-order.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderDocument } from "../../render/documents.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
-import { renderFacts } from "../../render/facts.ts";
+import { renderLabelled } from "../../render/labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen } from "../../render/screen.ts";
@@ -17,7 +17,7 @@ export function renderOrder(view: OrderView, screen: Screen, json: boolean): Ren
 export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
   const { order, balance, attempts } = view;
   const parts = [
-    renderFacts(orderFacts(order), screen),
+    renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
   ];

@@ -18,7 +18,7 @@ import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
 export interface ReconcileInput {
-  /** All unresolved attempts when left out. */
+  /** If left out, all unresolved attempts. */
   readonly attempt: AttemptId | undefined;
   /** What a person saw in the control panel. */
   readonly said: Word | null;

@@ -58,7 +58,7 @@ function renderResults(
 }
 
 /** What a person can do about an attempt that nothing settles. */
-function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Screens): SafeText {
+function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, nextCommand }: Screens): SafeText {
   if (busyUntil !== undefined) {
     const until = new Date(busyUntil).toISOString();
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
@@ -66,8 +66,8 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, further }: Scree
   }
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    safe`  It is there:      ${further(`reconcile ${attempt.id} --accepted`)}`,
-    safe`  It is not there:  ${further(`reconcile ${attempt.id} --not-applied`)}`,
+    safe`  It is there:      ${nextCommand(`reconcile ${attempt.id} --accepted`)}`,
+    safe`  It is not there:  ${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
   ];
   return joined(lines, safe`\n`);
 }

@@ -21,7 +21,7 @@ export interface CourseEnd {
 
 /** An order read longer ago than this is read again before a refund of it is sent. */
 const freshForMs = 30_000;
-/** How often a plan is made anew because the order or the journal changed under it. */
+/** How often a plan is made again because the order or the journal changed. */
 const mostPlans = 5;
 
 /**
@@ -48,9 +48,9 @@ export async function refundRead(
       const answer = await confirmPlan(checked, course, { changed: confirmed !== null });
       if (answer.tag === "ended") return ended(answer.end);
       confirmed = shown;
-      // While somebody thought about it, others may have worked on the same order.
+      // While the user was thinking, others may have worked on the same order.
       if (answer.asked) {
-        // How often that happens is up to who is asked.
+        // How often that happens is up to the user.
         plans = 0;
         continue;
       }
@@ -83,6 +83,6 @@ function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean
 function orderChanging(refNo: OrderNumber): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while its refund was prepared.`,
+    `Order ${refNo} or its attempts kept changing while this refund was prepared.`,
   );
 }

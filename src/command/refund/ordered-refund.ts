@@ -12,9 +12,9 @@ import type { OrderSubject, RowOfBatch } from "../../journal/attempt.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { Run } from "../run.ts";
 
-/** A refund of which it is known which order is meant, and which is being read already. */
+/** A refund whose order is known and is already being read. */
 export interface OrderedRefund {
-  /** Gives way to what the wish turns out to be. */
+  /** Replaced by the kind of the wish, once that is known. */
   readonly command: RefundKind;
   readonly refNo: OrderNumber;
   readonly ahead: Promise<Reading<Order>>;
@@ -29,11 +29,11 @@ export interface OrderedRefund {
   readonly dryRun: boolean;
   readonly again: AttemptId | undefined;
   readonly expectEmail: string | undefined;
-  /** Refuses an order that is in another. */
+  /** Refuses an order in any other currency. */
   readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
   readonly skipChecks: boolean;
-  /** The row of a batch that asks for it. */
+  /** The row of the batch that this refund is for. */
   readonly row: RowOfBatch | null;
 }
 

@@ -19,7 +19,7 @@ import type { OrderedRefund } from "./ordered-refund.ts";
 import { readAhead } from "./read-ahead.ts";
 import { requireOrderRefund } from "./require-refund.ts";
 
-/** What `total`, `partial` and `lineitem` were asked to do. */
+/** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
   "refNo" | "ahead" | "reason" | "comment" | "ticket"
@@ -37,7 +37,7 @@ export interface OrderTools {
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Reads the order, plans, confirms, records, sends once, and says what came of it. */
+/** Reads the order, plans, confirms, records, sends once, and returns the outcome. */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
@@ -103,7 +103,7 @@ export async function refundOrderWith(
   });
 }
 
-/** Whether a value need not be asked for: it is on the command line, or nobody can be asked. */
+/** Whether not to ask for a value: it is on the command line, or there is nobody to ask. */
 function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
 }

@@ -43,7 +43,7 @@ interface Sending {
   readonly course: Course;
 }
 
-/** Intent on disk, then the request, then the outcome. One more attempt follows a proven "nothing done". */
+/** Writes the intent to disk, sends the request, then writes the outcome. One more attempt follows a proven "nothing done". */
 export async function sendRefund(
   { plan, attempts }: CheckedPlan,
   session: Session,
@@ -66,7 +66,7 @@ export async function sendRefund(
       if (afterMs === null) return first;
       const pausing = momentOf(context);
       if (!stopAsked) await context.sleep(afterMs);
-      // Nothing is in flight now: a user who stopped it meant it, and a machine that slept knows an old order.
+      // Nothing is in flight now. If the user stopped it, they meant it; if the machine slept, its order is out of date.
       const pausedMs = elapsedSince(pausing, context);
       if (stopAsked || pausedMs > afterMs + longestDelayMs) return first;
       const second = await sendOnceMore(sending, giveUp, first);
@@ -85,7 +85,7 @@ function repeatAfterMs(conclusion: Conclusion): number | null {
     : null;
 }
 
-/** After a proven "nothing done". If it cannot even be begun, the first one's end stands. */
+/** Follows a proven "nothing done". If it cannot even start, the outcome of the first attempt stands. */
 async function sendOnceMore(
   sending: Sending,
   giveUp: AbortSignal,
@@ -107,7 +107,7 @@ async function sendOnceMore(
 
 /**
  * Records the intent, sends the request and settles the attempt.
- * @param denial what the attempt before this one was answered, if this one repeats it by itself
+ * @param denial the answer to the attempt before this one, if this one repeats it automatically
  */
 async function sendAttempt(
   sending: Sending,
@@ -165,13 +165,13 @@ function concludeCalls(
   return conclude(calls, {
     request: plan.request,
     before: snapshotOf(plan.order),
-    // Reading back takes at most one more time-out.
+    // Reading the order back takes at most one more time-out.
     lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
     sleep: context.sleep,
     now: context.now,
     readOrder: course.rpc.readOrder,
     others: async () => {
-      // Another process may have settled some since the plan was made, or made them.
+      // Since the plan was made, another process may have settled attempts or made new ones.
       const others = await journal.attemptsOn(course.subject);
       const now = explainedBy(others.filter(({ id }) => id !== attempt));
       const isUncounted = (earlier: Explained) =>

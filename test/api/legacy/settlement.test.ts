@@ -199,7 +199,7 @@ test.each([
   ["half an answer", '{"response_code":"OK"', "unknown"],
   ["a code twice", '{"response_code":"NO","response_code":"OK"}', "unknown"],
   ["another error", errorOf("TOO_MANY"), "nothing-done"],
-])("HTTP 429 with %s is told as what it is", (_, body, tag) => {
+])("HTTP 429 with %s is reported as what it is", (_, body, tag) => {
   expect(settle(body, 429).tag).toBe(tag);
 });
 
@@ -239,7 +239,7 @@ test.each(["Unknown error", "Error cancelling order"])(
   },
 );
 
-test("what came of the connection is told in words", () => {
+test("the message says what happened to the connection", () => {
   expect(settleLineItem(notSent("tls"), url)).toMatchObject({
     tag: "not-sent",
     problem: {

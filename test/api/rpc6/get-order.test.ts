@@ -184,11 +184,7 @@ const withoutReference = { ...recentItem, LineItemReference: undefined };
 test.each<readonly [string, unknown, readonly (string | null)[]]>([
   ["an object by index", { 0: recentItem, 2: other }, [reference, "c".repeat(40)]],
   ["an object by reference", { [reference]: recentItem }, [reference]],
-  [
-    "an object by a reference that stands nowhere else",
-    { [reference]: withoutReference },
-    [reference],
-  ],
+  ["an object by a reference that is nowhere else", { [reference]: withoutReference }, [reference]],
   ["an object by a word that is no reference", { first: withoutReference }, [null]],
   ["one bare item", recentItem, [reference]],
   ["one bare item of a price alone", { Price: recentItem?.Price }, [null]],
@@ -237,7 +233,7 @@ test.each(["RefNo", "Currency"])("an order that gives its %s twice cannot be rea
   });
 });
 
-test("an item that is none at all is a line of which nothing is known", () => {
+test("an item that is not an object is a line about which nothing is known", () => {
   expect(recentWith({ Items: ["?", recentItem] }).lines).toMatchObject([
     { reference: null, productCode: null, name: null, quantity: null, amount: null },
     { name: "Dynamic product" },
@@ -282,7 +278,7 @@ test.each([
   expect(refusal(value)).toMatchObject({ tag: "refused", problem: { code } });
 });
 
-test("of another order both numbers are told", () => {
+test("an answer with another order names both numbers", () => {
   expect(refusal({ ...recent, RefNo: "193612998" }).problem.message).toBe(
     "2Checkout was asked for order 193612999 but answered with order 193612998, so the answer was not used.",
   );

@@ -213,7 +213,7 @@ test.each(noAnswers)("%s is unknown: %j", (words, body) => {
   });
 });
 
-test("what came of the connection is told in words", () => {
+test("the message says what happened to the connection", () => {
   expect(settleRefund(notSent("refused"), 7, url, "total")).toEqual({
     tag: "not-sent",
     problem: {

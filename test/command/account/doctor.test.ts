@@ -93,7 +93,7 @@ test("for people each line begins with ok, warning or wrong", async () => {
   const { code, out } = await machine.run("doctor");
   expect(code).toBe(3);
   expect(out).toMatch(/^ok +settings: /m);
-  expect(out).toMatch(/^wrong +rpc6-credentials: .*\n +→ Check code and key/m);
+  expect(out).toMatch(/^wrong +rpc6-credentials: .*\n +→ Check the merchant code/m);
 });
 
 test.each(["socks5://agent:hunter2@proxy:1080", '"http://agent:hunter2@proxy:3128"', "http://"])(

@@ -63,7 +63,7 @@ test("each profile has credentials of its own", async () => {
 test("credentials in the environment win over kept ones, and login says so", async () => {
   const shop = await shopFor();
   const { err } = await loginThroughPipe(shop);
-  expect(err).toContain("environment win");
+  expect(err).toContain("from the environment are used before");
   shop.machine.env["REFUND_SECRET_KEY"] = "wrong";
   expect((await shop.machine.run("order", "73152871")).code).toBe(3);
 });

@@ -39,7 +39,7 @@ const someText = fc
 const someBytes = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 
 test(
-  "whatever a file holds, a dry run of it ends, is no fault of the program, and sends nothing",
+  "whatever is in a file, a dry run of it ends, is not a bug in the program, and sends nothing",
   async () => {
     const { machine, sandbox } = await shopFor();
     const path = join(machine.cwd, "any");

@@ -5,7 +5,7 @@ import { received, shopFor } from "../../support/sandbox.ts";
 
 const header = "kind,order,lineitem,amount,currency,items,reason,category,id\n";
 
-test("every bad row is told with its line and cause, and nothing is sent", async () => {
+test("every bad row is reported with its line and cause, and nothing is sent", async () => {
   const { machine, sandbox } = await shopFor();
   const file = fileOf(
     machine,

@@ -84,7 +84,7 @@ test("the results never go into the settings file", async () => {
 });
 
 describe("yesterday's results", () => {
-  test("stay when the check fails, and bad rows are told on stdout", async () => {
+  test("stay when the check fails, and bad rows are reported on stdout", async () => {
     const { machine } = await shopFor();
     fileOf(machine, `${rows}whole,1,Other\n`);
     const output = fileOf(machine, "yesterday\n", "results.ndjson");

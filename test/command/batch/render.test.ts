@@ -25,7 +25,7 @@ test.each([
   expect(renderBar(tally, 10_000, terminal(columns).stderr).text).toBe(expected);
 });
 
-test("a row that was none is told in a sentence, and foreign text in it is not obeyed", () => {
+test("a line that is not a row is reported in a sentence, and foreign text in it is not obeyed", () => {
   const row = {
     line: 7,
     row: null,

@@ -144,7 +144,7 @@ test("a changed file that shares rows with a batch is refused, and the rows are 
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("--resume goes on with rows that are as they were, and refuses the others", async () => {
+test("--resume continues with unchanged rows, and refuses the others", async () => {
   const { machine, sandbox } = await shopFor();
   const bad = "3,total,73152874,,,,,Other,\n";
   const before = await machine.run(

@@ -57,7 +57,7 @@ describe("a batch whose rows get no answer", () => {
   });
 });
 
-test("an account that is rejected stops at once, and the first cause stands", () => {
+test("a rejected account stops the batch at once, and the first cause counts", () => {
   expect(stoppedAfter("rejected", "lost", "lost", "lost")).toBe("account");
 });
 

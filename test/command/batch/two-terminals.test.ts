@@ -7,7 +7,7 @@ const patience = { timeout: 30_000 };
 const [a, b] = [generatedOrderNumber(0), generatedOrderNumber(1)];
 const rows = `kind,order,reason,id\ntotal,${a},Other,a\ntotal,${b},Other,b\n`;
 
-test("who runs a batch that another process is running is told so, and no row is said to be left behind", async () => {
+test("whoever runs a batch that another process is running is told so, and no row is reported as left behind", async () => {
   const { machine, sandbox } = await shopFor({
     faults: [{ kind: "slow", method: "issueRefund", afterMs: 4_000 }],
     orders: 10,

@@ -39,7 +39,7 @@ test("with --json it is one valid document a line, newest first", async () => {
   ]);
 });
 
-test("for people it is a table in which what is unknown stands out", async () => {
+test("for people it is a table where unknown outcomes stand out", async () => {
   const { machine, first, second } = await shopWithHistory();
   const { out } = await machine.run("history");
   const [heading = "", ...rows] = out.trimEnd().split("\n");
@@ -69,12 +69,12 @@ test("one attempt is shown in full, with its timeline", async () => {
   const { machine, first } = await shopWithHistory();
   const { out } = await machine.run("history", first);
   expect(out).toMatch(/Outcome +UNKNOWN/);
-  expect(out).toMatch(/Because +The answer of 2Checkout was lost/);
+  expect(out).toMatch(/Because +No usable answer came from 2Checkout/);
   expect(out).toMatch(/T12:00:00.\d+Z +recorded\n/);
   const [document] = lines((await machine.run("history", first, "--json")).out);
   expect(document?.timeline?.map(({ what }) => what)).toEqual([
     "recorded",
-    expect.stringContaining("unknown: The answer of 2Checkout was lost") as string,
+    expect.stringContaining("unknown: No usable answer came from 2Checkout") as string,
   ]);
 });
 
@@ -84,7 +84,7 @@ test("an attempt that the journal does not have is a usage error", async () => {
   expect(outcomeOf(ended)).toMatchObject({ code: 2, error: { code: "usage" } });
 });
 
-test("a journal without attempts is told from a search that found none", async () => {
+test("an empty journal reads differently from a search that found nothing", async () => {
   const fresh = await shopFor();
   const empty = await fresh.machine.run("history", "73152871");
   expect(empty).toMatchObject({ code: 0, out: "" });

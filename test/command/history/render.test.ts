@@ -21,7 +21,7 @@ function widest(shown: readonly string[]): number {
 
 const words = fc.string({ unit: fc.constantFrom("a", "-", "客", "戶", "🎉", "e\u0301", "👩‍👩‍👧") });
 
-test("a history fits 80 columns whatever tickets and users are called, and no id is cut", () => {
+test("a history fits 80 columns with any tickets and users, and no id is cut", () => {
   const each = fc.record({
     ticket: words,
     user: words,

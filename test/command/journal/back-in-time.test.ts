@@ -126,7 +126,7 @@ test("an old copy under another name is noticed too", async () => {
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("a journal that was moved with all it holds goes on, and guards", async () => {
+test("a journal that was moved as a whole still works, and still guards", async () => {
   const { machine } = await shopWithCopy();
   const moved = join(machine.cwd, "moved.db");
   renameSync(machine.journal, moved);
@@ -184,7 +184,7 @@ test("a journal that this machine has never used is warned of", async () => {
   });
 });
 
-test("--accept goes on with what is there, and only from then on", async () => {
+test("--accept uses the journal as it is, and only from then on", async () => {
   const { machine, sandbox, copy } = await shopWithCopy();
   copyFileSync(copy, machine.journal);
   const refused = await machine.run("journal", "check", "--accept");

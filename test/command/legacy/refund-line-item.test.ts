@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FaultKind } from "../../../src/sandbox/faults.ts";
+import type { InjectedFaultKind } from "../../../src/sandbox/faults.ts";
 import { outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
@@ -112,7 +112,7 @@ describe("after a lost answer the call is made again, and", () => {
     expect(sandbox.ledger()).toHaveLength(1);
   });
 
-  test.each<FaultKind>(["drop-before", "html-before", "500-before", "redirect"])(
+  test.each<InjectedFaultKind>(["drop-before", "html-before", "500-before", "redirect"])(
     "without an answer that settles it the attempt stays open and blocks (%s)",
     async (kind) => {
       const { machine, sandbox } = await shopFor();

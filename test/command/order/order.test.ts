@@ -28,7 +28,7 @@ test("order shows the order, what can be refunded of each line, and the attempts
   });
 });
 
-test("order for people stands on stdout", async () => {
+test("the order, as text for people, is on stdout", async () => {
   const { machine } = await shopFor();
   const { code, out } = await machine.run("order", "73152873");
   expect(code).toBe(0);

@@ -232,7 +232,7 @@ test("an attempt that the journal does not have may be one of the stand-in", asy
   expect(ended.err).toContain("add --sandbox");
 });
 
-test("what a legacy repeat came to is told though the next attempt's account is rejected", async () => {
+test("the outcome of a legacy repeat is reported although the next attempt's account is rejected", async () => {
   const { machine, sandbox, attempt: order } = await lost("drop-before");
   sandbox.addFault({ kind: "drop-before", method: "refund_lineitem", times: 3 });
   const { attempt: lineItem } = outcomeOf(await machine.run(...legacy));

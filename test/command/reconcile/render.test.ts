@@ -24,7 +24,7 @@ test.each([60, 80, 100])("in %i columns a reason is wrapped below its attempt", 
   expect(out.replaceAll(/\s+/g, " ")).toContain(evidence);
 });
 
-test("where there is room, and in a pipe, it stands beside it", () => {
+test("if there is room, and in a pipe, it is beside it", () => {
   for (const screens of [terminal(200), pipe]) {
     const [heading, row] = renderReconcile(results, screens, false).out.split("\n");
     expect(heading).toMatch(/^Attempt +Order or item +Outcome +Because$/);

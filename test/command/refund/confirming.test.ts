@@ -80,7 +80,7 @@ describe("above the ceiling", () => {
     const running = machine.start(
       ...["total", "73152871", "--reason", "Other", "--comment", "Sorry"],
     );
-    await running.says("Above 100.00 USD");
+    await running.says("Above the ceiling of 100.00 USD");
     running.type("241.48\n");
     await running.says("This refund is 241.49 USD.");
     expect(received(sandbox, "issueRefund")).toBe(0);

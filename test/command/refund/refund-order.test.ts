@@ -165,7 +165,7 @@ test("the pieces of an uneven line add up to it, the remainder going to the last
   expect(sandbox.ledger().map(({ amount }) => amount)).toEqual(["66.66", "33.34"]);
 });
 
-test("without --json the result stands on stdout, the preview on stderr", async () => {
+test("without --json the result is on stdout and the preview on stderr", async () => {
   const { machine } = await shopFor();
   const { code, out, err } = await machine.run("total", "73152871", "--reason", "Fraud", "--yes");
   expect(code).toBe(0);

@@ -60,7 +60,7 @@ test("no second request follows a 429 when another process refunds the order in 
   expect(attempts.map(({ outcome }) => outcome)).toEqual(["accepted", "not-sent"]);
 });
 
-test("no second request follows a 429 when the journal is gone in the pause, and the first one's end stands", async () => {
+test("no second request follows a 429 if the journal is gone after the pause, and the first outcome stays", async () => {
   const { document, sandbox } = await afterPause(({ machine }) => {
     rmSync(machine.journal);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { furtherCommand } from "../../src/render/further.ts";
+import { nextCommandOf } from "../../src/render/next-command.ts";
 
 test.each([
   [{}, "refund reconcile A1"],
@@ -12,5 +12,5 @@ test.each([
     "refund reconcile A1 --config 'my settings.yaml' --profile 'Ann'\\''s'",
   ],
 ])("with %j a further command is: %s", (flags, line) => {
-  expect(furtherCommand(flags)("reconcile A1").text).toBe(line);
+  expect(nextCommandOf(flags)("reconcile A1").text).toBe(line);
 });

@@ -1,8 +1,8 @@
 import { type Problem, problem } from "../domain/problem.ts";
 import { parseJson } from "../parse-json.ts";
-import type { Answer, Fault, FaultKind } from "../transport/exchange.ts";
+import type { Answer, NetworkFault, NetworkFaultKind } from "../transport/exchange.ts";
 
-const causes: Readonly<Record<FaultKind, string>> = {
+const causes: Readonly<Record<NetworkFaultKind, string>> = {
   "name-lookup": "the host's name could not be looked up",
   refused: "the connection was refused",
   "connect-timeout": "no connection could be made in time",
@@ -25,13 +25,16 @@ export function unanswered(
     case "not-sent":
       return { tag: "not-sent", problem: unreachable(answer.fault, url) };
     case "unknown":
-      return { tag: "unknown", problem: answerLost(faultText(answer.fault)) };
+      return { tag: "unknown", problem: answerLost(networkFaultText(answer.fault)) };
   }
 }
 
 /** Nothing left this machine. */
-function unreachable(fault: Fault, url: URL): Problem {
-  return problem("unreachable", `2Checkout was not reached at ${url.host}: ${faultText(fault)}.`);
+function unreachable(fault: NetworkFault, url: URL): Problem {
+  return problem(
+    "unreachable",
+    `2Checkout was not reached at ${url.host}: ${networkFaultText(fault)}.`,
+  );
 }
 
 /** Something may have left, and no usable answer came back. `api` keeps what was said, if anything. */
@@ -56,7 +59,7 @@ export function unusableStatus(answer: Extract<Answer, { tag: "response" }>): st
   return null;
 }
 
-function faultText(fault: Fault): string {
+function networkFaultText(fault: NetworkFault): string {
   if (fault.kind === "interrupted") return causes.interrupted;
   return `${causes[fault.kind]} (${fault.detail})`;
 }

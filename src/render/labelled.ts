@@ -4,7 +4,7 @@ import type { Screen } from "./screen.ts";
 import { wrapWidth } from "./width.ts";
 
 /** Labels and values, one below the other. A value is never cut: whatever is confirmed must be readable in full. */
-export function renderFacts(
+export function renderLabelled(
   facts: readonly (readonly Showable[])[],
   { columns, plain, paint }: Screen,
 ): SafeText {

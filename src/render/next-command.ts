@@ -3,10 +3,10 @@ import { safe, type SafeText } from "../safe-text.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** Another command line for the same account and the same journal, to be copied as it stands. */
-export type Further = (words: string) => SafeText;
+export type NextCommand = (words: string) => SafeText;
 
 /** @param flags those that chose account and journal; the environment chooses the rest again */
-export function furtherCommand({ sandbox, profile, config }: CommonFlags): Further {
+export function nextCommandOf({ sandbox, profile, config }: CommonFlags): NextCommand {
   const chosen =
     sandbox === true
       ? " --sandbox"
