@@ -80,13 +80,15 @@ async function settle(
   const what = wordsOf(settlement);
   const settled = outcomeSet(id, settlement, time);
   try {
-    if (reopens === null)
-      return (await change(settled, { at, what })) || (await standsSo(database, id, settlement));
-    return await commit(async (transaction) => {
-      const written = await changeIn(transaction, settled, { at, what }, time);
-      if (written) await reopen(transaction, reopens, { at, time });
-      return written;
-    });
+    const written =
+      reopens === null
+        ? await change(settled, { at, what })
+        : await commit(async (transaction) => {
+            const isSettled = await changeIn(transaction, settled, { at, what }, time);
+            if (isSettled) await reopen(transaction, reopens, { at, time });
+            return isSettled;
+          });
+    return written || (await standsSo(database, id, settlement));
   } catch (error) {
     if (!isForbidden(error)) throw error;
     // A person said it was not applied, it was made anew and accepted, and now both are there.

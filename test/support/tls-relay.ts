@@ -37,6 +37,8 @@ export async function tlsRelayTo(
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  onTestFinished(() => new Promise((done) => void server.close(done)));
+  onTestFinished(async () => {
+    await new Promise((done) => server.close(done));
+  });
   return { port: (server.address() as AddressInfo).port, heard: () => heard };
 }
