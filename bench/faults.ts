@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { measureJournal } from "./faults/journal-cost.ts";
 import { runRace } from "./faults/race.ts";
+import { everyCancelCourse, runCancelCourses } from "./simulation/cancel-courses.ts";
 import { runKills } from "./simulation/kills.ts";
 import { inProcesses } from "./simulation/lanes.ts";
 import { addTally, emptyTally, tallyText } from "./simulation/tally.ts";
@@ -31,6 +32,7 @@ const state = { failed: false };
 console.log(`Seed ${seed}. Node ${process.version}.`);
 await runSequences();
 await runAnswers();
+await runCancellations();
 await runAllKills();
 await runRaces();
 if (Number(values.races) > 0) {
@@ -87,6 +89,16 @@ async function runAnswers(): Promise<void> {
   }
   console.log(
     `All sequences of up to ${most} answers to the calls of one attempt: ${courses}, with an outcome that must not be: ${wrong}`,
+  );
+}
+
+async function runCancellations(): Promise<void> {
+  if (Number(values.answers) === 0) return;
+  const courses = everyCancelCourse();
+  const wrong = await runCancelCourses(courses);
+  for (const text of wrong) tell(text);
+  console.log(
+    `All answers to the call of a cancellation: ${courses.length}, with an outcome that must not be: ${wrong.length}`,
   );
 }
 

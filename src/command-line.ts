@@ -36,7 +36,7 @@ export async function runCommandLine(
   }
   const [rendered] = left;
   // A command that was never declared in full would otherwise end as if it had done something.
-  if (rendered === undefined) throw new Error("The command left nothing behind.");
+  if (rendered === undefined) throw new Error("The command produced no result.");
   return rendered;
 }
 

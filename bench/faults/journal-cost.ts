@@ -80,6 +80,7 @@ function intentFor(repeat: number): Intent {
     ticket: null,
     again: null,
     row: null,
+    sale: null,
     who: { user: "bench", host: "loopback", pid: process.pid },
     startedAt: now,
     sendBy: now,

@@ -87,6 +87,20 @@ export function createAnswering(
     return { id, wire };
   };
 
+  const cancelRefund = (
+    visit: Visit,
+    id: unknown,
+    [session, refNo]: readonly unknown[],
+  ): Written => {
+    visit.onMoneyCall();
+    const fate = visit.fates[visit.moneyCalls++] ?? wellDone;
+    const open = sessions.isOpen(session);
+    const done = open && fate.executed && shop.ledger.cancel(String(refNo));
+    const truth = done ? "answer TRUE" : "answer undocumented error";
+    const says = fate.says === truthfully || !(fate.says in rpcSayings) ? truth : fate.says;
+    return { id, wire: rpcSaying(open ? (says as RpcSaying) : "answer session refused").wire };
+  };
+
   const rpc = (visit: Visit, body: string): Written => {
     const { id, method, params } = JSON.parse(body) as {
       readonly id: unknown;
@@ -94,6 +108,7 @@ export function createAnswering(
       readonly params: readonly unknown[];
     };
     if (method === "issueRefund") return issueRefund(visit, id, params);
+    if (method === "cancelRefund") return cancelRefund(visit, id, params);
     const fault = visit.reads[visit.readCalls++] ?? "fine";
     if (fault !== "fine" && !(method === "login" && fault === "session refused")) {
       return { id, wire: readFaults[fault] };

@@ -21,6 +21,8 @@ export interface Ledger {
   readonly by: (comment: string) => readonly LedgerEntry[];
   readonly add: (entry: LedgerEntry) => void;
   readonly refunded: (number: string) => number;
+  /** Takes back the newest refund of an order; whether there was one. */
+  readonly cancel: (number: string) => boolean;
 }
 
 export function openLedger(): Ledger {
@@ -31,6 +33,11 @@ export function openLedger(): Ledger {
     of,
     by: (comment) => entries.filter((entry) => entry.comment === comment && entry.by === "us"),
     add: (entry) => void entries.push(entry),
+    cancel: (number) => {
+      const newest = of(number).at(-1);
+      if (newest !== undefined) entries.splice(entries.indexOf(newest), 1);
+      return newest !== undefined;
+    },
     refunded: (number) => of(number).reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   };
 }

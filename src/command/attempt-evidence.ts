@@ -1,6 +1,6 @@
 import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
-import type { Attempt } from "../journal/attempt.ts";
+import { type Attempt, isRefund } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { SettlementRecord } from "../journal/settlement.ts";
 
@@ -13,6 +13,7 @@ export function attemptEvidence(
   order: Order,
   others: readonly Attempt[],
 ): string | null {
+  if (!isRefund(attempt)) return null;
   const { kind, amount, items, before } = attempt;
   if (amount === null || before === null) return null;
   return findEvidence(
@@ -32,23 +33,26 @@ export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] 
 }
 
 /**
- * The attempts on an order that was just read. Those that a person called not applied are corrected if
- * the order now shows them. The correction is recorded unless nothing may be recorded.
+ * The attempts on an order that was just read. Those that a person called not applied, and those that were
+ * withdrawn, are corrected if the order now shows them. The correction is recorded unless nothing may be
+ * recorded.
  */
 export async function overruleByEvidence(
   attempts: readonly Attempt[],
   order: Order,
-  journal: Pick<Journal, "settle">,
+  journal: Pick<Journal, "settle" | "revive">,
   { record }: { readonly record: boolean },
 ): Promise<readonly Attempt[]> {
   let corrected = attempts;
   // Oldest first, each with the earlier ones corrected, so that one refund in the order explains one attempt.
   for (const attempt of attempts.toReversed()) {
-    if (!mayBeOverruled(attempt)) continue;
+    if (!mayBeOverruled(attempt) && attempt.outcome !== "withdrawn") continue;
     const evidence = attemptEvidence(attempt, order, corrected);
     if (evidence === null) continue;
     if (record) {
-      await journal.settle(attempt.id, shownAccepted(evidence, order.readAt));
+      await (attempt.outcome === "withdrawn"
+        ? journal.revive(attempt.id, evidence, order.readAt)
+        : journal.settle(attempt.id, shownAccepted(evidence, order.readAt)));
     }
     corrected = corrected.map((other) =>
       other.id === attempt.id ? { ...attempt, outcome: "accepted" } : other,
@@ -58,7 +62,9 @@ export async function overruleByEvidence(
 }
 
 /** An outcome that a person gave, or that rested on an order that did not show the refund yet. */
-export function mayBeOverruled({ outcome, settledBy }: Attempt): boolean {
+export function mayBeOverruled(attempt: Attempt): boolean {
+  const { outcome, settledBy } = attempt;
+  if (!isRefund(attempt)) return false;
   return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
 }
 

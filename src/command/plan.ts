@@ -7,7 +7,7 @@ import { atLargestReading } from "../domain/largest-reading.ts";
 import { amountOf, checkRefund, type RefundRequest } from "../domain/refund-request.ts";
 import { type EarlierRefund, samenessOf } from "../domain/same-refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
-import type { Attempt } from "../journal/attempt.ts";
+import { type Attempt, isRefund } from "../journal/attempt.ts";
 import { blockedBy, isBadRepeat } from "../journal/guard.ts";
 import type { AttemptError } from "../outcome.ts";
 import { explainedBy } from "./attempt-evidence.ts";
@@ -96,7 +96,7 @@ function earlierRefunds(
   attempts: readonly Attempt[],
   again: AttemptId | null,
 ): readonly EarlierRefund[] {
-  const accepted = attempts.filter(({ outcome }) => outcome === "accepted");
+  const accepted = attempts.filter(isRefund).filter(({ outcome }) => outcome === "accepted");
   const named = accepted.filter(({ id }) => id === again);
   return [...named, ...accepted].flatMap(({ kind, amount, items, completes, sameness }) =>
     amount === null ? [] : [{ kind, amount, items, completes, sameness }],

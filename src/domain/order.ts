@@ -61,6 +61,13 @@ export interface Payment {
 export type RefundsReading =
   | { readonly tag: "none" }
   | { readonly tag: "readable"; readonly entries: readonly RefundEntry[]; readonly total: Money }
+  /** Beside what counts it lists refunds that say of themselves that they were cancelled or declined. */
+  | {
+      readonly tag: "partly-undone";
+      readonly entries: readonly RefundEntry[];
+      readonly total: Money;
+      readonly undone: readonly Money[];
+    }
   | { readonly tag: "unreadable" };
 
 /** One refund as the order lists it; always a positive amount. */

@@ -5,6 +5,7 @@ import {
   type LineItemId,
   readOrderNumber,
 } from "./order-number.ts";
+import { readSaleId, type SaleId } from "./sale-id.ts";
 
 /**
  * Characters that come along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
@@ -24,6 +25,11 @@ export function parseOrderNumber(text: string): OrderNumber | null {
 /** The same for the id of a line item of the legacy API. */
 export function parseLineItemId(text: string): LineItemId | null {
   return readLineItemId(withoutSurroundings(text));
+}
+
+/** The number of a legacy sale, alike. */
+export function parseSaleId(text: string): SaleId | null {
+  return readSaleId(withoutSurroundings(text));
 }
 
 /** An attempt's id as the journal has it; whether there is such an attempt, the journal knows. */

@@ -10,11 +10,13 @@ import {
 } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { OrderNumber } from "./order-number.ts";
+import { concerns, unknownBalance } from "./concerns.ts";
+import { placedTime } from "./placed-time.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RefundItem } from "./refund-item.ts";
 import type { RefundKind } from "./refund-kind.ts";
 import { type EarlierRefund, samenessOf } from "./same-refund.ts";
-import { type ResolvedWish, unknownLines } from "./wish.ts";
+import type { ResolvedWish } from "./wish.ts";
 
 declare const checked: unique symbol;
 
@@ -76,7 +78,7 @@ export function checkRefund(
   }
   return {
     tag: "request",
-    warnings: [...refusals, ...concerns(order, balance, wish)],
+    warnings: [...refusals, ...concerns(order, balance, wish, checks.now)],
     request: {
       refNo: order.refNo,
       kind: wish.kind,
@@ -209,57 +211,6 @@ function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
   return found;
 }
 
-/** Things that are only inferred, or only unusual: they cause a warning, never a refusal. */
-function concerns(order: Order, balance: Balance, wish: ResolvedWish): Problem[] {
-  const found: Problem[] = [];
-  const warn = (code: string, message: string) => found.push(problem(code, message));
-  if (order.chargeback === "open") {
-    warn(
-      "chargeback-open",
-      `A chargeback on order ${order.refNo} is open; 2Checkout will delay the refund.`,
-    );
-  }
-  if (order.chargeback === "unreadable") {
-    warn(
-      "chargeback-unreadable",
-      `2Checkout reports a chargeback state for order ${order.refNo} that is not known here.`,
-    );
-  }
-  if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
-    warn("order-not-approved", `Order ${order.refNo} is marked ${order.approveStatus}.`);
-  }
-  if (placedTime(order) === null) {
-    warn(
-      "order-date-unknown",
-      `The date of order ${order.refNo} is unknown; 2Checkout refuses refunds after a year.`,
-    );
-  }
-  if (order.lines === null) warn("lines-unknown", unknownLines(order));
-  if (balance.left === null) warn("balance-unknown", unknownBalance(order));
-  const partOfOrder = order.paid === null || balance.left?.minor !== order.paid.minor;
-  if (wish.items.length === 0 && (wish.kind === "partial" || partOfOrder)) {
-    warn(
-      "amount-without-lines",
-      "2Checkout documents amount-only refunds but gives no example; it may refuse this one.",
-    );
-  }
-  return found;
-}
-
 function nothingLeft(order: Order): Problem {
   return problem("already-refunded", `Nothing is left to refund on order ${order.refNo}.`);
-}
-
-function unknownBalance(order: Order): string {
-  return order.paid === null
-    ? `The amount paid on order ${order.refNo} is unknown.`
-    : `The earlier refunds of order ${order.refNo} cannot be read, so the amount left is unknown.`;
-}
-
-/** Read as if it were UTC; the margin of a day covers every zone. Null if there is no readable date. */
-export function placedTime(order: Order): number | null {
-  const text = order.placedAt ?? "";
-  const printed = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$/.test(text);
-  const time = Date.parse(`${text.replace(" ", "T")}Z`);
-  return printed && !Number.isNaN(time) ? time : null;
 }

@@ -1,5 +1,6 @@
 import { decimalText, type Money } from "./money.ts";
 import type { Order, RefundsReading } from "./order.ts";
+import { type PaymentMethod, paymentMethod } from "./payment-method.ts";
 import { type RefundsTrace, traceOf } from "./refunds-trace.ts";
 
 /** The parts of an order that a refund may change, without its customer. Comparable and storable. */
@@ -16,6 +17,8 @@ export interface OrderSnapshot {
     readonly amount: string | null;
   }[];
   readonly refunds: RefundsSnapshot;
+  /** Left out where the order does not say, and by earlier versions of this program. */
+  readonly paidBy?: PaymentMethod;
 }
 
 interface RefundEntrySnapshot {
@@ -42,6 +45,7 @@ export type StoredSnapshot = Omit<OrderSnapshot, "refunds"> & {
 };
 
 export function snapshotOf(order: Order): OrderSnapshot {
+  const paidBy = paymentMethod(order.payment);
   return {
     status: order.status,
     chargeback: order.chargeback,
@@ -54,12 +58,18 @@ export function snapshotOf(order: Order): OrderSnapshot {
       amount: text(line.amount),
     })),
     refunds: refundsSnapshot(order.refunds, order.rawRefunds),
+    ...(paidBy === null ? {} : { paidBy }),
   };
 }
 
 /** Whether anything that a refund may change is different. */
 export function sameSnapshot(a: OrderSnapshot, b: OrderSnapshot): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return compared(a) === compared(b);
+}
+
+/** How it was paid does not change, and earlier versions did not store it. */
+function compared(snapshot: OrderSnapshot): string {
+  return JSON.stringify(snapshot, (key, value: unknown) => (key === "paidBy" ? undefined : value));
 }
 
 /** A stored snapshot of any version, comparable with one of today. */
@@ -78,7 +88,8 @@ export function snapshotFrom({ refunds: stored, ...order }: StoredSnapshot): Ord
 function refundsSnapshot(refunds: RefundsReading, rawRefunds: unknown): RefundsSnapshot {
   const trace = traceOf(rawRefunds);
   if (refunds.tag !== "readable") {
-    return { tag: refunds.tag, kept: trace.kept, hash: trace.hash };
+    const tag = refunds.tag === "none" ? "none" : "unreadable";
+    return { tag, kept: trace.kept, hash: trace.hash };
   }
   const entries = refunds.entries.map(({ amount, lines }) => ({
     amount: decimalText(amount),

@@ -5,7 +5,9 @@ import { decimalText, type Money, moneyFromWire } from "../domain/money.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type OrderSnapshot, snapshotFrom, type StoredSnapshot } from "../domain/snapshot.ts";
-import type { Attempt, Intent, Subject } from "./attempt.ts";
+import type { RefundKind } from "../domain/refund-kind.ts";
+import type { SaleSnapshot } from "../domain/sale-evidence.ts";
+import type { Attempt, Intent, RefundAttempt, Subject } from "./attempt.ts";
 import { newAttemptId } from "./attempt-id.ts";
 import type { AttemptTable } from "./tables.ts";
 
@@ -53,26 +55,60 @@ export function rowOf(intent: Intent): NewAttempt {
     settled_at: null,
     problem: null,
     evidence: null,
+    cancels: intent.kind === "cancel" ? intent.cancels : null,
+    sale: intent.sale && JSON.stringify(intent.sale),
+    processed_at: null,
+    processed_by: null,
+    invoices: null,
+    paid_twice: 0,
   };
 }
 
 /** Rows are written by `rowOf` alone, so what it wrote is what is read. */
 export function attemptOf(row: Selectable<NewAttempt>): Attempt {
+  return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
+}
+
+function refundOf(row: Selectable<NewAttempt>, kind: RefundKind): RefundAttempt {
   const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
   const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
   return {
-    id: row.id,
-    subject: storedSubject(row),
-    kind: row.kind,
+    ...common(row),
+    kind,
     amount,
     items: items.map((item) => ({ ...item, amount: storedMoney(item.amount, row.currency) })),
-    sameness: row.sameness,
     completes: row.completes === 1,
+    again: row.again === "" ? null : row.again,
+    row: row.batch === "" || row.row === "" ? null : { batch: row.batch, key: row.row },
+    sale: row.sale === null ? null : (JSON.parse(row.sale) as SaleSnapshot),
+  };
+}
+
+function cancellationOf(row: Selectable<NewAttempt>): Attempt {
+  const { realm, account, number } = row;
+  return {
+    ...common(row),
+    // Only orders' refunds are ever cancelled.
+    subject: { realm, account, api: "rpc6", number: number as OrderNumber },
+    kind: "cancel",
+    cancels: row.cancels,
+    amount: null,
+    items: [],
+    completes: false,
+    again: null,
+    row: null,
+    sale: null,
+  };
+}
+
+function common(row: Selectable<NewAttempt>) {
+  return {
+    id: row.id,
+    subject: storedSubject(row),
+    sameness: row.sameness,
     reason: row.reason,
     comment: row.comment,
     ticket: row.ticket,
-    again: row.again === "" ? null : row.again,
-    row: row.batch === "" || row.row === "" ? null : { batch: row.batch, key: row.row },
     before: row.before === null ? null : storedSnapshot(row.before),
     who: { user: row.user, host: row.host, pid: row.pid },
     startedAt: Date.parse(row.started_at),
@@ -83,6 +119,12 @@ export function attemptOf(row: Selectable<NewAttempt>): Attempt {
     settledAt: row.settled_at === null ? null : Date.parse(row.settled_at),
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     evidence: row.evidence,
+    processed:
+      row.processed_at === null || row.processed_by === null
+        ? null
+        : { at: Date.parse(row.processed_at), by: row.processed_by },
+    invoices: row.invoices,
+    paidTwice: row.paid_twice === 1,
   };
 }
 

@@ -5,6 +5,7 @@ import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { RefundKind } from "../domain/refund-kind.ts";
 import type { RowKey } from "../domain/row-key.ts";
+import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
 
 /** An account as the journal tells it from others. */
@@ -30,15 +31,17 @@ export interface LineItemSubject extends AccountKey {
 
 /**
  * How an attempt ended for good; one without an outcome is unknown. `not-applied` is only ever said by a
- * person who looked in the control panel.
+ * person who looked in the control panel. `withdrawn`: accepted, and then cancelled, declined or failed at
+ * 2Checkout before it was paid out.
  */
 export type SettledOutcome =
-  "accepted" | "already-refunded" | "refused" | "not-sent" | "not-applied";
+  "accepted" | "already-refunded" | "refused" | "not-sent" | "not-applied" | "withdrawn";
 
 /** The outcomes after which a row of a batch is done. */
 export const refundedOutcomes = [
   "accepted",
   "already-refunded",
+  "withdrawn",
 ] as const satisfies readonly SettledOutcome[];
 
 export type Refunded = (typeof refundedOutcomes)[number];
@@ -52,23 +55,47 @@ export interface RowOfBatch {
   readonly key: RowKey;
 }
 
+export type AttemptKind = RefundKind | CancelIntent["kind"];
+
 /** What is recorded before the request leaves. It holds no customer data beyond the agent's comment. */
-export interface Intent {
-  readonly subject: Subject;
+export type Intent = RefundIntent | CancelIntent;
+
+/** A refund to be made. */
+export interface RefundIntent extends AnyIntent {
   readonly kind: RefundKind;
   /** Null for the legacy API, which decides the amount. */
   readonly amount: Money | null;
   readonly items: readonly RefundedPieces[];
-  /** Equal for the same refund, however it was spelled. */
-  readonly sameness: string;
   readonly completes: boolean;
-  readonly reason: string;
-  readonly comment: string;
-  readonly ticket: string | null;
   /** The accepted attempt this one repeats on purpose. */
   readonly again: AttemptId | null;
   /** The row of a batch that it is made for. */
   readonly row: RowOfBatch | null;
+  /** The legacy sale as it was read before, if it was. */
+  readonly sale: SaleSnapshot | null;
+}
+
+/** A refund to be cancelled: itself none, so it never counts as one nor explains one. */
+export interface CancelIntent extends AnyIntent {
+  readonly kind: "cancel";
+  readonly subject: OrderSubject;
+  readonly amount: null;
+  readonly items: readonly [];
+  readonly completes: false;
+  readonly again: null;
+  readonly row: null;
+  readonly sale: null;
+  /** The attempt that is meant; null for a refund that this journal did not make. */
+  readonly cancels: AttemptId | null;
+}
+
+interface AnyIntent {
+  readonly subject: Subject;
+  /** Equal for the same refund, however it was spelled. */
+  readonly sameness: string;
+  readonly reason: string;
+  readonly comment: string;
+  readonly ticket: string | null;
   readonly before: OrderSnapshot | null;
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** Milliseconds since the epoch, as all times here. */
@@ -79,7 +106,25 @@ export interface Intent {
   readonly busyUntil: number;
 }
 
-export interface Attempt extends Intent {
+/** How it is known that 2Checkout paid a refund out, and since when. */
+export interface Processed {
+  /** Milliseconds since the epoch: when it was seen. */
+  readonly at: number;
+  readonly by: "status" | "invoices" | "person";
+}
+
+export type Attempt = Recorded<RefundIntent> | Recorded<CancelIntent>;
+
+/** An attempt at a refund, as opposed to the cancellation of one. */
+export type RefundAttempt = Recorded<RefundIntent>;
+
+export function isRefund(attempt: Attempt): attempt is RefundAttempt {
+  return attempt.kind !== "cancel";
+}
+
+type Recorded<Kind> = Kind & Settled;
+
+interface Settled {
   readonly id: AttemptId;
   readonly outcome: SettledOutcome | null;
   readonly settledBy: SettledBy | null;
@@ -88,6 +133,12 @@ export interface Attempt extends Intent {
   readonly problem: Problem | null;
   /** What the settlement rests on, in words. */
   readonly evidence: string | null;
+  /** Null: not seen paid out. "Accepted" never means that. */
+  readonly processed: Processed | null;
+  /** How many refund invoices its order had at the first look; null before that. */
+  readonly invoices: number | null;
+  /** Withdrawn, made anew and accepted, and then seen paid out after all: the same refund, twice. */
+  readonly paidTwice: boolean;
 }
 
 export interface TimelineEntry {

@@ -11,9 +11,9 @@ export type Work<T> = (transaction: Transaction<Tables>) => Promise<T>;
 
 /** How pieces of work are committed. */
 export interface CommitOptions {
-  /** Counts the journal's state on, in the transaction itself. */
+  /** Moves the journal's state counter on, in the transaction itself. */
   readonly advance: Advance;
-  /** Told the new state once it is on disk; what it throws, everybody who shared the commit is told. */
+  /** Gets the new state once it is on disk. If it throws, everybody who shared the commit gets the error. */
   readonly committed: (state: number) => void;
   /**
    * For how long the first waits for others to join; 0 is this turn of the event loop, and where the disk

@@ -15,6 +15,10 @@ export interface AttemptFilter {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit?: number | undefined;
+  /** Refunds that were not seen paid out. */
+  readonly unprocessed?: true;
+  /** Refunds that were paid out although they were withdrawn and made anew. */
+  readonly paidTwice?: true;
 }
 
 /** The attempts that pass, newest first. */
@@ -34,5 +38,17 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
   if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
   if (since !== undefined) query = query.where("started_at", ">=", iso(since));
   if (until !== undefined) query = query.where("started_at", "<", iso(until));
+  if (filter.unprocessed === true) {
+    query = query.where("processed_at", "is", null).where("kind", "<>", "cancel");
+  }
+  if (filter.paidTwice === true) query = query.where("paid_twice", "=", 1);
   return limit === undefined ? query : query.limit(limit);
+}
+
+export async function countOf(database: Kysely<Tables>, filter: AttemptFilter): Promise<number> {
+  const { count } = await database
+    .selectFrom(filtered(database, filter).clearOrderBy().as("found"))
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
 }

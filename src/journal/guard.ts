@@ -1,11 +1,12 @@
 import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
 import type { AttemptError } from "../outcome.ts";
-import type { Attempt } from "./attempt.ts";
+import type { RefundKind } from "../domain/refund-kind.ts";
+import { type Attempt, isRefund } from "./attempt.ts";
 
 /** What would be sent, as far as the guard cares. */
 export interface Candidate {
-  readonly kind: Attempt["kind"];
+  readonly kind: RefundKind;
   /** Null when what is left, and so the amount of a `total`, is not known. */
   readonly sameness: string | null;
   readonly again: AttemptId | null;
@@ -17,14 +18,8 @@ export interface Candidate {
  * @param attempts all of the subject's, newest first
  */
 export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): AttemptError | null {
-  const open = attempts.find(({ outcome }) => outcome === null);
-  if (open !== undefined) {
-    return blocked(
-      "unresolved-attempt",
-      open,
-      `${described(open)} has no known outcome. Reconcile it first.`,
-    );
-  }
+  const open = unresolved(attempts);
+  if (open !== null) return open;
   const same = attempts.filter((attempt) => isSame(attempt, candidate));
   if (candidate.again !== null) return badRepeat(attempts, same, candidate.again);
   const [latest] = same;
@@ -36,6 +31,17 @@ export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): A
         `${described(latest)} is the same refund, and it was accepted.`,
         `To refund it a second time on purpose, add: --again ${latest.id}`,
       );
+}
+
+/** The attempt without an outcome, which blocks whatever is asked for; null when there is none. */
+export function unresolved(attempts: readonly Attempt[]): AttemptError | null {
+  const open = attempts.find(({ outcome }) => outcome === null);
+  if (open === undefined) return null;
+  return blocked(
+    "unresolved-attempt",
+    open,
+    `${described(open)} has no known outcome. Reconcile it first.`,
+  );
 }
 
 /** The value of `--again` is wrong whatever the order's state: an error of usage, not a block. */
@@ -70,6 +76,7 @@ function badRepeat(
 /** A `total` is everything that is left, so it is the same as whatever took the last of it. */
 function isSame(attempt: Attempt, { kind, sameness }: Candidate): boolean {
   return (
+    isRefund(attempt) &&
     attempt.outcome === "accepted" &&
     (attempt.sameness === sameness ||
       (kind === "total" && (attempt.completes || attempt.kind === "total")))

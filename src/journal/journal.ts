@@ -8,13 +8,15 @@ import { openFile } from "./file-engine.ts";
 import { type Looking, lookingInto } from "./looking.ts";
 import { prune } from "./prune.ts";
 import { type Recording, recordingIn } from "./recording.ts";
+import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { type Settling, settlingIn } from "./settling.ts";
+import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
 
 // So that who opens a journal loads one module.
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
-export interface Journal extends Recording, Settling, Looking {
+export interface Journal extends Recording, Settling, Looking, RefundLife {
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
   /**
@@ -23,6 +25,8 @@ export interface Journal extends Recording, Settling, Looking {
    */
   readonly prune: (before: number) => Promise<number>;
   readonly batches: Batches;
+  /** Newest first; those begun since a time, null: all. */
+  readonly unfinishedBatches: (since: number | null) => Promise<readonly UnfinishedBatch[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,8 +70,10 @@ export function journalOn(engine: Engine): Journal {
     ...recordingIn(engine),
     ...settlingIn(engine),
     ...lookingInto(database),
+    ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
     batches: batchesIn(engine),
+    unfinishedBatches: (since) => unfinishedBatches(database, since),
     close,
   };
 }

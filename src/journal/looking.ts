@@ -2,7 +2,7 @@ import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Kysely } from "kysely";
 import type { Attempt, Subject, TimelineEntry } from "./attempt.ts";
 import { attemptOf } from "./attempt-row.ts";
-import { type AttemptFilter, filtered } from "./filter.ts";
+import { type AttemptFilter, countOf, filtered } from "./filter.ts";
 import type { Tables } from "./tables.ts";
 
 /** What the journal tells. */
@@ -11,6 +11,7 @@ export interface Looking {
   readonly attemptsOn: (subject: Subject) => Promise<readonly Attempt[]>;
   /** Newest first. */
   readonly list: (filter: AttemptFilter) => Promise<readonly Attempt[]>;
+  readonly count: (filter: AttemptFilter) => Promise<number>;
   readonly find: (id: AttemptId) => Promise<Attempt | null>;
   readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
 }
@@ -31,6 +32,7 @@ export function lookingInto(database: Kysely<Tables>): Looking {
       return rows.map(attemptOf);
     },
     list: async (filter) => (await filtered(database, filter).execute()).map(attemptOf),
+    count: (filter) => countOf(database, filter),
     find: async (id) => {
       const row = await database
         .selectFrom("attempt")

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
+import { addLifeOfRefunds } from "./life-tables.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a journal's tables have been through, oldest first; the same for every database. */
@@ -161,6 +162,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`delete from batch where recorded_at is null`.execute(database);
     },
   },
+  "2026-11-26-life-of-refunds": { up: addLifeOfRefunds },
   "2026-11-26-ordinals": {
     async up(database: Kysely<unknown>) {
       await database.schema
@@ -195,17 +197,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         [
           "one_of_the_same_refund",
           ["realm", "api", "account", "number", "sameness", "again"],
-          sql`outcome is null or outcome = 'accepted'`,
+          sql`kind <> 'cancel' and paid_twice = 0 and (outcome is null or outcome = 'accepted')`,
         ],
         [
           "one_repeat_of_an_attempt",
           ["again"],
-          sql`again <> '' and (outcome is null or outcome = 'accepted')`,
+          sql`again <> '' and paid_twice = 0 and (outcome is null or outcome = 'accepted')`,
         ],
         [
           "one_refund_of_a_row",
           ["batch", "row"],
-          sql`batch <> '' and (outcome is null or outcome = 'accepted')`,
+          sql`batch <> '' and (outcome is null or outcome in ('accepted', 'withdrawn'))`,
         ],
       ] as const;
       for (const [name, columns, where] of promises) {

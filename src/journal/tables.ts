@@ -2,8 +2,7 @@ import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
-import type { RefundKind } from "../domain/refund-kind.ts";
-import type { Refunded, SettledBy, SettledOutcome } from "./attempt.ts";
+import type { AttemptKind, Processed, Refunded, SettledBy, SettledOutcome } from "./attempt.ts";
 
 /**
  * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone
@@ -19,7 +18,7 @@ export interface AttemptTable {
   ordinal: number;
   /** The journal that it was copied from; empty when it was made in this one. */
   copied: string;
-  kind: RefundKind;
+  kind: AttemptKind;
   amount: string | null;
   currency: string | null;
   items: string;
@@ -45,6 +44,14 @@ export interface AttemptTable {
   settled_at: string | null;
   problem: string | null;
   evidence: string | null;
+  /** Of a cancellation: the attempt that is meant, if one is. */
+  cancels: AttemptId | null;
+  /** The legacy sale as it was read before, as JSON. */
+  sale: string | null;
+  processed_at: string | null;
+  processed_by: Processed["by"] | null;
+  invoices: number | null;
+  paid_twice: number;
 }
 
 export interface TimelineTable {

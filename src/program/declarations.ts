@@ -3,6 +3,7 @@ import { declareLogin } from "../command/account/declare-login.ts";
 import { declareLogout } from "../command/account/declare-logout.ts";
 import { declareWhoAmI } from "../command/account/declare-whoami.ts";
 import { declareBatch } from "../command/batch/declare.ts";
+import { declareCancel } from "../command/cancel/declare.ts";
 import { declareCompletion } from "../command/completion/declare.ts";
 import { declareComplete } from "../command/completion/declare-complete.ts";
 import { declareHelp } from "../command/help/declare.ts";
@@ -15,6 +16,7 @@ import { declareLineitem } from "../command/refund/declare-lineitem.ts";
 import { declarePartial } from "../command/refund/declare-partial.ts";
 import { declareTotal } from "../command/refund/declare-total.ts";
 import { declareSandbox } from "../command/sandbox/declare.ts";
+import { declareStatus } from "../command/status/declare.ts";
 import type { Declare } from "./host.ts";
 import type { CommandName } from "./outlines.ts";
 
@@ -23,8 +25,10 @@ export const declarations: Readonly<Record<CommandName, Declare>> = {
   total: declareTotal,
   partial: declarePartial,
   lineitem: declareLineitem,
+  cancel: declareCancel,
   batch: declareBatch,
   order: declareOrder,
+  status: declareStatus,
   reasons: declareReasons,
   reconcile: declareReconcile,
   history: declareHistory,

@@ -7,7 +7,7 @@ import { LenientOption } from "./lenient-option.ts";
 
 /** How an attempt in the journal may have ended; `unknown` means not settled yet. */
 const historyOutcomes = [
-  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "unknown"],
+  ...["accepted", "already-refunded", "refused", "not-sent", "not-applied", "withdrawn", "unknown"],
 ];
 
 /** The options of single commands, each made once, with its help text and parser. */
@@ -27,6 +27,7 @@ export const options = {
   amount: new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
   yes: new Option("-y, --yes", "skip the confirmation"),
   dryRun: new Option("--dry-run", "read, check and show the request; send nothing"),
+  attempt: new Option("--attempt <attempt>", "which refund is meant, where several wait"),
   again: new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   expectEmail: new Option("--expect-email <address>", "refuse when the customer is someone else"),
   confirmAmount: new Option(
@@ -40,6 +41,20 @@ export const options = {
   accepted: new Option("--accepted", "a person saw the refund in the control panel"),
   notApplied: new Option("--not-applied", "a person saw that there is no such refund").conflicts(
     "accepted",
+  ),
+  withdrawn: new Option(
+    "--withdrawn",
+    "a person saw that the refund was cancelled or declined",
+  ).conflicts(["accepted", "notApplied"]),
+  refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
+  all: new Option("--all", "all of them, however old"),
+  wait: new Option(
+    "--wait <seconds>",
+    "look again until all is settled, for so long at most (1 to 86400)",
+  ).argParser(parseWait),
+  sale: new Option(
+    "--sale <sale-id>",
+    "with --legacy: the sale of the line item, to be read first",
   ),
   acceptJournal: new Option("--accept", "use the journal as it is, although some of it is missing"),
   agentsRole: new Option("--role <name>", "the database role that agents have").default(
@@ -135,6 +150,14 @@ function parseRate(text: string): number {
   if (!(rate > 0 && rate <= 10_000))
     throw new InvalidArgumentError("Use a number above 0, at most 10000.");
   return rate;
+}
+
+function parseWait(text: string): number {
+  const seconds = Number(text);
+  if (!/^[0-9]+$/.test(text) || seconds < 1 || seconds > 86_400) {
+    throw new InvalidArgumentError("It is a number of seconds from 1 to 86400.");
+  }
+  return seconds;
 }
 
 function parsePort(text: string): number {

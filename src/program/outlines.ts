@@ -20,11 +20,13 @@ export const outlines = {
     ),
     summary: "refund one whole line of an order",
   },
+  cancel: { takes: refNo, summary: "cancel a refund that was accepted and not yet paid out" },
   batch: {
     takes: new Argument("[file]", "CSV or NDJSON; - means standard input"),
     summary: "many refunds from a file",
   },
   order: { takes: refNo, summary: "show an order, its lines, and what can be refunded" },
+  status: { summary: "what waits: unresolved attempts, refunds not yet paid out, batches" },
   reasons: { summary: "the refund reasons; with --legacy the categories" },
   reconcile: {
     takes: new Argument("[attempt]", "one attempt; without it, all that are unresolved"),

@@ -12,8 +12,8 @@ const known = {
   day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
   number: ["Order", ({ subject }) => subject.number],
   kind: ["Kind", ({ kind }) => kind],
-  amount: ["Amount", ({ amount }) => (amount === null ? "" : moneyText(amount))],
-  outcome: ["Outcome", ({ outcome }) => outcomeWord(outcome)],
+  amount: ["Amount", (attempt) => amountText(attempt)],
+  outcome: ["Outcome", (attempt) => lifeWord(attempt)],
   ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
   by: ["By", ({ who }) => who.user],
   attempt: ["Attempt", ({ id }) => id],
@@ -57,7 +57,7 @@ function optionsOf(
     names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
   return {
     ...(plain ? {} : { width: columns }),
-    gives: placesOf("by", "ticket"),
+    shrinkable: placesOf("by", "ticket"),
     alignRight: placesOf("amount"),
     paint: (text, row, column) => {
       const attempt = attempts[row - 1];
@@ -69,4 +69,15 @@ function optionsOf(
 
 function timeText(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** How it ended, and whether it was seen paid out since. */
+function lifeWord({ outcome, processed }: Attempt): string {
+  return processed === null ? outcomeWord(outcome) : `${outcomeWord(outcome)}, paid out`;
+}
+
+/** A cancellation has none, and says so where the kind is not told. */
+function amountText({ kind, amount }: Attempt): string {
+  if (amount !== null) return moneyText(amount);
+  return kind === "cancel" ? "cancellation" : "";
 }

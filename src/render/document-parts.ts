@@ -54,7 +54,12 @@ export function attemptPart(attempt: Attempt): AttemptDocument {
     comment: attempt.comment,
     ticket: attempt.ticket,
     again: attempt.again,
+    cancels: attempt.kind === "cancel" ? attempt.cancels : null,
     outcome: attempt.outcome ?? "unknown",
+    processed: attempt.processed && {
+      at: timePart(attempt.processed.at),
+      by: attempt.processed.by,
+    },
     settledBy: attempt.settledBy,
     evidence: attempt.evidence,
     error: errorPart(problem),

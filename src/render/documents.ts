@@ -38,10 +38,16 @@ const refundItem = z.strictObject({
 
 const ends = ["accepted", "already-refunded", "refused", "not-sent", "unknown"] as const;
 const outcome = z.enum([...ends, "planned", "blocked", "cancelled", "failed"]);
-/** `not-applied`: a person who looked in the control panel said so. */
-const attemptOutcome = z.enum([...ends, "not-applied"]);
+/** `not-applied` is what a person said who looked in the control panel. */
+const attemptOutcome = z.enum([...ends, "not-applied", "withdrawn"]);
 const kind = z.enum(refundKinds);
 const apiName = z.enum(apis);
+
+const plannedRequest = z.strictObject({
+  method: z.literal("POST"),
+  url: z.string(),
+  body: z.string(),
+});
 
 /** One refund command, and every command that failed. */
 const refundOutcomeDocument = z.strictObject({
@@ -64,9 +70,25 @@ const refundOutcomeDocument = z.strictObject({
   ),
   error: z.nullable(error),
   warnings: z.array(warning),
-  request: z.nullable(
-    z.strictObject({ method: z.literal("POST"), url: z.string(), body: z.string() }),
-  ),
+  request: z.nullable(plannedRequest),
+  startedAt: time,
+  finishedAt: time,
+});
+
+/** The cancellation of a refund. */
+const cancellationDocument = z.strictObject({
+  schema: z.literal("refund.cancellation/1"),
+  command: z.literal("cancel"),
+  api: z.literal("rpc6"),
+  outcome,
+  order: z.nullable(z.strictObject(orderMoney)),
+  /** The attempt that the cancellation itself is. */
+  cancellation: z.nullable(z.string()),
+  /** The attempt that was withdrawn by it; null where it is not clear which one that is. */
+  attempt: z.nullable(z.string()),
+  error: z.nullable(error),
+  warnings: z.array(warning),
+  request: z.nullable(plannedRequest),
   startedAt: time,
   finishedAt: time,
 });
@@ -80,7 +102,7 @@ const attemptDocument = z.strictObject({
   account: z.string(),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
-  kind,
+  kind: z.enum([...refundKinds, "cancel"]),
   amount: unknownMoney,
   currency: z.nullable(z.string()),
   items: z.array(refundItem),
@@ -88,7 +110,11 @@ const attemptDocument = z.strictObject({
   comment: z.string(),
   ticket: z.nullable(z.string()),
   again: z.nullable(z.string()),
+  /** Of a cancellation: the attempt that was meant. */
+  cancels: z.nullable(z.string()),
   outcome: attemptOutcome,
+  /** When and by what it was seen that 2Checkout paid the refund out; null: not seen. */
+  processed: z.nullable(z.strictObject({ at: time, by: z.enum(["status", "invoices", "person"]) })),
   settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
   evidence: z.nullable(z.string()),
   error: z.nullable(error),
@@ -110,7 +136,7 @@ const rowDocument = z.strictObject({
   kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
-  outcome,
+  outcome: z.enum([...outcome.options, "withdrawn"]),
   attempt: z.nullable(z.string()),
   amount: unknownMoney,
   currency: z.nullable(z.string()),
@@ -151,6 +177,28 @@ const journalDocument = z.strictObject({
   whole: z.boolean(),
   missing: z.array(z.string()),
   warnings: z.array(warning),
+});
+
+/** What waits for somebody. */
+const statusDocument = z.strictObject({
+  schema: z.literal("refund.status/1"),
+  /** Attempts without a known outcome. */
+  unresolved: z.array(attemptDocument),
+  /** Accepted refunds that were not seen paid out; of the last 60 days, unless all were asked for. */
+  unprocessed: z.array(attemptDocument),
+  /** Batches of which some rows have no outcome. */
+  batches: z.array(
+    z.strictObject({
+      batch: z.string(),
+      source: z.string(),
+      startedAt: time,
+      rows: z.number(),
+      done: z.number(),
+      unresolved: z.number(),
+    }),
+  ),
+  /** Refunds that were withdrawn, made anew, and then paid out after all. */
+  paidTwice: z.array(attemptDocument),
 });
 
 const orderDocument = z.strictObject({
@@ -224,7 +272,7 @@ export function schemas(): Record<string, object> {
   const documents = [
     ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
     ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument, rowDocument],
-    journalDocument,
+    ...[journalDocument, cancellationDocument, statusDocument],
   ];
   return Object.fromEntries(
     documents.map((document) => {
@@ -236,6 +284,8 @@ export function schemas(): Record<string, object> {
 
 export type RefundOutcomeDocument = z.infer<typeof refundOutcomeDocument>;
 export type AttemptDocument = z.infer<typeof attemptDocument>;
+export type CancellationDocument = z.infer<typeof cancellationDocument>;
+export type StatusDocument = z.infer<typeof statusDocument>;
 export type RowDocument = z.infer<typeof rowDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
 export type ReconcileDocument = z.infer<typeof reconcileDocument>;

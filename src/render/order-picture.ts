@@ -1,7 +1,8 @@
 import type { Balance, LineBalance } from "../domain/balance.ts";
 import { decimalText, type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
-import { placedTime, type RefundRequest } from "../domain/refund-request.ts";
+import { placedTime } from "../domain/placed-time.ts";
+import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { type AttemptColumn, attemptCell, renderAttemptTable } from "./attempt-table.ts";
@@ -77,7 +78,7 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   ];
   return renderTable(all, {
     width: columns,
-    gives: code ? [0, 1] : [0],
+    shrinkable: code ? [0, 1] : [0],
     alignRight: code ? [2, 3, 4, 5] : [1, 2, 3, 4, 5],
     paint: (text, row) =>
       row === 0 ? paint.dim(text) : row === all.length - 1 ? paint.bold(text) : text,

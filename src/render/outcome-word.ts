@@ -23,6 +23,7 @@ export function paintOutcome(outcome: Outcome, words: Showable, paint: Paint): S
     case "planned":
     case "not-sent":
     case "not-applied":
+    case "withdrawn":
     case "cancelled":
       return paint.cyan(words);
     case "refused":

@@ -3,6 +3,7 @@ import type { Balance } from "../domain/balance.ts";
 import type { LineItemRefund } from "../domain/line-item-refund.ts";
 import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
+import { findLineItem, type Sale } from "../domain/sale.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { placeName } from "../journal-place.ts";
@@ -42,17 +43,19 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
-/** The legacy API cannot read anything beforehand, so this is all there is to show. */
+/** @param sale the line item's sale, if its number is known; without it nothing can be read beforehand */
 export function renderLineItemPreview(
   settings: Settings,
   account: string,
   refund: LineItemRefund,
   category: string,
+  sale: Sale | null,
   screen: Screen,
 ): SafeText {
   const facts = [
+    ...(sale === null ? [] : saleFacts(sale)),
     ["Line item", refund.lineItemId],
-    ["This refund", "the whole line item; the legacy API does not give its price"],
+    ...lineItemFacts(sale, refund.lineItemId),
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
     ...sharedJournal(settings),
@@ -63,4 +66,32 @@ export function renderLineItemPreview(
 /** Named where it is a team's, because then others see this refund. */
 function sharedJournal({ journal }: Settings): readonly (readonly string[])[] {
   return journal.kind === "file" ? [] : [["Journal", placeName(journal)]];
+}
+
+function saleFacts({ id, placedAt, customer }: Sale): string[][] {
+  const who = [customer.name, customer.email].filter((part) => part !== null).join(", ");
+  return [
+    ["Sale", `${id}, placed ${placedAt ?? "at an unknown time"}`],
+    ["Customer", who || "unknown"],
+  ];
+}
+
+/** What is refunded; the platform tells no currency. */
+function lineItemFacts(sale: Sale | null, id: string): string[][] {
+  const found = sale && findLineItem(sale, id);
+  if (found === null) {
+    return [["This refund", "the whole line item; the legacy API does not give its price"]];
+  }
+  const { invoice, lineItem } = found;
+  return [
+    ["Product", lineItem.product ?? "unknown"],
+    ["Invoice", `${invoice.id}, ${invoice.status ?? "state unknown"}, ${invoice.placedAt ?? ""}`],
+    ["State", lineItem.status ?? "unknown"],
+    [
+      "This refund",
+      lineItem.amount === null
+        ? "the whole line item, of an unknown amount"
+        : `the whole line item, ${lineItem.amount} in the customer's currency`,
+    ],
+  ];
 }

@@ -6,7 +6,7 @@ export interface TableOptions {
   /** How many terminal columns a row may take. */
   readonly width?: number;
   /** Which columns are cut so that rows fit, in this order; by default the first. */
-  readonly gives?: readonly number[];
+  readonly shrinkable?: readonly number[];
   readonly alignRight?: readonly number[];
   /** Colours a cell's text once it has been cut. */
   readonly paint?: (text: SafeText, row: number, column: number) => SafeText;
@@ -20,11 +20,11 @@ export function renderTable(
   cells: readonly (readonly Showable[])[],
   options: TableOptions = {},
 ): SafeText {
-  const { gives = [0], alignRight = [], paint = (text: SafeText) => text } = options;
+  const { shrinkable = [0], alignRight = [], paint = (text: SafeText) => text } = options;
   const rows = cells.map((row) => row.map(visible));
   const widths = widthsOf(rows);
   let over = rowWidth(widths) - (options.width ?? Infinity);
-  for (const index of gives) {
+  for (const index of shrinkable) {
     const wide = widths[index] ?? 0;
     const cut = Math.max(0, Math.min(over, wide - narrowest));
     widths[index] = wide - cut;
@@ -33,7 +33,7 @@ export function renderTable(
   const lines = rows.map((row, rowIndex) => {
     const padded = row.map((cell, index) => {
       const width = widths[index] ?? 0;
-      const fitting = gives.includes(index) ? fitWidth(cell, width) : cell;
+      const fitting = shrinkable.includes(index) ? fitWidth(cell, width) : cell;
       const space = " ".repeat(Math.max(0, width - stringWidth(fitting.text)));
       const shown = paint(fitting, rowIndex, index);
       return alignRight.includes(index) ? safe`${space}${shown}` : safe`${shown}${space}`;

@@ -1,15 +1,11 @@
 import { anatomy, type InjectedFault } from "./faults.ts";
 import { htmlResponse, type HttpRequest, type HttpResponse } from "./http.ts";
-import {
-  handleLegacy,
-  legacyResponse,
-  refundedAnswer,
-  refundLineItemPath,
-  refused,
-  unauthorized,
-} from "./legacy-calls.ts";
+import { legacyResponse, refused, unauthorized } from "./legacy-answers.ts";
+import { handleLegacy, legacyMethodOf, refundedAnswer } from "./legacy-calls.ts";
+import type { Hand } from "./refund.ts";
+import { declineLater } from "./refunding.ts";
 import { forbidden, handleRpc6, rpc6Heading, rpc6Response } from "./rpc-calls.ts";
-import type { Hand, Shop } from "./shop.ts";
+import type { Shop } from "./shop.ts";
 
 /** What goes over the wire; "truncated" announces the whole length and breaks off halfway. */
 export type Delivery =
@@ -25,7 +21,7 @@ const hugeBytes = 11 * 1024 * 1024;
 /** The call that a request makes, by the vendor's name; null if it is not a call. */
 export function methodOf(request: HttpRequest): string | null {
   if (isRpc6(request)) return rpc6Heading(request).method;
-  return request.path === refundLineItemPath ? "refund_lineitem" : null;
+  return legacyMethodOf(request.path);
 }
 
 /** Answers a request to either API, with the fault that applies to it. */
@@ -34,6 +30,7 @@ export function answer(shop: Shop, request: HttpRequest, fault: InjectedFault | 
   const traits = anatomy[fault.kind];
   if ("panel" in traits) handle(shop, request, "panel");
   const proper = traits.commits ? handle(shop, request, "api") : success(request);
+  if ("declines" in traits) declineLater(shop);
   if (traits.answer === "expired") shop.memory.sessions = [];
   return spoil(traits.answer, request, proper);
 }
@@ -84,12 +81,14 @@ function spoiled(
       return { ...proper, status: 200, body: "" };
     case "null":
     case "false": {
-      const body = rpc6 ? `{"jsonrpc":"2.0","id":${id},"result":${spoiling}}` : spoiling;
+      const body = rpc6
+        ? `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${spoiling}}`
+        : spoiling;
       return { ...proper, status: 200, body };
     }
     case "wrong-id": {
-      const other = `"id":${(id ?? 0) + 1000}`;
-      return { ...proper, body: proper.body.replace(/"id":(\d+|null)/, other) };
+      const other = `"id":${(typeof id === "number" ? id : 0) + 1000}`;
+      return { ...proper, body: proper.body.replace(/"id":(\d+|"[^"]*"|null)/, other) };
     }
     case "internal-error":
       return rpc6Response(id, { error: { code: -32603, message: "Internal error" } });

@@ -1,7 +1,7 @@
 import { readFault, type InjectedFault } from "./faults.ts";
 import { jsonResponse, type HttpRequest, type HttpResponse } from "./http.ts";
 import { isObject, parseJson } from "./json.ts";
-import type { LedgerEntry } from "./shop.ts";
+import type { LedgerEntry } from "./ledger.ts";
 
 /** A request that one of the two APIs received. */
 export interface SeenRequest {
@@ -9,7 +9,7 @@ export interface SeenRequest {
   readonly at: number;
   readonly verb: string;
   readonly path: string;
-  /** `login`, `getOrder`, `issueRefund`, `refund_lineitem`, or whatever else the request named; null if nothing. */
+  /** `getOrder`, `refund_lineitem`, or what else the request named; null: nothing. */
   readonly method: string | null;
   readonly body: string;
 }
@@ -19,12 +19,14 @@ export interface Controls {
   /** Applies a fault to the next call it fits, after the faults added before. */
   addFault: (fault: InjectedFault) => void;
   clearFaults: () => void;
-  /** Settles all pending refunds now. */
+  /** Brings all pending refunds to their end now: paid out, or declined. */
   settle: () => void;
   /** Forgets refunds, sessions, faults and requests. */
   reset: () => void;
   /** Somebody refunds in the control panel. Throws with the vendor's refusal if that is not possible. */
   refundElsewhere: (refNo: string, amount: string) => void;
+  /** Somebody cancels an order's pending refund in the control panel. Throws when there is none. */
+  cancelElsewhere: (refNo: string) => void;
   /** Every refund that was really made, oldest first. */
   ledger: () => readonly LedgerEntry[];
   /** Every request that either API received, oldest first; these controls are not among them. */
@@ -57,6 +59,8 @@ export function handleControls(
       return done;
     case "POST /sandbox/refund-elsewhere":
       return refundElsewhere(controls, parseJson(body));
+    case "POST /sandbox/cancel-elsewhere":
+      return cancelElsewhere(controls, parseJson(body));
     default:
       return jsonResponse(404, { reason: `There is no ${verb} ${path}.` });
   }
@@ -78,8 +82,22 @@ function refundElsewhere(controls: Controls, value: unknown): HttpResponse {
   if (typeof refNo !== "string" || typeof amount !== "string") {
     return jsonResponse(400, { reason: "refNo and amount must be strings." });
   }
-  try {
+  return orRefused(() => {
     controls.refundElsewhere(refNo, amount);
+  });
+}
+
+function cancelElsewhere(controls: Controls, value: unknown): HttpResponse {
+  const { refNo } = isObject(value) ? value : {};
+  if (typeof refNo !== "string") return jsonResponse(400, { reason: "refNo must be a string." });
+  return orRefused(() => {
+    controls.cancelElsewhere(refNo);
+  });
+}
+
+function orRefused(act: () => void): HttpResponse {
+  try {
+    act();
     return done;
   } catch (error) {
     return jsonResponse(400, { reason: error instanceof Error ? error.message : String(error) });

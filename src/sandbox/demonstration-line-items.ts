@@ -50,6 +50,24 @@ const sketches: readonly Sketch[] = [
     rest: { oddity: "refusal-at-200" },
   },
   { id: "1234567899", about: "can be refunded", amount: 4900 },
+  {
+    id: "1234567900",
+    about: "shares its invoice with the next one",
+    amount: 1500,
+    invoice: { id: "91234567900", sale: "81234567900", balance: 2500 },
+  },
+  {
+    id: "1234567901",
+    about: "shares its invoice with the one before",
+    amount: 1000,
+    invoice: { id: "91234567900", sale: "81234567900", balance: 2500 },
+  },
+  {
+    id: "1234567902",
+    about: "the second invoice of that sale",
+    amount: 1500,
+    invoice: { sale: "81234567900" },
+  },
 ];
 
 /** The demonstration line items as they stand in a shop opened at the given moment (ms). */
@@ -59,11 +77,13 @@ export function lineItemsAt(openedAt: number): readonly LineItem[] {
     return {
       id,
       about,
+      name: `Product ${id.slice(-3)}`,
       amount,
       refundable: true,
       oddity: null,
       invoice: {
         id: `9${id}`,
+        sale: `8${id}`,
         currency: "USD",
         balance: amount,
         ours: true,

@@ -13,6 +13,8 @@ export interface OrderSketch {
   readonly rest?: Partial<Order>;
   readonly refunded?: string;
   readonly pending?: string;
+  /** Pending as well, and asked for by the shopper an hour ago. */
+  readonly requested?: string;
 }
 
 const buyer: Customer = {
@@ -30,7 +32,10 @@ export const plainOrder = {
   payment: { type: "CC", card: { type: "visa", lastDigits: "1111" }, collected: true },
   chargeback: "NONE",
   shape: "2022",
+  course: { pendingMs: null, end: "settled", reverses: false },
 } as const;
+
+const minuteMs = 60_000;
 
 const basic = [["Basic licence", "BASIC", 1, "40.00"]] as const;
 
@@ -100,7 +105,12 @@ export const orderSketches: readonly OrderSketch[] = [
     ],
     refunded: "10.00",
   },
-  { refNo: "73152885", about: "a refund is pending", lines: basic, pending: "15.00" },
+  {
+    refNo: "73152885",
+    about: "a refund is pending since yesterday",
+    lines: basic,
+    pending: "15.00",
+  },
   {
     refNo: "73152886",
     about: "the payment was not collected",
@@ -190,4 +200,42 @@ export const orderSketches: readonly OrderSketch[] = [
   },
   { refNo: "73152899", about: "one line, for trying things", lines: basic },
   { refNo: "73152900", about: "one line, for trying things", lines: basic },
+  {
+    refNo: "73152901",
+    about: "refunds are pending for 10 minutes: time to cancel one",
+    lines: basic,
+    rest: { course: { ...plainOrder.course, pendingMs: 10 * minuteMs } },
+  },
+  {
+    refNo: "73152902",
+    about: "2Checkout accepts refunds and declines them later",
+    lines: basic,
+    rest: { course: { ...plainOrder.course, end: "declined" } },
+  },
+  {
+    refNo: "73152903",
+    about: "turns REFUND when refunded in full, then REVERSED, with negative amounts",
+    lines: basic,
+    rest: { course: { ...plainOrder.course, reverses: true } },
+  },
+  {
+    refNo: "73152904",
+    about: "the customer asked for a refund, which is pending",
+    lines: basic,
+    requested: "40.00",
+  },
+  {
+    refNo: "73152905",
+    about: "paid by wire transfer, 10.00 refunded: no second partial refund",
+    lines: basic,
+    rest: { payment: { type: "WIRE", card: null, collected: true } },
+    refunded: "10.00",
+  },
+  {
+    refNo: "73152906",
+    about: "paid by direct debit, 100 days old",
+    lines: basic,
+    daysOld: 100,
+    rest: { payment: { type: "DIRECT_DEBIT", card: null, collected: true } },
+  },
 ];

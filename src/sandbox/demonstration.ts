@@ -4,7 +4,8 @@ import { lineItemsAt, refundedBefore } from "./demonstration-line-items.ts";
 import { orderSketches, plainOrder, type OrderSketch } from "./demonstration-orders.ts";
 import type { LineItem } from "./shop-line-item.ts";
 import type { Line, Order } from "./shop-order.ts";
-import { firstRefundId, type Memory, type Refund } from "./shop.ts";
+import type { Refund } from "./refund.ts";
+import { firstRefundId, type Memory } from "./shop.ts";
 
 const dayMs = 86_400_000;
 
@@ -29,40 +30,56 @@ export const demonstrationOrders: readonly { readonly refNo: string; readonly ab
     about: `${decimalText(paid, currency)} ${currency}, ${about}`,
   }));
 
-/** The demonstration line items by number, for people to choose from. */
-export const demonstrationLineItems: readonly { readonly id: string; readonly about: string }[] =
-  demonstrationAt(0).lineItems.map(({ id, about, amount, invoice: { currency } }) => ({
-    id,
-    about: `${decimalText(amount, currency)} ${currency}, ${about}`,
-  }));
+/** The demonstration line items by number, with their sales, for people to choose from. */
+export const demonstrationLineItems: readonly {
+  readonly id: string;
+  readonly sale: string;
+  readonly about: string;
+}[] = demonstrationAt(0).lineItems.map(({ id, about, amount, invoice: { currency, sale } }) => ({
+  id,
+  sale,
+  about: `${decimalText(amount, currency)} ${currency}, ${about}`,
+}));
 
 /** What a shop knows when it opens: the refunds made before that, and no sessions. */
 export function openingMemory(openedAt: number): Memory {
   const yesterday = openedAt - dayMs;
-  const before = { id: "", at: yesterday, by: "past", items: [], comment: "" } as const;
-  const ofOrders = orderSketches.flatMap(({ refNo, currency = "USD", refunded, pending }) => {
-    const amount = refunded ?? pending;
+  const before = { id: "", items: [], comment: "", withdrawn: null } as const;
+  const ofOrders = orderSketches.flatMap((sketch): Refund | readonly Refund[] => {
+    const { refNo, currency = "USD", refunded, pending, requested } = sketch;
+    const amount = refunded ?? pending ?? requested;
     if (amount === undefined) return [];
-    const settlesAt = pending === undefined ? yesterday : null;
-    const refund: Refund = {
+    return {
       ...before,
+      // What the customer asks for in the account page is decided on for 10 days.
+      at: requested === undefined ? yesterday : openedAt - 3_600_000,
+      by: requested === undefined ? "past" : "shopper",
       api: "rpc6",
       refNo,
       lineItemId: null,
       currency,
-      settlesAt,
+      settlesAt:
+        refunded !== undefined ? yesterday : requested === undefined ? null : openedAt + 10 * dayMs,
       amount: minor(amount, currency),
       reason: "Other",
       category: null,
     };
-    return refund;
   });
   const ofLineItems = lineItemsAt(openedAt)
     .filter((item) => item.id === refundedBefore)
-    .map(({ id, amount, invoice: { currency } }): Refund => {
-      const what = { api: "legacy", refNo: null, lineItemId: id, currency, amount } as const;
-      return { ...before, ...what, reason: null, category: 5, settlesAt: yesterday };
-    });
+    .map(({ id, amount, invoice: { currency } }): Refund => ({
+      ...before,
+      at: yesterday,
+      by: "past",
+      api: "legacy",
+      refNo: null,
+      lineItemId: id,
+      currency,
+      amount,
+      reason: null,
+      category: 5,
+      settlesAt: yesterday,
+    }));
   const refunds = [...ofOrders, ...ofLineItems].map((refund, index) => ({
     ...refund,
     id: String(firstRefundId + index),

@@ -2,7 +2,8 @@ import { isObject } from "./json.ts";
 
 /**
  * What each fault does. `commits`: whether the request takes effect. `answer`: what the client
- * sees of it. `panel`: somebody does the same in the control panel just before.
+ * sees of it. `panel`: somebody does the same in the control panel just before. `declines`: the
+ * refund is accepted, and declined when it would have been paid out.
  */
 export const anatomy = {
   "drop-before": { commits: false, answer: "drop" },
@@ -39,12 +40,15 @@ export const anatomy = {
   huge: { commits: true, answer: "huge" },
   "panel-refund": { commits: true, answer: "plain", panel: true },
   "panel-then-drop": { commits: false, answer: "drop", panel: true },
+  "decline-later": { commits: true, answer: "plain", declines: true },
 } as const;
 
 /** A fault by name: `-before` ones do nothing that was asked, `-after` ones do it first. */
 export type InjectedFaultKind = keyof typeof anatomy;
 
-const methods = ["login", "getOrder", "issueRefund", "refund_lineitem"] as const;
+const rpcMethods = ["login", "getOrder", "issueRefund", "cancelRefund", "getInvoices"] as const;
+const legacyMethods = ["refund_lineitem", "detail_sale", "list_sales"] as const;
+const methods = [...rpcMethods, ...legacyMethods] as const;
 
 /** A call of either API, by the name the vendor gives it. */
 export type Method = (typeof methods)[number];
@@ -116,12 +120,16 @@ export function takeFault(faults: InjectedFault[], method: Method | null): Injec
   return fault;
 }
 
-/** Only the 6.0 API has request ids and JSON-RPC's own errors; only refunds can be made in the panel. */
+/** Only the 6.0 API has request ids and JSON-RPC's own errors; only what moves money is done in the panel. */
 function applies(kind: InjectedFaultKind, method: Method): boolean {
   const traits = anatomy[kind];
-  if ("panel" in traits) return method === "issueRefund" || method === "refund_lineitem";
+  if ("declines" in traits) return method === "issueRefund";
+  if ("panel" in traits) {
+    return ["issueRefund", "cancelRefund", "refund_lineitem"].includes(method);
+  }
   const { answer } = traits;
-  return method !== "refund_lineitem" || (answer !== "wrong-id" && answer !== "internal-error");
+  const isLegacy = legacyMethods.some((legacy) => legacy === method);
+  return !isLegacy || (answer !== "wrong-id" && answer !== "internal-error");
 }
 
 function isKind(value: unknown): value is InjectedFaultKind {

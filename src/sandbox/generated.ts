@@ -41,10 +41,11 @@ export function generatedLineItem(id: string, count: number, openedAt: number): 
   const index = indexOf(id, firstLineItem, count);
   if (index === null) return null;
   const amount = 500 + ((index * 11) % 2_000);
-  const invoice = { id: `9${id}`, currency: "USD", balance: amount, ours: true };
+  const invoice = { id: `9${id}`, sale: `8${id}`, currency: "USD", balance: amount, ours: true };
   return {
     id,
     about: "generated",
+    name: "Licence",
     amount,
     refundable: true,
     oddity: null,

@@ -54,9 +54,10 @@ export async function readRequest(incoming: IncomingMessage): Promise<HttpReques
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
-  const { pathname: path } = new URL(incoming.url ?? "/", "http://127.0.0.1");
+  const { pathname: path, search } = new URL(incoming.url ?? "/", "http://127.0.0.1");
   try {
-    return { verb: incoming.method ?? "GET", path, headers, body: await text(incoming) };
+    const verb = incoming.method ?? "GET";
+    return { verb, path, query: search.slice(1), headers, body: await text(incoming) };
   } catch {
     return null;
   }

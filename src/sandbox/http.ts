@@ -2,6 +2,8 @@
 export interface HttpRequest {
   readonly verb: string;
   readonly path: string;
+  /** Without its question mark. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -1,11 +1,18 @@
-import { timingSafeEqual } from "node:crypto";
-import { htmlResponse, jsonResponse, type HttpRequest, type HttpResponse } from "./http.ts";
-import { isObject } from "./json.ts";
+import { htmlResponse, type HttpRequest, type HttpResponse } from "./http.ts";
+import {
+  accessOf,
+  invalid,
+  type LegacyError,
+  legacyResponse,
+  missing,
+  refused,
+  unauthorized,
+} from "./legacy-answers.ts";
+import { formOf } from "./legacy-form.ts";
 import { refundLineItem, type LineItemRefusal } from "./line-item.ts";
-import type { Hand, Shop } from "./shop.ts";
-
-/** Where the legacy platform's refund call lives. */
-export const refundLineItemPath = "/api/sales/refund_lineitem";
+import type { Hand } from "./refund.ts";
+import { saleDetail, saleList } from "./sales.ts";
+import type { Shop } from "./shop.ts";
 
 const messages: Readonly<Record<LineItemRefusal, string>> = {
   RECORD_NOT_FOUND: "Unable to find record.",
@@ -17,21 +24,38 @@ const messages: Readonly<Record<LineItemRefusal, string>> = {
   TOO_LOW: "Lineitem amount must be at least 0.01.",
 };
 
-interface LegacyError {
-  readonly code: string;
-  readonly message: string;
-  readonly parameter?: string;
+type Answering = (shop: Shop, request: HttpRequest, by: Hand) => HttpResponse;
+
+/** The calls of the legacy platform that this stand-in has, by where they live. */
+const calls: ReadonlyMap<string, { readonly verb: "GET" | "POST"; readonly answer: Answering }> =
+  new Map([
+    ["/api/sales/refund_lineitem", { verb: "POST", answer: refundCall }],
+    ["/api/sales/detail_sale", { verb: "GET", answer: detailCall }],
+    ["/api/sales/list_sales", { verb: "GET", answer: listCall }],
+  ]);
+
+/** The call that a path names, by the vendor's name; null when it is none of them. */
+export function legacyMethodOf(path: string): string | null {
+  return calls.has(path) ? path.slice("/api/sales/".length) : null;
 }
 
-/** Answers a request to the legacy REST API; anything but refund_lineitem is a page not found. */
+/** Answers a request to the legacy REST API; what it does not have is a page not found. */
 export function handleLegacy(shop: Shop, request: HttpRequest, by: Hand = "api"): HttpResponse {
-  if (request.path !== refundLineItemPath) return htmlResponse(404, "Page not found");
-  if (request.verb !== "POST") return htmlResponse(405, "Method not allowed");
-  const access = accessOf(shop, request.headers["authorization"] ?? "");
+  const call = calls.get(request.path);
+  if (call === undefined) return htmlResponse(404, "Page not found");
+  if (request.verb !== call.verb) return htmlResponse(405, "Method not allowed");
+  const access = accessOf(shop, request);
   if (access === "unknown") return unauthorized(request);
   if (access === "ordinary") {
     return refused(request, { code: "FORBIDDEN", message: "Access Denied to API" });
   }
+  return call.answer(shop, request, by);
+}
+
+/** The documented answer of a refund that was made. */
+export const refundedAnswer = { response_code: "OK", response_message: "lineitem refunded" };
+
+function refundCall(shop: Shop, request: HttpRequest, by: Hand): HttpResponse {
   const wish = readWish(request);
   if ("code" in wish) return refused(request, wish);
   const item = refundLineItem(shop, wish.lineItemId, wish.category, wish.comment, by);
@@ -47,46 +71,28 @@ export function handleLegacy(shop: Shop, request: HttpRequest, by: Hand = "api")
   });
 }
 
-/** The documented answer of a refund that was made. */
-export const refundedAnswer = { response_code: "OK", response_message: "lineitem refunded" };
-
-/** JSON when the request asks for it, XML otherwise. */
-export function legacyResponse(request: HttpRequest, status: number, value: object): HttpResponse {
-  if (/application\/json/i.test(request.headers["accept"] ?? "")) {
-    return jsonResponse(status, value);
+function detailCall(shop: Shop, request: HttpRequest): HttpResponse {
+  const query = new URLSearchParams(request.query);
+  const [saleId, invoiceId] = [query.get("sale_id") ?? "", query.get("invoice_id") ?? ""];
+  if (saleId === "" && invoiceId === "") return refused(request, missing("sale_id"));
+  if (!/^\d*$/.test(saleId)) return refused(request, invalid("sale_id"));
+  if (!/^\d*$/.test(invoiceId)) return refused(request, invalid("invoice_id"));
+  const sale = saleDetail(shop, saleId, invoiceId);
+  if (sale === "RECORD_NOT_FOUND" || sale === "FORBIDDEN") {
+    return refused(request, { code: sale, message: messages[sale] });
   }
-  return {
-    status,
-    headers: { "content-type": "application/xml; charset=utf-8" },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<response>${xml(value)}</response>\n`,
-  };
+  const message = "Sale detail retrieved";
+  return legacyResponse(request, 200, { response_code: "OK", response_message: message, sale });
 }
 
-/** The answer to wrong credentials. */
-export function unauthorized(request: HttpRequest): HttpResponse {
-  const error = { code: "UNAUTHORIZED", message: "Authentication failed." };
-  const response = legacyResponse(request, 401, { errors: [error] });
-  return {
-    ...response,
-    headers: { ...response.headers, "www-authenticate": 'Basic realm="2Checkout API"' },
-  };
-}
-
-/** An error at the HTTP status that goes with its code. */
-export function refused(request: HttpRequest, error: LegacyError): HttpResponse {
-  const status = error.code === "FORBIDDEN" ? 403 : error.code === "RECORD_NOT_FOUND" ? 404 : 400;
-  return legacyResponse(request, status, { errors: [error] });
-}
-
-function accessOf({ account }: Shop, authorization: string): "api" | "ordinary" | "unknown" {
-  const [, encoded = ""] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
-  const given = Buffer.from(encoded, "base64");
-  const is = (username: string): boolean => {
-    const expected = Buffer.from(`${username}:${account.legacyPassword}`);
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  };
-  if (is(account.legacyUsername)) return "api";
-  return is(account.legacyOrdinaryUsername) ? "ordinary" : "unknown";
+function listCall(shop: Shop, request: HttpRequest): HttpResponse {
+  const refunded = new URLSearchParams(request.query).get("refunded") ?? "";
+  if (!/^[01]?$/.test(refunded)) return refused(request, invalid("refunded"));
+  return legacyResponse(request, 200, {
+    response_code: "OK",
+    response_message: "Sales list retrieved",
+    ...saleList(shop, refunded === "" ? null : refunded === "1"),
+  });
 }
 
 interface Wish {
@@ -95,9 +101,8 @@ interface Wish {
   readonly comment: string;
 }
 
-function readWish({ headers, body }: HttpRequest): Wish | LegacyError {
-  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers["content-type"] ?? "");
-  const form = new URLSearchParams(isForm ? body : "");
+function readWish(request: HttpRequest): Wish | LegacyError {
+  const form = formOf(request);
   const lineItemId = form.get("lineitem_id") ?? "";
   const category = form.get("category") ?? "";
   const comment = form.get("comment") ?? "";
@@ -110,28 +115,4 @@ function readWish({ headers, body }: HttpRequest): Wish | LegacyError {
   }
   if (comment.length > 5000 || /[<>]/.test(comment)) return invalid("comment");
   return { lineItemId, category: Number(category), comment };
-}
-
-function missing(parameter: string): LegacyError {
-  const message = `Required parameter missing: ${parameter}`;
-  return { code: "PARAMETER_MISSING", message, parameter };
-}
-
-function invalid(parameter: string): LegacyError {
-  const message = `Required parameter is invalid: ${parameter}`;
-  return { code: "PARAMETER_INVALID", message, parameter };
-}
-
-function xml(value: unknown): string {
-  if (!isObject(value)) return escaped(String(value));
-  return Object.entries(value)
-    .flatMap(([name, inner]) => {
-      const list: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
-      return list.map((each) => `<${name}>${xml(each)}</${name}>`);
-    })
-    .join("");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

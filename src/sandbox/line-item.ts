@@ -1,5 +1,6 @@
+import type { Hand } from "./refund.ts";
 import type { Invoice, LineItem } from "./shop-line-item.ts";
-import { isRefunded, lineItemOf, recordRefund, type Hand, type Shop } from "./shop.ts";
+import { lineItemOf, recordRefund, refundOfLineItem, type Shop } from "./shop.ts";
 
 const oldestRefundableMs = 180 * 86_400_000;
 
@@ -26,7 +27,7 @@ export function refundLineItem(
   const { invoice, amount } = item;
   if (!invoice.ours) return "FORBIDDEN";
   if (!item.refundable) return "INVALID_PARAMETER";
-  if (isRefunded(shop, id)) return "NOTHING_TO_DO";
+  if (refundOfLineItem(shop, id) !== undefined) return "NOTHING_TO_DO";
   if (shop.now - invoice.placedAt > oldestRefundableMs) return "TOO_LATE";
   if (amount < 1) return "TOO_LOW";
   if (amount > balanceOf(shop, invoice)) return "TOO_HIGH";
@@ -43,6 +44,7 @@ export function refundLineItem(
     category,
     comment,
     settlesAt: shop.now,
+    withdrawn: null,
   });
   return item;
 }
@@ -50,6 +52,6 @@ export function refundLineItem(
 function balanceOf(shop: Shop, invoice: Invoice): number {
   const refunded = shop.lineItems
     .filter((item) => item.invoice.id === invoice.id)
-    .filter((item) => isRefunded(shop, item.id));
+    .filter((item) => refundOfLineItem(shop, item.id) !== undefined);
   return invoice.balance - refunded.reduce((sum, item) => sum + item.amount, 0);
 }

@@ -1,5 +1,6 @@
 import { isObject } from "./json.ts";
-import type { Memory, Refund, RefundedItem, Session } from "./shop.ts";
+import type { Refund, RefundedItem } from "./refund.ts";
+import type { Memory, Session } from "./shop.ts";
 
 /** The memory that was kept as JSON; null if the text is something else. */
 export function parseMemory(value: unknown): Memory | null {
@@ -20,11 +21,12 @@ function parseRefund(value: Fields): Refund | null {
   const { id, at, api, by, refNo, lineItemId, currency, amount } = value;
   const { reason, category, comment, settlesAt } = value;
   const items = each(value["items"], parseItem);
+  const withdrawn = parseWithdrawn(value["withdrawn"]);
   const ok =
     typeof id === "string" &&
     typeof at === "number" &&
     (api === "rpc6" || api === "legacy") &&
-    (by === "api" || by === "panel" || by === "past") &&
+    (by === "api" || by === "panel" || by === "shopper" || by === "past") &&
     isText(refNo) &&
     isText(lineItemId) &&
     typeof currency === "string" &&
@@ -33,7 +35,8 @@ function parseRefund(value: Fields): Refund | null {
     isText(reason) &&
     isNumber(category) &&
     typeof comment === "string" &&
-    isNumber(settlesAt);
+    isNumber(settlesAt) &&
+    withdrawn !== undefined;
   if (!ok) return null;
   return {
     id,
@@ -49,7 +52,17 @@ function parseRefund(value: Fields): Refund | null {
     category,
     comment,
     settlesAt,
+    withdrawn,
   };
+}
+
+/** Undefined when it is neither. Files of earlier versions have no such thing. */
+function parseWithdrawn(value: unknown): Refund["withdrawn"] | undefined {
+  if (value === undefined || value === null) return null;
+  const { as, at } = isObject(value) ? value : {};
+  return (as === "cancelled" || as === "declined") && typeof at === "number"
+    ? { as, at }
+    : undefined;
 }
 
 function parseItem(value: Fields): RefundedItem | null {

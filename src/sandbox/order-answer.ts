@@ -13,7 +13,7 @@ import {
   type Write,
 } from "./order-parts.ts";
 import { showRefunds } from "./refunds-shape.ts";
-import { statusOf, type Shop } from "./shop.ts";
+import { isReturned, statusOf, type Shop } from "./shop.ts";
 
 const shippingCode = "SHIPPING_GENERIC_PRODUCT";
 
@@ -21,7 +21,8 @@ const shippingCode = "SHIPPING_GENERIC_PRODUCT";
 export function orderAnswer(shop: Shop, order: Order): Answer {
   const { refundsShape } = shop.settings;
   const status = refundsShape === "null" ? order.status : statusOf(shop, order);
-  const sign = refundsShape === "negative" && status === "REFUND" ? -1 : 1;
+  const turnsNegative = refundsShape === "negative" || order.course.reverses;
+  const sign = turnsNegative && isReturned(shop, order) ? -1 : 1;
   return order.shape === "2015"
     ? answerOf2015(shop, order, status)
     : answerOf2022(shop, order, status, (minor) => {

@@ -1,17 +1,8 @@
 import { minorUnits } from "./amount.ts";
 import { isObject } from "./json.ts";
 import type { Line, Order } from "./shop-order.ts";
-import {
-  isSettled,
-  orderOf,
-  recordRefund,
-  refundsOfOrder,
-  statusOf,
-  sumOf,
-  type Hand,
-  type RefundedItem,
-  type Shop,
-} from "./shop.ts";
+import { type Hand, type Refund, type RefundedItem, stateOf, sumOf } from "./refund.ts";
+import { isReturned, orderOf, recordRefund, type Shop, standingRefunds } from "./shop.ts";
 
 const yearMs = 365 * 86_400_000;
 
@@ -60,7 +51,7 @@ export function placeRefund(shop: Shop, wish: RefundWish, by: Hand): Refusal | n
   const ineligible = whyIneligible(shop, order);
   if (ineligible !== null) return ineligible;
 
-  const earlier = refundsOfOrder(shop, order);
+  const earlier = standingRefunds(shop, order);
   const items = readItems(
     order,
     wish.items,
@@ -82,20 +73,45 @@ export function placeRefund(shop: Shop, wish: RefundWish, by: Hand): Refusal | n
     reason,
     category: null,
     comment: comment ?? "",
-    settlesAt: shop.now + shop.settings.settleAfterMs,
+    ...endOf(shop, order),
   });
   return null;
 }
 
+/** Decides that the newest refund is declined where it would have been paid out. */
+export function declineLater(shop: Shop): void {
+  const newest = shop.memory.refunds.at(-1);
+  if (newest === undefined || newest.settlesAt === null) return;
+  const { settlesAt: at } = newest;
+  shop.memory.refunds = shop.memory.refunds.map((refund) =>
+    refund === newest ? { ...refund, settlesAt: null, withdrawn: { as: "declined", at } } : refund,
+  );
+}
+
+/** When, and how, a refund of an order that is made now comes to its end. */
+function endOf(shop: Shop, { course }: Order): Pick<Refund, "settlesAt" | "withdrawn"> {
+  const at = shop.now + (course.pendingMs ?? shop.settings.settleAfterMs);
+  return course.end === "declined"
+    ? { settlesAt: null, withdrawn: { as: "declined", at } }
+    : { settlesAt: at, withdrawn: null };
+}
+
 function whyIneligible(shop: Shop, order: Order): Refusal | null {
-  const refunds = refundsOfOrder(shop, order);
+  const refunds = standingRefunds(shop, order);
   if (order.status === "CANCELED") return refusals.canceled;
-  if (statusOf(shop, order) === "REFUND") return refusals.total;
-  if (refunds.some((refund) => !isSettled(refund, shop.now))) return refusals.pending;
+  if (isReturned(shop, order)) return refusals.total;
+  if (refunds.some((refund) => stateOf(refund, shop.now) === "pending")) return refusals.pending;
   if (order.status !== "COMPLETE") return refusals.status;
   if (order.chargeback === "LOST" || order.chargeback === "ACCEPTED") return refusals.payment;
   if (!order.payment.collected || order.paid <= 0) return refusals.payment;
+  if (refunds.length > 0 && !takesSecondRefund(order)) return refusals.payment;
   return shop.now - order.placedAt > yearMs ? refusals.expired : null;
+}
+
+/** A second partial refund is possible with these cards and PayPal only. */
+function takesSecondRefund({ payment: { type, card } }: Order): boolean {
+  const cards = /^(visa|master ?card|discover|amex|american express)$/i;
+  return type === "PAYPAL" || (card !== null && cards.test(card.type));
 }
 
 function readItems(
@@ -103,9 +119,10 @@ function readItems(
   value: unknown,
   earlier: readonly RefundedItem[],
 ): readonly RefundedItem[] | Refusal {
-  if (!Array.isArray(value)) return refusals.codesFormat;
+  const list = listOf(value);
+  if (list === null) return refusals.codesFormat;
   const items: RefundedItem[] = [];
-  for (const wanted of value as readonly unknown[]) {
+  for (const wanted of list) {
     const line = isObject(wanted) ? lineOf(order, wanted) : null;
     if (!isObject(wanted) || line === null) return refusals.codesFormat;
     if (items.some((item) => names(item, line))) return refusals.codesFormat;
@@ -122,6 +139,17 @@ function readItems(
     items.push({ lineItemReference: line.reference, productCode: line.code, quantity, amount });
   }
   return items;
+}
+
+/**
+ * Old samples of the vendor send an empty text for no items, and one an object in place of the list: the one
+ * item, or what PHP makes of a list, an object with indexes.
+ */
+function listOf(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (value === "") return [];
+  if (!isObject(value)) return null;
+  return "Quantity" in value ? [value] : Object.values(value);
 }
 
 function names(item: RefundedItem, line: Line): boolean {
@@ -141,7 +169,10 @@ function lineOf(order: Order, item: Readonly<Record<string, unknown>>): Line | n
   return matches.length === 1 && match !== undefined ? match : null;
 }
 
-/** The refund's whole amount: stated, or else the sum of the items; if both are given, it must be their sum. */
+/**
+ * The refund's whole amount: stated, or else the sum of the items. Stated with items it is their sum, as the
+ * vendor's plug-ins send it, or the order's whole amount, as its samples do.
+ */
 function readAmount(
   order: Order,
   value: unknown,
@@ -151,6 +182,7 @@ function readAmount(
   if (value === null) return items.length === 0 ? refusals.amountFormat : sum;
   const amount = minorUnits(value, order.currency);
   if (amount === null) return refusals.amountFormat;
-  const wrong = amount <= 0 || amount > order.paid || (items.length > 0 && amount !== sum);
-  return wrong ? refusals.amount : amount;
+  if (amount <= 0 || amount > order.paid) return refusals.amount;
+  if (items.length === 0) return amount;
+  return amount === sum || amount === order.paid ? sum : refusals.amount;
 }

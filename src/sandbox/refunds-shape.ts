@@ -1,14 +1,13 @@
 import { decimalText } from "./amount.ts";
 import type { Order } from "./shop-order.ts";
-import { isSettled, refundsOfOrder, sumOf, type Refund, type Shop } from "./shop.ts";
+import { type Refund, type RefundState, stateOf, sumOf } from "./refund.ts";
+import { refundsOfOrder, type Shop } from "./shop.ts";
 import { vendorDate } from "./vendor-date.ts";
 
 /** The value of getOrder's `Refunds`: null when there is nothing to show. */
 export function showRefunds(shop: Shop, order: Order): unknown {
-  const { pendingShown, refundsShape } = shop.settings;
-  const shown = refundsOfOrder(shop, order).filter(
-    (refund) => pendingShown || isSettled(refund, shop.now),
-  );
+  const { refundsShape } = shop.settings;
+  const shown = refundsOfOrder(shop, order).filter((refund) => isShown(shop, refund));
   if (shown.length === 0) return null;
   switch (refundsShape) {
     case "null":
@@ -29,11 +28,31 @@ export function showRefunds(shop: Shop, order: Order): unknown {
   }
 }
 
+/** Only the list says what became of a refund; without that, one that was taken back would look like any. */
+function isShown({ settings, now }: Shop, refund: Refund): boolean {
+  switch (stateOf(refund, now)) {
+    case "settled":
+      return true;
+    case "pending":
+      return settings.pendingShown;
+    case "cancelled":
+    case "declined":
+      return settings.withdrawnShown && settings.refundsShape === "list";
+  }
+}
+
+const statusWords: Readonly<Record<RefundState, string>> = {
+  pending: "PENDING",
+  settled: "COMPLETE",
+  cancelled: "CANCELED",
+  declined: "DECLINED",
+};
+
 function listEntry(shop: Shop, refund: Refund): unknown {
   return {
     RefundReference: refund.id,
     Date: vendorDate(refund.at),
-    Status: isSettled(refund, shop.now) ? "COMPLETE" : "PENDING",
+    Status: statusWords[stateOf(refund, shop.now)],
     Amount: Number(decimalText(refund.amount, refund.currency)),
     Currency: refund.currency.toLowerCase(),
     Reason: refund.reason,

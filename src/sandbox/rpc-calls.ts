@@ -1,9 +1,12 @@
+import { cancelRefund } from "./cancelling.ts";
 import { jsonResponse, type HttpRequest, type HttpResponse } from "./http.ts";
+import { invoicesOf } from "./invoices.ts";
 import { isObject, parseJson } from "./json.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { placeRefund, refusals } from "./refunding.ts";
 import { isOpen, openSession } from "./sessions.ts";
-import { type Hand, orderOf, type Shop } from "./shop.ts";
+import type { Hand } from "./refund.ts";
+import { orderOf, type Shop } from "./shop.ts";
 
 /** An error object of a 6.0 answer; the vendor's own ones carry `data`. */
 export interface Rpc6Error {
@@ -21,8 +24,11 @@ export const forbidden: Rpc6Error = {
   data: { error_code: "FORBIDDEN" },
 };
 
+/** Some clients number their calls, others give them a text; the answer repeats it. */
+export type CallId = number | string;
+
 interface Call {
-  readonly id: number;
+  readonly id: CallId;
   readonly method: string;
   readonly params: readonly unknown[];
 }
@@ -35,13 +41,13 @@ export function handleRpc6(shop: Shop, request: HttpRequest, by: Hand = "api"): 
 }
 
 /** A complete answer in the JSON-RPC envelope. */
-export function rpc6Response(id: number | null, outcome: Outcome): HttpResponse {
+export function rpc6Response(id: CallId | null, outcome: Outcome): HttpResponse {
   return jsonResponse(200, { jsonrpc: "2.0", id, ...outcome });
 }
 
 /** The id and method that a request names; null if it names none. */
 export function rpc6Heading(request: HttpRequest): {
-  readonly id: number | null;
+  readonly id: CallId | null;
   readonly method: string | null;
 } {
   const call = readCall(request);
@@ -61,7 +67,8 @@ function readCall({ verb, headers, body }: HttpRequest): Call | { readonly error
     value["jsonrpc"] === "2.0";
   if (!wellFormed) return failure(-32600, "Invalid Request");
   const { id, method, params } = value;
-  if (typeof id !== "number" || !Number.isInteger(id) || typeof method !== "string") {
+  const isId = typeof id === "string" || (typeof id === "number" && Number.isInteger(id));
+  if (!isId || typeof method !== "string") {
     return failure(-32600, "Invalid Request");
   }
   return { id, method, params: Array.isArray(params) ? params : [params] };
@@ -75,6 +82,10 @@ function perform(shop: Shop, { method, params }: Call, by: Hand): Outcome {
       return params.length === 2 ? getOrder(shop, params) : invalidParams;
     case "issueRefund":
       return params.length === 6 ? issueRefund(shop, params, by) : invalidParams;
+    case "cancelRefund":
+      return params.length === 2 ? cancel(shop, params, by) : invalidParams;
+    case "getInvoices":
+      return params.length === 2 ? getInvoices(shop, params) : invalidParams;
     default:
       return failure(-32601, "Method not found");
   }
@@ -101,6 +112,22 @@ function issueRefund(shop: Shop, params: readonly unknown[], by: Hand): Outcome 
   if (!isOpen(shop, session)) return { error: forbidden };
   const refusal = placeRefund(shop, { refNo, amount, items, comment, reason }, by);
   return refusal === null ? { result: true } : refused(refusal);
+}
+
+function cancel(shop: Shop, [session, refNo]: readonly unknown[], by: Hand): Outcome {
+  if (!isOpen(shop, session)) return { error: forbidden };
+  const cancelled = cancelRefund(shop, refNo, by);
+  if (typeof cancelled === "string") return refused(cancelled);
+  return { result: shop.settings.cancelAnswer === "true" ? true : { RefundId: cancelled.id } };
+}
+
+function getInvoices(shop: Shop, [session, refNo]: readonly unknown[]): Outcome {
+  if (!isOpen(shop, session)) return { error: forbidden };
+  if (typeof refNo !== "string" || !/^\d+$/.test(refNo)) return refused(refusals.orderRefFormat);
+  const order = orderOf(shop, refNo);
+  if (order === undefined) return refused(refusals.orderRef);
+  const invoices = invoicesOf(shop, order);
+  return invoices === null ? refused("This order has no invoices.") : { result: invoices };
 }
 
 function failure(code: number, message: string): { readonly error: Rpc6Error } {

@@ -2,15 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccount } from "./merchant.ts";
 import { answer, methodOf, type Delivery } from "./answering.ts";
+import { cancelRefund } from "./cancelling.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
 import { isMethod, takeFault, type InjectedFault } from "./faults.ts";
 import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
 import { htmlResponse, type HttpRequest } from "./http.ts";
+import { ledgerOf } from "./ledger.ts";
 import { placeRefund } from "./refunding.ts";
 import type { RefundsShape } from "./shapes.ts";
-import { ledgerOf, settleAll, type Memory, type Shop } from "./shop.ts";
+import { settleAll, type Memory, type Shop } from "./shop.ts";
 import { memoryStore } from "./store.ts";
 
 /** How to start the stand-in. */
@@ -27,6 +29,10 @@ export interface SandboxOptions {
   readonly refundsShape?: RefundsShape;
   /** Whether getOrder shows a refund that is still pending; default false. */
   readonly pendingShown?: boolean;
+  /** Whether getOrder lists a refund that was cancelled or declined, as such; default false. */
+  readonly withdrawnShown?: boolean;
+  /** What cancelRefund answers when it did so: true, the default, or a record with the refund's id. */
+  readonly cancelAnswer?: "true" | "record";
   /** Waits this long before every answer; default 0. */
   readonly delayMs?: number;
   /** PEM texts to serve HTTPS with; null, the default: plain HTTP. */
@@ -57,6 +63,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settleAfterMs: options.settleAfterMs ?? 10_000,
     refundsShape: options.refundsShape ?? "list",
     pendingShown: options.pendingShown ?? false,
+    withdrawnShown: options.withdrawnShown ?? false,
+    cancelAnswer: options.cancelAnswer ?? "true",
   };
   const open = (): Memory => openingMemory(clock());
   const store = folder === null ? memoryStore(open) : folderStore(folder, open);
@@ -100,6 +108,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const wish = { refNo, amount, items: [], comment: null, reason: "Other" };
       const refusal = inShop((shop) => placeRefund(shop, wish, "panel"));
       if (refusal !== null) throw new Error(refusal);
+    },
+    cancelElsewhere: (refNo) => {
+      const cancelled = inShop((shop) => cancelRefund(shop, refNo, "panel"));
+      if (typeof cancelled === "string") throw new Error(cancelled);
     },
     ledger: () => inShop(ledgerOf),
     requests: () => [...seen],

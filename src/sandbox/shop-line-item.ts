@@ -1,6 +1,8 @@
 /** An invoice of the legacy platform, with what is left on it before this shop's own refunds. */
 export interface Invoice {
   readonly id: string;
+  /** The sale it belongs to; a recurring sale has several. */
+  readonly sale: string;
   /** Milliseconds since the epoch. */
   readonly placedAt: number;
   readonly currency: string;
@@ -14,6 +16,7 @@ export interface Invoice {
 export interface LineItem {
   readonly id: string;
   readonly about: string;
+  readonly name: string;
   readonly invoice: Invoice;
   /** Minor units of the invoice's currency. */
   readonly amount: number;

@@ -25,10 +25,19 @@ export interface Customer {
 
 /** How an order was paid. */
 interface Payment {
-  readonly type: "CC" | "TEST" | "WIRE" | "FREE";
+  readonly type: "CC" | "TEST" | "WIRE" | "FREE" | "PAYPAL" | "DIRECT_DEBIT";
   readonly card: { readonly type: string; readonly lastDigits: string } | null;
   /** Only a collected payment can be refunded. */
   readonly collected: boolean;
+}
+
+/** What becomes of the refunds of an order. */
+export interface Course {
+  /** A refund is pending for so many milliseconds; null: as long as the shop's other ones. */
+  readonly pendingMs: number | null;
+  readonly end: "settled" | "declined";
+  /** Whether the order turns from REFUND to REVERSED, its money negative, when all was returned. */
+  readonly reverses: boolean;
 }
 
 /** An order as it stood when the shop opened; refunds made since are kept apart. */
@@ -50,4 +59,5 @@ export interface Order {
   readonly chargeback: "OPEN" | "WON" | "LOST" | "ACCEPTED" | "NONE";
   /** Which generation of answers getOrder imitates for it. */
   readonly shape: "2022" | "2015";
+  readonly course: Course;
 }

@@ -1,7 +1,7 @@
-import { decimalText } from "./amount.ts";
 import { generatedLineItem, generatedOrder } from "./generated.ts";
 import type { LineItem } from "./shop-line-item.ts";
 import type { Order, OrderStatus } from "./shop-order.ts";
+import { endedNow, type Refund, stands, stateOf, sumOf } from "./refund.ts";
 import type { RefundsShape } from "./shapes.ts";
 
 /** The credentials and refund reasons of the simulated merchant. */
@@ -20,41 +20,16 @@ interface Settings {
   readonly settleAfterMs: number;
   readonly refundsShape: RefundsShape;
   readonly pendingShown: boolean;
+  /** Whether a refund that was cancelled or declined is listed as such; else it is shown no more. */
+  readonly withdrawnShown: boolean;
+  /** cancelRefund answers like issueRefund, or like its REST twin. */
+  readonly cancelAnswer: "true" | "record";
 }
 
 /** A session of the 6.0 API; times are milliseconds since the epoch. */
 export interface Session {
   readonly id: string;
   readonly endsAt: number;
-}
-
-/** A line that a refund names; the amount is minor units for the line, not for a piece. */
-export interface RefundedItem {
-  readonly lineItemReference: string | null;
-  readonly productCode: string | null;
-  readonly quantity: number;
-  readonly amount: number;
-}
-
-/** Who made a refund; "past" ones came with the demonstration data. */
-export type Hand = "api" | "panel" | "past";
-
-/** A refund that was really made, pending or settled. Amounts are minor units. */
-export interface Refund {
-  readonly id: string;
-  readonly at: number;
-  readonly api: "rpc6" | "legacy";
-  readonly by: Hand;
-  readonly refNo: string | null;
-  readonly lineItemId: string | null;
-  readonly currency: string;
-  readonly amount: number;
-  readonly items: readonly RefundedItem[];
-  readonly reason: string | null;
-  readonly category: number | null;
-  readonly comment: string;
-  /** From this moment on it is settled; null: only when somebody settles it. */
-  readonly settlesAt: number | null;
 }
 
 /** Everything that changes, and all that is kept in the folder. Operations change it in place. */
@@ -79,28 +54,6 @@ export interface Shop {
   readonly now: number;
 }
 
-/** A refund as it is reported to tests and to people: amounts are decimal strings. */
-export interface LedgerEntry {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly api: "rpc6" | "legacy";
-  readonly by: "api" | "panel";
-  readonly refNo: string | null;
-  readonly lineItemId: string | null;
-  readonly amount: string;
-  readonly currency: string;
-  readonly items: readonly {
-    readonly lineItemReference: string | null;
-    readonly productCode: string | null;
-    readonly quantity: number;
-    readonly amount: string;
-  }[];
-  readonly reason: string | null;
-  readonly category: number | null;
-  readonly comment: string;
-  readonly state: "pending" | "settled";
-}
-
 /** The ids of refunds count up from here. */
 export const firstRefundId = 9_000_001;
 
@@ -122,26 +75,31 @@ export function lineItemOf(shop: Shop, id: string): LineItem | undefined {
   return found ?? generatedLineItem(id, shop.generated, shop.memory.openedAt) ?? undefined;
 }
 
-/** Whether the money of a refund has been returned. */
-export function isSettled(refund: Refund, now: number): boolean {
-  return refund.settlesAt !== null && refund.settlesAt <= now;
+/** Brings every pending refund to its end now. */
+export function settleAll(shop: Shop): void {
+  shop.memory.refunds = shop.memory.refunds.map((refund) => endedNow(refund, shop.now));
 }
 
-/** Settles every pending refund now. */
-export function settleAll(shop: Shop): void {
+/** Takes back a refund that is pending. */
+export function withdraw(shop: Shop, id: string, as: "cancelled" | "declined"): void {
   shop.memory.refunds = shop.memory.refunds.map((refund) =>
-    isSettled(refund, shop.now) ? refund : { ...refund, settlesAt: shop.now },
+    refund.id === id ? { ...refund, withdrawn: { as, at: shop.now } } : refund,
   );
 }
 
-/** The refunds of an order, oldest first. */
+/** The refunds of an order, oldest first, also those that were taken back. */
 export function refundsOfOrder(shop: Shop, order: Order): readonly Refund[] {
   return refundsAbout(shop, `order ${order.refNo}`);
 }
 
-/** Whether a legacy line item was refunded. */
-export function isRefunded(shop: Shop, lineItemId: string): boolean {
-  return refundsAbout(shop, `line item ${lineItemId}`).length > 0;
+/** Those of them that take their amount of it. */
+export function standingRefunds(shop: Shop, order: Order): readonly Refund[] {
+  return refundsOfOrder(shop, order).filter((refund) => stands(refund, shop.now));
+}
+
+/** The refund of a legacy line item, if it was refunded. */
+export function refundOfLineItem(shop: Shop, lineItemId: string): Refund | undefined {
+  return refundsAbout(shop, `line item ${lineItemId}`)[0];
 }
 
 /** Refunds by what they are about; if the list grew, reading continues where it ended. */
@@ -161,35 +119,20 @@ function refundsAbout({ memory: { refunds } }: Shop, what: string): readonly Ref
   return index.about.get(what) ?? [];
 }
 
-/** The sum of some refunds in minor units. */
-export function sumOf(refunds: readonly { readonly amount: number }[]): number {
-  return refunds.reduce((sum, refund) => sum + refund.amount, 0);
-}
+/** So long after its last refund was paid out an order that reverses goes on from REFUND. */
+const reversesAfterMs = 10_000;
 
-/** The status of an order according to the books: REFUND once all of it was refunded and settled. */
+/** The status of an order by the books: REFUND once all of it was refunded and settled, and then maybe REVERSED. */
 export function statusOf(shop: Shop, order: Order): OrderStatus {
-  const settled = refundsOfOrder(shop, order).filter((refund) => isSettled(refund, shop.now));
-  return settled.length > 0 && sumOf(settled) >= order.paid ? "REFUND" : order.status;
+  const settled = refundsOfOrder(shop, order).filter(
+    (refund) => stateOf(refund, shop.now) === "settled",
+  );
+  if (settled.length === 0 || sumOf(settled) < order.paid) return order.status;
+  const last = Math.max(...settled.map(({ settlesAt }) => settlesAt ?? 0));
+  return order.course.reverses && shop.now - last >= reversesAfterMs ? "REVERSED" : "REFUND";
 }
 
-/** Every refund made since the shop opened, oldest first. */
-export function ledgerOf(shop: Shop): readonly LedgerEntry[] {
-  return shop.memory.refunds.flatMap((refund) => {
-    const { at, api, by, refNo, lineItemId, currency, items, reason, category, comment } = refund;
-    if (by === "past") return [];
-    return {
-      at,
-      api,
-      by,
-      refNo,
-      lineItemId,
-      currency,
-      reason,
-      category,
-      comment,
-      amount: decimalText(refund.amount, currency),
-      items: items.map((item) => ({ ...item, amount: decimalText(item.amount, currency) })),
-      state: isSettled(refund, shop.now) ? "settled" : "pending",
-    };
-  });
+/** Whether all that was paid has been returned. */
+export function isReturned(shop: Shop, order: Order): boolean {
+  return order.paid > 0 && statusOf(shop, order) !== order.status;
 }

@@ -7,3 +7,8 @@ export function vendorDate(time: number): string {
     .slice(0, "YYYY-MM-DDTHH:MM:SS".length)
     .replace("T", " ");
 }
+
+/** A moment as the legacy platform writes it: alike, in a zone of its own that no page tells; here it is UTC. */
+export function saleDate(time: number): string {
+  return vendorDate(time - hoursAheadOfUtc * 3_600_000);
+}

@@ -1,9 +1,9 @@
 import type { Moment } from "../clocks.ts";
 
-/** One HTTP request of either API. Both only POST. */
+/** One HTTP request of either API. */
 export interface HttpRequest {
-  /** POST by default. HEAD only checks whether anybody answers. */
-  readonly method?: "HEAD";
+  /** Left out: POST. The legacy API is read by GET; HEAD only sees whether anybody is there. */
+  readonly method?: "GET" | "HEAD";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

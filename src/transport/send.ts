@@ -64,7 +64,7 @@ export function sendOnce(
         path: request.url.pathname + request.url.search,
         method: request.method ?? "POST",
         headers: request.headers,
-        body: request.method === "HEAD" ? null : request.body,
+        body: request.method === undefined ? request.body : null,
         idempotent: false,
       },
       {

@@ -86,6 +86,7 @@ const expectations: Readonly<Record<InjectedFaultKind, Expected>> = {
   "expire-session": acceptedAtLast,
   "expire-session-after": pendingAtLast,
   slow: acceptedOnce,
+  "decline-later": acceptedOnce,
   redirect: lost,
   "unknown-error": {
     code: 4,

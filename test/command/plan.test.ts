@@ -4,7 +4,7 @@ import { noText } from "../../src/domain/free-text.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { money, noon, order, other, pieces } from "../domain/build.ts";
-import { intent } from "../journal/open.ts";
+import { intent, noLater } from "../journal/open.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
@@ -19,6 +19,7 @@ function refunded(id: AttemptId, sameness: string): Attempt {
     settledAt: noon,
     problem: null,
     evidence: null,
+    ...noLater,
   };
 }
 

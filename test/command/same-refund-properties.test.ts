@@ -8,7 +8,7 @@ import { snapshotOf } from "../../src/domain/snapshot.ts";
 import type { Wish } from "../../src/domain/wish.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import { line, noon, order, other, usd } from "../domain/build.ts";
-import { intent } from "../journal/open.ts";
+import { intent, noLater } from "../journal/open.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const dollars = (minor: bigint): Money => ({ minor, currency: usd });
@@ -186,6 +186,7 @@ test("the same refund passes once, however it is spelled and whatever the order 
           settledAt: noon,
           problem: null,
           evidence: null,
+          ...noLater,
         });
       }
       expect(passed).toEqual([...new Set(passed)]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type AcceptedRefund, balanceOf } from "../../src/domain/balance.ts";
 import type { Order } from "../../src/domain/order.ts";
-import { checkRefund, placedTime } from "../../src/domain/refund-request.ts";
+import { checkRefund } from "../../src/domain/refund-request.ts";
+import { placedTime } from "../../src/domain/placed-time.ts";
 import { resolveWish, type Wish } from "../../src/domain/wish.ts";
 import { accepted, line, listed, money, noon, order, pieces, unreadable } from "./build.ts";
 
@@ -159,6 +160,19 @@ test("an amount above both the order and the balance is refused for the order fi
 });
 
 test.each([
+  ["an order of 100 days", { placedAt: "2026-08-13 12:00:00" }, {}, "older-than-three-months"],
+  [
+    "a second partial refund of a wire transfer",
+    { ...listed(["30.00"]), payment: { type: "WIRE", card: null, lastDigits: null } },
+    { wish: ofLine("a", "20.00") },
+    "second-partial-refund",
+  ],
+  [
+    "a second partial refund of another card",
+    { ...listed(["30.00"]), payment: { type: "CC", card: "JCB", lastDigits: "1" } },
+    { wish: ofLine("a", "20.00") },
+    "second-partial-refund",
+  ],
   ["an open chargeback", { chargeback: "open" }, {}, "chargeback-open"],
   ["an unreadable chargeback", { chargeback: "unreadable" }, {}, "chargeback-unreadable"],
   ["an order marked FRAUD", { approveStatus: "FRAUD" }, {}, "order-not-approved"],

@@ -12,6 +12,7 @@ test("a snapshot holds the status, the money, the lines and the refunds, and no 
     chargeback: "none",
     currency: "USD",
     paid: "100.00",
+    paidBy: "card",
     lines: [
       { reference: "a", productCode: "A", quantity: 1, amount: "50.00" },
       { reference: null, productCode: "OLD", quantity: null, amount: null },

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../../src/journal/attempt.ts";
+import type { Attempt, RefundAttempt } from "../../src/journal/attempt.ts";
 import { blockedBy } from "../../src/journal/guard.ts";
-import { intent } from "./open.ts";
+import { intent, noLater } from "./open.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const first = parseAttemptId("01A");
 const second = parseAttemptId("01B");
 
-function attempt(different: Partial<Attempt> = {}): Attempt {
+function attempt(different: Partial<RefundAttempt> = {}): Attempt {
   return {
     ...intent(),
     id: first,
@@ -16,6 +16,7 @@ function attempt(different: Partial<Attempt> = {}): Attempt {
     settledAt: 0,
     problem: null,
     evidence: null,
+    ...noLater,
     ...different,
   };
 }

@@ -8,6 +8,7 @@ import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
 import { readAlone } from "../support/independent-reader.ts";
 import {
+  noLater,
   begunAttempt,
   folderFor,
   intent,
@@ -53,6 +54,7 @@ test("what was recorded is read back as it was", async () => {
       settledAt: null,
       problem: null,
       evidence: null,
+      ...noLater,
     },
   ]);
 });

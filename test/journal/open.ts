@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Intent, OrderSubject } from "../../src/journal/attempt.ts";
+import type { OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
 import type { ServerPlace } from "../../src/journal-place.ts";
 import type { ServerOptions } from "../../src/journal/postgres/engine.ts";
 import { openSharedJournal } from "../../src/journal/postgres/shared-journal.ts";
@@ -51,8 +51,11 @@ export const subject: OrderSubject = {
 
 export const noon = Date.UTC(2026, 10, 21, 12);
 
+/** What stands beside the outcome of an attempt that nothing became of yet. */
+export const noLater = { processed: null, invoices: null, paidTwice: false } as const;
+
 /** A plain intent, some of it different. */
-export function intent(different: Partial<Intent> = {}): Intent {
+export function intent(different: Partial<RefundIntent> = {}): RefundIntent {
   return {
     subject,
     kind: "partial",
@@ -65,6 +68,7 @@ export function intent(different: Partial<Intent> = {}): Intent {
     ticket: null,
     again: null,
     row: null,
+    sale: null,
     before: null,
     who: { user: "agent", host: "desk-7", pid: 4242 },
     startedAt: noon,
@@ -78,7 +82,7 @@ export function intent(different: Partial<Intent> = {}): Intent {
 export async function settledAttempt(
   journal: Journal,
   outcome: "accepted" | "refused" | "not-sent",
-  different: Partial<Intent> = {},
+  different: Partial<RefundIntent> = {},
 ): Promise<AttemptId> {
   const id = await begunAttempt(journal, different);
   const at = noon + 1_000;
@@ -89,7 +93,7 @@ export async function settledAttempt(
 /** Records an attempt whose outcome is open. */
 export async function begunAttempt(
   journal: Journal,
-  different: Partial<Intent> = {},
+  different: Partial<RefundIntent> = {},
 ): Promise<AttemptId> {
   const wanted = intent(different);
   const seen = await journal.attemptsOn(wanted.subject);

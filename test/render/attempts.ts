@@ -1,7 +1,7 @@
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { type Money, parseAmount } from "../../src/domain/money.ts";
-import type { Attempt } from "../../src/journal/attempt.ts";
-import { intent } from "../journal/open.ts";
+import type { Attempt, RefundAttempt } from "../../src/journal/attempt.ts";
+import { intent, noLater } from "../journal/open.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 export function dollars(text: string): Money {
@@ -12,7 +12,7 @@ export function dollars(text: string): Money {
 }
 
 /** An accepted attempt, some of it different. */
-export function attempt(different: Partial<Attempt> = {}): Attempt {
+export function attempt(different: Partial<RefundAttempt> = {}): Attempt {
   return {
     ...intent({ amount: dollars("29.99"), ticket: "T-1" }),
     id: parseAttemptId("01M7ZVDP1YGWWWSYDQHT7QP062"),
@@ -21,6 +21,7 @@ export function attempt(different: Partial<Attempt> = {}): Attempt {
     settledAt: null,
     problem: null,
     evidence: null,
+    ...noLater,
     ...different,
   };
 }

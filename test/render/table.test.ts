@@ -42,7 +42,7 @@ test("the first column gives way to the terminal's width, cut at a whole charact
 
 test("columns give way one after the other", () => {
   const rows = [["a long name", "another long name", "12500.00 USD"]];
-  const cut = (width: number) => renderTable(rows, { width, gives: [1, 0] });
+  const cut = (width: number) => renderTable(rows, { width, shrinkable: [1, 0] });
   expect(cut(40)).toBe("a long name  another long…  12500.00 USD");
   expect(cut(33)).toBe("a long n…  another…  12500.00 USD");
 });

@@ -9,7 +9,7 @@ test.each([
   ["a list of calls", JSON.stringify([call]), -32600],
   ["another version", JSON.stringify({ ...call, jsonrpc: "1.0" }), -32600],
   ["a missing id", JSON.stringify({ ...call, id: undefined }), -32600],
-  ["an id that is text", JSON.stringify({ ...call, id: "1" }), -32600],
+  ["an id that is a list", JSON.stringify({ ...call, id: [1] }), -32600],
   ["a fractional id", JSON.stringify({ ...call, id: 1.5 }), -32600],
   ["a missing method", JSON.stringify({ ...call, method: undefined }), -32600],
   ["an unknown method", JSON.stringify({ ...call, method: "getOrders" }), -32601],
@@ -36,10 +36,10 @@ test.each([
   expect(await response.json()).toMatchObject({ id: null, error: { code: -32600 } });
 });
 
-test("the answer has the id of the request", async () => {
+test.each([4711, "call-4711"])("the answer has the id of the request: %j", async (id) => {
   const sandbox = await sandboxFor();
-  const response = await post(sandbox, JSON.stringify({ ...call, id: 4711 }));
-  expect(await response.json()).toMatchObject({ id: 4711, error: { code: 10000 } });
+  const response = await post(sandbox, JSON.stringify({ ...call, id }));
+  expect(await response.json()).toMatchObject({ id, error: { code: 10000 } });
 });
 
 test("the endpoint answers with and without its trailing slash, and nothing else is beside it", async () => {

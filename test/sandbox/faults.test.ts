@@ -95,6 +95,7 @@ const expectations: Readonly<Record<InjectedFaultKind, Expected>> = {
   huge: { refunds: 1, seen: { status: 200 } },
   "panel-refund": { refunds: 1, seen: { status: 200, body: containing("pending") } },
   "panel-then-drop": { refunds: 1, seen: lost },
+  "decline-later": { refunds: 1, seen: { status: 200, body: accepted } },
 };
 
 describe("a fault in issueRefund", () => {

@@ -144,7 +144,7 @@ describe("the shape in which refunds are shown", () => {
   const partial = {
     list: [
       {
-        RefundReference: "9000005",
+        RefundReference: "9000007",
         Date: "2026-11-21 15:00:00",
         Status: "COMPLETE",
         Amount: 10,
@@ -155,7 +155,7 @@ describe("the shape in which refunds are shown", () => {
       },
     ],
     map: {
-      "9000005": {
+      "9000007": {
         refund_date: "2026-11-21 15:00:00",
         amount: "10.00",
         currency: "USD",
@@ -166,7 +166,7 @@ describe("the shape in which refunds are shown", () => {
     status: null,
     negative: null,
     "total-only": { TotalAmount: 10, Currency: "usd" },
-    opaque: ["RFD-9000005"],
+    opaque: ["RFD-9000007"],
   };
 
   test.each(refundsShapes)("%s: part of an order", async (refundsShape) => {
@@ -199,7 +199,7 @@ describe("the shape in which refunds are shown", () => {
       expect(Refunds).toMatchObject(
         refundsShape === "list"
           ? [{ Items: [{ LineItemReference: reference, Quantity: 1, Amount: 29.99 }] }]
-          : { "9000005": { lines: { [reference]: "29.99" } } },
+          : { "9000007": { lines: { [reference]: "29.99" } } },
       );
     }
   });

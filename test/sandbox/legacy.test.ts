@@ -219,7 +219,7 @@ test("a body that is not form-encoded has no parameters", async () => {
 
 test("other paths and methods answer a web page", async () => {
   const sandbox = await sandboxFor();
-  const other = await fetch(`${sandbox.legacyUrl}sales/detail_sale`);
+  const other = await fetch(`${sandbox.legacyUrl}sales/list_payments`);
   expect([other.status, other.headers.get("content-type")]).toEqual([
     404,
     expect.stringContaining("text/html"),
@@ -233,6 +233,7 @@ test("every demonstration line item has a number of its own and says what it is 
   );
   expect(demonstrationLineItems[0]).toEqual({
     id: "1234567890",
+    sale: "81234567890",
     about: "19.99 USD, can be refunded",
   });
 });

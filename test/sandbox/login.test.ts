@@ -41,7 +41,13 @@ describe("login", () => {
     const account = { ...demonstrationAccount, merchantCode: "ŠKODA" };
     const shop = {
       account,
-      settings: { settleAfterMs: 0, refundsShape: "list", pendingShown: false },
+      settings: {
+        settleAfterMs: 0,
+        refundsShape: "list",
+        pendingShown: false,
+        withdrawnShown: false,
+        cancelAnswer: "true",
+      },
       memory: openingMemory(noon),
       generated: 0,
       now: noon,
@@ -51,7 +57,7 @@ describe("login", () => {
       const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "login", params });
       const headers = { "content-type": "application/json" };
       return JSON.parse(
-        handleRpc6(shop, { verb: "POST", path: "/rpc/6.0/", headers, body }).body,
+        handleRpc6(shop, { verb: "POST", path: "/rpc/6.0/", query: "", headers, body }).body,
       ) as unknown;
     };
     const params = loginParams(account, noon);

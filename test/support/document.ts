@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import {
   type AttemptDocument,
+  type CancellationDocument,
   type OrderDocument,
   type DoctorDocument,
   type JournalDocument,
@@ -10,12 +11,15 @@ import {
   type RefundOutcomeDocument,
   type RowDocument,
   schemas,
+  type StatusDocument,
   type WhoAmIDocument,
 } from "../../src/render/documents.ts";
 import type { Ended } from "./context.ts";
 
 interface Documents {
   readonly "refund.outcome-1": RefundOutcomeDocument;
+  readonly "refund.cancellation-1": CancellationDocument;
+  readonly "refund.status-1": StatusDocument;
   readonly "refund.order-1": OrderDocument;
   readonly "refund.attempt-1": AttemptDocument;
   readonly "refund.reasons-1": ReasonsDocument;

@@ -120,7 +120,7 @@ test("the legacy API's user is kept unchecked, which is said, and logout forgets
   expect(sandbox.requests()).toEqual([]);
   const leaving = start(["logout"]);
   expect(await leaving.ended).toBe(0);
-  expect(leaving.text()).toContain("Forgotten.");
+  expect(leaving.text()).toContain("The credentials were removed from the keychain.");
   expect(kept()).toBe("{}");
 });
 

@@ -1,5 +1,5 @@
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
-import { type Problem, problem } from "../../domain/problem.ts";
+import { problem } from "../../domain/problem.ts";
 import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { LegacyAccount } from "../account.ts";
@@ -13,6 +13,7 @@ import {
   unanswered,
   unusableStatus,
 } from "../no-answer.ts";
+import { legacyHeaders, notAnApiUser, rejectedUser } from "./access.ts";
 import { type LegacyReply, parseLegacyBody } from "./body.ts";
 
 /** Documented refusals of `refund_lineitem`. @see docs/api-notes.md, Legacy codes */
@@ -27,9 +28,6 @@ const documented: Readonly<Record<string, string>> = {
   TOO_LOW: "amount-too-low",
 };
 
-/** The answer to an ordinary login instead of an API user. */
-const notAnApiUser = /access denied to api/i;
-
 /** Sends `refund_lineitem` once. Asking again after a lost answer is the caller's decision. */
 export async function refundLineItem(
   account: LegacyAccount,
@@ -43,21 +41,16 @@ export async function refundLineItem(
 }
 
 export function lineItemRequest(account: LegacyAccount, refund: LineItemRefund): HttpRequest {
-  const password = account.password.reveal();
-  const basic = Buffer.from(`${account.username}:${password}`).toString("base64");
+  const { headers, secrets } = legacyHeaders(account);
   return {
     url: new URL("sales/refund_lineitem", account.url),
-    headers: {
-      authorization: `Basic ${basic}`,
-      "content-type": "application/x-www-form-urlencoded",
-      accept: "application/json",
-    },
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       lineitem_id: refund.lineItemId,
       category: String(refund.category),
       comment: refund.comment,
     }).toString(),
-    secrets: [password, basic],
+    secrets,
     answerIsSecret: false,
   };
 }
@@ -141,14 +134,6 @@ function refusal(code: string, message: string): Settlement {
   return known === undefined
     ? { tag: "refused-undocumented", problem: problem("refused-by-api", words, api) }
     : { tag: "refused", problem: problem(known, words, api) };
-}
-
-function rejectedUser(words: string): Problem {
-  return problem(
-    "credentials-rejected",
-    "2Checkout rejected the legacy user. It must be an API user with API Access and API Updating, not an ordinary login.",
-    { code: null, message: words.slice(0, 500) },
-  );
 }
 
 function notAnApi(what: string): Settlement {

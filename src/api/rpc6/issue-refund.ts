@@ -1,18 +1,13 @@
 import { moneyToWire } from "../../domain/money.ts";
-import { problem } from "../../domain/problem.ts";
+import { type Problem, problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { RefundItem } from "../../domain/refund-item.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import type { Settlement } from "../contract.ts";
-import { answerLost, answerSaysNothing, unanswered } from "../no-answer.ts";
-import { errorInResult, parseReply, type RpcError } from "./envelope.ts";
-import {
-  apiProblem,
-  apiWords,
-  isInternalError,
-  isSessionRefusal,
-  refusalCode,
-} from "./refusals.ts";
+import { answerLost } from "../no-answer.ts";
+import { errorInResult, type RpcError } from "./envelope.ts";
+import { readMoneyCall, settleAnyError } from "./money-call.ts";
+import { apiProblem, isSessionRefusal, refusalCode } from "./refusals.ts";
 
 /**
  * The parameters of `issueRefund` after the session: order, amount, items, comment, reason. With items,
@@ -40,24 +35,14 @@ export function settleRefund(
   url: URL,
   kind: RefundRequest["kind"],
 ): Settlement {
-  if (answer.tag !== "response") return unanswered(answer, url);
-  const reply = parseReply(answer, id);
-  switch (reply.tag) {
-    case "too-many":
-      return {
-        tag: "nothing-done",
-        problem: problem(
-          "too-many-requests",
-          "2Checkout says there are too many requests (HTTP 429).",
-        ),
-        retryAfter: reply.retryAfter,
-      };
-    case "unreadable":
-      return { tag: "unknown", problem: answerLost(reply.what) };
+  const said = readMoneyCall(answer, id, url);
+  switch (said.tag) {
+    case "settled":
+      return said.settlement;
     case "error":
-      return settleError(reply.error, kind);
+      return settleError(said.error, kind);
     case "result":
-      return settleResult(reply.value, kind);
+      return settleResult(said.value, kind);
   }
 }
 
@@ -81,25 +66,23 @@ function settleResult(value: unknown, kind: RefundRequest["kind"]): Settlement {
 }
 
 function settleError(error: RpcError, kind: RefundRequest["kind"]): Settlement {
-  const api = apiWords(error);
-  if (isInternalError(error)) {
-    return { tag: "unknown", problem: answerLost("an internal error of 2Checkout", api) };
-  }
-  if (isSessionRefusal(error)) {
-    return {
-      tag: "nothing-done",
-      problem: problem("session-refused", `2Checkout refused the session: ${error.message}`, api),
-      retryAfter: null,
-    };
-  }
-  // First, because such a text may quote a refusal and still not say what was done.
-  const nothingSaid = answerSaysNothing(api);
-  if (nothingSaid !== null) return { tag: "unknown", problem: nothingSaid };
+  const general = settleAnyError(error);
+  if (general !== null) return general;
   const code = refusalCode(error.message);
   if (code === "already-refunded" && kind === "total") {
     return { tag: "already-refunded", problem: apiProblem(code, error) };
   }
+  if (code === "pending-refund") return { tag: "refused", problem: pendingRefund(error) };
   return code === null
     ? { tag: "refused-undocumented", problem: apiProblem("refused-by-api", error) }
     : { tag: "refused", problem: apiProblem(code, error) };
+}
+
+/** Whose request is pending, 2Checkout does not say. */
+function pendingRefund(error: RpcError): Problem {
+  const refusal = apiProblem("pending-refund", error);
+  return {
+    ...refusal,
+    message: `${refusal.message} The pending request may be the customer's own, made in myAccount: it is approved by itself after about 10 days, and you can decline it in the control panel or with refund cancel.`,
+  };
 }

@@ -6,7 +6,9 @@ import { isRecord } from "./envelope.ts";
 
 /** Keys that may hold a refund's money. One entry must give exactly one amount. */
 const amountKey = /amount|total|value|sum/i;
-/** A refund that did not happen, or was undone, must not count; which words say so is unknown. */
+/** A refund that was cancelled or declined, in one plain word. */
+const undoneStatus = /^(cancell?ed|declined)$/i;
+/** A refund that did not happen, or was undone, must not count as one; which words say so is unknown. */
 const doubtfulStatus =
   /cancel|reject|refus|declin|fail|den(y|ied)|void|error|revers|expir|abort|withdr|undo|not/i;
 
@@ -21,14 +23,17 @@ export function readRefunds(value: unknown, currency: Currency): RefundsReading 
   }
   const parts = partsOf(value, currency);
   if (parts.length === 0) return { tag: "none" };
-  const entries = parts.map((part) => readEntry(part, currency));
-  const readable = entries.filter((entry) => entry !== null);
-  if (readable.length < entries.length) return { tag: "unreadable" };
+  const found = parts.map((part) => readEntry(part, currency)).filter((entry) => entry !== null);
+  if (found.length < parts.length) return { tag: "unreadable" };
+  const undone = found.filter(({ isUndone }) => isUndone).map(({ entry }) => entry.amount);
+  const entries = found.filter(({ isUndone }) => !isUndone).map(({ entry }) => entry);
   const total = sumMoney(
-    readable.map((entry) => entry.amount),
+    entries.map(({ amount }) => amount),
     currency,
   );
-  return { tag: "readable", entries: readable, total };
+  return undone.length === 0
+    ? { tag: "readable", entries, total }
+    : { tag: "partly-undone", entries, total, undone };
 }
 
 /** `Refunds` as the journal keeps it. If it contradicts itself, nothing of it can be kept as it is. */
@@ -43,17 +48,25 @@ function partsOf(value: unknown, currency: Currency): readonly unknown[] {
   return amountOf(value, currency) === null ? Object.values(value) : [value];
 }
 
-function readEntry(entry: unknown, currency: Currency): RefundEntry | null {
+interface FoundEntry {
+  readonly entry: RefundEntry;
+  /** It says that it was cancelled or declined. */
+  readonly isUndone: boolean;
+}
+
+function readEntry(entry: unknown, currency: Currency): FoundEntry | null {
   if (!isRecord(entry) || holdsRepeats(entry)) return null;
   const amount = amountOf(entry, currency);
   if (amount === null || amount.minor === 0n) return null;
+  let isUndone = false;
   for (const [key, value] of Object.entries(entry)) {
     if (/currency/i.test(key) && value !== null && parseCurrency(value) !== currency) return null;
-    if (/status|state/i.test(key) && typeof value === "string" && doubtfulStatus.test(value)) {
-      return null;
+    if (/status|state/i.test(key) && typeof value === "string") {
+      if (undoneStatus.test(value.trim())) isUndone = true;
+      else if (doubtfulStatus.test(value)) return null;
     }
   }
-  return { amount: absolute(amount), lines: linesOf(entry) };
+  return { entry: { amount: absolute(amount), lines: linesOf(entry) }, isUndone };
 }
 
 /** Several keys may give the same amount; there is no choosing between two different amounts. */

@@ -10,6 +10,8 @@ import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
 import { answerLost, unanswered } from "../no-answer.ts";
 import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
+import { settleCancellation } from "./cancel-refund.ts";
+import { readInvoicesResult, refusedInvoices } from "./get-invoices.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
 import { apiProblem, apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
@@ -26,6 +28,14 @@ export interface Rpc6 {
     request: RefundRequest,
     options?: SendOptions,
   ) => Promise<Settlement>;
+  /** Sends `cancelRefund` at most once, alike. What is accepted is _a_ cancellation of this order. */
+  readonly cancelRefund: (
+    session: Session,
+    refNo: OrderNumber,
+    options?: SendOptions,
+  ) => Promise<Settlement>;
+  /** How many refund invoices an order has. */
+  readonly readInvoices: (refNo: OrderNumber, options?: ReadOptions) => Promise<Reading<number>>;
 }
 
 /** Aborting ends the read, which then counts as failed. */
@@ -61,7 +71,8 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
         // Agents write to the customer in it, often about the customer.
         ...(method === "issueRefund" && params[4] !== "" ? [JSON.stringify(params[4])] : []),
       ],
-      answerIsSecret: method === "login",
+      // Invoices are the customer's, and large.
+      answerIsSecret: method === "login" || method === "getInvoices",
     };
   };
 
@@ -99,7 +110,7 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       "credentials",
       problem(
         "credentials-rejected",
-        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}`,
+        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}. If both are right, see in the control panel whether this machine's address is allowed: Settings » Users » Firewall, "API (Special)".`,
         apiWords(error),
       ),
     );
@@ -122,35 +133,48 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (session?.id === refused.id) session = null;
   };
 
-  const readOrder = async (
+  /** A read in a session, which is renewed once where it is refused. */
+  const read = async <T>(
+    method: "getOrder" | "getInvoices",
     refNo: OrderNumber,
     options: ReadOptions,
-    renewed: boolean,
-  ): Promise<Reading<Order>> => {
+    { result, error: refusal }: Readers<T>,
+    renewed = false,
+  ): Promise<Reading<T>> => {
     const open = await ready(options);
     if (open.tag === "failed") return open;
     const id = nextId++;
     const answer = await transport.sendRepeatable(
-      request(id, "getOrder", [open.value.id, refNo]),
+      request(id, method, [open.value.id, refNo]),
       options,
     );
-    const read = readReply(answer, id, account.url);
-    if (read.tag === "failed") return read;
-    const { reply } = read.value;
-    if (reply.tag === "result") {
-      return readOrderResult(discretion.value(reply.value), refNo, momentOf(clocks));
-    }
+    const reading = readReply(answer, id, account.url);
+    if (reading.tag === "failed") return reading;
+    const { reply } = reading.value;
+    if (reply.tag === "result") return result(reply.value);
     const { error } = reply;
-    if (!isSessionRefusal(error)) return refusedOrder(error, refNo);
+    if (!isSessionRefusal(error)) return refusal(error);
     if (renewed) return failed("credentials", apiProblem("credentials-rejected", error));
     drop(open.value);
-    return readOrder(refNo, options, true);
+    return read(method, refNo, options, { result, error: refusal }, true);
   };
 
   return {
     ready: async () => discretion.reading(await ready({})),
     readOrder: async (refNo, options = {}) =>
-      discretion.reading(await readOrder(refNo, options, false)),
+      discretion.reading(
+        await read("getOrder", refNo, options, {
+          result: (value) => readOrderResult(discretion.value(value), refNo, momentOf(clocks)),
+          error: (error) => refusedOrder(error, refNo),
+        }),
+      ),
+    readInvoices: async (refNo, options = {}) =>
+      discretion.reading(
+        await read("getInvoices", refNo, options, {
+          result: (value) => readInvoicesResult(value, refNo),
+          error: (error) => refusedInvoices(error, refNo),
+        }),
+      ),
     issueRefund: async (open, refund, options) => {
       const id = nextId++;
       const answer = await transport.send(
@@ -161,7 +185,20 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
       if (settlement.tag === "nothing-done") drop(open);
       return discretion.settlement(settlement);
     },
+    cancelRefund: async (open, refNo, options) => {
+      const id = nextId++;
+      const answer = await transport.send(request(id, "cancelRefund", [open.id, refNo]), options);
+      const settlement = settleCancellation(answer, id, account.url);
+      if (settlement.tag === "nothing-done") drop(open);
+      return discretion.settlement(settlement);
+    },
   };
+}
+
+/** How the answer of a read is read. */
+interface Readers<T> {
+  readonly result: (value: unknown) => Reading<T>;
+  readonly error: (error: RpcError) => Reading<T>;
 }
 
 interface Read {

@@ -12,7 +12,9 @@ export const declareLogout: Declare = (command, host) => {
       await tellAccount(
         host,
         flags,
-        gone.length === 0 ? safe`There were no credentials in the keychain.` : safe`Forgotten.`,
+        gone.length === 0
+          ? safe`There were no credentials in the keychain.`
+          : safe`The credentials were removed from the keychain.`,
       );
     });
 };

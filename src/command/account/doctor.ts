@@ -3,6 +3,7 @@ import { ConfigurationError, JournalUnavailable } from "../../failure.ts";
 import { apis } from "../../domain/api.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
+import { checkPaidTwice } from "./check-paid-twice.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkSharedJournal } from "./check-shared-journal.ts";
 import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
@@ -40,6 +41,7 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
     ...(await checkJournal(run)),
+    ...(await checkPaidTwice(run)),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];

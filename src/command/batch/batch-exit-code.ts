@@ -10,7 +10,7 @@ export function batchExitCode(
   if (stopped === "account") return 3;
   // Every row may be refunded, and a script that reads the results would not know.
   if (outputBroken !== null) return 8;
-  const done = (["accepted", "already-refunded", "planned"] as const).map(
+  const done = (["accepted", "already-refunded", "withdrawn", "planned"] as const).map(
     (outcome) => outcomes.get(outcome) ?? 0,
   );
   return done.reduce((sum, count) => sum + count, 0) === rows ? 0 : 8;

@@ -2,7 +2,7 @@ import { fstatSync, type Stats } from "node:fs";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
-import { claimOutput, sameFile, type SparedFile, statOf } from "./output-file.ts";
+import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
@@ -27,11 +27,11 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
     throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   }
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
-  const spared = sparedFiles(source, run);
+  const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);
   const output = input.output === null ? null : fromWorkingFolder(context, input.output);
-  const claimed = output === null ? null : claimOutput(output, spared);
-  const told = resultsInto(context.stdout, { lasts: true });
+  const claimed = output === null ? null : claimOutput(output, kept);
+  const told = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
@@ -41,7 +41,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
       // Earlier results stay until there are new ones to replace them.
-      const results = claimed === null ? told : resultsInto(claimed.open(), { lasts: false });
+      const results = claimed === null ? told : resultsInto(claimed.open(), { keepOpen: false });
       try {
         return await stopping.whileSending({
           onWait: () => {
@@ -71,7 +71,10 @@ function filesOf(place: JournalPlace): readonly string[] {
 }
 
 /** Files that `--output` must leave alone, under any name. */
-function sparedFiles(source: string | null, { context, settings }: Run): readonly SparedFile[] {
+function protectedFiles(
+  source: string | null,
+  { context, settings }: Run,
+): readonly ProtectedFile[] {
   const fd = source === null ? fdOf(context.stdin) : null;
   const journal = filesOf(settings.journal).map((path) => ({
     path,

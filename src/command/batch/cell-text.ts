@@ -1,7 +1,7 @@
 /**
  * Why a value cannot be kept and sent as it is, in words that fit behind its column's name; null when it can.
- * What a terminal obeys, and what an encoding made of a letter it did not have, was meant by nobody; and what
- * a database cuts off or replaces would make the journal say something else than was sent.
+ * Nobody means to write control characters, or the U+FFFD that stands for a lost letter. And text that a
+ * database cuts off or replaces would make the journal differ from what was sent.
  * @param breaks whether it may have line breaks and tabs
  */
 export function badCharacter(

@@ -56,7 +56,7 @@ function timeOf(at: number): string {
 /** What refunded the row before; the amount of a pruned attempt is no longer known. */
 function refundOf({ attempts, pruned }: StandingRow) {
   for (const { id, outcome, amount, problem: error } of attempts) {
-    if (outcome === "accepted" || outcome === "already-refunded") {
+    if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
       return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };
     }
   }

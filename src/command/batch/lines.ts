@@ -17,7 +17,7 @@ export const longestRow = 100_000;
 export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
   let line = 0;
   let begun = "";
-  /** Whether it stands alone is told by what comes next. */
+  /** The next text shows whether it is half of a CRLF. */
   let heldCr = "";
   const numbered = (text: string): Line => {
     line += 1;
@@ -25,7 +25,7 @@ export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<rea
     return { line, text };
   };
   for await (const text of texts) {
-    // Who writes faster than this reads would leave no turn to anybody else.
+    // A fast writer would starve the event loop.
     await nextTurn();
     const whole = heldCr + text;
     heldCr = whole.endsWith("\r") ? "\r" : "";

@@ -17,7 +17,7 @@ import type { Writable } from "node:stream";
 import { UsageError } from "../../failure.ts";
 
 /** A file that results must never overwrite. */
-export interface SparedFile {
+export interface ProtectedFile {
   /** Null if it has no name, such as stdin. */
   readonly path: string | null;
   /** Null when it is not open. */
@@ -33,7 +33,7 @@ export interface OutputFile {
 }
 
 /** @throws UsageError if it is one of the spared files under any name, or cannot be written */
-export function claimOutput(path: string, spared: readonly SparedFile[]): OutputFile {
+export function claimOutput(path: string, spared: readonly ProtectedFile[]): OutputFile {
   const refuseSpared = (file: Stats | null) => {
     const one = spared.find((each) => isSame(each, path, file));
     if (one !== undefined)
@@ -82,7 +82,7 @@ export function statOf(path: string): Stats | null {
   }
 }
 
-function isSame({ path, fd }: SparedFile, output: string, found: Stats | null): boolean {
+function isSame({ path, fd }: ProtectedFile, output: string, found: Stats | null): boolean {
   if (path !== null && realPathOf(path) === realPathOf(output)) return true;
   const own = fd !== null ? fstatSync(fd) : path === null ? null : statOf(path);
   return own !== null && found !== null && sameFile(found, own);

@@ -6,6 +6,8 @@ import { ConfigurationError } from "../../failure.ts";
 import type { Attempt, OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { attemptEvidence, shownAccepted } from "../attempt-evidence.ts";
+import { knownOrder } from "../known-order.ts";
+import type { OrderReader } from "../reconcile/order-reader.ts";
 import { reconcileOne } from "../reconcile/reconcile.ts";
 import type { Run } from "../run.ts";
 
@@ -54,7 +56,8 @@ async function lookAtOrder(
     return;
   }
   const others = await journal.attemptsOn(subject);
-  const evidence = attemptEvidence(attempt, reading.value, others);
+  const order = knownOrder(reading.value, others);
+  const evidence = attemptEvidence(attempt, order, others);
   if (evidence === null) return;
   await journal.settle(attempt.id, shownAccepted(evidence, run.context.now()));
 }
@@ -65,8 +68,11 @@ async function askLegacyAgain(
   { journal, run, gate, stop }: Reconciling,
 ): Promise<void> {
   if (!(await gate.pass(stop))) return;
-  const unread = () => Promise.reject(new Error("the legacy API cannot read orders"));
-  const input = { attempt: attempt.id, said: null, yes: true };
+  const unread: OrderReader = {
+    order: () => Promise.reject(new Error("the legacy API has no orders to read")),
+    invoices: () => Promise.resolve(null),
+  };
+  const input = { said: null, yes: true };
   await reconcileOne(attempt, input, run, journal, unread);
 }
 

@@ -44,7 +44,7 @@ export async function refundRow(
   }
   const category = categories.find(({ id }) => id === row.category);
   if (category === undefined) throw new UsageError(`${row.category} is not a refund category.`);
-  const input = { ...common, lineItemId: row.number, category };
+  const input = { ...common, lineItemId: row.number, saleId: null, category };
   return refundLineItemWith(required(lineItems), input, run);
 }
 

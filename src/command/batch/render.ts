@@ -155,7 +155,9 @@ function earlierText(count: number): string {
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {
-  const refunded = (outcomes.get("accepted") ?? 0) + (outcomes.get("already-refunded") ?? 0);
+  const refunded = (["accepted", "already-refunded", "withdrawn"] as const)
+    .map((outcome) => outcomes.get(outcome) ?? 0)
+    .reduce((sum, count) => sum + count, 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
     : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;

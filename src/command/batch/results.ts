@@ -10,8 +10,11 @@ export interface Results {
   readonly close: () => Promise<void>;
 }
 
-/** @param lasts the stream is not ours to end: stdout */
-export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boolean }): Results {
+/** @param keepOpen whether the stream is not ours to end: stdout */
+export function resultsInto(
+  stream: Writable,
+  { keepOpen }: { readonly keepOpen: boolean },
+): Results {
   let ended = false;
   let broken: string | null = null;
   const noteEnd = (error: NodeJS.ErrnoException) => {
@@ -33,7 +36,7 @@ export function resultsInto(stream: Writable, { lasts }: { readonly lasts: boole
       }),
     broken: () => broken,
     close: async () => {
-      if (lasts) stream.off("error", noteEnd);
+      if (keepOpen) stream.off("error", noteEnd);
       // A broken stream reports its error again, sometimes after this.
       else await new Promise<void>((resolve) => stream.end(resolve));
     },

@@ -4,13 +4,16 @@ import type { Problem } from "../../domain/problem.ts";
 import type { OutcomeError, OutcomeTag } from "../../outcome.ts";
 import type { Row } from "./row.ts";
 
-/** The result of one row of a batch. */
+/** `withdrawn`: refunded, and then cancelled or declined before it was paid out; the row is done. */
+export type RowOutcome = OutcomeTag | "withdrawn";
+
+/** What came of one row of a batch. */
 export interface RowResult {
   readonly line: number;
   /** Null for a row that could not be read. */
   readonly row: Row | null;
   readonly batch: BatchId | null;
-  readonly outcome: OutcomeTag;
+  readonly outcome: RowOutcome;
   readonly attempt: AttemptId | null;
   /** What was, is or would be refunded; null if the API decides it or the run did not get that far. */
   readonly amount: Money | null;

@@ -1,7 +1,6 @@
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
-import type { OutcomeTag } from "../../outcome.ts";
-import type { RowResult } from "./row-result.ts";
+import type { RowOutcome, RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";
 
 /** Why a batch stopped before its end. */
@@ -13,7 +12,7 @@ export interface Tally {
   readonly done: number;
   /** How many of those are from an earlier run. */
   readonly earlier: number;
-  readonly outcomes: ReadonlyMap<OutcomeTag, number>;
+  readonly outcomes: ReadonlyMap<RowOutcome, number>;
   /** Accepted, or planned in a dry run, by currency. */
   readonly amounts: ReadonlyMap<Currency, Money>;
   readonly stopped: StopCause | null;
@@ -34,7 +33,7 @@ export function startTally(
   rows: number,
   limits: { readonly unanswered: number; readonly failures: number | null },
 ): Tallying {
-  const outcomes = new Map<OutcomeTag, number>();
+  const outcomes = new Map<RowOutcome, number>();
   const amounts = new Map<Currency, Money>();
   let done = 0;
   let earlier = 0;
@@ -56,7 +55,7 @@ export function startTally(
         earlier += 1;
         return;
       }
-      const good = ["accepted", "already-refunded", "planned"].includes(outcome);
+      const good = ["accepted", "already-refunded", "withdrawn", "planned"].includes(outcome);
       if (!good) failures += 1;
       const lost = ["unreachable", "answer-lost", "too-many-requests"].includes(error?.code ?? "");
       unanswered = lost ? unanswered + 1 : 0;

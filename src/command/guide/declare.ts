@@ -18,6 +18,7 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       if (!asks(flags))
         throw new UsageError("Name a command: there is no terminal to ask at.\nSee: refund --help");
       const { guideRefund, wantsAnother } = await import("./guide.ts");
+      const { tellUnresolved } = await import("./tell-unresolved.ts");
       const { renderRefund } = await import("../../render/refund-outcome.ts");
       const { paintOutcome } = await import("../../render/outcome-word.ts");
       const both = await screens(flags);
@@ -26,7 +27,8 @@ export const declareGuide: Declare = (program, { context, done, inRun, asks, scr
       for (;;) {
         // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
         const next = await inRun(flags, async (run) => {
-          if (codes.length > 0 && !(await wantsAnother(run))) return "enough";
+          if (codes.length === 0) await tellUnresolved(run);
+          else if (!(await wantsAnother(run))) return "enough";
           return guideRefund(run);
         });
         if (next === "enough") break;

@@ -79,6 +79,8 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
     ["Attempt", attempt.id],
     ["Outcome", paintOutcome(attempt.outcome, outcomeWord(attempt.outcome), paint)],
     ...fact("Settled by", attempt.settledBy),
+    ...fact("Paid out", processedText(attempt)),
+    ...fact("Cancels", attempt.kind === "cancel" ? attempt.cancels : null),
     ...fact("Evidence", attempt.evidence),
     ...fact("Because", problem && problem.message),
     ...fact("Account", `${subject.account} at ${subject.realm} (${subject.api})`),
@@ -97,4 +99,9 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
       ? fact("Pruned", "who made it and why were deleted; it still blocks a repeat")
       : fact("By", `${who.user}@${who.host} (process ${who.pid})`)),
   ];
+}
+
+function processedText({ processed }: Attempt): string | null {
+  if (processed === null) return null;
+  return `seen by ${processed.by} at ${timePart(processed.at)}`;
 }

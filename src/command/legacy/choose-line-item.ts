@@ -1,7 +1,8 @@
 import { categories, findCategory, type Category } from "../../api/legacy/categories.ts";
 import { type Comment, parseComment } from "../../domain/free-text.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
-import { parseLineItemId } from "../../domain/pasted.ts";
+import { parseLineItemId, parseSaleId } from "../../domain/pasted.ts";
+import type { SaleId } from "../../domain/sale-id.ts";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
 import { safe } from "../../safe-text.ts";
@@ -19,6 +20,27 @@ export const wantedLineItem: Wanted<LineItemId> = {
 
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<LineItemId> {
   return choose(given, wantedLineItem, run);
+}
+
+/** The sale that the line item is on, which may be left out; it is asked for where others are. @throws UsageError */
+export async function chooseSaleId(
+  given: string | undefined,
+  { yes }: { readonly yes: boolean },
+  run: Run,
+): Promise<SaleId | null> {
+  const complaint = (text: string) =>
+    parseSaleId(text) === null ? `"${text}" is not a sale id, which is all digits.` : null;
+  if (given === undefined) {
+    if (yes || !run.talk.asks) return null;
+    const ask = await run.questions();
+    const text = await ask.text(safe`Sale id (optional; the sale is then shown first):`, {
+      check: (typed) => (typed.trim() === "" ? null : complaint(typed)),
+    });
+    return text.trim() === "" ? null : parseSaleId(text);
+  }
+  const wrong = complaint(given);
+  if (wrong !== null) throw new UsageError(`--sale: ${wrong}`);
+  return parseSaleId(given);
 }
 
 export async function chooseCategory(given: string | undefined, run: Run): Promise<Category> {

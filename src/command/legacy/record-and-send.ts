@@ -1,7 +1,8 @@
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
-import type { Attempt, Intent } from "../../journal/attempt.ts";
+import type { SaleSnapshot } from "../../domain/sale-evidence.ts";
+import type { Attempt, RefundIntent } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { blocked, type Ending, nothingSent } from "../../outcome.ts";
 import { waitingText } from "../../prompt/talk.ts";
@@ -15,6 +16,7 @@ import {
 } from "../attempt-record.ts";
 import type { Conclusion } from "../conclusion.ts";
 import type { LineItemCourse } from "./line-item-course.ts";
+import { concludeBySale } from "./read-sale.ts";
 import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { lineItemBlock, wholeLine } from "./whole-line.ts";
 
@@ -25,16 +27,18 @@ type Sent =
 /**
  * Intent on disk, then the request, then the outcome.
  * @param attempts those that were taken into account; a newer one ends it
+ * @param sale as it was read before, if it was
  */
 export async function recordAndSend(
   attempts: readonly Attempt[],
+  sale: SaleSnapshot | null,
   journal: Journal,
   course: LineItemCourse,
 ): Promise<Sent> {
   const { input, account, run, subject, refund } = course;
   const { context, stopping, talk } = run;
   const times = timesOf(run, mostLineItemCalls);
-  const intent = intentOf(course, times);
+  const intent: RefundIntent = { ...intentOf(course, times), sale };
   const seen = attempts.map(({ id }) => id);
   return stopping.whileSending<Sent>({
     onWait: () => {
@@ -49,7 +53,9 @@ export async function recordAndSend(
           ? { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) }
           : { tag: "ended", end: blocked(error) };
       }
-      const sending = sendLineItem(account, refund, times, intent.again, giveUp, run);
+      const sending = sendLineItem(account, refund, times, intent.again, giveUp, run).then(
+        (concluded) => concludeBySale(concluded, sale, course, giveUp),
+      );
       const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
       const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
       return { tag: "sent", attempt: begun.id, conclusion };
@@ -57,7 +63,7 @@ export async function recordAndSend(
   });
 }
 
-function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes): Intent {
+function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes): RefundIntent {
   return {
     subject,
     kind: "lineitem",
@@ -70,6 +76,7 @@ function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes):
     ticket: input.ticket,
     again: input.again ?? null,
     row: input.row,
+    sale: null,
     before: null,
     who: run.context.who,
     ...recordedTimes(times),

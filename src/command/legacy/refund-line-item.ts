@@ -23,17 +23,24 @@ import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
 import { lineItemSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
-import { chooseCategory, chooseLegacyComment, chooseLineItemId } from "./choose-line-item.ts";
+import {
+  chooseCategory,
+  chooseLegacyComment,
+  chooseLineItemId,
+  chooseSaleId,
+} from "./choose-line-item.ts";
 import type { ChosenLineItem, LineItemCourse } from "./line-item-course.ts";
+import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
 import { lineItemBlock } from "./whole-line.ts";
 
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
-  "lineItemId" | "category" | "comment" | "ticket"
+  "lineItemId" | "saleId" | "category" | "comment" | "ticket"
 > {
   readonly lineItemId: string | undefined;
+  readonly sale: string | undefined;
   /** An id or a name. */
   readonly category: string | undefined;
   readonly comment: string | undefined;
@@ -46,7 +53,7 @@ export interface LineItemTools {
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Confirms, records, sends, and returns the outcome. There is nothing to read beforehand. */
+/** Reads the sale if its number is known, confirms, records, sends, and says what came of it. */
 export async function refundLegacyLineItem(
   input: RefundLineItemInput,
   run: Run,
@@ -54,6 +61,7 @@ export async function refundLegacyLineItem(
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
+  const saleId = await chooseSaleId(input.sale, input, run);
   const category = await chooseCategory(input.category, run);
   const comment = await chooseLegacyComment({ ...input, comment: stated }, category, run);
   const account = await legacyAccount(run);
@@ -61,7 +69,11 @@ export async function refundLegacyLineItem(
     account,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
-  return refundLineItemWith(tools, { ...input, lineItemId, category, comment, ticket }, run);
+  return refundLineItemWith(
+    tools,
+    { ...input, lineItemId, saleId, category, comment, ticket },
+    run,
+  );
 }
 
 /** The same, once it is known which line item is meant and why. */
@@ -83,7 +95,7 @@ export async function refundLineItemWith(
     refund: { lineItemId, category: category.id, comment },
   };
   return inJournal(async (journal) => {
-    const { end, warnings } = await refundUnread(journal, course);
+    const { end, warnings } = await refundChecked(journal, course);
     return {
       target: { api: "legacy", command: "lineitem", lineItem: lineItemId },
       refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
@@ -101,7 +113,7 @@ interface CourseEnd {
 }
 
 /** Checks, confirms, records, sends, and settles. */
-async function refundUnread(journal: Journal, course: LineItemCourse): Promise<CourseEnd> {
+async function refundChecked(journal: Journal, course: LineItemCourse): Promise<CourseEnd> {
   const { input, account, run, subject, refund } = course;
   const attempts = await journal.attemptsOn(subject);
   const error = lineItemBlock(attempts, input);
@@ -110,21 +122,27 @@ async function refundUnread(journal: Journal, course: LineItemCourse): Promise<C
     return { end, warnings: [] };
   }
 
-  showPreview(course);
-  if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings: [] };
+  const reading = await readSaleBefore(course);
+  if (reading.tag === "ended") return { end: reading.end, warnings: [] };
+  const { seen } = reading;
+  const warnings = seen === null ? [] : seen.warnings;
+  showPreview(course, seen);
+  for (const warning of warnings) run.talk.warn(warning);
+  if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings };
   if (!input.yes) await confirmLineItem(refund, run);
 
-  const sent = await recordAndSend(attempts, journal, course);
-  return sent.tag === "sent"
-    ? { end: attemptEnd(sent.conclusion, sent.attempt), warnings: sent.conclusion.warnings }
-    : { end: sent.end, warnings: [] };
+  const sent = await recordAndSend(attempts, seen?.before ?? null, journal, course);
+  if (sent.tag === "ended") return { end: sent.end, warnings };
+  const { conclusion, attempt } = sent;
+  return { end: attemptEnd(conclusion, attempt), warnings: [...warnings, ...conclusion.warnings] };
 }
 
-function showPreview({ input, account, run, refund }: LineItemCourse): void {
+function showPreview({ input, account, run, refund }: LineItemCourse, seen: SeenSale | null): void {
   const { talk, settings } = run;
   if (input.yes && talk.quiet) return;
   const { name } = input.category;
-  talk.show(renderLineItemPreview(settings, account.username, refund, name, talk.screen));
+  const sale = seen && seen.sale;
+  talk.show(renderLineItemPreview(settings, account.username, refund, name, sale, talk.screen));
 }
 
 /** @throws Cancelled */

@@ -7,6 +7,8 @@ import { unknownLines } from "../../domain/wish.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseRefNo } from "../choose.ts";
+import { knownOrder } from "../known-order.ts";
+import { lookAtPaidOut } from "../paid-out.ts";
 import { standingOf } from "../plan.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -25,7 +27,7 @@ export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
-/** Reads an order and the attempts on it. Moves no money and records nothing. */
+/** Reads an order and the attempts on it. Moves no money; records only that a refund was paid out. */
 export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
@@ -33,10 +35,14 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
   const rpc = openRpc6(account, run.transport, context);
   const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
   if (reading.tag === "failed") return reading;
-  const order = reading.value;
-  for (const warning of orderWarnings(order)) talk.warn(warning);
-  const attempts = await useJournal(run, { create: false }, (journal) =>
-    journal.attemptsOn(orderSubject(settings, account, order.refNo)),
-  );
-  return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+  for (const warning of orderWarnings(reading.value)) talk.warn(warning);
+  return useJournal(run, { create: false }, async (journal) => {
+    const known = await journal.attemptsOn(orderSubject(settings, account, refNo));
+    const order = knownOrder(reading.value, known);
+    const look = { order, invoices: null };
+    const attempts = await lookAtPaidOut(known, look, journal, { record: true })
+      // Who may only look at the journal is shown the same.
+      .catch(() => lookAtPaidOut(known, look, journal, { record: false }));
+    return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+  });
 }

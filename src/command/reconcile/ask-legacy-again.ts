@@ -1,7 +1,9 @@
 import type { Settlement } from "../../api/contract.ts";
+import { readSale } from "../../api/legacy/detail-sale.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { momentAfter, momentOf } from "../../clocks.ts";
 import { refundLineItem } from "../../api/legacy/refund-lineitem.ts";
+import { saleEvidence } from "../../domain/sale-evidence.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -22,22 +24,24 @@ export async function askLegacyAgain(
   const { context, settings, talk } = run;
   const nothing =
     "the only way to find out is to ask 2Checkout to refund it once more (it answers that there is nothing to do, or refunds it now)";
+  const shown = await saleShows(attempt, number, run);
+  if (shown !== null) return settledLegacy(shown);
   const category = categories.find(({ name }) => name === attempt.reason);
   if (attempt.outcome !== null || given.said !== null || category === undefined) {
-    return { settled: null, nothing };
+    return { settled: null, nothing, seen: null };
   }
   if (!given.yes && !talk.asks)
-    return { settled: null, nothing: `${nothing}; confirm that with --yes` };
+    return { settled: null, nothing: `${nothing}; confirm that with --yes`, seen: null };
   if (!given.yes) {
     const ask = await run.questions();
     const question = safe`Ask 2Checkout to refund line item ${number} once more? If it was refunded, it says so; if not, it is refunded now.`;
-    if (!(await ask.yes(question))) return { settled: null, nothing };
+    if (!(await ask.yes(question))) return { settled: null, nothing, seen: null };
   }
   const account = await legacyAccount(run);
   const claimedAt = momentOf(context);
   const until = momentAfter(claimedAt, 2 * settings.timeoutMs);
   if (!(await journal.claim(attempt.id, claimedAt.wall, until.wall))) {
-    return { settled: null, nothing: "another process is asking about it" };
+    return { settled: null, nothing: "another process is asking about it", seen: null };
   }
   await journal.note(attempt.id, "asked again", context.now());
   const refund = { lineItemId: number, category: category.id, comment: attempt.comment };
@@ -61,7 +65,7 @@ export async function askLegacyAgain(
   if (settlement.tag !== "already-refunded") {
     // It may be asked about again at once: it is unknown for the same reason as before.
     await journal.leaveUnknown(attempt.id, attempt.problem ?? settlement.problem, context.now());
-    return { settled: null, nothing: settlement.problem.message };
+    return { settled: null, nothing: settlement.problem.message, seen: null };
   }
   // For a repeat on purpose, that may be the very refund it was meant to repeat.
   return settledLegacy(
@@ -70,6 +74,21 @@ export async function askLegacyAgain(
   );
 }
 
+/** What the attempt's sale, if its number is known, shows of its refund; looking moves no money. */
+async function saleShows(
+  { sale, outcome }: Attempt,
+  number: LineItemId,
+  run: Run,
+): Promise<string | null> {
+  if (sale === null || outcome !== null) return null;
+  const account = await legacyAccount(run);
+  const reading = await run.talk.during(
+    safe`Reading sale ${sale.sale}…`,
+    readSale(account, run.transport, sale.sale),
+  );
+  return reading.tag === "read" ? saleEvidence(sale, reading.value, number) : null;
+}
+
 function settledLegacy(evidence: string, outcome: SettledOutcome = "accepted"): Finding {
-  return { settled: { outcome, evidence }, nothing: "" };
+  return { settled: { outcome, evidence }, nothing: "", seen: null };
 }

@@ -1,10 +1,11 @@
-import type { Attempt } from "../../journal/attempt.ts";
-import { safe } from "../../safe-text.ts";
+import { type Attempt, isRefund } from "../../journal/attempt.ts";
+import { safe, type SafeText } from "../../safe-text.ts";
+import type { Choice } from "../../prompt/questions.ts";
 import { whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
 
 /** What a person saw in the control panel. */
-export type Word = "accepted" | "not-applied";
+export type Word = "accepted" | "not-applied" | "withdrawn";
 
 /**
  * The word of a person who has looked and confirmed it; null if there is none.
@@ -20,9 +21,15 @@ export async function askPerson(
   const word = given.said ?? (await choose(attempt, why, run));
   if (word === null || given.yes) return word;
   const ask = await run.questions();
-  const then = word === "not-applied" ? " The order can then be refunded again." : "";
-  const question = safe`Record attempt ${attempt.id} as ${word}, on your word?${then}`;
+  const question = safe`Record attempt ${attempt.id} as ${word}, on your word?${consequence(attempt, word)}`;
   return (await ask.yes(question)) ? word : null;
+}
+
+function consequence(attempt: Attempt, word: Word): string {
+  if (word === "accepted") return "";
+  return isRefund(attempt) || word === "withdrawn"
+    ? " The order can then be refunded again."
+    : " The refund that was to be cancelled then counts as before.";
 }
 
 async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
@@ -31,7 +38,20 @@ async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
   const ask = await questions();
   return ask.choice<Word | null>(safe`What does the control panel show?`, [
     { name: safe`I have not looked, or I am not sure: leave it open`, value: null },
-    { name: safe`The refund is there: accepted`, value: "accepted" },
-    { name: safe`The refund is not there, and none is pending: not applied`, value: "not-applied" },
+    ...(isRefund(attempt) ? aboutRefund : aboutCancellation),
   ]);
 }
+
+type Words = readonly Choice<Word | null>[];
+
+const said = (name: SafeText, value: Word): Choice<Word | null> => ({ name, value });
+
+const aboutRefund: Words = [
+  said(safe`The refund is there: accepted`, "accepted"),
+  said(safe`The refund is not there, and none is pending: not applied`, "not-applied"),
+];
+
+const aboutCancellation: Words = [
+  said(safe`The refund is cancelled or declined: withdrawn`, "withdrawn"),
+  said(safe`The refund is there or paid out: not applied`, "not-applied"),
+];

@@ -4,4 +4,6 @@ import type { SettledOutcome } from "../../journal/attempt.ts";
 export interface Finding {
   readonly settled: { readonly outcome: SettledOutcome; readonly evidence: string } | null;
   readonly nothing: string;
+  /** What a person who decides was shown besides, to be kept with what they say. */
+  readonly seen: string | null;
 }

@@ -1,18 +1,16 @@
-import type { Reading } from "../../api/contract.ts";
-import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
-import type { Order } from "../../domain/order.ts";
-import type { OrderNumber } from "../../domain/order-number.ts";
-import { ConfigurationError, UsageError } from "../../failure.ts";
-import type { Attempt, OrderSubject, SettledOutcome } from "../../journal/attempt.ts";
+import { UsageError } from "../../failure.ts";
+import { type Attempt, isRefund, type SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { safe } from "../../safe-text.ts";
 import { askLegacyAgain } from "./ask-legacy-again.ts";
+import { askOrder } from "./ask-order.ts";
 import { askPerson, type Word } from "./ask-person.ts";
-import { attemptEvidence, mayBeOverruled } from "../attempt-evidence.ts";
-import { findCredentials, rpcAccount } from "../credentials.ts";
-import type { Finding } from "./finding.ts";
+import { mayBeOverruled } from "../attempt-evidence.ts";
+import { isOwn } from "./own-attempt.ts";
+import { type OrderReader, orderReader } from "./order-reader.ts";
+import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
+import { waitUntilSettled } from "./wait.ts";
 import { confirmation, missing } from "../missing.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
@@ -23,6 +21,8 @@ export interface ReconcileInput {
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
+  /** For so many milliseconds at most it is looked again until all is settled; null: one look. */
+  readonly waitMs: number | null;
 }
 
 export interface Reconciled {
@@ -44,10 +44,20 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
   }
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
-    const readOrder = orderReader(run);
+    const reader = orderReader(run);
+    const { waitMs } = input;
+    if (waitMs !== null) {
+      const open = async () => {
+        const attempts = await chosen(input, journal, run);
+        return attempts.filter(({ outcome }) => outcome === null);
+      };
+      results.push(...(await waitUntilSettled(open, waitMs, { journal, reader, run })));
+    }
+    const settled = new Set(results.map(({ attempt }) => attempt.id));
     for (const attempt of await chosen(input, journal, run)) {
+      if (settled.has(attempt.id)) continue;
       try {
-        results.push(await reconcileOne(attempt, input, run, journal, readOrder));
+        results.push(await reconcileOne(attempt, input, run, journal, reader));
       } catch (error) {
         // A legacy line may have been refunded by now: report what was settled, and leave the rest as it is.
         if (results.length === 0 && !run.stopping.wasSent()) throw error;
@@ -78,26 +88,45 @@ async function chosen(
   }
   const attempt = await journal.find(input.attempt);
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
+  requireFittingWord(attempt, input.said);
+  if (input.said === "withdrawn" || input.waitMs !== null) return [attempt];
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
     throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
   return [attempt];
 }
 
+/** @throws UsageError where a word cannot be said of such an attempt */
+function requireFittingWord(attempt: Attempt, said: Word | null): void {
+  const { id, outcome } = attempt;
+  if (!isRefund(attempt) && said === "accepted") {
+    throw new UsageError(
+      `Attempt ${id} is a cancellation: say --withdrawn if the refund is cancelled, or --not-applied if it is not.`,
+    );
+  }
+  if (said !== "withdrawn") return;
+  const fits = isRefund(attempt) ? outcome === "accepted" : outcome === null;
+  if (!fits) {
+    throw new UsageError(
+      `--withdrawn is said of an accepted refund or an open cancellation; attempt ${id} is ${outcome ?? "not settled yet"}.`,
+    );
+  }
+  if (attempt.processed !== null) {
+    throw new UsageError(`Attempt ${id} was seen paid out, so it cannot be withdrawn.`);
+  }
+}
+
 /** Settles one attempt if anything can. */
 export async function reconcileOne(
   attempt: Attempt,
-  input: ReconcileInput,
+  input: Pick<ReconcileInput, "said" | "yes">,
   run: Run,
   journal: Journal,
-  readOrder: OrderReader,
+  reader: OrderReader,
 ): Promise<Reconciled> {
-  const { context, settings } = run;
+  const { context } = run;
   const { subject } = attempt;
-  const own = subject.api === "rpc6" ? settings.rpc : settings.legacy;
-  const sameRealm = subject.realm === own.realm;
-  const account = sameRealm ? (await findCredentials(subject.api, run)).name : null;
-  if (account !== subject.account) {
+  if (!(await isOwn(attempt, run))) {
     return unsettled(
       attempt,
       `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
@@ -111,76 +140,34 @@ export async function reconcileOne(
   }
   const found =
     subject.api === "rpc6"
-      ? await askOrder(attempt, subject, journal, readOrder)
+      ? await askOrder(attempt, subject, journal, reader)
       : await askLegacyAgain(attempt, subject.number, input, run, journal);
-  if (found.settled !== null) {
+  if (found.settled !== null && input.said !== "withdrawn") {
     const { outcome, evidence } = found.settled;
-    return settle(attempt, outcome, "evidence", evidence, run, journal);
+    return settle(attempt, { outcome, by: "evidence", evidence, at: context.now() }, journal);
   }
   if (attempt.outcome !== null && input.said === null) {
     return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };
   }
   const said = await askPerson(attempt, input, found.nothing, run);
-  return said === null
-    ? unsettled(attempt, found.nothing)
-    : settle(
-        attempt,
-        said,
-        "person",
-        `said by ${context.who.user}@${context.who.host}`,
-        run,
-        journal,
-      );
-}
-
-export type OrderReader = (refNo: OrderNumber) => Promise<Reading<Order>>;
-
-/** One login for all orders. @throws ConfigurationError when the account itself is rejected */
-function orderReader(run: Run): OrderReader {
-  let rpc: Rpc6 | null = null;
-  return async (refNo) => {
-    rpc ??= openRpc6(await rpcAccount(run), run.transport, run.context);
-    const reading = await run.talk.during(safe`Reading order ${refNo}…`, rpc.readOrder(refNo));
-    if (reading.tag === "failed" && reading.failure.tag === "credentials") {
-      throw new ConfigurationError(reading.failure.problem.message, reading.failure.problem.code);
-    }
-    return reading;
+  if (said === null) return unsettled(attempt, found.nothing);
+  const who = `said by ${context.who.user}@${context.who.host}`;
+  const settling: Settling = {
+    outcome: outcomeOfWord(attempt, said),
+    by: "person",
+    evidence: found.seen === null ? who : `${who}; ${found.seen}`,
+    at: context.now(),
   };
+  return settle(attempt, settling, journal);
 }
 
-async function askOrder(
-  attempt: Attempt,
-  subject: OrderSubject,
-  journal: Journal,
-  readOrder: OrderReader,
-): Promise<Finding> {
-  const reading = await readOrder(subject.number);
-  if (reading.tag === "failed") {
-    return { settled: null, nothing: reading.failure.problem.message };
-  }
-  const others = await journal.attemptsOn(subject);
-  const evidence = attemptEvidence(attempt, reading.value, others);
-  return evidence === null
-    ? { settled: null, nothing: "the order does not show it, which does not prove that it failed" }
-    : { settled: { outcome: "accepted", evidence }, nothing: "" };
-}
-
-async function settle(
-  attempt: Attempt,
-  outcome: SettledOutcome,
-  by: "evidence" | "person",
-  evidence: string,
-  { context }: Run,
-  journal: Journal,
-): Promise<Reconciled> {
+async function settle(attempt: Attempt, settling: Settling, journal: Journal): Promise<Reconciled> {
+  const { outcome, evidence } = settling;
   try {
-    const written = await journal.settle(attempt.id, {
-      outcome,
-      by,
-      evidence,
-      problem: null,
-      at: context.now(),
-    });
+    const written =
+      attempt.kind === "cancel" && outcome === "accepted"
+        ? await settleCancelled(attempt, settling, journal)
+        : await settleAttempt(attempt, settling, journal);
     if (written) return { attempt, outcome, evidence };
     const now = await journal.find(attempt.id);
     return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };

@@ -1,3 +1,4 @@
+import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled } from "./reconcile.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { ReconcileDocument } from "../../render/documents.ts";
@@ -64,10 +65,15 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, nextCommand }: S
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
     return renderProse(safe`${attempt.id} is still unknown: ${wait}`, stderr);
   }
+  const refund = isRefund(attempt);
+  const [there, word] = refund
+    ? (["It is there:      ", "--accepted"] as const)
+    : (["It is cancelled:  ", "--withdrawn"] as const);
+  const notThere = refund ? "It is not there:  " : "It is not:        ";
   const lines = [
     renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
-    safe`  It is there:      ${nextCommand(`reconcile ${attempt.id} --accepted`)}`,
-    safe`  It is not there:  ${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
+    safe`  ${there}${nextCommand(`reconcile ${attempt.id} ${word}`)}`,
+    safe`  ${notThere}${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
   ];
   return joined(lines, safe`\n`);
 }

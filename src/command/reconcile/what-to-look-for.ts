@@ -1,10 +1,13 @@
 import { moneyText } from "../../domain/money.ts";
-import type { Attempt } from "../../journal/attempt.ts";
+import { type Attempt, isRefund } from "../../journal/attempt.ts";
 
 /** What a person should look for, in a few words. */
 export function whatToLookFor(attempt: Attempt): string {
   const { subject, amount, startedAt } = attempt;
   const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  if (!isRefund(attempt)) {
+    return `In the control panel open order ${subject.number} and look under refunds whether one was cancelled or declined at or after ${time} UTC.`;
+  }
   const what = amount === null ? "a refund" : `a refund of ${moneyText(amount)}`;
   return subject.api === "rpc6"
     ? `In the control panel, open order ${subject.number} and look under its refunds, pending ones included, for ${what} requested on or after ${time} UTC.`

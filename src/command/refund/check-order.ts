@@ -4,6 +4,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { blocked, type Ending, failedBy, nothingSent } from "../../outcome.ts";
 import type { Preview } from "../../render/preview.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
+import { knownOrder } from "../known-order.ts";
 import { type Plan, planRefund, standingOf } from "../plan.ts";
 import type { Course } from "./ordered-refund.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
@@ -25,11 +26,11 @@ type Checked =
   CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
 
 /** Whether it is the order that was meant, and whether it may be refunded as wished. */
-export async function checkOrder(order: Order, journal: Journal, course: Course): Promise<Checked> {
+export async function checkOrder(read: Order, journal: Journal, course: Course): Promise<Checked> {
   const { input, run, account, subject, wish, reason, comment, warnings } = course;
-  const attempts = await overruleByEvidence(await journal.attemptsOn(subject), order, journal, {
-    record: !input.dryRun,
-  });
+  const known = await journal.attemptsOn(subject);
+  const order = knownOrder(read, known);
+  const attempts = await overruleByEvidence(known, order, journal, { record: !input.dryRun });
   const standing = standingOf(order, attempts);
   const reached: Reached = { order: standing, request: null, warnings };
   const mistaken = mistakenOrder(order, input);

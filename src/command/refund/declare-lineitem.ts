@@ -10,16 +10,21 @@ interface LineitemFlags extends RefundFlags {
   readonly order?: string;
   readonly legacy?: boolean;
   readonly category?: string;
+  readonly sale?: string;
 }
 
 export const declareLineitem: Declare = (command, host) => {
-  withOptions(command, [options.order, options.legacy, options.category, ...refundOptions])
+  withOptions(command, [
+    ...[options.order, options.legacy, options.category, options.sale],
+    ...refundOptions,
+  ])
     .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")
     .addHelpText(
       "after",
       examples(
         "refund lineitem PRO-1Y --order 73152871 --reason Other",
         "refund lineitem 1234567890 --legacy --category 16",
+        "refund lineitem 1234567890 --legacy --category 16 --sale 81234567890",
       ),
     )
     .action(async (line: string | undefined, flags: LineitemFlags) => {
@@ -36,7 +41,9 @@ async function refundLine(
   line: string | undefined,
   flags: LineitemFlags,
 ): Promise<Rendered> {
-  if (flags.category !== undefined) throw new UsageError("--category needs --legacy.");
+  for (const flag of ["category", "sale"] as const) {
+    if (flags[flag] !== undefined) throw new UsageError(`--${flag} needs --legacy.`);
+  }
   const wish: RefundOrderInput["wish"] =
     line === undefined
       ? async (seen, run) => (await import("./choose-lines.ts")).chooseLine(seen, run)
@@ -60,7 +67,7 @@ async function refundLegacy(
     }
   }
   const { refundLegacyLineItem } = await import("../legacy/refund-line-item.ts");
-  const input = { ...inputOf(flags), lineItemId: line, category: flags.category };
+  const input = { ...inputOf(flags), lineItemId: line, category: flags.category, sale: flags.sale };
   const render = await outcomeRenderer(host, flags);
   return render(await host.inRun(flags, (run) => refundLegacyLineItem(input, run)));
 }

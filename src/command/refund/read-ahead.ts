@@ -8,13 +8,13 @@ import type { OrderNumber } from "../../domain/order-number.ts";
  * other things. A failure is reported when the order is needed, and never before.
  */
 export function readAhead(rpc: Rpc6): (refNo: OrderNumber) => Promise<Reading<Order>> {
-  const login = unheard(rpc.ready());
+  const login = ignoreRejection(rpc.ready());
   return (refNo) =>
-    unheard(login.then((ready) => (ready.tag === "failed" ? ready : rpc.readOrder(refNo))));
+    ignoreRejection(login.then((ready) => (ready.tag === "failed" ? ready : rpc.readOrder(refNo))));
 }
 
 /** The agent may stop at a question; then nobody waits for this. */
-function unheard<T>(promise: Promise<T>): Promise<T> {
+function ignoreRejection<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }

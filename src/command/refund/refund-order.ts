@@ -9,6 +9,7 @@ import { chooseComment, chooseReason, chooseRefNo, commentWarnings } from "../ch
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
+import { knownOrder } from "../known-order.ts";
 import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
@@ -118,5 +119,5 @@ async function seenOrder(
   const attempts = await useJournal(run, { create: false }, (journal) =>
     journal.attemptsOn(subject),
   );
-  return { ...standingOf(order, attempts, again), attempts };
+  return { ...standingOf(knownOrder(order, attempts), attempts, again), attempts };
 }

@@ -20,6 +20,7 @@ import {
 } from "../attempt-record.ts";
 import { conclude } from "../conclude.ts";
 import type { Conclusion } from "../conclusion.ts";
+import { knownOrder } from "../known-order.ts";
 import type { Calls } from "../verdict.ts";
 import type { CheckedPlan, ReadyPlan } from "./check-order.ts";
 import type { Course } from "./ordered-refund.ts";
@@ -149,6 +150,7 @@ function intentOf({ plan, course }: Sending, times: AttemptTimes): Intent {
     ticket: input.ticket,
     again: input.again ?? null,
     row: input.row,
+    sale: null,
     before: snapshotOf(order),
     who: run.context.who,
     ...recordedTimes(times),
@@ -169,7 +171,12 @@ function concludeCalls(
     lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
     sleep: context.sleep,
     now: context.now,
-    readOrder: course.rpc.readOrder,
+    readOrder: async (refNo, options) => {
+      const reading = await course.rpc.readOrder(refNo, options);
+      return reading.tag === "read"
+        ? { tag: "read", value: knownOrder(reading.value, attempts) }
+        : reading;
+    },
     others: async () => {
       // Since the plan was made, another process may have settled attempts or made new ones.
       const others = await journal.attemptsOn(course.subject);

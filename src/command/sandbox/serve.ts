@@ -36,7 +36,9 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
     writeTo(stdout, safe`export ${name}=${shellWord(value)}\n`);
   }
   const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
-  const items = demonstrationLineItems.map(({ id, about }) => `  ${id}  ${about}`);
+  const items = demonstrationLineItems.map(
+    ({ id, sale, about }) => `  ${id}  sale ${sale}  ${about}`,
+  );
   const [shown, legacy] = [orders, items].map((lines) => joined(lines, safe`\n`));
   writeTo(stderr, safe`\nOrders:\n${shown ?? ""}\nLegacy line items:\n${legacy ?? ""}\n`);
   writeTo(stderr, safe`\nServing. Stop with Ctrl-C.\n`);

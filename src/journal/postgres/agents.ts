@@ -3,7 +3,10 @@ import type { Tables } from "../tables.ts";
 import { schemaName } from "./schema-name.ts";
 
 /** What agents may change of an attempt once it is recorded: what came of it, and who is at work on it. */
-const changeable = ["outcome", "settled_by", "settled_at", "problem", "evidence", "busy_until"];
+const changeable = [
+  ...["outcome", "settled_by", "settled_at", "problem", "evidence", "busy_until"],
+  ...["processed_at", "processed_by", "invoices", "paid_twice"],
+];
 
 /**
  * Agents read everything, add, and settle; they delete and rewrite nothing. The role is made where it is

@@ -35,7 +35,7 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
     keepAlive: true,
     // A run that ends early does not wait for a connection that it did not use.
     allowExitOnIdle: true,
-    types: { getTypeParser },
+    types,
   });
   // An idle one that is lost is replaced when the next is needed.
   pool.on("error", () => undefined);
@@ -144,9 +144,5 @@ function tlsFor({ host, certificates }: ServerPlace): pg.PoolConfig["ssl"] {
 }
 
 /** Counts come as text, because they could be too long for a number; none here are. */
-function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
-  return oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? "text");
-}
-
-/** The type of counts, as PostgreSQL numbers its types. */
-const int8: number = pg.types.builtins.INT8;
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);

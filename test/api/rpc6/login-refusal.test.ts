@@ -30,7 +30,11 @@ test.each([
     calls: 1,
     problem: {
       code: "credentials-rejected",
-      message: `2Checkout rejected the merchant code or the secret key of AVANGATE: ${expired.message}`,
+      message: expect.stringMatching(
+        new RegExp(
+          `^2Checkout rejected the merchant code or the secret key of AVANGATE: ${expired.message}\\. .*Firewall`,
+        ),
+      ) as unknown,
       api: { code: "10000", message: expired.message },
     },
   });

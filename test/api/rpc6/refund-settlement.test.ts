@@ -68,11 +68,20 @@ const refusals: readonly (readonly [message: string, code: string])[] = [
 test.each(refusals)("the documented refusal %j settles as %s, its words kept", (message, code) => {
   const problem = {
     code,
-    message: `2Checkout refused: ${message}`,
+    message: expect.stringContaining(`2Checkout refused: ${message}`) as unknown,
     api: { code: "55201", message },
   };
   const error = { code: 55201, message, data: { error_code: "ORDER_ERROR" } };
   expect(settle({ error })).toEqual({ tag: "refused", problem });
+});
+
+test("a pending request may be the customer's own, and what to do about it is said", () => {
+  const error = { code: 55201, message: "You already have a pending refund request." };
+  expect(settle({ error })).toMatchObject({
+    problem: {
+      message: expect.stringMatching(/customer's own.*10 days.*refund cancel/) as unknown,
+    },
+  });
 });
 
 test("a refusal may come as text, or inside the result", () => {

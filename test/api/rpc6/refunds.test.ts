@@ -64,12 +64,24 @@ test.each([
   expect(readRefunds(value, usd)).toEqual({ tag: "unreadable" });
 });
 
+test.each(["CANCELED", "Cancelled", "DECLINED", " declined "])(
+  "a refund that says %s is told apart from those that count",
+  (Status) => {
+    const entries = [{ Amount: 10, Status }, { Amount: 5 }];
+    expect(readRefunds(entries, usd)).toMatchObject({
+      tag: "partly-undone",
+      total: { minor: 500n },
+      entries: [{ amount: { minor: 500n } }],
+      undone: [{ minor: 1000n }],
+    });
+  },
+);
+
 test.each([
-  ["CANCELED"],
-  ["Cancelled"],
+  ["cancellation requested"],
+  ["not declined"],
   ["rejected"],
   ["Refused"],
-  ["DECLINED"],
   ["failed"],
   ["denied"],
   ["deny"],

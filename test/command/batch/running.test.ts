@@ -197,12 +197,19 @@ test("a session that ends on the way is renewed, and no row is lost or made twic
       { kind: "expire-session", method: "issueRefund" },
     ],
   });
-  const ended = await machine.run("batch", fileOf(machine, totals(40)), "--yes");
+  const ended = await machine.run(
+    "batch",
+    fileOf(machine, totals(40)),
+    "--yes",
+    "--concurrency",
+    "4",
+  );
   const { accepted = 0 } = outcomesOf(ended);
   const numbers = sandbox.ledger().map(({ refNo }) => refNo);
   expect(new Set(numbers).size).toBe(numbers.length);
   expect(numbers).toHaveLength(accepted);
-  expect(accepted).toBeGreaterThan(37);
+  // Each row under way may be denied twice at the worst: then it is unknown.
+  expect(accepted).toBeGreaterThanOrEqual(40 - 4);
 });
 
 test("the first Ctrl-C begins no more rows, lets those under way end, and says how to go on", async () => {

@@ -101,7 +101,12 @@ test("a person's word that it was not applied frees the order", async () => {
   const { machine, sandbox, attempt } = await lost("drop-before");
   expect(await reconciled(machine, attempt, "--not-applied", "--yes")).toMatchObject({
     code: 0,
-    attempts: [{ outcome: "not-applied", evidence: "said by agent@desk-7" }],
+    attempts: [
+      {
+        outcome: "not-applied",
+        evidence: "said by agent@desk-7; 2Checkout has 0 refund invoices of the order",
+      },
+    ],
   });
   expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 0, outcome: "accepted" });
   expect(sandbox.ledger()).toHaveLength(1);

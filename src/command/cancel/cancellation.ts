@@ -1,0 +1,38 @@
+import type { AttemptId } from "../../domain/attempt-id.ts";
+import type { OrderNumber } from "../../domain/order-number.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { AttemptError, Ending, PlannedRequest } from "../../outcome.ts";
+import type { Standing } from "../plan.ts";
+
+/** What `cancel` came to. */
+export interface CancelOutcome {
+  readonly refNo: OrderNumber;
+  /** Null where the order was not read. */
+  readonly order: Standing | null;
+  readonly end: CancelEnd;
+  readonly warnings: readonly Problem[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** How a cancellation ended: before anything was recorded, or as an attempt of its own. */
+export type CancelEnd =
+  | Ending
+  | { readonly tag: "planned"; readonly request: PlannedRequest; readonly error: null }
+  | RecordedEnd;
+
+export type RecordedEnd =
+  | {
+      readonly tag: "accepted";
+      /** The cancellation's own id. */
+      readonly cancellation: AttemptId;
+      /** The refund that will not be paid out; null where it is not clear which one that is. */
+      readonly withdrawn: AttemptId | null;
+      readonly error: null;
+    }
+  | {
+      readonly tag: "refused" | "not-sent" | "unknown";
+      readonly cancellation: AttemptId;
+      readonly error: AttemptError;
+    };

@@ -1,0 +1,45 @@
+import { type Attempt, isRefund, type OrderSubject } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { attemptEvidence } from "../attempt-evidence.ts";
+import { knownOrder } from "../known-order.ts";
+import { lookAtPaidOut } from "../paid-out.ts";
+import type { Finding } from "./finding.ts";
+import type { OrderReader } from "./order-reader.ts";
+
+/**
+ * What an order, read now, tells of an attempt on it. Refund invoices are counted for the person who decides,
+ * and settle nothing by themselves: whose they are is not known.
+ */
+export async function askOrder(
+  attempt: Attempt,
+  subject: OrderSubject,
+  journal: Journal,
+  reader: OrderReader,
+): Promise<Finding> {
+  const reading = await reader.order(subject.number);
+  if (reading.tag === "failed") {
+    return { settled: null, nothing: reading.failure.problem.message, seen: null };
+  }
+  const others = await journal.attemptsOn(subject);
+  const order = knownOrder(reading.value, others);
+  const invoices = await reader.invoices(subject.number);
+  const looked = await lookAtPaidOut(others, { order, invoices }, journal, { record: true });
+  const seen = invoicesText(invoices, attempt);
+  const evidence = attemptEvidence(attempt, order, others);
+  if (evidence !== null) {
+    return { settled: { outcome: "accepted", evidence }, nothing: "", seen };
+  }
+  if (looked.some(({ id, processed }) => id === attempt.id && processed !== null)) {
+    return { settled: null, nothing: "2Checkout has paid this refund out", seen };
+  }
+  const nothing = isRefund(attempt)
+    ? "the order does not show it, which does not prove that it failed"
+    : "an order does not tell whether a refund of it was cancelled";
+  return { settled: null, nothing: seen === null ? nothing : `${nothing}; ${seen}`, seen };
+}
+
+function invoicesText(count: number | null, { invoices: first }: Attempt): string | null {
+  if (count === null) return null;
+  const now = `2Checkout has ${count} refund ${count === 1 ? "invoice" : "invoices"} of the order`;
+  return first === null ? now : `${now}, ${first} at the first look`;
+}

@@ -1,0 +1,51 @@
+import type { Attempt } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
+import type { UnfinishedBatch } from "../../journal/unfinished-batches.ts";
+import type { Run } from "../run.ts";
+import { useJournal } from "../use-journal.ts";
+import { refreshPaidOut } from "./refresh.ts";
+
+export interface StatusInput {
+  /** Also what is older than 60 days. */
+  readonly all: boolean;
+  /** Ask 2Checkout, for the account in use, what was paid out meanwhile. */
+  readonly refresh: boolean;
+}
+
+/** What waits for somebody, newest first. */
+export interface Status {
+  readonly unresolved: readonly Attempt[];
+  readonly unprocessed: readonly Attempt[];
+  /** How many more of them there are that are older. */
+  readonly older: number;
+  readonly batches: readonly UnfinishedBatch[];
+  readonly paidTwice: readonly Attempt[];
+  /** When it was looked at, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+const shownForMs = 60 * 86_400_000;
+
+/** Reads the journal; with `refresh` it asks 2Checkout first, and keeps what was seen. */
+export async function readStatus({ all, refresh }: StatusInput, run: Run): Promise<Status> {
+  return useJournal(run, { create: false }, async (journal) => {
+    const at = run.context.now();
+    const since = all ? null : at - shownForMs;
+    if (refresh) await refreshPaidOut(await unprocessed(journal, since), journal, run);
+    return {
+      unresolved: await journal.list({ outcome: "unknown" }),
+      unprocessed: await unprocessed(journal, since),
+      older:
+        since === null
+          ? 0
+          : await journal.count({ outcome: "accepted", unprocessed: true, until: since }),
+      batches: await journal.unfinishedBatches(since),
+      paidTwice: await journal.list({ paidTwice: true }),
+      at,
+    };
+  });
+}
+
+function unprocessed(journal: Journal, since: number | null): Promise<readonly Attempt[]> {
+  return journal.list({ outcome: "accepted", unprocessed: true, since: since ?? undefined });
+}

@@ -1,0 +1,132 @@
+import type { Kysely } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
+import type { Processed, SettledBy } from "./attempt.ts";
+import type { Engine } from "./engine.ts";
+import type { Tables } from "./tables.ts";
+import { addLine } from "./timeline.ts";
+
+/** What becomes of a refund that was accepted. */
+export interface RefundLife {
+  /**
+   * Says of an accepted refund that it will not be paid out: a later event, whatever its acceptance rests on.
+   * False when it is not an accepted one that was not seen paid out.
+   */
+  readonly withdraw: (id: AttemptId, withdrawal: Withdrawal) => Promise<boolean>;
+  /**
+   * Says of a withdrawn refund that it was paid out after all: it is accepted again, beside the same refund
+   * where that was accepted meanwhile. False when it is not a withdrawn one.
+   */
+  readonly revive: (id: AttemptId, evidence: string, at: number) => Promise<boolean>;
+  /** Says of accepted refunds that they were paid out; whoever said so first is kept. */
+  readonly markProcessed: (ids: readonly AttemptId[], processed: Processed) => Promise<void>;
+  /** Keeps how many refund invoices there were at the first look. */
+  readonly keepInvoices: (ids: readonly AttemptId[], count: number, at: number) => Promise<void>;
+}
+
+export interface Withdrawal {
+  readonly by: SettledBy;
+  readonly evidence: string;
+  readonly at: number;
+  /** The open cancellation that did it, which is settled with it: a crash leaves both or neither. */
+  readonly cancellation: AttemptId | null;
+}
+
+/** So that they share a commit, but not each other's fate. */
+class NotAccepted extends Error {}
+
+export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife {
+  const addNote = (to: Kysely<Tables>, id: AttemptId, what: string, at: number) =>
+    addLine(to, id, { at, what }, time);
+  const acceptCancellation = async (
+    transaction: Kysely<Tables>,
+    id: AttemptId,
+    { by, evidence, at }: Omit<Withdrawal, "cancellation">,
+  ): Promise<void> => {
+    await transaction
+      .updateTable("attempt")
+      .set({ outcome: "accepted", settled_by: by, settled_at: time(at), evidence, problem: null })
+      .where("id", "=", id)
+      .where("kind", "=", "cancel")
+      .where("outcome", "is", null)
+      .execute();
+    await addNote(transaction, id, `accepted (by ${by}): ${evidence}`, at);
+  };
+  return {
+    withdraw: async (id, { by, evidence, at, cancellation }) => {
+      try {
+        await commit(async (transaction) => {
+          const { numUpdatedRows } = await transaction
+            .updateTable("attempt")
+            .set({ outcome: "withdrawn", settled_by: by, settled_at: time(at), evidence })
+            .where("id", "=", id)
+            .where("kind", "<>", "cancel")
+            .where("outcome", "=", "accepted")
+            .where("processed_at", "is", null)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) throw new NotAccepted();
+          await addNote(transaction, id, `withdrawn (by ${by}): ${evidence}`, at);
+          if (cancellation !== null) {
+            await acceptCancellation(transaction, cancellation, { by, evidence, at });
+          }
+        });
+        return true;
+      } catch (error) {
+        if (error instanceof NotAccepted) return false;
+        throw error;
+      }
+    },
+    revive: async (id, evidence, at) => {
+      const acceptedAgain = (paidTwice: 0 | 1) =>
+        commit(async (transaction) => {
+          const { numUpdatedRows } = await transaction
+            .updateTable("attempt")
+            .set({
+              outcome: "accepted",
+              settled_by: "evidence",
+              settled_at: time(at),
+              evidence,
+              paid_twice: paidTwice,
+            })
+            .where("id", "=", id)
+            .where("outcome", "=", "withdrawn")
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) return false;
+          const twice = paidTwice === 1 ? "; the same refund was accepted since: paid twice" : "";
+          await addNote(transaction, id, `accepted (by evidence): ${evidence}${twice}`, at);
+          return true;
+        });
+      try {
+        return await acceptedAgain(0);
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        return acceptedAgain(1);
+      }
+    },
+    markProcessed: (ids, { by, at }) =>
+      commit(async (transaction) => {
+        for (const id of ids) {
+          const { numUpdatedRows } = await transaction
+            .updateTable("attempt")
+            .set({ processed_at: time(at), processed_by: by })
+            .where("id", "=", id)
+            .where("outcome", "=", "accepted")
+            .where("processed_at", "is", null)
+            .executeTakeFirst();
+          if (numUpdatedRows > 0n) await addNote(transaction, id, `paid out (by ${by})`, at);
+        }
+      }),
+    keepInvoices: (ids, count, at) =>
+      commit(async (transaction) => {
+        for (const id of ids) {
+          const { numUpdatedRows } = await transaction
+            .updateTable("attempt")
+            .set({ invoices: count })
+            .where("id", "=", id)
+            .where("invoices", "is", null)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) continue;
+          await addNote(transaction, id, `refund invoices of the order: ${count}`, at);
+        }
+      }),
+  };
+}
