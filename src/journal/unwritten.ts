@@ -42,7 +42,7 @@ export function shelfIn(folder: string, journal: string): Shelf {
   };
 }
 
-export function attemptIn(what: Unwritten): AttemptId {
+function attemptIn(what: Unwritten): AttemptId {
   return what.tag === "unsent" ? what.row.id : what.attempt;
 }
 
