@@ -215,6 +215,9 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       settledAt: null,
       problem: null,
       evidence: null,
+      processed: null,
+      invoices: null,
+      paidTwice: false,
     });
     expect(Math.abs(sendBy - startedAt - 30_000)).toBeLessThan(1_000);
     expect(Math.abs(busyUntil - startedAt - 60_000)).toBeLessThan(1_000);
