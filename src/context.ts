@@ -1,5 +1,7 @@
+import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { isatty } from "node:tty";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import { type Folders, foldersOf } from "./folders.ts";
@@ -27,9 +29,15 @@ export interface Context extends Clocks {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Calls back for Ctrl-C and SIGTERM instead of ending the process; returns a function that undoes it. */
-  readonly onStop: (stopped: () => void) => () => void;
+  /**
+   * Calls back for Ctrl-C, SIGTERM and a closed terminal instead of ending the process; returns a function
+   * that undoes it.
+   */
+  readonly onStop: (stopped: (how: Stop) => void) => () => void;
 }
+
+/** Whether somebody asked the program to stop, or its terminal is gone, which nobody does twice. */
+export type Stop = "asked" | "hung-up";
 
 /** Which streams are terminals, and how wide the one for talk is. */
 export interface Terminal {
@@ -44,20 +52,22 @@ export interface Terminal {
  * and version touch only their output.
  */
 export function processContext(): Context {
-  const heard = new Set<Writable>();
-  const output = (stream: Writable): Writable => {
-    if (!heard.has(stream)) heard.add(stream.on("error", ignoreUnwritable));
+  let stdin: NodeJS.ReadStream | null = null;
+  const heard = new Set<Readable | Writable>();
+  const surviving = <T extends Readable | Writable>(stream: T): T => {
+    if (!heard.has(stream)) heard.add(stream.on("error", ignoreGone));
     return stream;
   };
   return {
     get stdin() {
-      return process.stdin;
+      stdin ??= settingWhatIsThere(surviving(process.stdin));
+      return stdin;
     },
     get stdout() {
-      return output(process.stdout);
+      return surviving(process.stdout);
     },
     get stderr() {
-      return output(process.stderr);
+      return surviving(process.stderr);
     },
     get terminal() {
       const { stdin, stdout, stderr } = process;
@@ -94,10 +104,52 @@ export function processContext(): Context {
     uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onStop: (stopped) => {
-      process.on("SIGINT", stopped).on("SIGTERM", stopped);
-      return () => process.off("SIGINT", stopped).off("SIGTERM", stopped);
-    },
+    onStop: listenForStops,
+  };
+}
+
+/** At its end Node sets its terminals back as they were, and aborts where one is gone; what is closed it lets be. */
+function leaveTerminals(): () => void {
+  const terminals = [0, 1, 2].filter((stream) => isatty(stream));
+  return () => {
+    for (const stream of terminals) if (!isatty(stream)) closeSync(stream);
+  };
+}
+
+/** Where the terminal is gone, a question that ends would set it back, and fail where nobody can catch it. */
+function settingWhatIsThere(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  if (!stdin.isTTY) return stdin;
+  const setRawMode = stdin.setRawMode.bind(stdin);
+  stdin.setRawMode = (mode) => (isatty(0) ? setRawMode(mode) : stdin);
+  return stdin;
+}
+
+/** `timeout` and shells send a signal to a program and then to its group: one stop arrives twice. */
+const echoMs = 300;
+
+function listenForStops(stopped: (how: Stop) => void): () => void {
+  process.once("exit", leaveTerminals());
+  let heardAt = -Infinity;
+  const hear = (how: Stop) => {
+    const isEcho = performance.now() - heardAt < echoMs;
+    heardAt = performance.now();
+    if (!isEcho) stopped(how);
+  };
+  const asked = () => {
+    hear("asked");
+  };
+  const hungUp = () => {
+    hear("hung-up");
+  };
+  process.on("SIGINT", asked).on("SIGTERM", asked).on("SIGHUP", hungUp);
+  const giveBack = () => {
+    process.off("SIGINT", asked).off("SIGTERM", asked).off("SIGHUP", hungUp);
+  };
+  return () => {
+    const echoed = heardAt + echoMs - performance.now();
+    // Else the echo would end the process before it has said that it was stopped.
+    if (echoed > 0) setTimeout(giveBack, echoed).unref();
+    else giveBack();
   };
 }
 
@@ -111,7 +163,7 @@ async function systemKeychain(): Promise<Keychain> {
  * A reader that has seen enough, a full disk, a terminal that is gone: none of these may end the program while a
  * refund is in flight, or replace the exit code of one that was made.
  */
-function ignoreUnwritable(): void {
+function ignoreGone(): void {
   // The exit code and the journal still show the outcome.
 }
 

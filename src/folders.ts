@@ -8,6 +8,12 @@ export interface Folders {
   readonly data: string | null;
 }
 
+/** All of them; a run needs no cache. */
+interface AllFolders extends Folders {
+  /** What can be deleted at any time. */
+  readonly cache: string | null;
+}
+
 /** What decides where they are. */
 interface Machine {
   readonly platform: NodeJS.Platform;
@@ -22,7 +28,7 @@ const name = "refund";
  * A variable that is empty or relative (`XDG_DATA_HOME=~/.data`, which no shell expanded) counts as unset: it
  * would lead to a different journal from each working folder. The XDG specification has the same rule.
  */
-export function foldersOf({ platform, env, userHome }: Machine): Folders {
+export function foldersOf({ platform, env, userHome }: Machine): AllFolders {
   const path = platform === "win32" ? win32 : posix;
   const folderIn = (variable: string): string | null => {
     const text = env[variable];
@@ -41,6 +47,7 @@ export function foldersOf({ platform, env, userHome }: Machine): Folders {
       home,
       config: inside(folderIn("APPDATA") ?? inHome("AppData", "Roaming"), "Config"),
       data: inside(folderIn("LOCALAPPDATA") ?? inHome("AppData", "Local"), "Data"),
+      cache: inside(folderIn("LOCALAPPDATA") ?? inHome("AppData", "Local"), "Cache"),
     };
   }
   if (platform === "darwin") {
@@ -48,12 +55,14 @@ export function foldersOf({ platform, env, userHome }: Machine): Folders {
       home,
       config: inside(inHome("Library", "Preferences")),
       data: inside(inHome("Library", "Application Support")),
+      cache: inside(inHome("Library", "Caches")),
     };
   }
   return {
     home,
     config: inside(folderIn("XDG_CONFIG_HOME") ?? inHome(".config")),
     data: inside(folderIn("XDG_DATA_HOME") ?? inHome(".local", "share")),
+    cache: inside(folderIn("XDG_CACHE_HOME") ?? inHome(".cache")),
   };
 }
 

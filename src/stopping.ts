@@ -1,14 +1,15 @@
-import type { Context } from "./context.ts";
+import type { Context, Stop } from "./context.ts";
 import { Cancelled } from "./failure.ts";
 
-/** What Ctrl-C and SIGTERM mean: before a refund is sent they end the run; after, they wait first. */
+/** What Ctrl-C, SIGTERM and a closed terminal mean: before a refund is sent they end the run; after, they wait first. */
 export interface Stopping {
   /** Rejects with Cancelled when the user stops the run before anything was sent. */
   readonly cancelled: Promise<never>;
   /** Aborted at that same moment: questions end with it. */
   readonly signal: AbortSignal;
   /**
-   * Runs work that may send a refund. The first stop only calls `onWait`; the second aborts the signal. Once
+   * Runs work that may send a refund. The first stop only calls `onWait`; the second aborts the signal,
+   * unless the terminal was closed: there is nobody any more who does not want to wait. Once
    * something was sent, later stops are ignored: all that is left is to report the outcome.
    * @throws Cancelled, before the work begins, when the run was stopped already
    */
@@ -26,7 +27,7 @@ export interface Stopping {
 export function watchStops(context: Context): Stopping {
   let stopped = false;
   let sent = false;
-  let sending: (() => void) | null = null;
+  let sending: ((how: Stop) => void) | null = null;
   const aborting = new AbortController();
   let cancel: (reason: Cancelled) => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
@@ -34,9 +35,9 @@ export function watchStops(context: Context): Stopping {
   });
   // There may be nobody waiting when it happens.
   cancelled.catch(() => undefined);
-  const giveBack = context.onStop(() => {
+  const giveBack = context.onStop((how) => {
     if (sending !== null) {
-      sending();
+      sending(how);
     } else if (!sent) {
       stopped = true;
       cancel(new Cancelled());
@@ -54,10 +55,10 @@ export function watchStops(context: Context): Stopping {
       if (stopped) throw new Cancelled();
       const giveUp = new AbortController();
       let stops = 0;
-      sending = () => {
+      sending = (how) => {
         stops += 1;
         if (stops === 1) onWait();
-        else giveUp.abort();
+        else if (how === "asked") giveUp.abort();
       };
       try {
         const result = await work(giveUp.signal);

@@ -9,8 +9,18 @@ describe("a user's folders on Linux are", () => {
     foldersOf({ platform: "linux", env, userHome });
 
   test("where XDG says", () => {
-    const env = { HOME: "/home/me", XDG_CONFIG_HOME: "/c", XDG_DATA_HOME: "/d" };
-    expect(on(env)).toEqual({ home: "/home/me", config: "/c/refund", data: "/d/refund" });
+    const env = {
+      HOME: "/home/me",
+      XDG_CONFIG_HOME: "/c",
+      XDG_DATA_HOME: "/d",
+      XDG_CACHE_HOME: "/e",
+    };
+    expect(on(env)).toEqual({
+      home: "/home/me",
+      config: "/c/refund",
+      data: "/d/refund",
+      cache: "/e/refund",
+    });
   });
 
   test.each([
@@ -41,8 +51,8 @@ describe("a user's folders on Linux are", () => {
   test.each([{}, { HOME: "" }, { HOME: "me" }])(
     "nowhere for a user whom the password database does not know: %j",
     (env) => {
-      expect(on(env, nobody)).toEqual({ home: null, config: null, data: null });
-      expect(on(env, () => "")).toEqual({ home: null, config: null, data: null });
+      expect(on(env, nobody)).toEqual({ home: null, config: null, data: null, cache: null });
+      expect(on(env, () => "")).toEqual({ home: null, config: null, data: null, cache: null });
     },
   );
 
@@ -51,6 +61,7 @@ describe("a user's folders on Linux are", () => {
       home: null,
       config: null,
       data: "/d/refund",
+      cache: null,
     });
   });
 });
@@ -61,6 +72,7 @@ test("a user's folders on macOS are in the library of the home", () => {
     home: "/Users/me",
     config: "/Users/me/Library/Preferences/refund",
     data: "/Users/me/Library/Application Support/refund",
+    cache: "/Users/me/Library/Caches/refund",
   });
 });
 
@@ -71,6 +83,7 @@ describe("a user's folders on Windows are", () => {
     home: "C:\\Users\\me",
     config: "C:\\Users\\me\\AppData\\Roaming\\refund\\Config",
     data: "C:\\Users\\me\\AppData\\Local\\refund\\Data",
+    cache: "C:\\Users\\me\\AppData\\Local\\refund\\Cache",
   };
 
   test("where the system's variables say", () => {
@@ -79,6 +92,7 @@ describe("a user's folders on Windows are", () => {
       home: "D:\\me",
       config: "D:\\roam\\refund\\Config",
       data: "\\\\server\\local\\refund\\Data",
+      cache: "\\\\server\\local\\refund\\Cache",
     });
   });
 

@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from "node:stream";
-import type { Context } from "../../src/context.ts";
+import type { Context, Stop } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
 import type { SimulatedClock } from "./clock.ts";
 import type { Disk } from "./disk.ts";
@@ -93,9 +93,12 @@ export function startRun(
       if (!visit.dead) clock.pass(ms);
       await new Promise((resolve) => setImmediate(resolve));
     },
-    onStop: (stopped: () => void) => {
-      stops.add(stopped);
-      return () => void stops.delete(stopped);
+    onStop: (stopped: (how: Stop) => void) => {
+      const stop = () => {
+        stopped("asked");
+      };
+      stops.add(stop);
+      return () => void stops.delete(stop);
     },
   };
   const whole: Context = context;

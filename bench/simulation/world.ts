@@ -67,8 +67,10 @@ export interface World {
   readonly runProcess: (argv: readonly string[], asked: Asked, kill: Kill | null) => Promise<Ran>;
   /** Whether reads or time went wrong in a run. */
   readonly misread: (visit: number) => boolean;
-  /** The journal as another program reads it now. */
+  /** The journal as another program reads it now; what it holds is remembered. */
   readonly read: () => RecordedJournal;
+  /** The same while it is damaged: nothing is learnt from it. */
+  readonly peek: () => RecordedJournal;
   readonly say: (line: string) => void;
   readonly story: readonly string[];
   readonly close: () => Promise<void>;
@@ -90,8 +92,9 @@ export async function openWorld(
   let visits = 0;
   let comments = 0;
 
+  const peek = (): RecordedJournal => readJournal(disk.journal);
   const read = (): RecordedJournal => {
-    const journal = readJournal(disk.journal);
+    const journal = peek();
     for (const attempt of journal.attempts) {
       const before = known.get(attempt.id);
       known.set(attempt.id, {
@@ -106,7 +109,7 @@ export async function openWorld(
   const openAttempt = (comment: string, number: string): string | null => {
     let attempts: readonly RecordedAttempt[] = [];
     try {
-      ({ attempts } = read());
+      ({ attempts } = peek());
     } catch {
       // It was damaged on purpose.
     }
@@ -177,6 +180,7 @@ export async function openWorld(
     run,
     runProcess,
     read,
+    peek,
     story,
     repeats: new Map(),
     bold: new Set(),

@@ -12,7 +12,7 @@ const script: readonly (readonly [shown: string, typed: string])[] = [
   ["Reason:", "dup"],
   ["❯ Duplicate purchase", "\r"],
   ["Comment", "Sorry for the double order.\r"],
-  ["Refund 33.33 USD?", "y\r"],
+  ["Refund 33.33 USD of order", "y\r"],
   ["Another refund?", ""],
 ];
 

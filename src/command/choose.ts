@@ -30,7 +30,11 @@ export async function chooseRefNo(given: string | undefined, run: Run): Promise<
 }
 
 /** The reason as it is sent: one of the account's own if they are configured. @throws UsageError */
-export async function chooseReason(given: string | undefined, run: Run): Promise<Reason> {
+export async function chooseReason(
+  given: string | undefined,
+  run: Run,
+  questions: Run["questions"] = run.questions,
+): Promise<Reason> {
   const { defaultReason } = run.settings;
   const known = knownReasons(run.settings);
   if (given !== undefined) {
@@ -42,7 +46,7 @@ export async function chooseReason(given: string | undefined, run: Run): Promise
     if (reason === null) throw missing(["--reason"], false);
     return requireText("reason", parseReason, reason);
   }
-  const ask = await run.questions();
+  const ask = await questions();
   if (known === null) {
     const reason = await ask.text(safe`Reason:`, {
       initial: defaultReason ?? undefined,
@@ -102,13 +106,15 @@ export const sandboxReasons = [
 export async function chooseComment(
   { comment: given, yes }: { readonly comment: Comment | null; readonly yes: boolean },
   run: Run,
+  questions: Run["questions"] = run.questions,
   ifEmpty = "optional",
 ): Promise<Comment> {
   if (given !== null) return given;
   if (yes || !run.talk.asks) return noText;
   const complaint = (text: string) => textComplaint("comment", parseComment(text));
-  const ask = await run.questions();
+  const ask = await questions();
   const comment = await ask.text(safe`Comment (${ifEmpty}; the customer reads it):`, {
+    lines: true,
     check: complaint,
     note: (text) => visible(complaint(text) ?? lengthNote(text)),
   });
@@ -121,7 +127,7 @@ const shortCommentLength = 150;
 function lengthNote({ length }: string): string {
   return length > shortCommentLength
     ? `${length} characters; 2Checkout may cut the comment after ${shortCommentLength}`
-    : `${length} of ${shortCommentLength} characters`;
+    : `${length} of ${shortCommentLength}`;
 }
 
 export function commentWarnings(comment: string): readonly Problem[] {

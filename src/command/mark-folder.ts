@@ -9,6 +9,11 @@ import type { JournalPlace } from "../journal-place.ts";
  * then has none: null.
  */
 export function markFolder(
+  context: Pick<Context, "folders">,
+  journal: Extract<JournalPlace, { readonly kind: "file" }>,
+): string;
+export function markFolder(context: Pick<Context, "folders">, journal: JournalPlace): string | null;
+export function markFolder(
   { folders: { data } }: Pick<Context, "folders">,
   journal: JournalPlace,
 ): string | null {

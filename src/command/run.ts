@@ -54,9 +54,13 @@ export async function withRun<T>(
       connections: flags.concurrency ?? 1,
       trace: talk.trace,
     });
-    const asking = { signal: stopping.signal, coloured: talk.screen.paint.level > 0 };
-    const questions = async () =>
-      (await import("../prompt/create-questions.ts")).createQuestions(context, asking);
+    const asking = { signal: stopping.signal, screen: talk.screen };
+    let asker: Promise<Questions> | null = null;
+    // The same object each time, because it remembers what was typed at each question.
+    const questions = () =>
+      (asker ??= import("../prompt/create-questions.ts").then(({ createQuestions }) =>
+        createQuestions(context, asking),
+      ));
     const run = { context, settings, talk, stopping, questions, transport };
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { journalPassword } from "../config/journal-password.ts";
 import { UsageError } from "../failure.ts";
+import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
 import { placeName } from "../journal-place.ts";
@@ -55,7 +56,7 @@ async function using<T>(
   try {
     return await work(journal);
   } catch (error) {
-    if (!isDatabaseError(error)) throw error;
+    if (!isDatabaseError(error) && !isDamage(error)) throw error;
     const { unavailable } = await import("../journal/journal.ts");
     // Work that may have sent a refund never throws, so nothing was sent.
     throw unavailable(placeName(run.settings.journal), error);

@@ -3,10 +3,18 @@ import type { FileSettings } from "./schema.ts";
 
 type Keys = keyof FileSettings;
 type LegacyKeys = keyof NonNullable<FileSettings["legacy"]>;
+type BatchKeys = keyof NonNullable<FileSettings["batch"]>;
 
 /** A key as written in the file; `*` is any entry of a list, any currency, any profile. */
 export type KeyPlace =
-  Keys | `legacy.${LegacyKeys}` | "ceiling.*" | "reasons.*" | "profiles.*" | "";
+  | Keys
+  | `legacy.${LegacyKeys}`
+  | `batch.${BatchKeys}`
+  | "batch.map.*"
+  | "ceiling.*"
+  | "reasons.*"
+  | "profiles.*"
+  | "";
 
 interface Expectation {
   /** What the key takes. */
@@ -34,6 +42,11 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   "ceiling.*": { words: 'an amount as text such as "500.00"', quotes: "needed" },
   timeout: { words: `a number of seconds (${timeoutExpected}), such as 60`, quotes: "wrong" },
   journal: { words: 'an absolute path such as "/home/you/refunds/journal.db"', quotes: null },
+  batch: { words: "map, decimal and ignoreOtherColumns below it", quotes: null },
+  "batch.map": { words: 'a header for a column, such as { order: "Reference" }', quotes: null },
+  "batch.map.*": { words: 'a header as text such as "Reference"', quotes: "needed" },
+  "batch.decimal": { words: '"," or "."', quotes: null },
+  "batch.ignoreOtherColumns": { words: "true or false", quotes: "wrong" },
   profiles: { words: "a name for each account, with its settings below it", quotes: null },
   "profiles.*": { words: 'settings below it, such as merchantCode: "…"', quotes: null },
   "": { words: 'settings such as merchantCode: "…"', quotes: null },

@@ -20,6 +20,12 @@ const legacy = z.strictObject({
   url: z.optional(text),
 });
 
+const batch = z.strictObject({
+  map: z.optional(z.record(z.string(), text)),
+  decimal: z.optional(z.enum([".", ","])),
+  ignoreOtherColumns: z.optional(z.boolean()),
+});
+
 const profileKeys = {
   merchantCode: z.optional(text),
   secretKey: z.optional(text),
@@ -31,6 +37,7 @@ const profileKeys = {
   ceiling: z.optional(z.record(z.string(), text)),
   timeout: z.optional(timeout),
   journal: z.optional(text),
+  batch: z.optional(batch),
 };
 
 const profile = z.strictObject(profileKeys);
@@ -51,4 +58,7 @@ export const settingKeys: readonly string[] = [
   "username",
   "password",
   "url",
+  "map",
+  "decimal",
+  "ignoreOtherColumns",
 ];

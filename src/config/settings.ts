@@ -2,7 +2,9 @@ import { type HashAlgorithm, realmOf } from "../api/account.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import type { Problem } from "../domain/problem.ts";
+import { type Column, columns, type DecimalSign, parseColumn } from "../domain/row-columns.ts";
 import { ConfigurationError } from "../failure.ts";
+import { didYouMean } from "../nearest.ts";
 import type { SettingsFlags } from "../flags.ts";
 import type { JournalPlace } from "../journal-place.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
@@ -43,11 +45,21 @@ export interface Settings extends Accounts {
   readonly defaultReason: string | null;
   readonly ceiling: ReadonlyMap<Currency, Money>;
   readonly timeoutMs: TimeoutMs;
+  readonly batch: BatchSettings;
   readonly proxy: ProxyReading;
   /** False if the environment turns the checks off: then only this machine is called. */
   readonly certificatesChecked: boolean;
   readonly warnings: readonly Problem[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
+}
+
+/** How the files of this account's batches are usually written; flags win. */
+export interface BatchSettings {
+  /** The file's own header for a column. */
+  readonly map: ReadonlyMap<Column, string>;
+  /** Null when nobody said. */
+  readonly decimal: DecimalSign | null;
+  readonly ignoreOtherColumns: boolean;
 }
 
 const defaultRpcUrl = "https://api.avangate.com/rpc/6.0/";
@@ -75,6 +87,7 @@ export async function readSettings(
     reasons: set.reasons ?? null,
     defaultReason: defaultReason(set),
     ceiling: ceilingOf(set),
+    batch: batchOf(set),
     timeoutMs: flags.timeout ?? set.timeout ?? defaultTimeoutMs,
     // The stand-in is on this machine.
     proxy: standIn === null ? readProxy(env) : { tag: "none" },
@@ -192,4 +205,22 @@ function ceilingOf(set: ProfileSettings): ReadonlyMap<Currency, Money> {
     ceiling.set(currency, amount);
   }
   return ceiling;
+}
+
+function batchOf({ batch = {} }: ProfileSettings): BatchSettings {
+  const map = new Map<Column, string>();
+  for (const [name, header] of Object.entries(batch.map ?? {})) {
+    const column = parseColumn(name);
+    if (column === null) {
+      throw new ConfigurationError(
+        `"batch.map.${name}" is no column of a batch; there are ${columns.join(", ")}.${didYouMean(name, columns)}`,
+      );
+    }
+    map.set(column, header);
+  }
+  return {
+    map,
+    decimal: batch.decimal ?? null,
+    ignoreOtherColumns: batch.ignoreOtherColumns ?? false,
+  };
 }

@@ -19,9 +19,12 @@ export function describeWrongValue(path: readonly PropertyKey[], data: unknown):
 /** The key's place, whatever profile, currency or entry of a list it is about. */
 function placeOf(path: readonly PropertyKey[]): KeyPlace {
   const inProfile = path[0] === "profiles" && path.length > 2 ? path.slice(2) : path;
-  const [key = "", part] = inProfile.map(String);
-  const place = part === undefined ? key : `${key}.${key === "legacy" ? part : "*"}`;
-  // Any other place was already refused as an unknown key.
+  const [key = "", part, entry] = inProfile.map(String);
+  const isNamed = key === "legacy" || key === "batch";
+  const place = [key, part && (isNamed ? part : "*"), entry && "*"]
+    .filter((each) => each !== undefined)
+    .join(".");
+  // A place that is none of these was refused as an unknown key.
   return isPlace(place) ? place : "";
 }
 

@@ -9,6 +9,8 @@ import type { RefundKind } from "../domain/refund-kind.ts";
 import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { Attempt, Intent, RefundAttempt, Subject } from "./attempt.ts";
 import { newAttemptId } from "./attempt-id.ts";
+import { DamagedRow } from "./damage.ts";
+import { damagedColumn, damageText } from "./damaged-column.ts";
 import type { AttemptTable } from "./tables.ts";
 
 /** All of an attempt but its place among the others. */
@@ -64,8 +66,11 @@ export function rowOf(intent: Intent): NewAttempt {
   };
 }
 
-/** Rows are written by `rowOf` alone, so what it wrote is what is read. */
+/** @throws DamagedRow when a column holds what this program never writes there */
 export function attemptOf(row: Selectable<NewAttempt>): Attempt {
+  const column = damagedColumn(row);
+  if (column !== null)
+    throw new DamagedRow(`${damageText(row.id, column)}. More: refund journal check`);
   return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
 }
 

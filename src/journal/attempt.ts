@@ -34,8 +34,15 @@ export interface LineItemSubject extends AccountKey {
  * person who looked in the control panel. `withdrawn`: accepted, and then cancelled, declined or failed at
  * 2Checkout before it was paid out.
  */
-export type SettledOutcome =
-  "accepted" | "already-refunded" | "refused" | "not-sent" | "not-applied" | "withdrawn";
+export type SettledOutcome = (typeof settledOutcomes)[number];
+export const settledOutcomes = [
+  "accepted",
+  "already-refunded",
+  "refused",
+  "not-sent",
+  "not-applied",
+  "withdrawn",
+] as const;
 
 /** The outcomes after which a row of a batch is done. */
 export const refundedOutcomes = [
@@ -47,7 +54,8 @@ export const refundedOutcomes = [
 export type Refunded = (typeof refundedOutcomes)[number];
 
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
-export type SettledBy = "answer" | "evidence" | "person";
+export type SettledBy = (typeof settledBy)[number];
+export const settledBy = ["answer", "evidence", "person"] as const;
 
 /** A row of a batch, by what it is known by when its file comes again. */
 export interface RowOfBatch {

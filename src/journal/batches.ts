@@ -28,6 +28,11 @@ export interface Batches extends BatchRows {
     batch: NewBatch,
     pages: () => AsyncIterable<readonly RowIdentity[]>,
   ) => Promise<BatchId>;
+  /** Takes rows that were corrected or added into a batch, in one commit; the others stay as they are. */
+  readonly amend: (
+    batch: BatchId,
+    pages: () => AsyncIterable<readonly RowIdentity[]>,
+  ) => Promise<void>;
 }
 
 export function batchesIn({ database, commit, time }: Engine): Batches {
@@ -84,18 +89,27 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
         for await (const page of pages()) {
           await transaction
             .insertInto("batch_row")
-            .values(
-              page.map(({ key, content, api, number }) => ({
-                batch: id,
-                key,
-                content,
-                api,
-                number,
+            .values(page.map((row) => rowValues(id, row)))
+            .execute();
+        }
+        return id;
+      }),
+    amend: (batch, pages) =>
+      commit(async (transaction) => {
+        for await (const page of pages()) {
+          if (page.length === 0) continue;
+          await transaction
+            .insertInto("batch_row")
+            .values(page.map((row) => rowValues(batch, row)))
+            .onConflict((conflict) =>
+              conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
+                content: is.ref("excluded.content"),
+                api: is.ref("excluded.api"),
+                number: is.ref("excluded.number"),
               })),
             )
             .execute();
         }
-        return id;
       }),
   };
 }
@@ -113,4 +127,8 @@ async function sameAs(
     .where("beside", "=", "")
     .executeTakeFirstOrThrow();
   return id;
+}
+
+function rowValues(batch: BatchId, { key, content, api, number }: RowIdentity) {
+  return { batch, key, content, api, number };
 }

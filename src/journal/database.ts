@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -11,6 +10,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type Libsql from "libsql";
+import { libsql } from "./libsql.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal that is empty and leaves no file behind. */
@@ -38,18 +38,6 @@ function requireOneFile(file: Libsql.Database): void {
   const answer: unknown = file.pragma("journal_mode = DELETE");
   if (!JSON.stringify(answer).includes('"wal"')) return;
   throw new Error("an earlier version of this program has it open; wait until that one has ended");
-}
-
-/**
- * Loaded when a journal is opened, or ahead of that. Its loader has Node report on the whole process to
- * find out which C library there is. Such a report would look up the names of the hosts we are connected
- * to, and wait for them.
- */
-export function libsql(): typeof Libsql {
-  // eslint-disable-next-line no-restricted-globals -- Node's own setting, nothing that a run asks for
-  Object.assign(process.report, { excludeNetwork: true });
-  // It is CommonJS: an import would first parse it for what it exports.
-  return createRequire(import.meta.url)("libsql") as typeof Libsql;
 }
 
 /** Every statement is prepared once: the same few are run for each row of a batch. */

@@ -22,6 +22,17 @@ export function watchInPlace(path: string): () => void {
 }
 
 /**
+ * Why what is there cannot hold a journal, in words; null where it can, and where nothing is. Opening a pipe
+ * would wait for somebody at its other end.
+ */
+export function noFileAt(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return null;
+  if (found.isDirectory()) return "it is a folder, not a file";
+  return found.isFIFO() ? "it is a named pipe, not a file" : "it is a device, not a file";
+}
+
+/**
  * Why the file is not the only one of its name, in words; null when it is. Through a second name its
  * unfinished commits are not found, and a backup made by such a link is no copy.
  */

@@ -48,7 +48,7 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
 export async function countOf(database: Kysely<Tables>, filter: AttemptFilter): Promise<number> {
   const { count } = await database
     .selectFrom(filtered(database, filter).clearOrderBy().as("found"))
-    .select((is) => is.fn.countAll<number>().as("count"))
+    .select((is) => is.fn.countAll<number | string>().as("count"))
     .executeTakeFirstOrThrow();
-  return count;
+  return Number(count);
 }

@@ -1,15 +1,17 @@
 import { statSync } from "node:fs";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import { isDamage } from "./damage.ts";
+import { damagedColumn, damageText } from "./damaged-column.ts";
 import { connect } from "./database.ts";
-import { secondNameOf } from "./file-in-place.ts";
+import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { readMarks, truePath } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
 import type { JournalPlace } from "../journal-place.ts";
 import { type JournalState, readState } from "./state.ts";
-import type { Tables } from "./tables.ts";
+import type { AttemptTable, Tables } from "./tables.ts";
 
 /** A journal, looked at from outside. */
 export interface JournalInspection {
@@ -39,9 +41,11 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     const nothing = { version: null, attempts: 0, unresolved: 0 };
     return inspection(path, nothing, named, missingFrom(marks, null), []);
   }
+  const noFile = noFileAt(path);
+  if (noFile !== null) return inspection(path, null, [noFile], [], []);
   try {
     return await reading(path, async (database) => {
-      const damage = await damageIn(database);
+      const damage = [...(await damageIn(database)), ...(await damagedRowsIn(database))];
       const state = await readState(database);
       const behind = missingFrom(marks, state);
       const isMarked = state !== null && marks.newest(state.id) !== null;
@@ -83,6 +87,44 @@ async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
   );
   const found = rows.map(({ integrity_check: line }) => line).filter((line) => line !== "ok");
   return found.map((line) => `the file is damaged: ${line}`);
+}
+
+/** As many as are read at once, so that a journal of any size takes little memory. */
+const rowsAtOnce = 1_000;
+/** Columns that the version which wrote the file may not have had. */
+const notThereYet = {
+  batch: "",
+  row: "",
+  cancels: null,
+  sale: null,
+  processed_at: null,
+  processed_by: null,
+  invoices: null,
+  paid_twice: 0,
+};
+/** More would say nothing new. */
+const mostDamagedRows = 5;
+
+/** Attempts that hold what is never written there, of which the database itself knows nothing. */
+async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[]> {
+  if ((await schemaVersion(database)) === null) return [];
+  const found: string[] = [];
+  let last: AttemptId | null = null;
+  while (found.length < mostDamagedRows) {
+    const first = database.selectFrom("attempt").selectAll().orderBy("id").limit(rowsAtOnce);
+    const rows: readonly Selectable<AttemptTable>[] = await (
+      last === null ? first : first.where("id", ">", last)
+    ).execute();
+    for (const row of rows) {
+      const stored: object = row;
+      const column = damagedColumn({ ...notThereYet, ...stored });
+      if (column !== null) found.push(damageText(row.id, column));
+    }
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < rowsAtOnce) break;
+    last = end.id;
+  }
+  return found.slice(0, mostDamagedRows);
 }
 
 async function contentsOf(database: Kysely<Tables>): Promise<Contents> {

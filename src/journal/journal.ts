@@ -2,7 +2,7 @@ import type { Clocks } from "../clocks.ts";
 import { JournalUnavailable } from "../failure.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { isDamage } from "./damage.ts";
-import { libsql } from "./database.ts";
+import { libsql } from "./libsql.ts";
 import type { Engine } from "./engine.ts";
 import { openFile } from "./file-engine.ts";
 import { type Looking, lookingInto } from "./looking.ts";

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Kysely } from "kysely";
 import { makeFolder } from "../make-folder.ts";
 import { connect, inMemory } from "./database.ts";
-import { secondNameOf } from "./file-in-place.ts";
+import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { type Marks, noMarks, readMarks, truePath } from "./marks.ts";
 import { migrate } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
@@ -32,6 +32,7 @@ export async function openWhole(
     markFolder === null || path === inMemory ? noMarks : readMarks(markFolder, truePath(path));
   const isThere = path !== inMemory && statSync(path, { throwIfNoEntry: false }) !== undefined;
   if (!isThere) requireWhole(marks, null);
+  else requireFile(path);
   const inFile = isThere || (create && path !== inMemory);
   if (inFile) prepareFile(path);
   const database = connect(inFile ? path : inMemory);
@@ -47,6 +48,11 @@ export async function openWhole(
     await database.destroy();
     throw error;
   }
+}
+
+function requireFile(path: string): void {
+  const reason = noFileAt(path);
+  if (reason !== null) throw new Error(reason);
 }
 
 /** Readable by its owner only. Created here and not by SQLite, which would let the umask decide. */

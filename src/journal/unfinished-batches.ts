@@ -27,12 +27,14 @@ export async function unfinishedBatches(
     )
     .select(["batch.id", "batch.source", "batch.started_at", "batch.rows"])
     .select(
-      sql<number>`count(distinct case when attempt.outcome is not null then attempt.row end)`.as(
-        "done",
-      ),
+      sql<
+        number | string
+      >`count(distinct case when attempt.outcome is not null then attempt.row end)`.as("done"),
     )
     .select(
-      sql<number>`count(distinct case when attempt.id is not null and attempt.outcome is null then attempt.row end)`.as(
+      sql<
+        number | string
+      >`count(distinct case when attempt.id is not null and attempt.outcome is null then attempt.row end)`.as(
         "unresolved",
       ),
     )
@@ -47,8 +49,8 @@ export async function unfinishedBatches(
       source,
       startedAt: Date.parse(started_at),
       rows,
-      done,
-      unresolved,
+      done: Number(done),
+      unresolved: Number(unresolved),
     }))
     .filter(({ rows, done, unresolved }) => done < rows || unresolved > 0);
 }

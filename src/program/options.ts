@@ -3,6 +3,8 @@ import { parseDate } from "./date.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
+import { type Column, columns, parseColumn } from "../domain/row-columns.ts";
+import { didYouMean } from "../nearest.ts";
 import { LenientOption } from "./lenient-option.ts";
 
 /** How an attempt in the journal may have ended; `unknown` means not settled yet. */
@@ -76,7 +78,50 @@ export const options = {
     "--stop-after <count>",
     "stop starting rows after this many failures",
   ).argParser(parseCount),
-  output: new Option("--output <file>", "write row results to this file, not to stdout"),
+  output: new Option(
+    "--output <file>",
+    "write row results to this file, not to stdout; into a .csv beside your own columns",
+  ),
+  encoding: new Option(
+    "--encoding <name>",
+    "how the file's letters are written, such as windows-1252; default: UTF-8",
+  ).argParser(parseEncoding),
+  decimal: new Option(
+    "--decimal <sign>",
+    "the decimal sign of the file's amounts; the other one groups thousands",
+  ).choices([".", ","]),
+  map: new LenientOption(
+    "be given again",
+    "--map <column=header>",
+    "the file calls this column so; repeatable",
+  ).argParser(collectMap),
+  ignoreOtherColumns: new Option("--ignore-other-columns", "pass over columns that are unknown"),
+  failed: new Option(
+    "--failed <file>",
+    "write the rows that were not accepted to this file, to correct and run again",
+  ),
+  limitRows: new Option(
+    "--limit <count>",
+    "start at most this many rows; run it again for the rest",
+  ).argParser(parseCount),
+  despiteRefunds: new Option(
+    "--despite-refunds",
+    "refund orders on which something was refunded before, too",
+  ),
+  expect: new Option(
+    "--expect <fingerprint>",
+    "refuse any other file than the one with this fingerprint",
+  ).argParser(parseFingerprint),
+  expectLegacy: new Option(
+    "--expect-legacy <count>",
+    "refuse a file that does not have this many legacy rows",
+  ).argParser(parseCount),
+  sheet: new Option("--sheet <name>", "the workbook's sheet that has the refunds"),
+  formulaValues: new Option(
+    "--formula-values",
+    "take the saved values of formulas for orders and amounts too",
+  ),
+  includeHidden: new Option("--include-hidden", "read a sheet's hidden rows and columns too"),
   template: new Option("--template", "print an example file"),
   expectTotal: new LenientOption(
     "be given again",
@@ -124,6 +169,46 @@ function collectTotal(
     throw new InvalidArgumentError(`${money.currency} is given twice.`);
   }
   return new Map([...(earlier ?? []), [money.currency, money]]);
+}
+
+function collectMap(
+  text: string,
+  earlier: ReadonlyMap<Column, string> | undefined,
+): ReadonlyMap<Column, string> {
+  const [name = "", ...rest] = text.split("=");
+  const column = parseColumn(name);
+  const header = rest.join("=").trim();
+  if (column === null) {
+    throw new InvalidArgumentError(
+      `"${name}" is no column; there are ${columns.join(", ")}.${didYouMean(name, columns)}`,
+    );
+  }
+  if (header === "") throw new InvalidArgumentError('Write it like order="Order Number".');
+  if (earlier?.has(column) === true) throw new InvalidArgumentError(`${column} is given twice.`);
+  const other = [...(earlier ?? [])].find(([, each]) => each === header)?.[0];
+  if (other !== undefined) {
+    throw new InvalidArgumentError(`"${header}" cannot be both ${other} and ${column}.`);
+  }
+  return new Map([...(earlier ?? []), [column, header]]);
+}
+
+/** The first 12 characters tell files apart. */
+function parseFingerprint(text: string): string {
+  if (!/^[0-9a-f]{12,64}$/i.test(text)) {
+    throw new InvalidArgumentError("It is at least 12 hex characters, as the check shows it.");
+  }
+  return text.toLowerCase();
+}
+
+/** In the one spelling that each encoding has. */
+function parseEncoding(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError(
+      "There is no such encoding. Use one such as windows-1252, windows-1250, utf-16le or shift_jis.",
+    );
+  }
 }
 
 function parseTime(text: string): number {

@@ -8,7 +8,5 @@ import type { Asking, Questions } from "./questions.ts";
 export function createQuestions(context: Context, asking: Asking): Questions {
   const drawn = drawnQuestions(context, asking);
   // Only a terminal's raw mode hides what is typed, so every kind of prompt asks for a secret the same way.
-  return isPlain(context.env)
-    ? { ...plainQuestions(context, asking), secret: drawn.secret }
-    : drawn;
+  return isPlain(context.env) ? plainQuestions(context, asking, drawn.secret) : drawn;
 }

@@ -1,91 +1,168 @@
-import { confirm, password, search, select } from "@inquirer/prompts";
+import { createInterface } from "node:readline";
+import { createPromptModule } from "inquirer";
 import type { Context } from "../context.ts";
 import { Cancelled } from "../failure.ts";
-import { checkedText } from "./checked-text.ts";
-import { quantityPicker } from "./quantity-picker.ts";
-import type { Asking, Choice, Questions } from "./questions.ts";
+import { nothing, type SafeText } from "../safe-text.ts";
+import { type LineQuestion, linePrompt } from "./line-prompt.ts";
+import { type ListQuestion, listPrompt } from "./list-prompt.ts";
+import type { Look } from "./look.ts";
+import { type PickerQuestion, pickerPrompt } from "./picker-prompt.ts";
+import { promptOutput } from "./prompt-output.ts";
+import type { Asking, Choice, Picked, Questions } from "./questions.ts";
 import { required } from "./required.ts";
-import { uncoloured } from "./uncoloured.ts";
+import { WentBack } from "./went-back.ts";
+import { type YesQuestion, yesPrompt } from "./yes-prompt.ts";
 
-/** As many choices as fit on a small terminal with their question. */
-const pageSize = 10;
+/** The kinds of question, as the library knows them. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- the library asks for an index, which an interface has not
+type Prompts = {
+  readonly line: LineQuestion;
+  readonly list: ListQuestion;
+  readonly picker: PickerQuestion;
+  readonly yes: YesQuestion;
+};
 
-/** Questions that are redrawn at each key. */
-export function drawnQuestions(context: Context, { signal, coloured }: Asking): Questions {
+/** So long an Esc may be the beginning of an arrow key; Node's own half second is felt. */
+const escapeMs = 100;
+
+/** Questions that are drawn anew at each key. */
+export function drawnQuestions(context: Context, { signal, screen }: Asking): Questions {
   const { stdin: input, stderr } = context;
-  const output = coloured ? stderr : uncoloured(stderr);
-  /** Ctrl-C, the end of input or the end of the run, while a question is open. */
-  const ask = async <T>(prompt: (streams: Streams) => Promise<T>): Promise<T> => {
+  const output = promptOutput(stderr, () => screen.columns);
+  const typed = {
+    texts: new Map<string, string>(),
+    places: new Map<string, number>(),
+    picks: new Map<string, readonly Picked[]>(),
+  };
+  let isFirst = true;
+
+  const ask = async <T>(
+    question: (module: ReturnType<typeof moduleOf>) => Promise<{ readonly answer: T | null }>,
+  ): Promise<T> => {
+    if (isFirst) hearEscape(input);
+    isFirst = false;
     const leaving = new AbortController();
-    // At Ctrl-D and at the end of input, a prompt only stops reading and would never settle. A prompt that was
-    // answered also stops reading, but it has settled by then.
+    // At Ctrl-D and at the end of input a prompt only stops reading and would never settle. One that was
+    // answered stops reading as well, but has settled by then.
     const stopped = () => {
       setImmediate(() => {
         leaving.abort();
       });
     };
     input.once("pause", stopped);
+    const streams = {
+      input,
+      output: output.begun(),
+      signal: AbortSignal.any([signal, leaving.signal]),
+    };
+    let answered: boolean | null = null;
     try {
-      return await prompt({ input, output, signal: AbortSignal.any([signal, leaving.signal]) });
+      const { answer } = await question(moduleOf(streams));
+      answered = answer !== null;
+      if (answer === null) throw new WentBack();
+      return answer;
     } catch (error) {
       if (error instanceof Error && leavingErrors.includes(error.name)) throw new Cancelled();
       throw error;
     } finally {
       input.off("pause", stopped);
+      output.ended(answered);
     }
   };
-  return {
-    text: async (message, { check = required, note, initial } = {}) => {
-      const answer = await ask((streams) =>
-        checkedText({ message: message.text, check, note, initial }, streams),
+
+  const questionsWith = (back: boolean): Questions => {
+    const look = (question: SafeText): Look => ({
+      message: question.text,
+      question,
+      screen,
+      back,
+      resized: output.resized,
+    });
+    const line = (question: SafeText, rest: Omit<LineQuestion, keyof Look>) =>
+      ask<string>((module) => module({ type: "line", name: "answer", ...look(question), ...rest }));
+    const list = async <T>(
+      question: SafeText,
+      choices: readonly Choice<T>[],
+      narrows: boolean,
+    ): Promise<T> => {
+      const key = question.text;
+      const place = await ask<number>((module) =>
+        module({
+          type: "list",
+          name: "answer",
+          ...look(question),
+          names: choices.map(({ name }) => name),
+          narrows,
+          kept: typed.places.get(key) ?? 0,
+          keep: (index) => void typed.places.set(key, index),
+        }),
       );
-      return answer.trim();
-    },
-    secret: async (message) => {
-      const validate = (text: string) => required(text.trim()) ?? true;
-      const answer = await ask((streams) =>
-        password({ message: message.text, mask: "*", validate }, streams),
-      );
-      return answer.trim();
-    },
-    yes: (message) => ask((streams) => confirm({ message: message.text, default: false }, streams)),
-    choice: (message, choices) =>
-      ask((streams) =>
-        select(
-          { message: message.text, choices: choices.map(drawnChoice), pageSize, loop: false },
-          streams,
+      const chosen = choices[place];
+      if (chosen === undefined) throw new Error("What was picked is not in the list.");
+      return chosen.value;
+    };
+    return {
+      text: (question, { check = required, note, initial, lines = false } = {}) =>
+        line(question, {
+          check,
+          note: note ?? (() => nothing),
+          initial: initial ?? null,
+          lines,
+          masked: false,
+          kept: typed.texts.get(question.text) ?? "",
+          keep: (text) => void typed.texts.set(question.text, text),
+        }),
+      secret: (question) =>
+        line(question, {
+          check: required,
+          note: () => nothing,
+          initial: null,
+          lines: false,
+          masked: true,
+          kept: "",
+          keep: () => undefined,
+        }),
+      yes: (question) =>
+        ask<boolean>((module) => module({ type: "yes", name: "answer", ...look(question) })),
+      choice: (question, choices) => list(question, choices, false),
+      search: (question, choices) => list(question, choices, true),
+      quantities: (question, picking) =>
+        ask<readonly Picked[]>((module) =>
+          module({
+            type: "picker",
+            name: "answer",
+            ...look(question),
+            picking,
+            kept:
+              typed.picks.get(question.text) ??
+              picking.things.map(() => ({ quantity: 0, amount: null })),
+            keep: (picked) => void typed.picks.set(question.text, picked),
+          }),
         ),
-      ),
-    search: (message, choices) => {
-      let found = choices;
-      const source = (term = "") => {
-        const wanted = term.toLowerCase();
-        found = choices.filter(({ name }) => name.text.toLowerCase().includes(wanted));
-        return found.map(drawnChoice);
-      };
-      // If a term is pasted together with its Enter, the search has not run yet when Enter arrives.
-      const validate = async (value: unknown) => {
-        await new Promise((resolve) => setImmediate(resolve));
-        return found.some((choice) => choice.value === value) || "Pick one from the list.";
-      };
-      return ask((streams) =>
-        search({ message: message.text, pageSize, source, validate }, streams),
-      );
-    },
-    quantities: (message, picking) =>
-      ask((streams) => quantityPicker({ message: message.text, ...picking }, streams)),
+      withBack: () => questionsWith(true),
+      takeBack: output.takeBack,
+      leaveAnswers: output.leaveAnswers,
+    };
   };
+  return questionsWith(false);
 }
 
-/** The library draws text unescaped. */
-function drawnChoice<T>({ name, value }: Choice<T>) {
-  return { name: name.text, value };
-}
-
-interface Streams {
+function moduleOf(streams: {
   readonly input: Context["stdin"];
-  readonly output: Context["stderr"];
+  readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
+}) {
+  const module = createPromptModule<Prompts>(streams);
+  module.registerPrompt("line", linePrompt);
+  module.registerPrompt("list", listPrompt);
+  module.registerPrompt("picker", pickerPrompt);
+  module.registerPrompt("yes", yesPrompt);
+  return module;
+}
+
+/** The first line editor at an input says for all later ones how long a lone Esc is waited for. */
+function hearEscape(input: Context["stdin"]): void {
+  createInterface({ input, terminal: true, escapeCodeTimeout: escapeMs }).close();
 }
 
 const leavingErrors = ["ExitPromptError", "AbortPromptError", "CancelPromptError"];

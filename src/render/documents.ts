@@ -131,6 +131,8 @@ const rowDocument = z.strictObject({
   schema: z.literal("refund.row/1"),
   batch: z.nullable(z.string()),
   line: z.number(),
+  /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */
+  row: z.nullable(z.number()),
   id: z.nullable(z.string()),
   api: z.nullable(apiName),
   kind: z.nullable(z.enum([...refundKinds, "legacy"])),
@@ -140,6 +142,12 @@ const rowDocument = z.strictObject({
   attempt: z.nullable(z.string()),
   amount: unknownMoney,
   currency: z.nullable(z.string()),
+  /** Of the order as it was read before this refund. */
+  paid: unknownMoney,
+  refunded: unknownMoney,
+  left: unknownMoney,
+  /** Masked: `j***@example.com`. */
+  customer: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
   earlier: z.boolean(),
   error: z.nullable(error),
@@ -223,6 +231,13 @@ const orderDocument = z.strictObject({
     }),
   ),
   attempts: z.array(attemptDocument),
+  /** Whether anything of it can be refunded now; null if that depends on what is refunded. */
+  verdict: z.strictObject({
+    refundable: z.nullable(z.boolean()),
+    /** As in an error; null if it can be refunded. */
+    code: z.nullable(z.string()),
+    message: z.string(),
+  }),
   warnings: z.array(warning),
 });
 

@@ -58,6 +58,17 @@ describe("a refund whose answer was lost after it was made", () => {
   });
 });
 
+test.each(["false-after", "unknown-error-after"] as const)(
+  "a refusal without a reason (%s) is unknown when the order cannot be read again",
+  async (kind) => {
+    const { machine, sandbox } = await shopFor({ pendingShown: true });
+    sandbox.addFault({ kind: "slow", method: "getOrder" });
+    sandbox.addFault({ kind: "drop-before", method: "getOrder", times: Infinity });
+    sandbox.addFault({ kind, method: "issueRefund" });
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 7, outcome: "unknown" });
+  },
+);
+
 test("a refund that appears late is found by looking more than once", async () => {
   const { machine, sandbox } = await shopFor({ settleAfterMs: 1_500 }, { pausesMoveClock: true });
   sandbox.addFault({ kind: "drop-after", method: "issueRefund" });

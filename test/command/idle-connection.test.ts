@@ -8,7 +8,7 @@ test("an agent who thinks for a while has the refund sent on a new connection, a
   const terminal = { stdin: true, stderr: true };
   const { machine, sandbox, relay } = await relayedShop({}, { terminal });
   const running = machine.start(...total);
-  await running.says("Refund 241.49 USD?");
+  await running.says("Refund 241.49 USD of order");
   relay.forgetConnections();
   machine.clock.advance(20_000);
   running.type("y\n");

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { attemptsOn } from "../support/journal.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import { outcomeOf } from "../support/document.ts";
+import { runScript } from "../support/process.ts";
 import { received, type Shop, shopFor } from "../support/sandbox.ts";
 
 const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
@@ -104,7 +105,7 @@ test.each(["nothing", "another"] as const)(
     const running = machine.start(
       ...["total", "73152871", "--reason", "Other", "--comment", "", "--json"],
     );
-    await running.says("Refund 241.49 USD?");
+    await running.says("Refund 241.49 USD of order");
     replaceJournal(shop, by);
     running.type("y\n");
     const document = outcomeOf(await running.ended);
@@ -142,4 +143,18 @@ test("a commit that fails at its very end, because somebody reads the file, lets
   expect(ended).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
   expect(received(sandbox, "issueRefund")).toBe(0);
   expect(await attemptsOn(machine, sandbox, "73152871")).toEqual([]);
+});
+
+test("a journal that is a named pipe is refused at once, though nobody is at its other end", async () => {
+  const { machine, sandbox } = await shopFor();
+  const pipe = join(machine.cwd, "pipe");
+  await runScript(`mkfifo '${pipe}'`, { env: machine.env, data: machine.cwd });
+  machine.env["REFUND_JOURNAL"] = pipe;
+  for (const argv of [total, legacy]) {
+    const outcome = outcomeOf(await machine.run(...argv));
+    expect(outcome).toMatchObject({ code: 1, error: { code: "journal-unavailable" } });
+    expect(outcome.error?.message).toContain("named pipe");
+  }
+  expect((await machine.run("journal", "check")).code).toBe(1);
+  expect(received(sandbox, "issueRefund")).toBe(0);
 });

@@ -174,3 +174,16 @@ test("that a total was placed already says nothing about a part that 2Checkout g
   await journal.close();
   expect(all.map(({ outcome }) => outcome)).toEqual(["already-refunded", "refused"]);
 });
+
+test("NOTHING_TO_DO reopens a line item that was refused twice in undocumented words", async () => {
+  const faults = [{ kind: "unknown-error-after", method: "refund_lineitem" }] as const;
+  const more = [{ kind: "unknown-error", method: "refund_lineitem" }] as const;
+  const shop = await shopFor({ faults: [...faults, ...more] });
+  const { machine } = shop;
+  expect(await run(machine, legacy)).toMatchObject({ code: 4, outcome: "refused" });
+  expect(await run(machine, legacy)).toMatchObject({
+    outcome: "already-refunded",
+    warnings: [{ code: "attempt-reopened" }],
+  });
+  expect(await outcomes(shop, "1234567890")).toEqual(["already-refunded", null]);
+});

@@ -27,7 +27,7 @@ test("a stop at the confirmation ends the run, and nothing is sent", async () =>
   const terminal = { stdin: true, stderr: true };
   const { machine, sandbox } = await shopFor({}, { terminal });
   const running = machine.start("total", "73152871", "--reason", "Other", "--comment", "Sorry");
-  await running.says("Refund 241.49 USD?");
+  await running.says("Refund 241.49 USD of order");
   running.stop();
   expect(await running.ended).toMatchObject({ code: 130, out: "" });
   expect(received(sandbox, "issueRefund")).toBe(0);

@@ -43,6 +43,15 @@ const wrong: readonly (readonly [key: string, content: string, said: string])[] 
   ["timeout", 'timeout: "60"', 'such as 60, got the text "60"; write it without quotes'],
   ["timeout", "timeout: 0", "timeout: expected a number of seconds"],
   ["journal", "journal: 5", "expected an absolute path"],
+  ["batch", "batch: semicolons", "expected map, decimal and ignoreOtherColumns below it"],
+  ["batch.map", "batch: { map: [order] }", "expected a header for a column"],
+  ["batch.map.order", "batch: { map: { order: 7 } }", "got the number 7; put it in quotes"],
+  ["batch.decimal", "batch: { decimal: comma }", 'expected "," or "."'],
+  [
+    "batch.ignoreOtherColumns",
+    'batch: { ignoreOtherColumns: "yes" }',
+    'got the text "yes"; write it without quotes',
+  ],
   ["profiles", "profiles: [a]", "expected a name for each account"],
   ["profiles.a", "profiles: { a: 1 }", "expected settings below it"],
   ["profiles.a.ceiling.JPY", "profiles: { a: { ceiling: { JPY: 5 } } }", 'such as "500.00", got'],
@@ -67,7 +76,9 @@ describe("a wrong value says what its key expects and what it has:", () => {
     expect(settingKeys.filter((key) => !rows.has(key))).toEqual([]);
     const places = new Set(
       wrong.map(([key]) =>
-        key.replace(/^profiles\.a\./, "").replace(/^(ceiling|reasons|profiles)\..*/, "$1.*"),
+        key
+          .replace(/^profiles\.a\./, "")
+          .replace(/^(ceiling|reasons|profiles|batch\.map)\..*/, "$1.*"),
       ),
     );
     expect(Object.keys(expectations).filter((place) => !places.has(place))).toEqual([""]);

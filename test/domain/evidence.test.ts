@@ -169,6 +169,12 @@ test.each<readonly [string, Doubtful, Partial<Order>, readonly Explained[]]>([
     [explained("100.00", {}, true)],
   ],
   [
+    "to what it was before",
+    { ...total, before: snapshotOf(order({ status: "REFUND" })) },
+    { status: "REFUND" },
+    [],
+  ],
+  [
     "that was there before",
     { ...total, before: snapshotOf(order({ status: "REFUND" })) },
     { status: "REVERSED" },

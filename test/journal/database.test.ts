@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
-import { connect, inMemory, libsql } from "../../src/journal/database.ts";
+import { connect, inMemory } from "../../src/journal/database.ts";
+import { libsql } from "../../src/journal/libsql.ts";
 
 test("the database is loaded without looking up whom this process is connected to", () => {
   const Database = libsql();

@@ -79,4 +79,8 @@ test("--again of anything but an accepted attempt of the same refund is refused"
     const different = { ...same, sameness: "9.00 USD amount", again };
     expect(blockedBy([attempt()], different)).toMatchObject({ code: "not-a-repeat" });
   }
+  // Nor does it let through what another attempt was the same as.
+  expect(blockedBy([attempt()], { ...same, again: parseAttemptId("01X") })).toMatchObject({
+    code: "not-a-repeat",
+  });
 });

@@ -4,6 +4,7 @@ import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { openJournal } from "../../src/journal/journal.ts";
+import { readMarks } from "../../src/journal/marks.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
 import { readAlone } from "../support/independent-reader.ts";
@@ -18,7 +19,8 @@ import {
   subject,
 } from "./open.ts";
 import { orderNumber } from "../support/named.ts";
-import { parseAttemptId } from "../../src/domain/pasted.ts";
+import { parseAttemptId, parseBatchId } from "../../src/domain/pasted.ts";
+import { rowKeyOf } from "../../src/domain/row-key.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
@@ -192,4 +194,70 @@ test("an older copy that is written over a journal after several changes is noti
   writeFileSync(path, copy);
   const next = intent({ sameness: "9.00 USD amount" });
   await expect(journal.begin(next, [first])).rejects.toThrow(/older copy/);
+});
+
+test("another journal that is written over one is noticed by who has it open, however far it has come", async () => {
+  const folder = folderFor();
+  const path = join(folder, "journal.db");
+  const journal = await journalAt(path);
+  const first = await settledAttempt(journal, "accepted");
+  const another = await journalAt(join(folder, "another.db"));
+  for (const number of ["1", "2", "3", "4"]) {
+    await settledAttempt(another, "accepted", {
+      subject: { ...subject, number: orderNumber(number) },
+    });
+  }
+  writeFileSync(path, readFileSync(join(folder, "another.db")));
+  const next = intent({ sameness: "9.00 USD amount" });
+  await expect(journal.begin(next, [first])).rejects.toThrow(/older copy/);
+});
+
+test("of several marks that processes left side by side the newest counts", () => {
+  const folder = folderFor();
+  for (const state of [9, 12, 11]) writeFileSync(join(folder, `01A-${state}`), "");
+  expect(readMarks(folder, join(folder, "journal.db")).newest("01A")).toBe(12);
+});
+
+test("a journal that was only read is known from then on", async () => {
+  const folder = folderFor();
+  const path = join(folder, "journal.db");
+  const elsewhere = await openJournal(path);
+  await settledAttempt(elsewhere, "accepted");
+  await elsewhere.close();
+  const marks = join(folder, "marks");
+  await (await openJournal(path, { marks })).close();
+  const { here, newest } = readMarks(marks, path);
+  expect(here.map(newest)).toEqual([2]);
+});
+
+test("a row of a batch is refunded once, whatever order it is made for", async () => {
+  const journal = await journalAt(inMemory);
+  const row = { batch: parseBatchId("01KARVT6A0QZX5D1ZSPBWRHHZ3"), key: rowKeyOf("1", "") };
+  await settledAttempt(journal, "accepted", { row });
+  expect(await journal.begin(intent({ subject: other, row }), [])).toEqual({ tag: "conflict" });
+});
+
+test("a repeat that was pruned has still used up the permission", async () => {
+  const journal = await journalAt(inMemory);
+  const first = await settledAttempt(journal, "accepted");
+  const repeat = await settledAttempt(journal, "accepted", { again: first });
+  expect(await journal.prune(noon + 1)).toBe(2);
+  expect(await journal.find(repeat)).toMatchObject({ again: first });
+  expect(await journal.begin(intent({ again: first }), [first, repeat])).toEqual({
+    tag: "conflict",
+  });
+});
+
+test("evidence for one that a person denied, after the same was accepted anew, changes neither and is noted", async () => {
+  const journal = await journalAt(inMemory);
+  const denied = await begunAttempt(journal);
+  await journal.settle(denied, { ...answered, outcome: "not-applied", by: "person" });
+  const anew = await settledAttempt(journal, "accepted");
+  const late = { ...answered, outcome: "accepted", by: "evidence" } as const;
+  expect(await journal.settle(denied, late)).toBe(false);
+  expect(await journal.find(denied)).toMatchObject({ outcome: "not-applied" });
+  expect(await journal.find(anew)).toMatchObject({ outcome: "accepted" });
+  expect((await journal.timeline(denied)).map(({ what }) => what)).toContainEqual(
+    expect.stringMatching(/^accepted \(by evidence\)./) as unknown,
+  );
 });

@@ -5,6 +5,7 @@ import { runScript } from "../support/process.ts";
 import { type Desk, deskWithShop } from "../support/program.ts";
 
 const rows = "kind,order,reason\ntotal,73152871,Other\ntotal,73152884,Other\n";
+const patience = { timeout: 30_000 };
 /** Ended in any case: what does not hear a signal would outlast the test. */
 const program = `timeout --kill-after=1 40 '${process.execPath}' '${join(process.cwd(), "bin", "refund.js")}'`;
 
@@ -49,6 +50,10 @@ test("rows may come through a named pipe, and results go into one", async () => 
 }, 30_000);
 
 describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
+  // The last signal to be listened for is SIGHUP, the lowest bit of those that a process catches. One that
+  // comes while Node itself still starts ends it as it would end any program.
+  const heard =
+    "until grep -qs '^SigCgt.*[13579bdf]$' /proc/version $(pgrep -P $run | sed 's|.*|/proc/&/status|'); do sleep 0.1; done; sleep 1";
   const interrupted = `code=0; wait $run || code=$?; exit $code`;
 
   test.each([
@@ -65,7 +70,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
       // Bash lets what it starts in the background ignore SIGINT, unless it has job control.
       const { code, err } = await withRows(
         desk,
-        `set -m; ${before}; refund batch ${name} --yes ${redirected} & run=$!; sleep 5; kill -${signal} $run; ${interrupted}`,
+        `set -m; ${before}; refund batch ${name} --yes ${redirected} & run=$!; ${heard}; kill -${signal} $run; ${interrupted}`,
       );
       expect({ code, err }).toMatchObject({
         code: 130,
@@ -82,12 +87,18 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
     const file = join(desk.home, "many.csv");
     writeFileSync(file, `kind,order,reason\n${many.join("\n")}\n`);
     const { child, ended } = desk.start("batch", file, "--yes");
-    await new Promise((next) => setTimeout(next, 2_000));
+    await expect.poll(() => listens(child.pid), patience).toBe(true);
+    await new Promise((next) => setTimeout(next, 500));
     child.kill(signal);
     expect(await ended).toMatchObject({ code: 130 });
     expect(sandbox.requests()).toEqual([]);
   }, 60_000);
 });
+
+/** As above. */
+function listens(pid: number | undefined): boolean {
+  return /^SigCgt.*[13579bdf]$/m.test(readFileSync(`/proc/${pid ?? "self"}/status`, "utf8"));
+}
 
 test("an output that nobody reads is refused and not waited for", async () => {
   const { desk, sandbox } = await deskWithShop();

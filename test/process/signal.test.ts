@@ -10,7 +10,7 @@ const total = ["total", "73152871", "--reason", "Other", "--yes", "--json"];
 const patience = { timeout: 30_000 };
 const waiting = "Waiting for 2Checkout's answer";
 
-describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
+describe.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", (signal) => {
   test("before anything was sent ends the run with 130 and one document", async () => {
     const { desk, sandbox } = await deskWithShop();
     sandbox.addFault({ kind: "hang-before", method: "getOrder" });
@@ -36,17 +36,23 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(outcomeOf(answer)).toMatchObject({ code: 0, outcome: "accepted" });
   });
 
-  test("twice while the refund is in flight leaves the attempt unknown", async () => {
+  // `timeout` and shells send it to a program and to its group.
+  test("that arrives several times at once is one stop", async () => {
     const { desk, sandbox } = await deskWithShop();
-    sandbox.addFault({ kind: "hang-before", method: "issueRefund" });
-    const { child, ended, said } = desk.start(...total);
+    sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 2_000 });
+    const { child, ended } = desk.start(...total);
     await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
-    child.kill(signal);
-    await expect.poll(said, patience).toContain(waiting);
-    child.kill(signal);
-    const { attempt, ...document } = outcomeOf(await ended);
-    expect(document).toMatchObject({ code: 7, outcome: "unknown" });
-    expect(outcomeOf(await desk.run(...total))).toMatchObject({ code: 5, error: { attempt } });
+    for (let times = 0; times < 5; times++) child.kill(signal);
+    expect(outcomeOf(await ended)).toMatchObject({ code: 0, outcome: "accepted" });
+  });
+
+  test("that arrives several times at once before anything was sent ends with 130 all the same", async () => {
+    const { desk, sandbox } = await deskWithShop();
+    sandbox.addFault({ kind: "hang-before", method: "getOrder" });
+    const { child, ended } = desk.start(...total);
+    await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
+    for (let times = 0; times < 5; times++) child.kill(signal);
+    expect(outcomeOf(await ended)).toMatchObject({ code: 130, outcome: "cancelled" });
   });
 
   test("when the refund was accepted and is yet to be told changes nothing", async () => {
@@ -64,6 +70,27 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(early + pipe.read()).toContain("Accepted");
   });
 });
+
+describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
+  test("twice while the refund is in flight leaves the attempt unknown", async () => {
+    const { desk, sandbox } = await deskWithShop();
+    sandbox.addFault({ kind: "hang-before", method: "issueRefund" });
+    const { child, ended, said } = desk.start(...total);
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+    child.kill(signal);
+    await expect.poll(said, patience).toContain(waiting);
+    await aMoment();
+    child.kill(signal);
+    const { attempt, ...document } = outcomeOf(await ended);
+    expect(document).toMatchObject({ code: 7, outcome: "unknown" });
+    expect(outcomeOf(await desk.run(...total))).toMatchObject({ code: 5, error: { attempt } });
+  });
+});
+
+/** Longer than an echo of the first signal may take. */
+function aMoment(): Promise<void> {
+  return new Promise((next) => setTimeout(next, 1_000));
+}
 
 /** A pipe that nobody reads: who writes into it has to wait. */
 async function fullPipe({ home, env }: Desk): Promise<{ path: string; read: () => string }> {

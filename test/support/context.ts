@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
-import type { Context, Terminal } from "../../src/context.ts";
+import type { Context, Stop, Terminal } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
 import { type Clock, clockAt } from "./clock.ts";
 import { refuseSecrets } from "./secrets.ts";
@@ -102,8 +102,8 @@ function startOn(base: Base, argv: readonly string[]): Running {
   const stdin = new PassThrough();
   const stdout = capture();
   const stderr = capture();
-  const stops = new Set<() => void>();
-  const onStop = (stopped: () => void) => {
+  const stops = new Set<(how: Stop) => void>();
+  const onStop = (stopped: (how: Stop) => void) => {
     stops.add(stopped);
     return () => void stops.delete(stopped);
   };
@@ -127,7 +127,7 @@ function startOn(base: Base, argv: readonly string[]): Running {
     type: (keys) => void stdin.write(keys),
     pipe: (text) => void stdin.end(text),
     stop: () => {
-      for (const stopped of [...stops]) stopped();
+      for (const stopped of [...stops]) stopped("asked");
     },
   };
 }

@@ -19,7 +19,9 @@ export interface AtScreen {
   readonly shows: (words: string) => Promise<void>;
   readonly type: (keys: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** The exit code. */
+  /** Closes the terminal, as when its window is closed. */
+  readonly hangUp: () => void;
+  /** The exit code; that of a shell when a signal ended it. */
   readonly ended: Promise<number>;
 }
 
@@ -39,6 +41,7 @@ export const keys = {
   right: "\u001b[C",
   left: "\u001b[D",
   backspace: "\u007f",
+  escape: "\u001b",
   ctrlC: "\u0003",
   ctrlD: "\u0004",
   space: " ",
@@ -77,8 +80,9 @@ export function atScreen(
     terminal.write(data, look);
   });
   const ended = new Promise<number>((resolve) => {
-    child.onExit(({ exitCode }) => {
-      over = exitCode;
+    child.onExit(({ exitCode, signal = 0 }) => {
+      const code = signal === 0 ? exitCode : 128 + signal;
+      over = code;
       refuseSecrets({
         argv,
         env: desk.env,
@@ -87,7 +91,7 @@ export function atScreen(
       });
       terminal.write("", () => {
         look();
-        resolve(exitCode);
+        resolve(code);
       });
     });
   });
@@ -125,6 +129,10 @@ export function atScreen(
     raw: () => raw,
     type: (typed) => {
       child.write(typed);
+    },
+    hangUp: () => {
+      // Its types leave out that it can be closed.
+      (child as pty.IPty & { readonly destroy: () => void }).destroy();
     },
     resize: (newColumns, newRows) => {
       terminal.resize(newColumns, newRows);

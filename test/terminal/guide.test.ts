@@ -13,20 +13,20 @@ test("refund alone leads through a refund of some pieces and offers the next one
   screen.type(keys.down + keys.enter);
   await screen.shows("Nothing picked; 241.49 USD is left");
   screen.type(keys.down + keys.right + keys.right);
-  await screen.shows("66.66 USD in all; 174.83 USD stays");
+  await screen.shows("66.66 USD in all; 174.83 USD will be left");
   screen.type(keys.left);
-  await screen.shows("33.33 USD in all; 208.16 USD stays");
+  await screen.shows("33.33 USD in all; 208.16 USD will be left");
   screen.type(keys.enter);
   await screen.shows("Reason:");
   screen.type("dup");
-  await screen.shows("> Duplicate purchase".replace(">", "❯"));
+  await screen.shows("> Duplicate purchase");
   expect(screen.text()).not.toContain("Fraud");
   screen.type(keys.enter);
   await screen.shows("Comment (optional; the customer reads it):");
   screen.type("Sorry");
-  await screen.shows("5 of 150 characters");
+  await screen.shows("5 of 150");
   screen.type(keys.enter);
-  await screen.shows("Refund 33.33 USD? (y/N)");
+  await screen.shows("Refund 33.33 USD of order");
   expect(screen.text()).toContain("Left after   208.16 USD");
   screen.type(`y${keys.enter}`);
   await screen.shows(
@@ -40,7 +40,7 @@ test("refund alone leads through a refund of some pieces and offers the next one
   ]);
 });
 
-test("after a no the next refund is offered, and it knows of the one before", async () => {
+test("after a no another order may follow", async () => {
   const { desk, sandbox } = await agentsDesk();
   const screen = atScreen(desk, []);
   await screen.shows("Order number:");
@@ -51,26 +51,25 @@ test("after a no the next refund is offered, and it knows of the one before", as
   screen.type(keys.down + keys.enter);
   await screen.shows("Comment");
   screen.type(keys.enter);
-  await screen.shows("Refund 40.00 USD?");
+  await screen.shows("Refund 40.00 USD of order");
   screen.type(keys.enter);
-  await screen.shows("Nothing was sent.");
-  await screen.shows("Another refund?");
-  screen.type(`y${keys.enter}`);
+  await screen.shows("Nothing was sent. Change something?");
+  screen.type(keys.down.repeat(3) + keys.enter);
   await screen.shows("? Order number:");
   screen.type(keys.ctrlC);
   expect(await screen.ended).toBe(130);
   expect(refundsSent(sandbox)).toBe(0);
 });
 
-test("a wrong order number is reported, and the next refund is offered", async () => {
+test("a wrong order number is reported, and asked for again", async () => {
   const { desk } = await agentsDesk();
   const screen = atScreen(desk, []);
   await screen.shows("Order number:");
   screen.type(`99999999${keys.enter}`);
   await screen.shows("Refused, no money moved:");
-  await screen.shows("Another refund?");
+  await screen.shows("? Order number:");
   screen.type(keys.ctrlC);
-  expect(await screen.ended).toBe(4);
+  expect(await screen.ended).toBe(130);
 });
 
 test("login and order are read while the agent is still asked", async () => {

@@ -27,7 +27,7 @@ const questions: readonly (readonly [
     ["total", "73152871", "--reason", "Fraud", "--comment", ""],
     [],
   ],
-  ["Refund 40.00 USD?", ["total", "73152899", "--reason", "Fraud", "--comment", ""], []],
+  ["Refund 40.00 USD of order", ["total", "73152899", "--reason", "Fraud", "--comment", ""], []],
   ["Line item id:", ["lineitem", "--legacy"], []],
   ["Category:", ["lineitem", "1234567890", "--legacy"], []],
   [
@@ -67,7 +67,7 @@ describe.each([
     const screen = atScreen(desk, ["total", "73152899", "--reason", "Fraud", "--comment", ""], {
       env,
     });
-    await screen.shows("Refund 40.00 USD?");
+    await screen.shows("Refund 40.00 USD of order");
     screen.type(keys.ctrlD);
     expect(await screen.ended).toBe(130);
     expect(refundsSent(sandbox)).toBe(0);
@@ -125,7 +125,7 @@ test("leaving at the question for another refund is a no, and ends with 0", asyn
   screen.type("\r");
   await screen.shows("Comment");
   screen.type("\r");
-  await screen.shows("Refund 40.00 USD?");
+  await screen.shows("Refund 40.00 USD of order");
   screen.type("y\r");
   await screen.shows("Another refund?");
   screen.type(keys.ctrlC);

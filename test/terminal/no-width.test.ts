@@ -6,7 +6,7 @@ test("a terminal that does not know its width is asked, and told what came of it
   const { desk, sandbox } = await agentsDesk();
   const argv = ["total", "73152899", "--reason", "Fraud", "--comment", ""];
   const screen = atScreen(desk, argv, { columns: 0 });
-  await screen.shows("Refund 40.00 USD? (y/N)");
+  await screen.shows("Refund 40.00 USD of order");
   expect(screen.text()).toContain("Test Buyer, buyer@example.com, US");
   screen.type(`y${keys.enter}`);
   await screen.shows("Accepted: 2Checkout accepted the request");

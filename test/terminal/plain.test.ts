@@ -18,13 +18,13 @@ test.each([{ REFUND_ACCESSIBLE: "1" }, { TERM: "dumb" }])(
     await answer("Order number:", "73152871");
     await answer("2. Some lines, or pieces of them", "2");
     await answer("Lines to refund:", "2:1, 4");
-    await screen.shows("45.83 USD in all; 195.66 USD stays");
+    await screen.shows("45.83 USD in all; 195.66 USD will be left");
     await answer("Reason: (1 to 4)", "9");
     await screen.shows("Type a number from 1 to 4.");
     screen.type(`Fraud${keys.enter}`);
     await answer("Comment", "Sorry");
     await screen.shows("Line 2: Team seat; code SEAT; quantity 3; paid 100.00 USD");
-    await answer("Refund 45.83 USD? (y or n; n if left empty)", "y");
+    await answer("Refund 45.83 USD of order", "y");
     await answer("Another refund?", "n");
     expect(await screen.ended).toBe(0);
     expect(screen.raw()).not.toMatch(escape);

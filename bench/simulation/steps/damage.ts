@@ -81,7 +81,7 @@ export function damageInFlightStep(damage: Damage, wish: Wish): Step {
       if (!state.damaged) return [ran];
       const told = toldBy(ran);
       const attempt = ran.calls.find(({ entry }) => entry !== null)?.attempt;
-      const stands = standing(() => world.read().attempts).find(({ id }) => id === attempt);
+      const stands = standing(() => world.peek().attempts).find(({ id }) => id === attempt);
       const said = told?.warnings.includes("journal-not-updated") === true;
       if (told?.outcome === "accepted" && stands?.outcome !== "accepted" && !said) {
         violate("damage-in-flight-unsaid", `${damageText(damage)}: ${ran.argv.join(" ")}`);

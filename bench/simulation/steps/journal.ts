@@ -15,7 +15,7 @@ export async function sayWord(world: World, attempt: KnownAttempt, honest: boole
   const ran = await world.run(["reconcile", attempt.id, word, "--yes", "--json"]);
   world.read();
   const now = world.known.get(attempt.id);
-  if (now?.settledBy === "person") now.untrueWord = !honest;
+  if (ran.code === 0 && now?.settledBy === "person") now.untrueWord = !honest;
   return ran;
 }
 

@@ -1,20 +1,21 @@
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
-import { problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
-import type { Answer, HttpRequest, SendOptions } from "../../transport/exchange.ts";
+import type { HttpRequest, SendOptions } from "../../transport/exchange.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost, unanswered } from "../no-answer.ts";
-import { parseReply, rpcBody, type RpcError, type RpcReply } from "./envelope.ts";
+import { answerLost } from "../no-answer.ts";
+import { rpcBody, type RpcError } from "./envelope.ts";
 import { settleCancellation } from "./cancel-refund.ts";
 import { readInvoicesResult, refusedInvoices } from "./get-invoices.ts";
 import { loginParams } from "./login.ts";
 import { readOrderResult, refusedOrder } from "./get-order.ts";
-import { apiProblem, apiWords, isInternalError, isSessionRefusal } from "./refusals.ts";
+import { readReply } from "./read-reply.ts";
+import { apiProblem, isSessionRefusal } from "./refusals.ts";
+import { refusedLogin } from "./refused-login.ts";
 import { refundParams, settleRefund } from "./issue-refund.ts";
 
 /** The RPC 6.0 API for one account. Logs in when needed and keeps its session within a run. */
@@ -43,8 +44,6 @@ export type ReadOptions = Pick<SendOptions, "signal">;
 
 /** A session lasts 10 minutes from login; whether use extends it is unknown, so assume that it does not. */
 const renewAfterMs = 8 * 60_000;
-/** The service allows a few minutes of clock difference; below this, a refused login is due to the key. */
-const tolerableSkewMs = 2 * 60_000;
 
 /** What a login opened. */
 export interface Session {
@@ -86,34 +85,14 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
     const { reply, date } = read.value;
-    if (reply.tag === "error") return refusedLogin(reply.error, clockSkewMs(date, openedAt.wall));
+    if (reply.tag === "error") {
+      return refusedLogin(reply.error, account.merchantCode, date, openedAt.wall);
+    }
     const { value } = reply;
     if (typeof value !== "string" || value === "") {
       return failed("unreachable", answerLost("the answer to the login has no session"));
     }
     return { tag: "read", value: { id: value, openedAt } };
-  };
-
-  const refusedLogin = (error: RpcError, skew: number | null) => {
-    if (skew !== null && Math.abs(skew) > tolerableSkewMs && isSessionRefusal(error)) {
-      const minutes = Math.round(Math.abs(skew) / 60_000);
-      return failed(
-        "credentials",
-        problem(
-          "clock-skew",
-          `2Checkout refused the login, and this machine's clock is ${minutes} minutes ${skew > 0 ? "behind" : "ahead of"} 2Checkout's. Set the clock and run it again.`,
-          apiWords(error),
-        ),
-      );
-    }
-    return failed(
-      "credentials",
-      problem(
-        "credentials-rejected",
-        `2Checkout rejected the merchant code or the secret key of ${account.merchantCode}: ${error.message}. If both are right, see in the control panel whether this machine's address is allowed: Settings » Users » Firewall, "API (Special)".`,
-        apiWords(error),
-      ),
-    );
   };
 
   const ready = async (options: ReadOptions): Promise<Reading<Session>> => {
@@ -199,38 +178,4 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
 interface Readers<T> {
   readonly result: (value: unknown) => Reading<T>;
   readonly error: (error: RpcError) => Reading<T>;
-}
-
-interface Read {
-  readonly reply: Extract<RpcReply, { tag: "result" | "error" }>;
-  /** The time at which the service says it answered. */
-  readonly date: string | undefined;
-}
-
-/** A read or a login moves no money, so without a usable answer it counts as not reaching 2Checkout. */
-function readReply(answer: Answer, id: number, url: URL): Reading<Read> {
-  if (answer.tag !== "response") return failed("unreachable", unanswered(answer, url).problem);
-  const reply = parseReply(answer, id);
-  switch (reply.tag) {
-    case "too-many":
-      return failed(
-        "unreachable",
-        problem("too-many-requests", "2Checkout says there are too many requests (HTTP 429)."),
-      );
-    case "unreadable":
-      return failed("unreachable", answerLost(reply.what));
-    case "error":
-      // Something broke at 2Checkout: neither the key nor the order is to blame.
-      return isInternalError(reply.error)
-        ? failed("unreachable", answerLost("an internal error of 2Checkout", apiWords(reply.error)))
-        : { tag: "read", value: { reply, date: answer.headers["date"] } };
-    case "result":
-      return { tag: "read", value: { reply, date: answer.headers["date"] } };
-  }
-}
-
-/** Positive if this machine is behind. Null if the answer has no date. */
-function clockSkewMs(date: string | undefined, at: number): number | null {
-  const theirs = Date.parse(date ?? "");
-  return Number.isNaN(theirs) ? null : theirs - at;
 }

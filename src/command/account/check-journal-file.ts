@@ -3,8 +3,15 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
-/** Whether the journal can be written, and is still there tomorrow. Leaves nothing behind. */
-export async function checkJournalFile(path: string, sandbox: boolean): Promise<Check> {
+/**
+ * Whether the journal can be written, holds what this machine has seen of it, and is still there tomorrow.
+ * Leaves nothing behind.
+ * @param marks where this machine keeps what it has seen of journals
+ */
+export async function checkJournalFile(
+  path: string,
+  { marks, sandbox }: { readonly marks: string; readonly sandbox: boolean },
+): Promise<Check> {
   const place = await nearestExisting(path);
   const trouble = place === path ? await fileTrouble(path) : await folderTrouble(place);
   if (trouble !== null) {
@@ -12,6 +19,15 @@ export async function checkJournalFile(path: string, sandbox: boolean): Promise<
       "journal",
       `${path} cannot be written: ${trouble}`,
       "Fix the permissions of that folder, or set REFUND_JOURNAL or `journal` to a file that you can write.",
+    );
+  }
+  const { inspectJournal } = await import("../../journal/inspection.ts");
+  const { missing } = await inspectJournal(path, marks);
+  if (missing.length > 0) {
+    return wrong(
+      "journal",
+      `${path} is not whole, and no refund is sent with it: ${missing.join("; ")}`,
+      "See how to go on: refund journal check",
     );
   }
   if (!sandbox && isTemporary(path)) {

@@ -7,6 +7,7 @@ import { checkPaidTwice } from "./check-paid-twice.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
 import { checkSharedJournal } from "./check-shared-journal.ts";
 import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
+import { markFolder } from "../mark-folder.ts";
 import { type Run, withRun } from "../run.ts";
 import type { CommonFlags } from "../../flags.ts";
 
@@ -49,9 +50,9 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
 
 async function checkJournal(run: Run): Promise<readonly Check[]> {
   const { journal, sandbox } = run.settings;
-  return journal.kind === "file"
-    ? [await checkJournalFile(journal.path, sandbox)]
-    : checkSharedJournal(journal, run);
+  if (journal.kind === "postgres") return checkSharedJournal(journal, run);
+  const marks = markFolder(run.context, journal);
+  return [await checkJournalFile(journal.path, { marks, sandbox })];
 }
 
 function checkSettings({ settings }: Run): readonly Check[] {

@@ -13,5 +13,7 @@ export function batchExitCode(
   const done = (["accepted", "already-refunded", "withdrawn", "planned"] as const).map(
     (outcome) => outcomes.get(outcome) ?? 0,
   );
-  return done.reduce((sum, count) => sum + count, 0) === rows ? 0 : 8;
+  // Rows left for later are no failure where the user wanted it so.
+  const wanted = stopped === "limit" ? told : rows;
+  return done.reduce((sum, count) => sum + count, 0) === wanted ? 0 : 8;
 }

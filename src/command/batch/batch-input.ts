@@ -1,4 +1,11 @@
 import type { Approval } from "./check-file.ts";
+import type { Naming, Reading } from "./reading.ts";
+
+/** How the file is written, as the command line has it; the settings have defaults for some of it. */
+export interface StatedReading extends Omit<Reading, "naming"> {
+  readonly map: Naming["map"];
+  readonly ignoreOthers: boolean;
+}
 
 /** The input of `batch`. */
 export interface BatchInput {
@@ -13,9 +20,16 @@ export interface BatchInput {
   readonly stopAfter: number | null;
   /** A file for the results. */
   readonly output: string | null;
+  /** A file for the rows that were not accepted, as they were written. */
+  readonly failed: string | null;
   /** Stdout is a terminal where a person reads sentences. */
   readonly spoken: boolean;
   readonly approval: Approval;
+  readonly reading: StatedReading;
+  /** Whether orders of which something was refunded before may be refunded all the same. */
+  readonly despiteRefunds: boolean;
+  /** The number of rows that may start in this run. */
+  readonly limit: number | null;
   /** The batch that the file continues although it has changed. */
   readonly resume: string | null;
   /** The file is a separate batch although it shares rows with an earlier one. */

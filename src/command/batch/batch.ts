@@ -4,6 +4,7 @@ import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
+import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { JournalPlace } from "../../journal-place.ts";
@@ -11,6 +12,8 @@ import { renderBatchPreview, rowsText } from "./render.ts";
 import { safe } from "../../safe-text.ts";
 import { fromWorkingFolder } from "../../working-folder.ts";
 import { prepareBatch } from "./prepare.ts";
+import type { Totals } from "./totals.ts";
+import { moneyText } from "../../domain/money.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
@@ -29,8 +32,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);
-  const output = input.output === null ? null : fromWorkingFolder(context, input.output);
-  const claimed = output === null ? null : claimOutput(output, kept);
+  const [claimed, claimedFailed] = claimOutputs(input, kept, run);
   const told = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
@@ -39,9 +41,14 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       const prepared = await prepareBatch(bytes, input, { staging, told, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
-      if (!input.yes && !input.dryRun && prepared.left !== 0) await confirmBatch(prepared, run);
+      if (!input.yes && !input.dryRun && prepared.left !== 0)
+        await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
       const results = claimed === null ? told : resultsInto(claimed.open(), { keepOpen: false });
+      const failed = claimedFailed && resultsInto(claimedFailed.open(), { keepOpen: false });
+      const { shape } = prepared;
+      const screen = talk.screen;
+      const outputs = rowOutputs({ input, shape, staging, screen, results, failed });
       try {
         return await stopping.whileSending({
           onWait: () => {
@@ -52,10 +59,11 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
             );
           },
           wasSent: () => true,
-          work: (giveUp) => runRows(prepared, input, { staging, results, journal, run, giveUp }),
+          work: (giveUp) => runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
         });
       } finally {
         if (results !== told) await results.close();
+        await failed?.close();
       }
     });
   } finally {
@@ -108,10 +116,39 @@ function fdOf(stream: object): number | null {
   return "fd" in stream && typeof stream.fd === "number" ? stream.fd : null;
 }
 
-async function confirmBatch({ totals, left }: PreparedBatch, run: Run): Promise<void> {
+async function confirmBatch(
+  { totals, left }: PreparedBatch,
+  { limit, despiteRefunds }: BatchInput,
+  run: Run,
+): Promise<void> {
   const ask = await run.questions();
   const all = rowsText(totals.rows);
   const some = left === null ? `up to ${all}` : `the remaining ${rowsText(left)} of ${totals.rows}`;
   const what = left === totals.rows ? all : some;
-  if (!(await ask.yes(safe`Refund ${what}?`))) throw new Cancelled();
+  const first = limit === null || limit >= totals.rows ? "" : `, at most ${limit} of them now`;
+  const sums = left === totals.rows ? sumsText(totals) : "";
+  const despite = despiteRefunds ? ", whatever was refunded before" : "";
+  if (!(await ask.yes(safe`Refund ${what}${sums}${first}${despite}?`))) throw new Cancelled();
+}
+
+/** What all rows come to, where every row says so. */
+function sumsText({ stated, unstated, legacy }: Totals): string {
+  if (unstated > 0 || legacy > 0) return "";
+  return ` (${[...stated.values()].map(moneyText).join(", ")})`;
+}
+
+/** Both are looked at before anything is read, and neither may be the other. @throws UsageError */
+function claimOutputs(input: BatchInput, spared: readonly ProtectedFile[], { context }: Run) {
+  const claim = (
+    name: string | null,
+    flag: "--output" | "--failed",
+    more: ProtectedFile[] = [],
+  ) => {
+    const path = name === null ? null : fromWorkingFolder(context, name);
+    return path === null ? null : claimOutput(path, flag, [...spared, ...more]);
+  };
+  const output = claim(input.output, "--output");
+  const path = input.output === null ? null : fromWorkingFolder(context, input.output);
+  const own: ProtectedFile = { path, fd: null, what: "the file of --output" };
+  return [output, claim(input.failed, "--failed", path === null ? [] : [own])] as const;
 }

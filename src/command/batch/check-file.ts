@@ -2,22 +2,31 @@ import type { Currency } from "../../domain/currency.ts";
 import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
 import { nextTurn } from "./event-loop.ts";
-import { parseRow, type Row, type RowRules } from "./row.ts";
+import { type ParsedRow, parseRow, type RowRules } from "./parse-row.ts";
 import type { InputRecord } from "./input-record.ts";
+import type { Fields, Row } from "./row.ts";
+import { type Place, placeText } from "./row-place.ts";
 import type { Staging } from "./staging.ts";
+import { type RowsAbove, totalsRowCause } from "./totals-row.ts";
 import { startAdding, statedAmount, type Totals } from "./totals.ts";
 
 /** A row that cannot be refunded as it stands, and everything that is wrong with it. */
 export interface BadRow {
-  readonly line: number;
+  readonly place: Place;
   readonly code: "row-invalid" | "row-repeated" | "row-in-batch";
   readonly causes: readonly string[];
-  /** Null when the line could not be read as a row. */
+  /** Null when it could not be read as a row. */
   readonly row: Row | null;
+  /** What could be read of it. */
+  readonly fields: Fields;
 }
 
 /** What somebody approved before, which the file must still be. */
 export interface Approval {
+  /** The beginning of the file's fingerprint. */
+  readonly fingerprint: string | null;
+  /** The number of legacy rows, whose amounts only 2Checkout knows. */
+  readonly legacy: number | null;
   readonly totals: ReadonlyMap<Currency, Money>;
   readonly maxRows: number | null;
 }
@@ -41,29 +50,40 @@ export async function checkFile(
   const adding = startAdding();
   let read = 0;
   for await (const record of records) {
-    const { line } = record;
-    // What is read may all be there already, and then nothing else would ever have its turn.
+    const { place, fields = {} } = record;
+    // What is read may be all there already, and then nothing else would ever have its turn.
     if (++read % rowsPerTurn === 0) await nextTurn();
-    const parsed = "cause" in record ? { causes: [record.cause] } : parseRow(record.fields, rules);
+    const parsed = parseRecord(record, rules, () => ({ before: read - 1, ...adding.totals() }));
     const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
     if ("row" in parsed && causes.length === 0) {
-      adding.add(parsed.row);
-      staging.add(line, parsed.row);
+      adding.add(parsed.row, place);
+      staging.add(place, parsed.row, "written" in record ? record.written : []);
     } else {
       const row = "row" in parsed ? parsed.row : null;
-      await report({ line, code: "row-invalid", causes: causes.map(shortened), row });
+      await report({ place, code: "row-invalid", causes: causes.map(shortened), row, fields });
     }
   }
   staging.finish();
-  for (const { line, firstLine, what, name } of staging.repetitions()) {
+  for (const { place, first, what, name } of staging.repetitions()) {
     const merge = what === "id" ? "each row needs an id of its own" : "merge the two into one row";
-    const causes = [`${what} ${name} is already on line ${firstLine}; ${merge}`];
-    await report({ line, code: "row-repeated", causes, row: null });
+    const causes = [`${what} ${name} is already on ${startLower(placeText(first))}; ${merge}`];
+    const fields = what === "id" ? { id: name } : what === "order" ? { order: name } : {};
+    await report({ place, code: "row-repeated", causes, row: null, fields });
   }
   return adding.totals();
 }
 
 const rowsPerTurn = 500;
+
+function parseRecord(record: InputRecord, rules: RowRules, above: () => RowsAbove): ParsedRow {
+  if ("cause" in record) return { causes: [record.cause] };
+  const totals = totalsRowCause(record.fields, above);
+  return totals === null ? parseRow(record.fields, rules, record.cellOf) : { causes: [totals] };
+}
+
+function startLower(text: string): string {
+  return text.startsWith("Line") ? `l${text.slice(1)}` : text;
+}
 
 /** A value may be as long as a row, and each cause repeats it. */
 const longestCause = 2_000;
@@ -88,7 +108,11 @@ function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly strin
 }
 
 /** @throws UsageError when the file is not the one that was approved */
-export function requireApproved(totals: Totals, { totals: approved, maxRows }: Approval): void {
+export function requireApproved(
+  totals: Totals,
+  { totals: approved, maxRows, legacy }: Approval,
+): void {
+  requireLegacyRows(totals.legacy, { expected: legacy, isNeeded: approved.size > 0 });
   if (maxRows !== null && totals.rows > maxRows) {
     throw new UsageError(
       `The file has ${totals.rows} rows, but --max-rows allows ${maxRows}. Nothing was sent.`,
@@ -111,4 +135,26 @@ export function requireApproved(totals: Totals, { totals: approved, maxRows }: A
       );
     }
   }
+}
+
+/** An expected total says nothing of these rows, so their number has to be said beside it. @throws UsageError */
+function requireLegacyRows(
+  count: number,
+  { expected, isNeeded }: { readonly expected: number | null; readonly isNeeded: boolean },
+): void {
+  if (expected === count || (expected === null && (count === 0 || !isNeeded))) return;
+  const rows = count === 1 ? "1 legacy row" : `${count} legacy rows`;
+  throw new UsageError(
+    expected === null
+      ? `The file has ${rows}, whose amounts --expect-total does not cover. Add --expect-legacy ${count} to approve them too. Nothing was sent.`
+      : `The file has ${rows}, not ${expected} as --expect-legacy says. Nothing was sent.`,
+  );
+}
+
+/** @throws UsageError when the file is not the one whose fingerprint was noted */
+export function requireFingerprint(fingerprint: string, { fingerprint: approved }: Approval): void {
+  if (approved === null || fingerprint.startsWith(approved)) return;
+  throw new UsageError(
+    `The file's fingerprint is ${fingerprint.slice(0, 12)}, not ${approved} (--expect): it is not the file that was approved. Nothing was sent.`,
+  );
 }

@@ -1,63 +1,171 @@
+import type { Column } from "../../domain/row-columns.ts";
 import { UsageError } from "../../failure.ts";
-import { type Delimiter, readCsvRecords } from "./csv-records.ts";
+import { type CsvRecord, type Delimiter, formulaText, readCsvRecords } from "./csv-records.ts";
+import { type AmountStyle, plainAmounts } from "./decimal-sign.ts";
+import { type HeaderCell, looksLikeHeader, readHeader } from "./header.ts";
 import type { Line } from "./lines.ts";
-import { type Header, misreadRecord } from "./misread.ts";
-import { type Column, columns, type Fields } from "./row.ts";
+import { misreadRecord } from "./misread.ts";
+import type { Reading, ReadingNotes } from "./reading.ts";
 import type { InputRecord } from "./input-record.ts";
+import type { Fields } from "./row.ts";
+
+/** What is known of a CSV file before its header is read. */
+export interface CsvInput {
+  /** Its first line that is not blank. */
+  readonly first: string;
+  readonly pages: AsyncIterable<readonly Line[]>;
+  readonly lineEnd: string;
+  readonly keepsWritten: boolean;
+}
+
+/** So many rows below a title are looked through for the header. */
+const farthestHeader = 20;
 
 /**
- * Reads CSV whose first line names the columns, in any order; commas or semicolons separate.
- * @param first its first line that is not blank
- * @throws UsageError when a column is unknown or there twice
+ * Reads CSV whose first line names the columns, in any order; commas, semicolons or tabs separate, and a line
+ * `sep=;` before the header says which.
+ * @throws UsageError when the header is not one
  */
 export async function* readCsv(
-  first: string,
-  pages: AsyncIterable<readonly Line[]>,
+  { first, pages, lineEnd, keepsWritten }: CsvInput,
+  { naming, decimal }: Reading,
+  notes: ReadingNotes,
 ): AsyncGenerator<InputRecord> {
-  const delimiter = delimiterOf(first);
-  let header: Header | null = null;
-  for await (const record of readCsvRecords(pages, delimiter)) {
-    if ("cause" in record) {
-      if (header === null) throw new UsageError(`The header cannot be read: ${record.cause}.`);
-      yield record;
-      continue;
-    }
-    const { line, values } = record;
-    if (header === null) {
-      header = { names: readHeader(values), delimiter };
-      continue;
-    }
-    const { names } = header;
-    const misread = misreadRecord(line, values, header);
-    if (misread !== null) yield misread;
-    else if (values.length === names.length) yield { line, fields: fieldsOf(names, values) };
-    else if (values.some((value) => value !== "")) {
-      yield { line, cause: `it has ${values.length} values for ${names.length} columns` };
-    }
+  const stated = statedDelimiter(first);
+  const delimiter = stated ?? delimiterOf(first);
+  const style = { delimiter, keepsWritten, lineEnd };
+  const records = numbered(readCsvRecords(pages, style), stated !== null);
+  const header = await headerFrom(records, (names) => readHeader(names, naming));
+  if (header === null) return;
+  const commaSeparated = delimiter === ",";
+  notes.shape({
+    format: "csv",
+    delimiter,
+    header: header.written,
+    decimal: decimal ?? ".",
+  });
+  const reading: RecordReading = {
+    names: header.cells,
+    delimiter,
+    amounts: { decimal, commaSeparated },
+  };
+  for await (const record of records) {
+    const read = readRecord(record, reading);
+    if (read !== null) yield read;
   }
 }
 
-/** `items` uses semicolons too, so only the header can tell. */
+interface RecordReading {
+  readonly names: readonly HeaderCell[];
+  readonly delimiter: Delimiter;
+  readonly amounts: AmountStyle;
+}
+
+/** Null for an empty row. */
+function readRecord(record: CsvRecord, { names, delimiter, amounts }: RecordReading) {
+  const { line, row } = record;
+  const place = { line, row, sheet: null };
+  if ("cause" in record) return { place, cause: record.cause };
+  const { values, written } = record;
+  if (values.every((value) => value === "")) return null;
+  const misread = misreadRecord(line, values, { names, delimiter });
+  if (misread !== null) return { place: { ...place, line: misread.line }, cause: misread.cause };
+  if (values.length !== names.length) {
+    return { place, cause: `it has ${values.length} values for ${names.length} columns` };
+  }
+  const nameless = values.findIndex((value, index) => names[index] === "nameless" && value !== "");
+  if (nameless !== -1) {
+    const value = values[nameless] ?? "";
+    return { place, cause: `"${value}" is in column ${nameless + 1}, which has no name` };
+  }
+  const fields = fieldsOf(names, values);
+  const plain = plainAmounts(fields, amounts);
+  return "cause" in plain
+    ? { place, cause: plain.cause, fields }
+    : { place, fields: plain.fields, written };
+}
+
+/** A spreadsheet does not show the line that says what separates. */
+async function* numbered(
+  records: AsyncGenerator<CsvRecord>,
+  skipsFirst: boolean,
+): AsyncGenerator<CsvRecord> {
+  let skip = skipsFirst;
+  for await (const record of records) {
+    if (!skip) yield skipsFirst ? { ...record, row: record.row - 1 } : record;
+    skip = false;
+  }
+}
+
+interface FoundHeader {
+  readonly cells: readonly HeaderCell[];
+  readonly written: readonly string[];
+}
+
+/** The first row that is not empty; null when there is none. What looks like a title is named so. */
+async function headerFrom(
+  records: AsyncGenerator<CsvRecord>,
+  read: (names: readonly string[]) => readonly HeaderCell[],
+): Promise<FoundHeader | null> {
+  const first = await nextFilled(records);
+  if (first === null) return null;
+  if ("cause" in first) throw new UsageError(`The header cannot be read: ${first.cause}.`);
+  try {
+    return { cells: read(first.values), written: first.written };
+  } catch (error) {
+    if (!(error instanceof UsageError) || looksLikeHeader(first.values)) throw error;
+    for (let looked = 0; looked < farthestHeader; looked++) {
+      const next = await nextFilled(records);
+      if (next === null) break;
+      if ("values" in next && looksLikeHeader(next.values)) throw notTheHeader(first, next);
+    }
+    throw error;
+  }
+}
+
+function notTheHeader(first: CsvRecord, header: CsvRecord): UsageError {
+  return new UsageError(
+    `Line ${first.line} does not name the columns; line ${header.line} looks like the header. Take out the lines above it. Nothing was sent.`,
+  );
+}
+
+async function nextFilled(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord | null> {
+  for (;;) {
+    // Not for…of: that would end the records.
+    const next = await records.next();
+    if (next.done === true) return null;
+    const record = next.value;
+    if ("cause" in record || record.values.some((value) => value !== "")) return record;
+  }
+}
+
+/** What Excel's first line `sep=;` says. @throws UsageError when that is nothing that separates here */
+function statedDelimiter(first: string): Delimiter | null {
+  const stated = /^"?sep=(?<sign>.?)"?$/i.exec(first)?.groups?.sign;
+  if (stated === undefined) return null;
+  if (stated === "," || stated === ";" || stated === "\t") return stated;
+  // Blanks at the end of the line were cut off, and a tab with them.
+  if (stated === "") return "\t";
+  throw new UsageError(
+    `The first line says that "${stated}" separates the columns; only commas, semicolons and tabs do. Nothing was sent.`,
+  );
+}
+
+/** What stands in quotes separates nothing. `items` uses semicolons too, so only the header can tell. */
 function delimiterOf(header: string): Delimiter {
-  return header.split(";").length > header.split(",").length ? ";" : ",";
+  const bare = header.replaceAll(/"[^"]*"/g, "");
+  const count = (sign: Delimiter) => bare.split(sign).length;
+  if (count("\t") > Math.max(count(","), count(";"))) return "\t";
+  return count(";") > count(",") ? ";" : ",";
 }
 
-function readHeader(names: readonly string[]): readonly Column[] {
-  const header = names.map((name) => {
-    const column = columns.find((each) => each === name.toLowerCase());
-    if (column !== undefined) return column;
-    throw new UsageError(`Unknown column "${name}". The columns are: ${columns.join(", ")}.`);
-  });
-  const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined) throw new UsageError(`The column "${repeated}" appears twice.`);
-  return header;
-}
-
-function fieldsOf(names: readonly Column[], values: readonly string[]): Fields {
+function fieldsOf(names: readonly HeaderCell[], values: readonly string[]): Fields {
   const fields: Partial<Record<Column, string>> = {};
   names.forEach((name, index) => {
+    if (name === "ignored" || name === "nameless") return;
     const value = values[index] ?? "";
-    if (value !== "") fields[name] = value;
+    const text = value.startsWith('="') ? (formulaText.exec(value)?.groups?.text ?? value) : value;
+    if (text !== "") fields[name] = text;
   });
   return fields;
 }

@@ -1,6 +1,7 @@
 import type { CommonFlags } from "../../flags.ts";
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
+import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
 
@@ -16,6 +17,18 @@ interface BatchFlags extends CommonFlags {
   readonly maxRows?: number;
   readonly resume?: string;
   readonly newBatch?: boolean;
+  readonly encoding?: string;
+  readonly decimal?: DecimalSign;
+  readonly map?: ReadonlyMap<Column, string>;
+  readonly ignoreOtherColumns?: boolean;
+  readonly sheet?: string;
+  readonly formulaValues?: boolean;
+  readonly includeHidden?: boolean;
+  readonly despiteRefunds?: boolean;
+  readonly limit?: number;
+  readonly failed?: string;
+  readonly expect?: string;
+  readonly expectLegacy?: number;
 }
 
 /** `batch`: many refunds from a file. */
@@ -23,10 +36,19 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
   withOptions(command, [
     ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
     ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
+    ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
+    ...[
+      options.limitRows,
+      options.failed,
+      options.despiteRefunds,
+      options.expect,
+      options.expectLegacy,
+    ],
+    ...[options.sheet, options.formulaValues, options.includeHidden],
     options.template,
   ])
     .description(
-      "Make the refunds listed in a CSV or NDJSON file. Every row is checked before the first one is sent. If the batch stops, run it again with the same file to continue. Each row's result is a line of NDJSON, or a sentence at a terminal without --json.",
+      "Make the refunds listed in a CSV, NDJSON, JSON or XLSX file. Every row is checked before the first one is sent. If the batch stops, run it again with the same file to continue. Each row's result is a line of NDJSON, or a sentence at a terminal without --json.",
     )
     .addHelpText(
       "after",
@@ -58,10 +80,29 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         rate: flags.rate ?? null,
         stopAfter: flags.stopAfter ?? null,
         output: flags.output ?? null,
+        failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
         resume: flags.resume ?? null,
         newBatch: flags.newBatch === true,
-        approval: { totals: flags.expectTotal ?? new Map(), maxRows: flags.maxRows ?? null },
+        reading: {
+          encoding: flags.encoding ?? null,
+          decimal: flags.decimal ?? null,
+          map: flags.map ?? new Map(),
+          ignoreOthers: flags.ignoreOtherColumns === true,
+          sheet: {
+            name: flags.sheet ?? null,
+            formulaValues: flags.formulaValues === true,
+            includeHidden: flags.includeHidden === true,
+          },
+        },
+        despiteRefunds: flags.despiteRefunds === true,
+        limit: flags.limit ?? null,
+        approval: {
+          fingerprint: flags.expect ?? null,
+          totals: flags.expectTotal ?? new Map(),
+          legacy: flags.expectLegacy ?? null,
+          maxRows: flags.maxRows ?? null,
+        },
       };
       const both = await screens(flags);
       done(renderBatchEnd(await inRun(flags, (run) => runBatch(input, run)), both));

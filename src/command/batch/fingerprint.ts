@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
+import type { BatchAccounts } from "../../journal/batch.ts";
 import type { Row } from "./row.ts";
 
 /** What a row is known by when its file comes again, and what tells whether it was changed since. */
@@ -15,8 +16,14 @@ export interface Fingerprint {
 
 export function fingerprintOf(row: Row): Fingerprint {
   const { id, ...asked } = row;
-  const content = digest(JSON.stringify(Object.entries(asked).sort(byName)));
+  const said = Object.entries(asked).filter(([name, value]) => !isNewAndEmpty(name, value));
+  const content = digest(JSON.stringify(said.sort(byName)));
   return { key: rowKeyOf(id, content), content };
+}
+
+/** Left out where a file does not have it, so that batches of earlier versions are found again. */
+function isNewAndEmpty(name: string, value: unknown): boolean {
+  return value === null && (name === "email" || name === "refunded");
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
@@ -25,6 +32,14 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
+}
+
+/** What people note of a file and of the accounts that it refunds through, as hex. */
+export function shownFingerprint(fileDigest: string, { rpc6, legacy }: BatchAccounts): string {
+  const accounts = [rpc6, legacy].map((each) => each && [each.realm, each.account]);
+  return createHash("sha256")
+    .update(JSON.stringify([fileDigest, ...accounts]))
+    .digest("hex");
 }
 
 /** The fingerprint of a whole file: of all its rows, in whatever order they stand. */

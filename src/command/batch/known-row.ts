@@ -2,6 +2,7 @@ import type { RowResult } from "./row-result.ts";
 import type { StandingRow } from "./standing.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
+import type { OutcomeError } from "../../outcome.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 
@@ -10,21 +11,36 @@ export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
 export function knownRow(standing: StandingRow, now: number): KnownRow | null {
-  const { attempts, changed } = standing;
-  const done = refundOf(standing);
-  const open = attempts.find(({ outcome }) => outcome === null);
+  const change = refusalOfChange(standing, now);
+  if (change !== null) {
+    return { outcome: "refused", attempt: null, amount: null, error: change, earlier: false };
+  }
+  const open = openAttempt(standing);
   if (open !== undefined) {
     const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: open.id };
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }
-  if (changed !== null) {
-    const paid =
-      done === null ? "" : `; attempt ${done.attempt} already refunded it as it was before`;
-    const message = `The row was changed: ${changed}${paid}. Nothing was sent.`;
-    const error = problem("row-changed", message);
-    return { outcome: "refused", attempt: null, amount: null, error, earlier: false };
-  }
+  const done = refundOf(standing);
   return done && { ...done, earlier: true };
+}
+
+/** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
+export function refusalOfChange(standing: StandingRow, now: number): OutcomeError | null {
+  if (standing.changed === null) return null;
+  const open = openAttempt(standing);
+  const done = refundOf(standing);
+  if (open === undefined && done === null) return null;
+  const why =
+    open === undefined
+      ? `attempt ${done?.attempt ?? ""} already refunded it as it was before`
+      : `the outcome of attempt ${open.id}, made for it as it was before, is unknown: ${whyOpen(open, now).replace(/\.$/, "")}`;
+  const error = problem("row-changed", `The row was corrected, but ${why}. Nothing was sent.`);
+  const attempt = open?.id ?? done?.attempt;
+  return attempt === undefined ? error : { ...error, attempt };
+}
+
+function openAttempt({ attempts }: StandingRow): Attempt | undefined {
+  return attempts.find(({ outcome }) => outcome === null);
 }
 
 function whyOpen(open: Attempt, now: number): string {

@@ -1,11 +1,12 @@
 import { currencyDigits, parseCurrency } from "../../domain/currency.ts";
 import { parseItemWish } from "../../domain/wish.ts";
 import type { Delimiter } from "./csv-records.ts";
-import { type Column, kinds } from "./row.ts";
+import type { HeaderCell } from "./header.ts";
+import { kinds } from "./row.ts";
 
 /** A CSV file's columns, in its own order. */
 export interface Header {
-  readonly names: readonly Column[];
+  readonly names: readonly HeaderCell[];
   readonly delimiter: Delimiter;
 }
 
@@ -20,7 +21,11 @@ export function misreadRecord(
   values: readonly string[],
   header: Header,
 ): Misread | null {
-  return swallowedRow(line, values, header) ?? splitAmount(line, values, header);
+  return (
+    swallowedRow(line, values, header) ??
+    splitAmount(line, values, header) ??
+    splitItems(line, values, header)
+  );
 }
 
 /** A quote that was closed too late: a line inside of it has a kind where the column of kinds is. */
@@ -77,6 +82,22 @@ function splitAmount(
     }
   }
   return null;
+}
+
+/** Items that nobody put in quotes, in a file whose columns a semicolon separates: the second stands in the next column. */
+function splitItems(
+  line: number,
+  values: readonly string[],
+  { names, delimiter }: Header,
+): Misread | null {
+  const column = names.indexOf("items");
+  if (delimiter !== ";" || column === -1) return null;
+  const [items = "", next = ""] = values.slice(column);
+  if (items === "" || !/^\S+:[0-9]+(:[0-9.,]+)?$/.test(next)) return null;
+  return {
+    line,
+    cause: `items "${items}" with "${next}" in the next column looks like items split by a semicolon; put all items of a row in quotes: "${items};${next}"`,
+  };
 }
 
 function amountIn(name: "amount" | "items", value: string): string {

@@ -33,15 +33,19 @@ export interface OutputFile {
 }
 
 /** @throws UsageError if it is one of the spared files under any name, or cannot be written */
-export function claimOutput(path: string, spared: readonly ProtectedFile[]): OutputFile {
+export function claimOutput(
+  path: string,
+  flag: "--output" | "--failed",
+  spared: readonly ProtectedFile[],
+): OutputFile {
   const refuseSpared = (file: Stats | null) => {
     const one = spared.find((each) => isSame(each, path, file));
     if (one !== undefined)
-      throw new UsageError(`--output would overwrite ${one.what}. Nothing was sent.`);
+      throw new UsageError(`${flag} would overwrite ${one.what}. Nothing was sent.`);
   };
   const named = statOf(path);
   refuseSpared(named);
-  unlessImpossible(() => {
+  unlessImpossible(flag, () => {
     if (named?.isDirectory() === true) throw new Error(`${path} is a folder`);
     accessSync(named === null ? dirname(realPathOf(path)) : path, constants.W_OK);
   });
@@ -51,7 +55,7 @@ export function claimOutput(path: string, spared: readonly ProtectedFile[]): Out
       // Opening a pipe that nobody reads would wait for a reader.
       const flags = O_WRONLY | O_CREAT | (named?.isFIFO() === true ? O_NONBLOCK : 0);
       // Opening does not empty it: first we look at what it is now.
-      const fd = unlessImpossible(() => openSync(path, flags, 0o600));
+      const fd = unlessImpossible(flag, () => openSync(path, flags, 0o600));
       const file = fstatSync(fd);
       try {
         refuseSpared(file);
@@ -112,11 +116,11 @@ function targetOf(path: string): string | null {
   }
 }
 
-function unlessImpossible<T>(act: () => T): T {
+function unlessImpossible<T>(flag: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The results cannot be written (--output), so nothing was sent: ${words}`);
+    throw new UsageError(`The results cannot be written (${flag}), so nothing was sent: ${words}`);
   }
 }

@@ -1,35 +1,23 @@
 import { basename } from "node:path";
-import { type BadRow, checkFile, requireApproved } from "./check-file.ts";
-import { inTurns } from "./event-loop.ts";
-import type { Results } from "./results.ts";
-import { readRecords } from "./records.ts";
-import { identitiesOf } from "./standing.ts";
-import type { Staging } from "./staging.ts";
-import { parseBatchId } from "../../domain/pasted.ts";
+import type { BatchSettings } from "../../config/settings.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import { apis } from "../../domain/api.ts";
-import type { Batch, BatchAccounts } from "../../journal/batch.ts";
+import type { BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
-import type { Journal } from "../../journal/journal.ts";
-import type { PreparedBatch } from "./prepared-batch.ts";
-import { rowsText } from "./render.ts";
-import { renderRow } from "./render-row.ts";
 import { safe, visible } from "../../safe-text.ts";
-import type { BatchInput } from "./batch-input.ts";
 import { knownReasons } from "../choose.ts";
-import { othersAtWork } from "./known-row.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
-import type { Run } from "../run.ts";
 import { legacyKey, rpcKey } from "../subject.ts";
-
-/** What all parts of a batch work with. */
-export interface BatchDesk {
-  readonly staging: Staging;
-  /** Bad rows go there, wherever the results would go. */
-  readonly told: Results;
-  readonly journal: Journal;
-  readonly run: Run;
-}
+import type { BatchDesk } from "./batch-desk.ts";
+import type { BatchInput, StatedReading } from "./batch-input.ts";
+import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
+import { earlierBatch } from "./earlier-batch.ts";
+import { shownFingerprint } from "./fingerprint.ts";
+import { othersAtWork } from "./known-row.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
+import { noteReading, type Reading } from "./reading.ts";
+import { readRecords } from "./records.ts";
+import { needsWritten } from "./row-outputs.ts";
+import { startReporting } from "./reporting.ts";
 
 /** Checks a whole file. Every bad row is reported, and then nothing is sent. @throws UsageError */
 export async function prepareBatch(
@@ -43,11 +31,17 @@ export async function prepareBatch(
   run.stopping.cancelled.catch(() => {
     stop.abort();
   });
-  const reporting = startReporting(desk, input);
+  const reporting = startReporting(desk, input.spoken);
   const { defaultReason, ceiling } = settings;
   const reasons = knownReasons(settings);
   const rules = { reasons, defaultReason, ceiling, approval: input.approval };
-  const records = untilStopped(readRecords(bytes), stop.signal);
+  const seen = noteReading();
+  const wanted = {
+    reading: readingOf(input.reading, settings.batch),
+    notes: seen.notes,
+    keepsWritten: needsWritten(input),
+  };
+  const records = untilStopped(readRecords(bytes, wanted), stop.signal);
   const totals = await checkFile(records, rules, staging, reporting.report);
   reporting.end(input.source);
   if (totals.rows === 0)
@@ -55,6 +49,7 @@ export async function prepareBatch(
       `${input.source === "-" ? "Standard input" : input.source} has no rows. Nothing was sent.`,
     );
   requireApproved(totals, input.approval);
+  for (const warning of seen.warnings) run.talk.show(safe`Warning: ${warning}`);
 
   const rpc = totals.legacy < totals.rows ? await rpcAccount(run) : null;
   const legacy = totals.legacy > 0 ? await legacyAccount(run) : null;
@@ -63,6 +58,8 @@ export async function prepareBatch(
     legacy: legacy && legacyKey(settings, legacy),
   };
   const digest = await staging.digest(stop.signal);
+  const fingerprint = shownFingerprint(digest, accounts);
+  requireFingerprint(fingerprint, input.approval);
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
@@ -70,6 +67,8 @@ export async function prepareBatch(
   if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     totals,
+    fingerprint,
+    shape: seen.shape(),
     rpc,
     legacy,
     earlier,
@@ -88,97 +87,16 @@ export async function prepareBatch(
   };
 }
 
-/** The batch that this file goes on with; null when it is one of its own. */
-async function earlierBatch(
-  digest: string,
-  accounts: BatchAccounts,
-  input: BatchInput,
-  desk: BatchDesk,
-  stop: AbortSignal,
-): Promise<Batch | null> {
-  const { batches } = desk.journal;
-  const { resume, newBatch, source } = input;
-  if (resume !== null) {
-    const batch = await batches.find(parseBatchId(resume));
-    if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
-    requireAccounts(batch, accounts);
-    return batch;
-  }
-  if (newBatch) return null;
-  const same = await batches.findSame(digest, accounts);
-  if (same !== null) return same;
-  if (!(await batches.areThere(accounts))) return null;
-
-  const reporting = startReporting(desk, input);
-  for await (const page of inTurns(desk.staging.pages(), stop)) {
-    const known = await batches.rowsLike(identitiesOf(page), accounts);
-    for (const { line, row, identity } of page) {
-      const shared = known.find(
-        ({ key, api, number }) =>
-          key === identity.key || (api === identity.api && number === identity.number),
-      );
-      if (shared === undefined) continue;
-      const what = shared.key === identity.key && row.id !== null ? `id ${row.id}` : row.number;
-      const causes = [
-        `${what} is also in batch ${shared.batch}, which was started from a different file`,
-      ];
-      await reporting.report({ line, code: "row-in-batch", causes, row });
-    }
-  }
-  reporting.end(
-    source,
-    "To continue that batch, add --resume <batch> (changed rows are refused). To start a separate batch, add --new-batch.",
-  );
-  return null;
-}
-
-function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts): void {
-  const differs = apis.some((api) => {
-    const [a, b] = [own[api], accounts[api]];
-    return a !== null && b !== null && (a.realm !== b.realm || a.account !== b.account);
-  });
-  if (differs) throw new UsageError(`Batch ${id} belongs to another account.`);
-}
-
-/** So many bad rows are told in words; documents tell all of them. */
-const mostTold = 50;
-
-function startReporting({ told, run }: BatchDesk, { spoken }: BatchInput) {
-  let count = 0;
+/** Flags win over what the settings say of files in general. */
+function readingOf({ map, ignoreOthers, ...stated }: StatedReading, usual: BatchSettings): Reading {
   return {
-    report: async (bad: BadRow): Promise<void> => {
-      count += 1;
-      if (count <= mostTold) {
-        run.talk.show(safe`Line ${bad.line}: ${bad.causes.join("; ")}.`);
-      }
-      if (!spoken) await told.write(renderRow(resultOf(bad)));
+    ...stated,
+    decimal: stated.decimal ?? usual.decimal,
+    naming: {
+      map,
+      usualMap: usual.map,
+      ignoreOthers: ignoreOthers || usual.ignoreOtherColumns,
     },
-    /** @throws UsageError when something was reported */
-    end: (source: string, advice = ""): void => {
-      if (count === 0) return;
-      if (count > mostTold) {
-        const where = spoken ? " Use --json to see them all." : "";
-        run.talk.show(safe`… and ${count - mostTold} more.${where}`);
-      }
-      throw new UsageError(
-        `${rowsText(count)} of ${source} cannot be refunded as ${count === 1 ? "it stands" : "they stand"}. Nothing was sent.${advice && ` ${advice}`}`,
-      );
-    },
-  };
-}
-
-function resultOf({ line, code, causes, row }: BadRow) {
-  return {
-    line,
-    row,
-    batch: null,
-    outcome: "failed" as const,
-    attempt: null,
-    amount: null,
-    error: { code, message: `${causes.join("; ")}.` },
-    warnings: [],
-    earlier: false,
-    accountRejected: false,
   };
 }
 

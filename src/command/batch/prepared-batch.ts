@@ -1,10 +1,14 @@
 import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
 import type { Batch, NewBatch } from "../../journal/batch.ts";
+import type { Shape } from "./reading.ts";
 import type { Totals } from "./totals.ts";
 
 /** A file that may be refunded once somebody confirms it. */
 export interface PreparedBatch {
   readonly totals: Totals;
+  readonly shape: Shape;
+  /** As `--expect` takes it. */
+  readonly fingerprint: string;
   /** Null where no row needs it. */
   readonly rpc: RpcAccount | null;
   readonly legacy: LegacyAccount | null;

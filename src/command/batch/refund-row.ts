@@ -1,5 +1,8 @@
 import { categories } from "../../api/legacy/categories.ts";
+import type { BatchInput } from "./batch-input.ts";
+import { refundedBefore } from "./refunded-before.ts";
 import type { OrderRow, Row } from "./row.ts";
+import type { SeenOrder } from "../refund/ordered-refund.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { RowOfBatch } from "../../journal/attempt.ts";
 import type { RefundOutcome } from "../../outcome.ts";
@@ -25,7 +28,7 @@ export interface RowRun extends Run {
 export async function refundRow(
   row: Row,
   ofBatch: RowOfBatch | null,
-  dryRun: boolean,
+  { dryRun, despiteRefunds }: Pick<BatchInput, "dryRun" | "despiteRefunds">,
   { orders, lineItems }: RowTools,
   run: RowRun,
 ): Promise<RefundOutcome> {
@@ -40,7 +43,8 @@ export async function refundRow(
   if (row.api === "rpc6") {
     const tools = required(orders);
     const ahead = unlessStopped(tools.rpc.readOrder(row.number), run.stop);
-    return refundOrderWith(tools, { ...common, ...orderInput(row), ahead }, run);
+    const objection = (seen: SeenOrder) => refundedBefore(row, ofBatch, despiteRefunds, seen);
+    return refundOrderWith(tools, { ...common, ...orderInput(row), ahead, objection }, run);
   }
   const category = categories.find(({ id }) => id === row.category);
   if (category === undefined) throw new UsageError(`${row.category} is not a refund category.`);
@@ -48,14 +52,15 @@ export async function refundRow(
   return refundLineItemWith(required(lineItems), input, run);
 }
 
-function orderInput({ number, wish, reason, amount, currency }: OrderRow) {
+function orderInput({ number, wish, reason, amount, currency, email }: OrderRow) {
   return {
     command: wish.kind,
     refNo: number,
     wish,
     reason: () => Promise.resolve(reason),
-    expectEmail: undefined,
+    expectEmail: email ?? undefined,
     expectCurrency: currency ?? undefined,
+    guide: null,
     skipChecks: false,
     // The amount must be what the row says; for a `total`, nothing else would notice.
     confirmAmount: amount ?? undefined,

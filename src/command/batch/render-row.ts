@@ -1,4 +1,5 @@
 import type { RowResult } from "./row-result.ts";
+import { placeText } from "./row-place.ts";
 import { kindOf } from "./totals.ts";
 import { moneyText } from "../../domain/money.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
@@ -9,21 +10,26 @@ import { renderProse } from "../../render/prose.ts";
 import type { Screen } from "../../render/screen.ts";
 
 /** One line of NDJSON, without its end. */
-export function renderRow({ row, ...result }: RowResult): SafeText {
-  const { line, batch, outcome, attempt, amount, error, warnings, earlier } = result;
+export function renderRow({ row, fields, place, ...result }: RowResult): SafeText {
+  const { batch, outcome, attempt, amount, error, warnings, earlier, seen } = result;
   const document: RowDocument = {
     schema: "refund.row/1",
     batch,
-    line,
-    id: row && row.id,
+    line: place.line,
+    row: place.row,
+    id: row === null ? (fields.id ?? null) : row.id,
     api: row && row.api,
     kind: row && kindOf(row),
-    order: row?.api === "rpc6" ? row.number : null,
+    order: row === null ? (fields.order ?? null) : row.api === "rpc6" ? row.number : null,
     lineItem: row?.api === "legacy" ? row.number : null,
     outcome,
     attempt,
     amount: moneyPart(amount),
     currency: amount && amount.currency,
+    paid: moneyPart(seen && seen.paid),
+    refunded: moneyPart(seen && seen.refunded),
+    left: moneyPart(seen && seen.left),
+    customer: seen && seen.customer,
     ticket: row && row.ticket,
     earlier,
     error: errorPart(error),
@@ -34,14 +40,15 @@ export function renderRow({ row, ...result }: RowResult): SafeText {
 
 /** The same for a person at a terminal: `Line 4: refused, total of order 73152874. Order 73152874 is PENDING.` */
 export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
-  const { line, row, outcome, amount, error, earlier } = result;
+  const { place, row, outcome, amount, error, warnings, earlier } = result;
   const subject = row?.api === "rpc6" ? `${kindOf(row)} of order` : "line item";
   const what = row === null ? "" : `, ${subject} ${row.number}`;
   const words = [
-    safe`Line ${line}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
+    safe`${placeText(place)}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
     amount === null ? "" : ` ${moneyText(amount)}`,
     `${what}${earlier ? ", from an earlier run" : ""}.`,
     error === null ? "" : ` ${error.message}`,
+    ...warnings.map(({ message }) => ` Warning: ${message}`),
   ];
   return renderProse(joined(words, ""), screen);
 }

@@ -1,14 +1,17 @@
 import { batchExitCode } from "./batch-exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
-import { columns } from "./row.ts";
+import { columns } from "../../domain/row-columns.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
+import { categories } from "../../api/legacy/categories.ts";
+import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
+import { shellWord } from "../../render/shell-word.ts";
 import { renderRealm } from "../../render/realm.ts";
 import type { Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
@@ -26,7 +29,7 @@ function unstatedText(count: number): string {
 
 /** The preview that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
-  { totals, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
+  { totals, fingerprint, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
   dryRun: boolean,
   settings: Settings,
   screen: Screen,
@@ -40,11 +43,24 @@ export function renderBatchPreview(
   ];
   const facts = [
     ["File", toRecord.source],
+    ["Fingerprint", fingerprint.slice(0, 12)],
     ["Rows", `${totals.rows} (${kinds})`],
+    ...countFacts("Currencies", totals.currencies),
+    ...countFacts("Reasons", totals.reasons),
+    ...countFacts(
+      "Categories",
+      new Map([...totals.categories].map(([id, count]) => [categoryName(id), count])),
+    ),
     ...[...totals.stated.values()].map((amount) => [
       "Stated",
       screen.paint.bold(moneyText(amount)),
     ]),
+    ...[...totals.largest.values()].flatMap((largest) =>
+      largest.map(({ amount, number, place }) => [
+        `Largest ${amount.currency}`,
+        `${moneyText(amount)}  order ${number}  ${placeText(place)}`,
+      ]),
+    ),
     ...(totals.unstated === 0 ? [] : [["Not stated", unstatedText(totals.unstated)]]),
     ...(totals.legacy === 0
       ? []
@@ -56,6 +72,25 @@ export function renderBatchPreview(
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
   return safe`\n${joined(realms, safe`\n`)}\n\n${renderLabelled(facts, screen)}\n`;
+}
+
+/** `12 Fraud, 3 Other`; the most frequent first. */
+function countFacts(
+  name: string,
+  counts: ReadonlyMap<string, number>,
+): readonly (readonly [string, string])[] {
+  if (counts.size === 0) return [];
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const shown = sorted.slice(0, mostCounted).map(([what, count]) => `${count} ${what}`);
+  const rest = sorted.length - shown.length;
+  return [[name, shown.join(", ") + (rest > 0 ? `, ${rest} others` : "")]];
+}
+
+/** Of texts that every row may have its own of, so many are shown. */
+const mostCounted = 20;
+
+function categoryName(id: number): string {
+  return categories.find((category) => category.id === id)?.name ?? `category ${id}`;
 }
 
 /** The one line that is redrawn: as much of it as fits, and never part of a word. */
@@ -109,6 +144,7 @@ function timeText(seconds: number): string {
 const stopText: Readonly<Record<StopCause, string>> = {
   account: "2Checkout rejected the account",
   endpoint: "2Checkout did not answer for several rows in succession",
+  limit: "this run reached its --limit",
   failures: "the limit of --stop-after was reached",
   user: "you stopped the batch",
   fault: "this program hit an error",
@@ -117,7 +153,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
 
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
-  { batch, tally, outputBroken }: BatchOutcome,
+  { batch, tally, files, outputBroken }: BatchOutcome,
   { stderr: screen, nextCommand }: Screens,
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
@@ -126,6 +162,7 @@ export function renderBatchEnd(
   const outcomes = outcomesText(tally, screen);
   const lines = [
     safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none started" : outcomes}${amounts && `; ${amounts}`}${before}.`,
+    ...causesText(tally),
     ...(tally.stopped === null || rest === 0
       ? []
       : [`${rowsText(rest)} not started: ${stopText[tally.stopped]}.`]),
@@ -139,6 +176,12 @@ export function renderBatchEnd(
           safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
         ]
       : []),
+    ...(files.output === null ? [] : [`The results are in ${files.output}.`]),
+    ...(files.failed === null || batch === null || tally.causes.size === 0
+      ? []
+      : [
+          safe`Rows to correct are in ${files.failed}. Then run: ${nextCommand(`batch ${shellWord(files.failed)}${files.flags} --resume ${batch}`)}`,
+        ]),
     ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
   return {
@@ -146,6 +189,14 @@ export function renderBatchEnd(
     out: nothing,
     err: safe`${renderProse(joined(lines, safe`\n`), screen)}\n`,
   };
+}
+
+/** What failed in this run, so that it is still to be seen when the rows have scrolled by. */
+function causesText({ causes }: Tally): readonly string[] {
+  return [...causes].map(([code, { count, places }]) => {
+    const more = count > places.length ? ", …" : "";
+    return `  ${rowsText(count)}: ${code} (${places.map(placeText).join(", ")}${more})`;
+  });
 }
 
 function earlierText(count: number): string {
@@ -166,11 +217,25 @@ function goOnText(batch: string, { outcomes, rows }: Tally): string {
 /** An example with one row of each kind. */
 export function renderTemplate(): Rendered {
   const rows = [
-    ["total", "73152871", "", "241.49", "USD", "", "Duplicate purchase", "", "", "T-1001", "1"],
-    ["partial", "73152878", "", "", "", "SUITE:1", "Other", "", "Sorry!", "T-1002", "2"],
-    ["partial", "73152880", "", "5.00", "USD", "", "Other", "", "", "T-1003", "3"],
-    ["lineitem", "73152884", "NOTES", "", "", "", "Other", "", "", "T-1004", "4"],
-    ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5"],
+    [
+      "total",
+      "73152871",
+      "",
+      "241.49",
+      "USD",
+      "",
+      "Duplicate purchase",
+      "",
+      "",
+      "T-1001",
+      "1",
+      "",
+      "",
+    ],
+    ["partial", "73152878", "", "", "", "SUITE:1", "Other", "", "Sorry!", "T-1002", "2", "", ""],
+    ["partial", "73152880", "", "5.00", "USD", "", "Other", "", "", "T-1003", "3", "", ""],
+    ["lineitem", "73152884", "NOTES", "", "USD", "", "Other", "", "", "T-1004", "4", "", "10.00"],
+    ["legacy", "", "1234567890", "", "", "", "", "Out of stock", "", "T-1005", "5", "", ""],
   ];
   const file = [columns, ...rows].map((row) => `${row.join(",")}\n`).join("");
   return { code: 0, out: visibleLines(file), err: nothing };

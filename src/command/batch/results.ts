@@ -5,6 +5,8 @@ import { safe, type SafeText } from "../../safe-text.ts";
 export interface Results {
   /** Waits until the line is written. False if the output can no longer be written. */
   readonly write: (line: SafeText) => Promise<boolean>;
+  /** The same for what no terminal shows. */
+  readonly writeBytes: (bytes: Uint8Array) => Promise<boolean>;
   /** Why results are missing from it, in the system's words. */
   readonly broken: () => string | null;
   readonly close: () => Promise<void>;
@@ -23,17 +25,19 @@ export function resultsInto(
     if (error.code !== "EPIPE") broken ??= error.message;
   };
   stream.on("error", noteEnd);
+  const write = (data: string | Uint8Array) =>
+    new Promise<boolean>((resolve) => {
+      if (ended) resolve(false);
+      else {
+        stream.write(data, (error) => {
+          if (error instanceof Error) noteEnd(error);
+          resolve(!ended);
+        });
+      }
+    });
   return {
-    write: (line) =>
-      new Promise((resolve) => {
-        if (ended) resolve(false);
-        else {
-          stream.write(safe`${line}\n`.text, (error) => {
-            if (error instanceof Error) noteEnd(error);
-            resolve(!ended);
-          });
-        }
-      }),
+    write: (line) => write(safe`${line}\n`.text),
+    writeBytes: write,
     broken: () => broken,
     close: async () => {
       if (keepOpen) stream.off("error", noteEnd);

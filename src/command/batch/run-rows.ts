@@ -4,8 +4,11 @@ import { createGate, type Gate } from "./gate.ts";
 import { paceTransport } from "./paced-transport.ts";
 import { startProgress } from "./progress.ts";
 import { inTurns } from "./event-loop.ts";
-import type { RowResult } from "./row-result.ts";
-import type { Results } from "./results.ts";
+import { maskedEmail } from "./customer.ts";
+import type { RowResult, SeenMoney } from "./row-result.ts";
+import type { RefundOutcome } from "../../outcome.ts";
+import { readingFlags } from "./reading-flags.ts";
+import type { RowOutputs } from "./row-outputs.ts";
 import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
 import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
@@ -13,13 +16,12 @@ import { inParallel } from "./workers.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
 import type { RowIdentity } from "../../journal/batch-rows.ts";
-import { renderRow, renderSpokenRow } from "./render-row.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { BatchInput } from "./batch-input.ts";
-import type { BatchDesk } from "./prepare.ts";
+import type { BatchDesk } from "./batch-desk.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
-import { knownRow } from "./known-row.ts";
+import { knownRow, refusalOfChange } from "./known-row.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { refundRow, type RowRun, type RowTools, runOfRow } from "./refund-row.ts";
 
@@ -33,9 +35,9 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: Omit<BatchDesk, "told"> & { readonly results: Results; readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "told"> & { readonly outputs: RowOutputs; readonly giveUp: AbortSignal },
 ): Promise<BatchOutcome> {
-  const { staging, results, journal, giveUp } = desk;
+  const { staging, outputs, journal, giveUp } = desk;
   const { context } = desk.run;
   const { stop, earlier } = prepared;
   const over = new AbortController();
@@ -78,6 +80,15 @@ export async function runRows(
     earlier === null
       ? freshRows(inTurns(staging.pages()))
       : standingRows(inTurns(staging.pages()), journal.batches, earlier.id);
+  let started = 0;
+  const mayStart = (): boolean => {
+    if (input.limit !== null && started >= input.limit) {
+      tallying.stop("limit");
+      return false;
+    }
+    started += 1;
+    return true;
+  };
   const look = async (standing: StandingRow): Promise<StandingRow> => {
     if (batch === null) return standing;
     for await (const now of standingRows([[standing]], journal.batches, batch)) return now;
@@ -101,20 +112,17 @@ export async function runRows(
       (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
-        const result = await resultFor(row, batch, input.dryRun, {
+        const result = await resultFor(row, batch, input, {
           tools,
           run,
           gate,
           now: journal.now,
           look,
+          mayStart,
         });
         if (result === null) return;
         tallying.add(result);
-        const line =
-          input.spoken && input.output === null
-            ? renderSpokenRow(result, desk.run.talk.screen)
-            : renderRow(result);
-        const written = await progress.around(() => results.write(line));
+        const written = await progress.around(() => outputs.add(row.ordinal, result));
         if (!written) tallying.stop("output");
       },
     );
@@ -129,7 +137,10 @@ export async function runRows(
     // A read that no row waits for any more must not keep the process alive.
     over.abort();
   }
-  return { batch, tally: tallying.tally(), outputBroken: results.broken() };
+  await outputs.finish();
+  const { output, failed, reading } = input;
+  const files = { output, failed, flags: readingFlags(reading) };
+  return { batch, files, tally: tallying.tally(), outputBroken: outputs.broken() };
 }
 
 /**
@@ -139,9 +150,24 @@ export async function runRows(
 async function recordedBatch(
   { earlier, toRecord, stop }: PreparedBatch,
   { dryRun }: BatchInput,
-  { staging, journal }: Pick<BatchDesk, "staging" | "journal">,
+  { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
 ): Promise<BatchId | null> {
-  if (earlier !== null) return earlier.id;
+  async function* changedPages(batch: BatchId, stopped: AbortSignal) {
+    for await (const page of inTurns(staging.pages(), stopped)) {
+      const changed: RowIdentity[] = [];
+      for await (const standing of standingRows([page], journal.batches, batch)) {
+        const may = refusalOfChange(standing, run.context.now()) === null;
+        if (standing.changed !== null && may) changed.push(standing.identity);
+      }
+      yield changed;
+    }
+  }
+  if (earlier !== null) {
+    if (!dryRun && earlier.digest !== toRecord.digest) {
+      await journal.batches.amend(earlier.id, () => changedPages(earlier.id, stop.signal));
+    }
+    return earlier.id;
+  }
   if (dryRun) return null;
   const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
   return journal.batches.record(toRecord, pages);
@@ -159,7 +185,22 @@ async function* freshRows(pages: Pages): AsyncGenerator<StandingRow> {
   }
 }
 
+/** The order as it was read before the refund. */
+function seenOf({ target }: RefundOutcome): SeenMoney | null {
+  if (target.api === "legacy" || target.order === null) return null;
+  const { order, balance } = target.order;
+  return {
+    currency: order.currency,
+    paid: order.paid,
+    refunded: balance.refunded,
+    left: balance.left,
+    customer: maskedEmail(order.customer.email),
+  };
+}
+
 interface RowWork {
+  /** False once `--limit` is reached, which ends the run. */
+  readonly mayStart: () => boolean;
   readonly tools: RowTools;
   readonly run: RowRun;
   readonly gate: Gate;
@@ -173,19 +214,29 @@ interface RowWork {
 async function resultFor(
   standing: StandingRow,
   batch: BatchId | null,
-  dryRun: boolean,
-  { tools, run, gate, now, look }: RowWork,
+  input: BatchInput,
+  { tools, run, gate, now, look, mayStart }: RowWork,
 ): Promise<RowResult | null> {
-  const { line, row, identity } = standing;
-  const common = { line, row, batch, warnings: [], earlier: false, accountRejected: false };
+  const { place, row, identity } = standing;
+  const common = {
+    place,
+    row,
+    fields: {},
+    batch,
+    warnings: [],
+    seen: null,
+    earlier: false,
+    accountRejected: false,
+  };
   const known = knownRow(standing, now());
   if (known !== null) return { ...common, ...known };
-  if (!(await gate.beginRow())) return null;
+  if (!mayStart() || !(await gate.beginRow())) return null;
   // A row of the legacy API reads nothing first, so it waits here.
   if (row.api === "legacy" && !(await gate.pass(run.stop))) return null;
   const ofBatch = batch === null ? null : { batch, key: identity.key };
   try {
-    const { end, refund, warnings } = await refundRow(row, ofBatch, dryRun, tools, run);
+    const outcome = await refundRow(row, ofBatch, input, tools, run);
+    const { end, refund, warnings } = outcome;
     if (end.tag === "blocked") {
       const meanwhile = knownRow(await look(standing), now());
       if (meanwhile !== null) return { ...common, ...meanwhile };
@@ -197,6 +248,7 @@ async function resultFor(
       amount: refund && refund.amount,
       error: end.error,
       warnings,
+      seen: seenOf(outcome),
       accountRejected: end.tag === "failed" && end.cause === "configuration",
     };
   } catch (error) {

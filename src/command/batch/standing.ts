@@ -5,14 +5,17 @@ import type { PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch
 import type { Batches } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
+/** What was done to a row since its batch was confirmed. */
+export type Change = "corrected" | "added";
+
 /** The state of a row in the batch that is being continued. */
 export interface StandingRow extends StagedRow {
   /** Newest first. */
   readonly attempts: readonly Attempt[];
   /** What is known about an attempt that refunded it and was pruned. */
   readonly pruned: PrunedRefund | null;
-  /** Null if it is as confirmed; else what is different, in words. */
-  readonly changed: string | null;
+  /** Null if it is as confirmed. */
+  readonly changed: Change | null;
 }
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
@@ -65,10 +68,8 @@ function indexRows(rows: readonly RowIdentity[]): KnownRows {
   };
 }
 
-function changeOf(row: RowIdentity, { contentByKey, numbers }: KnownRows): string | null {
+function changeOf(row: RowIdentity, { contentByKey, numbers }: KnownRows): Change | null {
   const content = contentByKey.get(row.key);
   if (content === row.content) return null;
-  return content !== undefined || numbers.has(`${row.api} ${row.number}`)
-    ? "it differs from the row that was confirmed"
-    : "it was not in the batch that was confirmed";
+  return content !== undefined || numbers.has(`${row.api} ${row.number}`) ? "corrected" : "added";
 }

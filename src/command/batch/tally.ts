@@ -1,10 +1,11 @@
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
+import type { Place } from "./row-place.ts";
 import type { RowOutcome, RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";
 
 /** Why a batch stopped before its end. */
-export type StopCause = "account" | "endpoint" | "failures" | "user" | "output" | "fault";
+export type StopCause = "account" | "endpoint" | "failures" | "limit" | "user" | "output" | "fault";
 
 /** The progress of a batch. */
 export interface Tally {
@@ -16,7 +17,17 @@ export interface Tally {
   /** Accepted, or planned in a dry run, by currency. */
   readonly amounts: ReadonlyMap<Currency, Money>;
   readonly stopped: StopCause | null;
+  /** By code: how many rows failed so in this run, and where the first of them stand. */
+  readonly causes: ReadonlyMap<string, Cause>;
 }
+
+export interface Cause {
+  readonly count: number;
+  readonly places: readonly Place[];
+}
+
+/** So many places of a cause are named. */
+const mostPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
@@ -35,6 +46,14 @@ export function startTally(
 ): Tallying {
   const outcomes = new Map<RowOutcome, number>();
   const amounts = new Map<Currency, Money>();
+  const causes = new Map<string, Cause>();
+  const note = (code: string, place: Place): void => {
+    const { count, places } = causes.get(code) ?? { count: 0, places: [] };
+    causes.set(code, {
+      count: count + 1,
+      places: places.length < mostPlaces ? [...places, place] : places,
+    });
+  };
   let done = 0;
   let earlier = 0;
   let failures = 0;
@@ -56,7 +75,10 @@ export function startTally(
         return;
       }
       const good = ["accepted", "already-refunded", "withdrawn", "planned"].includes(outcome);
-      if (!good) failures += 1;
+      if (!good) {
+        failures += 1;
+        note(error?.code ?? outcome, result.place);
+      }
       const lost = ["unreachable", "answer-lost", "too-many-requests"].includes(error?.code ?? "");
       unanswered = lost ? unanswered + 1 : 0;
       if (result.accountRejected) stop("account");
@@ -64,6 +86,6 @@ export function startTally(
       else if (limits.failures !== null && failures >= limits.failures) stop("failures");
     },
     stop,
-    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped }),
+    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped, causes }),
   };
 }

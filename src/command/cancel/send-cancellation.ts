@@ -1,25 +1,15 @@
 import type { Settlement } from "../../api/contract.ts";
-import type { Rpc6, Session } from "../../api/rpc6/rpc6.ts";
-import type { AttemptId } from "../../domain/attempt-id.ts";
-import type { Ticket } from "../../domain/free-text.ts";
+import type { Session } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
-import { type Problem, problem } from "../../domain/problem.ts";
+import { problem } from "../../domain/problem.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
-import type { Attempt, CancelIntent, OrderSubject } from "../../journal/attempt.ts";
+import type { Attempt, CancelIntent } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { waitingText } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
 import { type AttemptTimes, recordedTimes, timesOf } from "../attempt-record.ts";
-import type { Run } from "../run.ts";
-import type { RecordedEnd } from "./cancellation.ts";
-import { whatWasCancelled } from "./proves.ts";
-
-export interface CancelCourse {
-  readonly rpc: Rpc6;
-  readonly run: Run;
-  readonly subject: OrderSubject;
-  readonly ticket: Ticket | null;
-}
+import type { CancelCourse, SentCancellation } from "./cancel-course.ts";
+import { settleCancellation } from "./settle-cancellation.ts";
 
 /** What is to be cancelled, as it was shown and confirmed. */
 export interface ShownCancellation {
@@ -28,10 +18,6 @@ export interface ShownCancellation {
   readonly attempts: readonly Attempt[];
   readonly meant: Attempt | null;
 }
-
-export type SentCancellation =
-  | { readonly tag: "conflict" }
-  | { readonly tag: "sent"; readonly end: RecordedEnd; readonly warnings: readonly Problem[] };
 
 /** Intent on disk, then the request, at most once, then the outcome. */
 export async function sendCancellation(
@@ -58,7 +44,7 @@ export async function sendCancellation(
         startBy: times.sendBy,
       });
       const settlement = await run.talk.during(safe`Cancelling…`, unknownIfBroken(sending));
-      return settle(settlement, begun.id, giveUp, journal, course);
+      return settleCancellation(settlement, begun.id, giveUp, journal, course);
     },
   });
 }
@@ -88,121 +74,6 @@ function intentOf(
   };
 }
 
-async function settle(
-  settlement: Settlement,
-  cancellation: AttemptId,
-  giveUp: AbortSignal,
-  journal: Journal,
-  course: CancelCourse,
-): Promise<SentCancellation> {
-  const at = course.run.context.now();
-  switch (settlement.tag) {
-    case "accepted":
-      return settleDone(cancellation, giveUp, journal, course);
-    case "unknown":
-    case "not-accepted": {
-      const said = settlement.problem;
-      const warnings = await written(() => journal.leaveUnknown(cancellation, said, at));
-      return ended({ tag: "unknown", cancellation, error: about(said, cancellation) }, warnings);
-    }
-    case "refused":
-    case "refused-undocumented":
-    case "already-refunded":
-      return settleAs("refused", settlement.problem);
-    case "nothing-done":
-    case "credentials":
-    case "not-sent":
-      return settleAs("not-sent", settlement.problem);
-  }
-
-  async function settleAs(tag: "refused" | "not-sent", said: Problem): Promise<SentCancellation> {
-    const warnings = await written(() =>
-      journal.settle(cancellation, {
-        outcome: tag,
-        by: "answer",
-        problem: said,
-        evidence: null,
-        at,
-      }),
-    );
-    return ended({ tag, cancellation, error: about(said, cancellation) }, warnings);
-  }
-}
-
-/** TRUE: _a_ refund of the order was cancelled. Which one, the order and the journal have to tell. */
-async function settleDone(
-  cancellation: AttemptId,
-  giveUp: AbortSignal,
-  journal: Journal,
-  { rpc, run, subject }: CancelCourse,
-): Promise<SentCancellation> {
-  const signal = AbortSignal.any([giveUp, AbortSignal.timeout(run.settings.timeoutMs)]);
-  const again = await run.talk
-    .during(safe`Reading the order again…`, rpc.readOrder(subject.number, { signal }))
-    .catch(() => null);
-  const at = run.context.now();
-  let withdrawn: AttemptId | null = null;
-  const warnings = await written(async () => {
-    const attempts = await journal.attemptsOn(subject);
-    const seen = again?.tag === "read" ? again.value : null;
-    const proof = whatWasCancelled(attempts, seen, journal.now());
-    if (proof.tag === "withdrawn") {
-      const { attempt, evidence } = proof;
-      const took = await journal.withdraw(attempt, { by: "answer", evidence, at, cancellation });
-      if (took) {
-        withdrawn = attempt;
-        return [];
-      }
-    }
-    if (proof.tag === "elsewhere") {
-      await journal.settle(cancellation, {
-        outcome: "accepted",
-        by: "answer",
-        problem: null,
-        evidence: "2Checkout cancelled a refund of the order that this journal does not know",
-        at,
-      });
-      return [cancelledElsewhere];
-    }
-    const why = proof.tag === "unclear" ? proof.why : "the refund changed meanwhile";
-    await journal.settle(cancellation, {
-      outcome: "accepted",
-      by: "answer",
-      problem: null,
-      evidence: `2Checkout cancelled a refund of the order; which one is not clear: ${why}`,
-      at,
-    });
-    return [cancelledUnclear(why)];
-  });
-  return ended({ tag: "accepted", cancellation, withdrawn, error: null }, warnings);
-}
-
-const cancelledElsewhere = problem(
-  "cancelled-unclear",
-  "2Checkout cancelled a refund of this order that this journal does not know: one from the control panel, or the customer's own request.",
-);
-
-function cancelledUnclear(why: string): Problem {
-  return problem(
-    "cancelled-unclear",
-    `2Checkout cancelled a refund of this order, but it is not clear which: ${why}. The refund stays recorded as accepted. Look in the control panel; if it is cancelled there, say so: refund reconcile <attempt> --withdrawn`,
-  );
-}
-
-/** Does the writing. What cannot be written is said: 2Checkout's answer stands whatever the disk does. */
-async function written(
-  write: () => Promise<readonly Problem[] | boolean | void>,
-): Promise<readonly Problem[]> {
-  try {
-    const said = await write();
-    return Array.isArray(said) ? said : [];
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    const message = `The outcome could not be written to the journal, so the cancellation stays open there: ${words}`;
-    return [problem("journal-not-updated", message)];
-  }
-}
-
 /** A fault of this program after the request may have left must not look like "nothing happened". */
 async function unknownIfBroken(sending: Promise<Settlement>): Promise<Settlement> {
   try {
@@ -212,12 +83,4 @@ async function unknownIfBroken(sending: Promise<Settlement>): Promise<Settlement
     const message = `A fault in this program while it was cancelling: ${words}`;
     return { tag: "unknown", problem: problem("answer-lost", message) };
   }
-}
-
-function ended(end: RecordedEnd, warnings: readonly Problem[]): SentCancellation {
-  return { tag: "sent", end, warnings };
-}
-
-function about(said: Problem, attempt: AttemptId) {
-  return { ...said, attempt };
 }

@@ -1,43 +1,77 @@
 import { Cancelled } from "../../failure.ts";
 import type { RefundOutcome } from "../../outcome.ts";
-import { chooseWhat } from "./choose-what.ts";
+import type { NextCommand } from "../../render/next-command.ts";
+import { safe, type SafeText } from "../../safe-text.ts";
 import { renderOrderPicture } from "../order/render.ts";
-import { safe } from "../../safe-text.ts";
-import { refundOrder } from "../refund/refund-order.ts";
+import { renderVerdict } from "../order/render-verdict.ts";
+import { type RefundOrderInput, refundOrder } from "../refund/refund-order.ts";
 import type { Run } from "../run.ts";
+import { whatToRefund } from "./choose-what.ts";
 
-/** One refund that asks for everything. Null if the agent saw the preview and said no. */
-export async function guideRefund(run: Run): Promise<RefundOutcome | null> {
-  const unsaid = {
-    refNo: undefined,
-    reason: undefined,
-    comment: undefined,
-    ticket: undefined,
-    again: undefined,
-    expectEmail: undefined,
-    confirmAmount: undefined,
-    yes: false,
-    dryRun: false,
-    skipChecks: false,
-    expectCurrency: undefined,
-    row: null,
-  };
+/** What the command line says of a guided refund; the rest is asked. */
+export type GuideInput = Omit<RefundOrderInput, "command" | "wish" | "guide">;
+
+/** How a guided refund ended; `another` and `nothing` without one. */
+export type GuideEnd = RefundOutcome | "another" | "nothing";
+
+/** One refund that asks for everything that is not said yet. */
+export async function guideRefund(
+  input: GuideInput,
+  run: Run,
+  nextCommand: NextCommand,
+): Promise<GuideEnd> {
+  let wantsAnother = false;
+  const { talk } = run;
   try {
     return await refundOrder(
       {
-        ...unsaid,
+        ...input,
         command: "total",
-        wish: (seen) => {
-          run.talk.show(safe`\n${renderOrderPicture(seen, run.talk.screen)}\n`);
-          return chooseWhat(seen, run);
+        wish: whatToRefund(),
+        guide: {
+          show: (seen, verdict) => {
+            talk.show(
+              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, talk.screen)}\n`,
+            );
+          },
+          afterNo: async () => {
+            const next = await askAfterNo(run);
+            wantsAnother = next === "another";
+            if (next === "another" || next === "nothing") throw new Cancelled({ declined: true });
+            return next;
+          },
         },
       },
       run,
     );
   } catch (error) {
-    if (error instanceof Cancelled && error.declined) return null;
+    if (error instanceof Cancelled && error.declined) return wantsAnother ? "another" : "nothing";
     throw error;
   }
+}
+
+async function askAfterNo(run: Run) {
+  const ask = await run.questions();
+  return ask.choice<"wish" | "reason" | "comment" | "another" | "nothing">(
+    safe`Nothing was sent. Change something?`,
+    [
+      { name: safe`The amount or the lines`, value: "wish" },
+      { name: safe`The reason`, value: "reason" },
+      { name: safe`The comment`, value: "comment" },
+      { name: safe`Another order`, value: "another" },
+      { name: safe`Leave`, value: "nothing" },
+    ],
+  );
+}
+
+export function isNotFound({ end }: RefundOutcome): boolean {
+  return "error" in end && end.error?.code === "order-not-found";
+}
+
+/** What a number may be that is no order's. */
+export function notFoundText({ target }: RefundOutcome, nextCommand: NextCommand): SafeText {
+  const number = target.api === "rpc6" ? target.refNo : target.lineItem;
+  return safe`If ${number} is the id of a line item of the old 2Checkout, refund it so:\n  ${nextCommand(`lineitem ${number} --legacy`)}\n\n`;
 }
 
 /** Whether the agent wants another one; leaving at this question is a no. */

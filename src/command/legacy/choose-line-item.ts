@@ -68,7 +68,7 @@ export async function chooseLegacyComment(
   category: Category,
   run: Run,
 ): Promise<Comment> {
-  const given = await chooseComment(input, run, `empty: ${category.name}`);
+  const given = await chooseComment(input, run, run.questions, `empty: ${category.name}`);
   const comment = given || requireText("comment", parseComment, category.name);
   if (comment.length > longestComment) {
     throw new UsageError(`The comment is longer than ${longestComment} characters.`);

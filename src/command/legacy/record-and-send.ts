@@ -3,6 +3,7 @@ import type { LineItemId } from "../../domain/order-number.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import type { SaleSnapshot } from "../../domain/sale-evidence.ts";
 import type { Attempt, RefundIntent } from "../../journal/attempt.ts";
+import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { blocked, type Ending, nothingSent } from "../../outcome.ts";
 import { waitingText } from "../../prompt/talk.ts";
@@ -48,10 +49,11 @@ export async function recordAndSend(
     work: async (giveUp) => {
       const begun = await journal.begin(intent, seen);
       if (begun.tag === "conflict") {
-        const error = lineItemBlock(await journal.attemptsOn(subject), input);
-        return error === null
-          ? { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) }
-          : { tag: "ended", end: blocked(error) };
+        const recorded = await journal.attemptsOn(subject);
+        const error = lineItemBlock(recorded, input);
+        if (error !== null) return { tag: "ended", end: blocked(error) };
+        requireExplained(attempts, recorded);
+        return { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) };
       }
       const sending = sendLineItem(account, refund, times, intent.again, giveUp, run).then(
         (concluded) => concludeBySale(concluded, sale, course, giveUp),

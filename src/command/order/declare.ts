@@ -14,7 +14,7 @@ export const declareOrder: Declare = (command, { context, done, inRun, screens }
       const json = flags.json === true;
       if (reading.tag === "read") {
         const { renderOrder } = await import("./render.ts");
-        done(renderOrder(reading.value, (await screens(flags)).stdout, json));
+        done(renderOrder(reading.value, await screens(flags), json));
       } else {
         const { renderEnding } = await import("../../render/failure.ts");
         const ended: EndedRun = {

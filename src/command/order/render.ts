@@ -1,16 +1,26 @@
-import { type OrderView, orderWarnings } from "./view-order.ts";
+import { renderVerdict } from "./render-verdict.ts";
+import { type JudgedOrder, type OrderView, orderWarnings } from "./view-order.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderDocument } from "../../render/documents.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
-import type { Screen } from "../../render/screen.ts";
+import type { Screen, Screens } from "../../render/screen.ts";
 
-export function renderOrder(view: OrderView, screen: Screen, json: boolean): Rendered {
-  return json
-    ? renderDocument(orderDocument(view), 0)
-    : { code: 0, out: safe`${renderOrderPicture(view, screen)}\n`, err: nothing };
+/** The order, and at its end what can be done about it. */
+export function renderOrder(
+  view: JudgedOrder,
+  { stdout, nextCommand }: Screens,
+  json: boolean,
+): Rendered {
+  if (json) return renderDocument(orderDocument(view), 0);
+  const verdict = renderVerdict(view.verdict, stdout, nextCommand);
+  return {
+    code: 0,
+    out: safe`${renderOrderPicture(view, stdout)}\n\n${verdict}\n`,
+    err: nothing,
+  };
 }
 
 /** What is known about an order, before anybody asks for a refund of it. */
@@ -24,7 +34,7 @@ export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
   return joined(parts, safe`\n\n`);
 }
 
-function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
+function orderDocument({ order, balance, attempts, verdict }: JudgedOrder): OrderDocument {
   return {
     schema: "refund.order/1",
     ...orderPart({ order, balance }),
@@ -40,6 +50,11 @@ function orderDocument({ order, balance, attempts }: OrderView): OrderDocument {
       refundable: moneyPart(left),
     })),
     attempts: attempts.map(attemptPart),
+    verdict: {
+      refundable: verdict.refundable,
+      code: verdict.code,
+      message: verdict.message,
+    },
     warnings: orderWarnings(order).map(warningPart),
   };
 }

@@ -10,6 +10,7 @@ import { chooseRefNo } from "../choose.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import { standingOf } from "../plan.ts";
+import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
@@ -22,13 +23,21 @@ export interface OrderView {
   readonly attempts: readonly Attempt[];
 }
 
+/** The same with what can be done about it. */
+export interface JudgedOrder extends OrderView {
+  readonly verdict: OrderVerdict;
+}
+
 /** Warnings for an agent who only looks at an order. */
 export function orderWarnings(order: Order): readonly Problem[] {
   return order.lines === null ? [problem("lines-unknown", unknownLines(order))] : [];
 }
 
 /** Reads an order and the attempts on it. Moves no money; records only that a refund was paid out. */
-export async function viewOrder(given: string | undefined, run: Run): Promise<Reading<OrderView>> {
+export async function viewOrder(
+  given: string | undefined,
+  run: Run,
+): Promise<Reading<JudgedOrder>> {
   const { settings, talk, context } = run;
   const refNo = await chooseRefNo(given, run);
   const account = await rpcAccount(run);
@@ -43,6 +52,11 @@ export async function viewOrder(given: string | undefined, run: Run): Promise<Re
     const attempts = await lookAtPaidOut(known, look, journal, { record: true })
       // Who may only look at the journal is shown the same.
       .catch(() => lookAtPaidOut(known, look, journal, { record: false }));
-    return { tag: "read", value: { ...standingOf(order, attempts), attempts } };
+    const verdict = orderVerdict(order, attempts, {
+      again: null,
+      skipChecks: false,
+      now: context.now(),
+    });
+    return { tag: "read", value: { ...standingOf(order, attempts), attempts, verdict } };
   });
 }

@@ -16,7 +16,9 @@ export type ReadyPlan = Extract<Plan, { readonly tag: "ready" }>;
 export interface CheckedPlan {
   readonly tag: "ready";
   readonly plan: ReadyPlan;
-  /** All on the order, newest first. */
+  /** All on the order, newest first, as the journal has them. */
+  readonly recorded: readonly Attempt[];
+  /** The same, corrected by what the order shows. */
   readonly attempts: readonly Attempt[];
   readonly preview: Preview;
   readonly reached: Reached;
@@ -44,9 +46,15 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
     now: run.context.now(),
   });
   if (plan.tag !== "ready") return { tag: "ended", end: endOf(plan), reached };
+  // Whatever is recorded after this makes the journal refuse the intent, so this is looked at again.
+  const objection = input.objection?.({ order: standing.order, attempts });
+  if (objection !== undefined && objection.error !== null) {
+    return { tag: "ended", end: nothingSent("refused", objection.error), reached };
+  }
   return {
     tag: "ready",
     plan,
+    recorded: known,
     attempts,
     preview: {
       settings: run.settings,
@@ -58,12 +66,12 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
     reached: {
       order: standing,
       request: plan.request,
-      warnings: [...warnings, ...plan.warnings],
+      warnings: [...warnings, ...plan.warnings, ...(objection?.warnings ?? [])],
     },
   };
 }
 
-function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
+export function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
   switch (plan.tag) {
     case "usage":
       return failedBy("usage", plan.problem);

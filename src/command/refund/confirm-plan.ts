@@ -1,10 +1,11 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { rpcBody } from "../../api/rpc6/envelope.ts";
 import { refundParams } from "../../api/rpc6/issue-refund.ts";
+import { moneyText } from "../../domain/money.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import { nothingSent, planned, type PlannedRequest, type RefundEnd } from "../../outcome.ts";
-import { renderPreview } from "../../render/preview.ts";
-import { safe } from "../../safe-text.ts";
+import { type Preview, renderPreview } from "../../render/preview.ts";
+import { safe, type SafeText } from "../../safe-text.ts";
 import { commentWarnings } from "../choose.ts";
 import type { CheckedPlan } from "./check-order.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
@@ -21,7 +22,7 @@ type Answer =
  */
 export async function confirmPlan(
   { plan, preview }: CheckedPlan,
-  { input, run, account, comment }: Course,
+  { input, run, account, comment, ask }: Course,
   { changed }: { readonly changed: boolean },
 ): Promise<Answer> {
   const { talk } = run;
@@ -32,7 +33,20 @@ export async function confirmPlan(
   const refusal = amountMismatch(request.amount, input.confirmAmount);
   if (refusal !== null) return { tag: "ended", end: nothingSent("refused", refusal) };
   if (input.dryRun) return { tag: "ended", end: planned(plannedRequest(account, request)) };
-  return { tag: "confirmed", asked: await confirmRefund(request.amount, input, run) };
+  const what = refundWords(preview);
+  return {
+    tag: "confirmed",
+    asked: await confirmRefund(request.amount, what, input, { run, ask }),
+  };
+}
+
+/** What a yes means, for an agent from whose screen the rest has scrolled away. */
+function refundWords({ order, plan, settings, account }: Preview): SafeText {
+  const { name, company, email } = order.customer;
+  const who = [name ?? company, email].filter((part) => part !== null).join(", ");
+  const customer = who === "" ? "customer unknown" : who;
+  const at = settings.rpc.realm === "sandbox" ? "the STAND-IN" : `account ${account}`;
+  return safe`Refund ${moneyText(plan.request.amount)} of order ${order.refNo} (${customer}) at ${at}?`;
 }
 
 const changedText = safe`\nThe order or its refunds changed in the meantime. Please check again:`;

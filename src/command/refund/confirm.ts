@@ -1,8 +1,9 @@
 import { compareMoney, type Money, moneyText, parseAmount } from "../../domain/money.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import { safe } from "../../safe-text.ts";
-import type { Run } from "../run.ts";
+import { parseTypedAmount } from "../../domain/typed-amount.ts";
+import { safe, type SafeText } from "../../safe-text.ts";
+import type { Course } from "./ordered-refund.ts";
 
 export interface ConfirmInput {
   readonly yes: boolean;
@@ -27,8 +28,9 @@ export function amountMismatch(amount: Money, confirmAmount: string | undefined)
  */
 export async function confirmRefund(
   amount: Money,
+  question: SafeText,
   { yes, confirmAmount }: ConfirmInput,
-  run: Run,
+  { run, ask: questions }: Pick<Course, "run" | "ask">,
 ): Promise<boolean> {
   const { talk, settings } = run;
   const ceiling = settings.ceiling.get(amount.currency);
@@ -38,12 +40,12 @@ export async function confirmRefund(
         `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. Confirm it with --confirm-amount.`,
       );
     }
-    const ask = await run.questions();
+    const ask = await questions();
     await ask.text(
-      safe`Above the ceiling of ${moneyText(ceiling)}. Type the amount to refund it:`,
+      safe`${question} Above the ceiling of ${moneyText(ceiling)}. Type the amount to refund it:`,
       {
         check: (text) => {
-          const typed = parseAmount(text, amount.currency);
+          const typed = parseTypedAmount(text, amount.currency);
           if ("reason" in typed) return `The amount ${typed.reason}.`;
           return compareMoney(typed, amount) === 0 ? null : `This refund is ${moneyText(amount)}.`;
         },
@@ -54,7 +56,7 @@ export async function confirmRefund(
   if (yes) return false;
   if (!talk.asks)
     throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  const ask = await run.questions();
-  if (!(await ask.yes(safe`Refund ${moneyText(amount)}?`))) throw new Cancelled({ declined: true });
+  const ask = await questions();
+  if (!(await ask.yes(question))) throw new Cancelled({ declined: true });
   return true;
 }

@@ -2,6 +2,7 @@ import { elapsedSince } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
+import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
@@ -68,7 +69,10 @@ export async function refundRead(
     if (ready.tag === "failed") return ended(endingOf(ready.failure));
 
     const sent = await sendRefund(checked, ready.value, journal, course);
-    if (sent.tag === "conflict") continue;
+    if (sent.tag === "conflict") {
+      requireExplained(checked.recorded, await journal.attemptsOn(course.subject));
+      continue;
+    }
     const { conclusion, attempt } = sent;
     const warnings = [...reached.warnings, ...conclusion.warnings];
     return { end: attemptEnd(conclusion, attempt), reached: { ...reached, warnings } };

@@ -46,7 +46,7 @@ async function refundLine(
   }
   const wish: RefundOrderInput["wish"] =
     line === undefined
-      ? async (seen, run) => (await import("./choose-lines.ts")).chooseLine(seen, run)
+      ? async (seen, ask) => (await import("./choose-lines.ts")).chooseLine(seen, await ask())
       : { kind: "lineitem", line };
   return runRefund(
     host,

@@ -27,7 +27,7 @@ export const declarePartial: Declare = (command, host) => {
       const { item = [], amount = null } = flags;
       const open = item.length === 0 && amount === null;
       const wish: RefundOrderInput["wish"] = open
-        ? async (seen, run) => (await import("./choose-lines.ts")).chooseLines(seen, run)
+        ? async (seen, ask) => (await import("./choose-lines.ts")).chooseLines(seen, await ask())
         : { kind: "partial", items: item, amount };
       host.done(
         await runRefund(host, { ...inputOf(flags), command: "partial", refNo, wish }, flags),

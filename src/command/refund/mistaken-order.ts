@@ -16,7 +16,7 @@ export function mistakenOrder(
   if (expectEmail !== undefined && (email === null || plain(email) !== plain(expectEmail))) {
     return problem(
       "customer-mismatch",
-      `The customer of order ${order.refNo} is not ${expectEmail} (--expect-email). Check the order number.`,
+      `The customer of order ${order.refNo} is not ${expectEmail}. Check the order number.`,
     );
   }
   if (expectCurrency !== undefined && order.currency !== expectCurrency) {

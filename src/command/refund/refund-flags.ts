@@ -35,5 +35,7 @@ export function inputOf(flags: RefundFlags) {
     skipChecks: flags.skipChecks === true,
     expectCurrency: undefined,
     row: null,
+    objection: null,
+    guide: null,
   };
 }

@@ -3,21 +3,27 @@ import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { endingOf, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
+import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
+import { inTurn } from "../../prompt/turns.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseComment, chooseReason, chooseRefNo, commentWarnings } from "../choose.ts";
+import { chooseReason, chooseRefNo, commentWarnings } from "../choose.ts";
+import { overruleByEvidence } from "../attempt-evidence.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { knownOrder } from "../known-order.ts";
 import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
+import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
 import { refundRead } from "./course.ts";
+import { endOf } from "./check-order.ts";
+import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
 import type { OrderedRefund } from "./ordered-refund.ts";
 import { readAhead } from "./read-ahead.ts";
+import { nothingSaid, placeToChange, requireSaid, turnsOf } from "./refund-turns.ts";
 import { requireOrderRefund } from "./require-refund.ts";
 
 /** The input of `total`, `partial` and `lineitem`. */
@@ -44,23 +50,25 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
-  const statedReason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
+  const reason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, run.context);
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
   const inJournal = journalAhead(run, { create: !input.dryRun });
-  const askReason = async () => statedReason ?? (await chooseReason(undefined, run));
-  // If the lines are still to be picked, ask for the reason after them.
-  const early = typeof input.wish === "function" ? null : await askReason();
   const tools: OrderTools = {
     account,
     rpc,
     inJournal,
   };
-  const reason = early === null ? askReason : () => Promise.resolve(early);
-  return refundOrderWith(tools, { ...input, comment, ticket, refNo, ahead, reason }, run);
+  const askReason = async (ask: Run["questions"]) =>
+    reason ?? (await chooseReason(undefined, run, ask));
+  return refundOrderWith(
+    tools,
+    { ...input, comment, ticket, refNo, ahead, reason: askReason },
+    run,
+  );
 }
 
 /** The same, once it is known which order is meant. */
@@ -81,27 +89,53 @@ export async function refundOrderWith(
   }
   const order = reading.value;
   const subject = orderSubject(settings, account, order.refNo);
-  const wish =
-    typeof input.wish === "function"
-      ? await input.wish(await seenOrder(order, subject, input, run), run)
-      : input.wish;
-  const reason = await input.reason();
-  const comment = await chooseComment(input, run);
-  const warnings = [...settings.warnings, ...commentWarnings(comment)];
-  return inJournal(async (journal) => {
-    const { end, reached } = await refundRead(order, journal, {
-      input,
-      account,
-      rpc,
-      run,
-      subject,
-      wish,
-      reason,
-      comment,
-      warnings,
+  const seen = mayAsk(input, run) ? await seenOrder(order, subject, input, run) : null;
+  if (seen !== null) {
+    const { again, skipChecks } = input;
+    const now = context.now();
+    const verdict = orderVerdict(seen.order, seen.attempts, {
+      again: again ?? null,
+      skipChecks,
+      now,
     });
-    return outcome(end, reached);
-  });
+    input.guide?.show(seen, verdict);
+    const mistaken = mistakenOrder(order, input);
+    const reached: Reached = { order: seen, request: null, warnings: settings.warnings };
+    if (mistaken !== null) return outcome(nothingSent("refused", mistaken), reached);
+    // Nobody answers questions about a refund that cannot be.
+    if (verdict.refundable === false && verdict.plan.tag !== "ready") {
+      return outcome(endOf(verdict.plan), reached);
+    }
+  }
+  const turns = inTurn(turnsOf(input, seen, run), run.questions);
+  let said = await turns.from(0, nothingSaid);
+  for (;;) {
+    const { wish, reason, comment } = requireSaid(said);
+    try {
+      return await inJournal(async (journal) => {
+        const { end, reached } = await refundRead(order, journal, {
+          input,
+          account,
+          rpc,
+          run,
+          subject,
+          wish,
+          reason,
+          comment,
+          ask: async () => {
+            const questions = await run.questions();
+            return turns.last() === null ? questions : questions.withBack();
+          },
+          warnings: [...settings.warnings, ...commentWarnings(comment)],
+        });
+        return outcome(end, reached);
+      });
+    } catch (error) {
+      const place = await placeToChange(error, input, turns.last());
+      (await run.questions()).leaveAnswers();
+      said = await turns.from(place, said);
+    }
+  }
 }
 
 /** Whether not to ask for a value: it is on the command line, or there is nobody to ask. */
@@ -109,15 +143,20 @@ function isStated(value: string | undefined, { talk }: Run): boolean {
   return value !== undefined || !talk.asks;
 }
 
-/** The order, drawn for the agent to pick from. */
+/** Whether anything is asked about the order; a row of a batch and a script have said it all. */
+function mayAsk({ wish, yes }: OrderedRefund, { talk }: Run): boolean {
+  return talk.asks && (typeof wish === "function" || !yes);
+}
+
+/** The order as the agent picks from it. */
 async function seenOrder(
   order: Order,
   subject: OrderSubject,
   { again }: OrderedRefund,
   run: Run,
 ): Promise<OrderView> {
-  const attempts = await useJournal(run, { create: false }, (journal) =>
-    journal.attemptsOn(subject),
+  const attempts = await useJournal(run, { create: false }, async (journal) =>
+    overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
   );
   return { ...standingOf(knownOrder(order, attempts), attempts, again), attempts };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { documentOf } from "../../support/document.ts";
@@ -174,4 +174,15 @@ test.each([
   const { code, checks } = await examined({ machine });
   expect(code).toBe(3);
   expect(checks["journal"]).toMatchObject({ status: "wrong" });
+});
+
+test("a journal that has forgotten what this machine has seen of it is wrong, in the words of its own check", async () => {
+  const { machine } = await shopFor({ settleAfterMs: 0 });
+  const refund = ["total", "73152871", "--reason", "Other", "--yes"];
+  expect((await machine.run(...refund)).code).toBe(0);
+  rmSync(machine.journal);
+  const { code, checks } = await examined({ machine });
+  expect(code).toBe(3);
+  expect(checks["journal"]).toMatchObject({ status: "wrong" });
+  expect(checks["journal"]?.message).toContain("is gone");
 });

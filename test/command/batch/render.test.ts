@@ -11,7 +11,15 @@ const outcomes = new Map<OutcomeTag, number>([
     ["unknown", 1],
   ] as const),
 ]);
-const tally = { rows: 4000, done: 120, earlier: 0, outcomes, amounts: new Map(), stopped: null };
+const tally = {
+  rows: 4000,
+  done: 120,
+  earlier: 0,
+  outcomes,
+  amounts: new Map(),
+  stopped: null,
+  causes: new Map(),
+};
 const told = "120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN";
 
 test.each([
@@ -27,14 +35,16 @@ test.each([
 
 test("a line that is not a row is reported in a sentence, and foreign text in it is not obeyed", () => {
   const row = {
-    line: 7,
+    place: { line: 7, row: null, sheet: null },
     row: null,
+    fields: {},
     batch: null,
     outcome: "failed" as const,
     attempt: null,
     amount: null,
     error: { code: "row-invalid", message: "No \u001b[2J" },
     warnings: [],
+    seen: null,
     earlier: false,
     accountRejected: false,
   };

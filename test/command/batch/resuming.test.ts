@@ -14,7 +14,10 @@ test("the same file again refunds nothing again and tells every row", async () =
   const before = rowsOf(await machine.run("batch", file, "--yes"));
   const again = await machine.run("batch", file, "--yes");
   expect(again.code).toBe(0);
-  expect(rowsOf(again)).toEqual(before.map((row) => ({ ...row, earlier: true, warnings: [] })));
+  const unread = { paid: null, refunded: null, left: null, customer: null };
+  expect(rowsOf(again)).toEqual(
+    before.map((row) => ({ ...row, ...unread, earlier: true, warnings: [] })),
+  );
   expect(sandbox.ledger()).toHaveLength(2);
   expect(received(sandbox, "getOrder")).toBe(2);
 });
@@ -126,25 +129,29 @@ test("a journal that breaks after such a row was asked for does not look as if n
   expect(err).toContain("2 rows not started: this program hit an error");
 });
 
-test("a changed file that shares rows with a batch is refused, and the rows are named", async () => {
+test.each([
+  [
+    first + second.replace("SUITE:1", "SUITE:2"),
+    "1 row as before, 1 corrected, 0 added, 0 missing",
+    [3],
+  ],
+  [first, "1 row as before, 0 corrected, 0 added, 1 missing", []],
+  ["9,total,73152871,,,,,Fraud,\n", "0 rows as before, 1 corrected, 0 added, 1 missing", [2]],
+  [`${first}${second}4,total,73152884,,,,,Other,\n`, "2 rows as before, 0 corrected, 1 added", [4]],
+])("an edited file is refused, and what differs is told: %j", async (rows, words, lines) => {
   const { machine, sandbox } = await shopFor();
   await machine.run("batch", fileOf(machine, header + first + second), "--yes");
-  const changed = second.replace("SUITE:1", "SUITE:2");
-  for (const rows of [first + changed, first, `9,total,73152871,,,,,Fraud,\n`]) {
-    const ended = await machine.run("batch", fileOf(machine, header + rows, "b.csv"), "--yes");
-    expect(ended.code).toBe(2);
-    expect(rowsOf(ended)).toMatchObject(
-      rows
-        .trim()
-        .split("\n")
-        .map((_, index) => ({ line: index + 2, error: { code: "row-in-batch" } })),
-    );
-    expect(ended.err).toContain("--resume");
-  }
+  const ended = await machine.run("batch", fileOf(machine, header + rows, "b.csv"), "--yes");
+  expect(ended.code).toBe(2);
+  expect(rowsOf(ended)).toMatchObject(
+    lines.map((line) => ({ line, error: { code: "row-in-batch" } })),
+  );
+  expect(ended.err).toContain(words);
+  expect(ended.err).toContain("--resume");
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("--resume continues with unchanged rows, and refuses the others", async () => {
+test("--resume runs corrected and added rows, and none that was refunded as it was before", async () => {
   const { machine, sandbox } = await shopFor();
   const bad = "3,total,73152874,,,,,Other,\n";
   const before = await machine.run(
@@ -155,18 +162,55 @@ test("--resume continues with unchanged rows, and refuses the others", async () 
   const batch = rowsOf(before)[0]?.batch ?? "";
   const edited = [
     ...[first, second.replace("SUITE:1", "SUITE:2")],
-    ...[bad, "4,total,73152884,,,,,Other,\n"],
+    ...[bad.replace("73152874", "73152899"), "4,total,73152900,,,,,Other,\n"],
   ];
   const file = fileOf(machine, header + edited.join(""), "edited.csv");
-  const ended = await machine.run("batch", file, "--yes", "--resume", batch.toLowerCase());
+  const resume = ["batch", file, "--yes", "--resume", batch.toLowerCase()];
+  const ended = await machine.run(...resume);
   expect(ended.code).toBe(8);
-  expect(rowsOf(ended)).toMatchObject([
+  const told = [
     { line: 2, outcome: "accepted", earlier: true },
     { line: 3, outcome: "refused", error: { code: "row-changed" } },
-    { line: 4, outcome: "refused", error: { code: "order-not-complete" } },
-    { line: 5, outcome: "refused", error: { code: "row-changed" } },
+    { line: 4, outcome: "accepted" },
+    { line: 5, outcome: "accepted" },
+  ];
+  expect(rowsOf(ended)).toMatchObject(told);
+  expect(sandbox.ledger()).toHaveLength(4);
+  // What ran under the batch belongs to it from then on.
+  expect(rowsOf(await machine.run(...resume))).toMatchObject(told);
+  expect(sandbox.ledger()).toHaveLength(4);
+});
+
+test("a row without an id that was corrected is not refunded again by the file as it was", async () => {
+  const { machine, sandbox } = await shopFor();
+  const rows = (amount: string) =>
+    `kind,order,amount,currency,reason\npartial,73152899,${amount},USD,Other\npartial,73152900,1.00,USD,Other\n`;
+  const old = fileOf(machine, rows("9999.00"), "old.csv");
+  const before = await machine.run("batch", old, "--yes");
+  const batch = rowsOf(before)[0]?.batch ?? "";
+  const corrected = fileOf(machine, rows("2.00"), "corrected.csv");
+  expect((await machine.run("batch", corrected, "--yes", "--resume", batch)).code).toBe(0);
+  expect((await machine.run("batch", corrected, "--yes", "--resume", batch)).code).toBe(0);
+  expect(rowsOf(await machine.run("batch", old, "--yes"))).toMatchObject([
+    { outcome: "accepted", amount: "2.00", earlier: true },
+    { outcome: "accepted", earlier: true },
   ]);
   expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("a row that was changed while its refund is of unknown outcome is unknown, and not refused", async () => {
+  const { machine, sandbox } = await shopFor({
+    refundsShape: "null",
+    faults: [{ kind: "drop-after", method: "issueRefund" }],
+  });
+  const before = await machine.run("batch", fileOf(machine, header + second), "--yes");
+  const [row] = rowsOf(before);
+  expect(row).toMatchObject({ outcome: "unknown" });
+  const edited = fileOf(machine, header + second.replace("SUITE:1", "SUITE:2"), "edited.csv");
+  const ended = await machine.run("batch", edited, "--yes", "--resume", row?.batch ?? "");
+  expect(ended.code).toBe(7);
+  expect(rowsOf(ended)).toMatchObject([{ outcome: "unknown", attempt: row?.attempt }]);
+  expect(sandbox.ledger()).toHaveLength(1);
 });
 
 test("--resume with a batch that does not exist is an error of usage", async () => {
@@ -233,7 +277,10 @@ describe("rows whose attempts were pruned", () => {
     const again = await machine.run("batch", file, "--yes");
     expect(again.code).toBe(0);
     expect(again.err).toContain("0 rows left");
-    expect(rowsOf(again)).toEqual(before.map((row) => ({ ...row, earlier: true, warnings: [] })));
+    const unread = { paid: null, refunded: null, left: null, customer: null };
+    expect(rowsOf(again)).toEqual(
+      before.map((row) => ({ ...row, ...unread, earlier: true, warnings: [] })),
+    );
     expect(sandbox.requests()).toHaveLength(requests);
     expect(sandbox.ledger()).toHaveLength(2);
   });

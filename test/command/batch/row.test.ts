@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fingerprintOf } from "../../../src/command/batch/fingerprint.ts";
-import { type Fields, parseRow, type Row } from "../../../src/command/batch/row.ts";
+import { parseRow } from "../../../src/command/batch/parse-row.ts";
+import type { Fields, Row } from "../../../src/command/batch/row.ts";
 
 const rules = { reasons: ["Fraud", "Other"], defaultReason: "Other" };
 

@@ -1,15 +1,40 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columns } from "../../../src/command/batch/row.ts";
+import { columns } from "../../../src/domain/row-columns.ts";
+import { noteReading } from "../../../src/command/batch/reading.ts";
+import type { RecordsWanted } from "../../../src/command/batch/input-record.ts";
 import { readRecords } from "../../../src/command/batch/records.ts";
-import type { InputRecord } from "../../../src/command/batch/input-record.ts";
+import type { Fields } from "../../../src/command/batch/row.ts";
 
-async function recordsOf(...chunks: readonly (string | Uint8Array)[]): Promise<InputRecord[]> {
-  const records: InputRecord[] = [];
-  for await (const record of readRecords(bytesOf(chunks))) records.push(record);
+interface ReadAs {
+  readonly line: number;
+  readonly fields?: Fields;
+  readonly cause?: string;
+}
+
+/** What a file is read as, and on which lines. */
+async function recordsOf(...chunks: readonly (string | Uint8Array)[]): Promise<ReadAs[]> {
+  const records: ReadAs[] = [];
+  for await (const record of readRecords(bytesOf(chunks), readingPlainly)) {
+    const { line } = record.place;
+    records.push(
+      "cause" in record ? { line, cause: record.cause } : { line, fields: record.fields },
+    );
+  }
   return records;
 }
+
+const readingPlainly: RecordsWanted = {
+  reading: {
+    encoding: null,
+    decimal: null,
+    naming: { map: new Map(), usualMap: new Map(), ignoreOthers: false },
+    sheet: { name: null, formulaValues: false, includeHidden: false },
+  },
+  notes: noteReading().notes,
+  keepsWritten: false,
+};
 
 async function* bytesOf(chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk as string);
@@ -130,10 +155,13 @@ describe("CSV", () => {
       fc.asyncProperty(fc.array(fc.tuple(value, value), { maxLength: 8 }), async (rows) => {
         const text = `id,comment\n${rows.map((row) => row.join(",")).join("\n")}\n`;
         const records = await recordsOf(text);
-        const witness: string[][] = parse(text, { trim: true, skip_empty_lines: true, from: 2 });
+        const read: string[][] = parse(text, { trim: true, skip_empty_lines: true, from: 2 });
+        const witness = read.filter((values) => values.some((each) => each !== ""));
         const filled = (values: readonly string[]) => values.map((each) => each || undefined);
         expect(
-          records.map((each) => ("fields" in each ? [each.fields.id, each.fields.comment] : each)),
+          records.map((each) =>
+            each.fields === undefined ? each : [each.fields.id, each.fields.comment],
+          ),
         ).toEqual(witness.map(filled));
       }),
     );
@@ -239,8 +267,56 @@ describe("an amount split by a comma", () => {
   });
 });
 
-test("a JSON array is refused by name", async () => {
-  await expect(recordsOf('[{"kind":"total"}]')).rejects.toThrow("JSON array");
+describe("a JSON array", () => {
+  const two = [
+    { line: 1, fields: total },
+    { line: 2, fields: { kind: "total", comment: 'a "]", [{' } },
+  ];
+
+  test.each([
+    '[{"kind":"total","order":"1"},\n{"kind":"total","comment":"a \\"]\\", [{"}]\n',
+    '  [ {"kind":"total","order":"1"}\n,{"kind":"total",\r\n"comment":"a \\"]\\", [{" } ]',
+  ])("is read with the lines on which its entries begin: %j", async (text) => {
+    expect(await recordsOf(text)).toEqual(two);
+  });
+
+  test("is read however long its only line is", async () => {
+    const text = JSON.stringify(Array.from({ length: 20_000 }, () => total));
+    expect(await recordsOf(text)).toHaveLength(20_000);
+  });
+
+  test("is the same however it comes in pieces", async () => {
+    const bytes = Buffer.from('[{"kind":"total","comment":"größe \\\\"},\r\n{"id":"]"}]');
+    const whole = await recordsOf(bytes);
+    expect(whole).toHaveLength(2);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), async (size) => {
+        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+          bytes.subarray(index * size, (index + 1) * size),
+        );
+        expect(await recordsOf(...pieces)).toEqual(whole);
+      }),
+    );
+  });
+
+  test.each([
+    ["[]", []],
+    ["[1]", [{ line: 1, cause: "it is not a JSON object" }]],
+    ['[{"kind":}]', [{ line: 1, cause: "it is not JSON" }]],
+    ['[\n{"amount":"1","amount":"2"}]', [{ line: 2, cause: 'The key "amount" appears twice' }]],
+  ])("has a cause for what is wrong in %s", async (text, records) => {
+    expect(await recordsOf(text)).toEqual(records);
+  });
+
+  test.each([
+    ['[{"kind":"total"}', "its closing ] is missing"],
+    ['[\n{"kind":"total"', "on line 2: the entry that begins here does not end"],
+    ['[{"kind":"total"},]', "an entry is missing at a comma"],
+    ["[] []", "something follows its end"],
+    [`[{"comment":"${"x".repeat(200_000)}"}]`, "longer than"],
+  ])("is refused where it is none", async (text, words) => {
+    await expect(recordsOf(text)).rejects.toThrow(words);
+  });
 });
 
 test("a line that goes on and on is refused by its number", async () => {

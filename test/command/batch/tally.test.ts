@@ -3,14 +3,16 @@ import type { RowResult } from "../../../src/command/batch/row-result.ts";
 import { startTally } from "../../../src/command/batch/tally.ts";
 
 const row: RowResult = {
-  line: 2,
+  place: { line: 2, row: null, sheet: null },
   row: null,
+  fields: {},
   batch: null,
   outcome: "accepted",
   attempt: null,
   amount: null,
   error: null,
   warnings: [],
+  seen: null,
   earlier: false,
   accountRejected: false,
 };

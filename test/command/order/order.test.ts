@@ -25,6 +25,7 @@ test("order shows the order, what can be refunded of each line, and the attempts
       { productCode: "SHIPPING_GENERIC_PRODUCT", quantity: 1, amount: "12.50" },
     ],
     attempts: [{ attempt, outcome: "accepted", kind: "partial", amount: "33.33" }],
+    verdict: { refundable: true, code: null, message: "208.16 USD can be refunded." },
   });
 });
 
@@ -33,6 +34,29 @@ test("the order, as text for people, is on stdout", async () => {
   const { code, out } = await machine.run("order", "73152873");
   expect(code).toBe(0);
   for (const shown of ["Test Buyer", "12.345 KWD", "Workbook"]) expect(out).toContain(shown);
+});
+
+test("the last word about an order is whether it can be refunded, and what helps if not", async () => {
+  const { machine, sandbox } = await shopFor();
+  const free = await machine.run("order", "73152899");
+  expect(free.out).toMatch(/\nRefundable: 40\.00 USD can be refunded\.\n$/);
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const lost = ["total", "73152899", "--reason", "Other", "--yes", "--json"];
+  const { attempt } = outcomeOf(await machine.run(...lost));
+  const open = await machine.run("order", "73152899");
+  expect(open.out).toMatch(
+    new RegExp(`\\nBlocked: .* has no known outcome\\..*\\n  refund reconcile ${attempt}\\n$`),
+  );
+  const document = documentOf(await machine.run("order", "73152899", "--json"), "refund.order-1");
+  expect(document).toMatchObject({ verdict: { refundable: false, code: "unresolved-attempt" } });
+});
+
+test("whether a part can be refunded is not said where what is left is unknown", async () => {
+  const { machine } = await shopFor({ refundsShape: "opaque" });
+  const ended = await machine.run("order", "73152884", "--json");
+  expect(documentOf(ended, "refund.order-1")).toMatchObject({
+    verdict: { refundable: null, code: "balance-unknown" },
+  });
 });
 
 test("what an order does not tell readably is null and not a guess", async () => {

@@ -122,7 +122,7 @@ test("--json at a terminal asks all the same", async () => {
   const running = machine.start(
     ...["total", "73152871", "--reason", "Other", "--comment", "Sorry", "--json"],
   );
-  await running.says("Refund 241.49 USD?");
+  await running.says("Refund 241.49 USD of order");
   running.type("y\n");
   expect(outcomeOf(await running.ended)).toMatchObject({ code: 0, outcome: "accepted" });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
 import { received, type Shop, shopFor } from "../../support/sandbox.ts";
 
-const question = "Refund 241.49 USD?";
+const question = "Refund 241.49 USD of order";
 const total = ["total", "73152871", "--reason", "Other", "--comment", "Sorry"];
 
 function shopWithTerminal(options: SandboxOptions = {}): Promise<Shop> {
@@ -66,7 +66,7 @@ describe("an agent at a terminal", () => {
     sandbox.refundElsewhere("73152871", "41.49");
     machine.clock.advance(31_000);
     running.type("y\n");
-    await running.says("Refund 200.00 USD?");
+    await running.says("Refund 200.00 USD of order");
     expect(received(sandbox, "issueRefund")).toBe(0);
     running.type("n\n");
     expect((await running.ended).code).toBe(130);

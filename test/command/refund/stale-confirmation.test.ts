@@ -7,7 +7,7 @@ import { received } from "../../support/sandbox.ts";
 const atTerminal: MachineOptions = { terminal: { stdin: true, stderr: true } };
 const seat = ["partial", "73152871", "--item", "SEAT"];
 const closing = ["--reason", "Other", "--comment", "Sorry"];
-const question = "Refund 100.00 USD?";
+const question = "Refund 100.00 USD of order";
 
 /** How often the question was asked. */
 function asked(said: string): number {

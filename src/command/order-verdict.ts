@@ -1,0 +1,68 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
+import { noText, parseReason } from "../domain/free-text.ts";
+import { moneyText } from "../domain/money.ts";
+import type { Order } from "../domain/order.ts";
+import type { Attempt } from "../journal/attempt.ts";
+import { requireText } from "./free-text.ts";
+import { type Plan, planRefund } from "./plan.ts";
+
+/** Whether anything of an order can be refunded, before it is known what. */
+export interface OrderVerdict {
+  /** Null if it depends on what is refunded, or cannot be known. */
+  readonly refundable: boolean | null;
+  readonly code: string | null;
+  readonly message: string;
+  /** The attempt that blocks the order. */
+  readonly attempt: AttemptId | null;
+  /** What a refund of everything left comes to. */
+  readonly plan: Plan;
+}
+
+interface VerdictInput {
+  readonly again: AttemptId | null;
+  readonly skipChecks: boolean;
+  readonly now: number;
+}
+
+/** What forbids a refund of everything but not of a part. */
+const onlyOfTotals: ReadonlySet<string> = new Set([
+  "balance-unknown",
+  "duplicate-refund",
+  "refunded-before",
+]);
+
+export function orderVerdict(
+  order: Order,
+  attempts: readonly Attempt[],
+  input: VerdictInput,
+): OrderVerdict {
+  const plan = planRefund(order, attempts, {
+    wish: { kind: "total" },
+    // Neither has a part in whether there is anything to refund.
+    reason: requireText("reason", parseReason, "-"),
+    comment: noText,
+    again: input.again,
+    skipChecks: input.skipChecks,
+    now: input.now,
+  });
+  switch (plan.tag) {
+    case "ready":
+      return {
+        refundable: true,
+        code: null,
+        message: `${moneyText(plan.request.amount)} can be refunded.`,
+        attempt: null,
+        plan,
+      };
+    case "usage": {
+      const { code, message } = plan.problem;
+      return { refundable: null, code, message, attempt: null, plan };
+    }
+    case "refused":
+    case "blocked": {
+      const { code, message } = plan.error;
+      const attempt = plan.tag === "blocked" ? plan.error.attempt : null;
+      return { refundable: onlyOfTotals.has(code) ? null : false, code, message, attempt, plan };
+    }
+  }
+}
