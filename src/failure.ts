@@ -33,6 +33,11 @@ export class JournalUnavailable extends Error {
   override readonly name = "JournalUnavailable";
 }
 
+/** A known outcome that could not be written to the journal now, and will be later. */
+export class OutcomeKept extends Error {
+  override readonly name = "OutcomeKept";
+}
+
 /** The code in JSON of an error that stopped the run. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return { code: "usage", message: error.message };

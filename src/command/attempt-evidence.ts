@@ -1,7 +1,8 @@
 import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import { type Attempt, isRefund } from "../journal/attempt.ts";
-import type { Journal, SettlementRecord } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { SettlementRecord } from "../journal/settlement.ts";
 
 /**
  * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none.

@@ -1,10 +1,11 @@
 import { type Moment, momentAfter, momentOf } from "../clocks.ts";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import { problem } from "../domain/problem.ts";
-import { JournalUnavailable } from "../failure.ts";
+import { JournalUnavailable, OutcomeKept } from "../failure.ts";
 import type { Intent } from "../journal/attempt.ts";
 import { busyMs, sendWithinMs } from "../journal/busy.ts";
-import type { Journal, SettlementRecord } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { SettlementRecord } from "../journal/settlement.ts";
 import type { Reopening } from "../journal/reopen.ts";
 import { type Conclusion, type Grounds, unknown, withWarning } from "./conclusion.ts";
 import { contradictedBy, mayContradict, reopenedWarning } from "./contradicted.ts";
@@ -62,6 +63,9 @@ export async function recordEnd(
     return reopens === null ? conclusion : await withReopened(conclusion, reopens, journal);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof OutcomeKept) {
+      return notWritten(conclusion, `${words}. Until then attempt ${id} is open in the journal.`);
+    }
     const lost = error instanceof JournalUnavailable;
     return notWritten(
       conclusion,

@@ -22,7 +22,7 @@ export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> 
   }).catch(refuseShop);
   return {
     ...accountsOf(sandbox),
-    journal: join(folder, "journal.db"),
+    journal: { kind: "file", path: join(folder, "journal.db") },
     stop: () => sandbox.stop(),
   };
 }

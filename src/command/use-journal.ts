@@ -1,15 +1,12 @@
+import { join } from "node:path";
+import { journalPassword } from "../config/journal-password.ts";
 import { UsageError } from "../failure.ts";
 import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
+import { placeName } from "../journal-place.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
-
-/** Loads what opening the journal needs, while the run waits for something else. */
-export function preloadJournal(): void {
-  // A failure to load shows when the journal is opened.
-  import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
-}
 
 /** A rehearsal has its own journal, which is the likeliest reason. */
 export function noSuchAttempt(id: string, { settings }: Run): UsageError {
@@ -17,25 +14,73 @@ export function noSuchAttempt(id: string, { settings }: Run): UsageError {
   return new UsageError(`The journal has no attempt ${id}.${elsewhere}`);
 }
 
+/** Does some work with the journal, and closes it. */
+type UseJournal = <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
+
+/**
+ * As `useJournal`, once, for work that comes later: what can be done ahead is done while the run waits for
+ * something else. A file is not touched before it is needed; a server is connected to and looked at.
+ */
+export function journalAhead(run: Run, options: UseOptions): UseJournal {
+  if (run.settings.journal.kind === "file") {
+    // A failure to load shows when the journal is opened.
+    import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
+    return (work) => useJournal(run, options, work);
+  }
+  const opening = opened(run, options);
+  // It shows when the journal is used, if it ever is.
+  opening.catch(() => undefined);
+  return (work) => using(run, opening, work);
+}
+
+type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
+
 /**
  * Opens the journal for some work and closes it again. Reading does not create one: a plan, or a look
  * at an order that was never refunded here, leaves no file behind.
  */
-export async function useJournal<T>(
-  { context, settings }: Run,
-  options: Omit<JournalOptions, "marks"> & { readonly create: boolean },
+export function useJournal<T>(
+  run: Run,
+  options: UseOptions,
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const { openJournal, unavailable } = await import("../journal/journal.ts");
-  const path = settings.journal;
-  const journal = await openJournal(path, { ...options, marks: markFolder(context, path) });
+  return using(run, opened(run, options), work);
+}
+
+async function using<T>(
+  run: Run,
+  opening: Promise<Journal>,
+  work: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  const journal = await opening;
   try {
     return await work(journal);
   } catch (error) {
+    if (!isDatabaseError(error) && !isDamage(error)) throw error;
+    const { unavailable } = await import("../journal/journal.ts");
     // Work that may have sent a refund never throws, so nothing was sent.
-    throw isDatabaseError(error) || isDamage(error) ? unavailable(path, error) : error;
+    throw unavailable(placeName(run.settings.journal), error);
   } finally {
     // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);
   }
+}
+
+async function opened({ context, settings }: Run, options: UseOptions): Promise<Journal> {
+  const place = settings.journal;
+  const marks = markFolder(context, place);
+  if (place.kind === "file") {
+    const { openJournal } = await import("../journal/journal.ts");
+    return openJournal(place.path, { ...options, marks, clocks: context });
+  }
+  const password = await journalPassword(context, place);
+  const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");
+  const { data } = context.folders;
+  return openSharedJournal(place, {
+    password,
+    marks,
+    clocks: context,
+    unwritten: data && join(data, "unwritten"),
+    sleep: context.sleep,
+  });
 }

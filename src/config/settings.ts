@@ -6,6 +6,7 @@ import { type Column, columns, type DecimalSign, parseColumn } from "../domain/r
 import { ConfigurationError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
 import type { SettingsFlags } from "../flags.ts";
+import type { JournalPlace } from "../journal-place.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
@@ -31,8 +32,7 @@ export interface Accounts {
     readonly realm: string;
     readonly credentials: Credentials;
   };
-  /** The journal's file. */
-  readonly journal: string;
+  readonly journal: JournalPlace;
 }
 
 /** Everything that was configured, before any question. */

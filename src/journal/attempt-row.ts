@@ -13,8 +13,11 @@ import { DamagedRow } from "./damage.ts";
 import { damagedColumn, damageText } from "./damaged-column.ts";
 import type { AttemptTable } from "./tables.ts";
 
+/** All of an attempt but its place among the others. */
+export type NewAttempt = Omit<AttemptTable, "ordinal">;
+
 /** A new attempt, which has no outcome yet. */
-export function rowOf(intent: Intent): AttemptTable {
+export function rowOf(intent: Intent): NewAttempt {
   const { subject, amount, before, who } = intent;
   return {
     id: newAttemptId(intent.startedAt),
@@ -22,6 +25,7 @@ export function rowOf(intent: Intent): AttemptTable {
     api: subject.api,
     account: subject.account,
     number: subject.number,
+    copied: "",
     kind: intent.kind,
     amount: amount && decimalText(amount),
     currency: amount && amount.currency,
@@ -63,14 +67,14 @@ export function rowOf(intent: Intent): AttemptTable {
 }
 
 /** @throws DamagedRow when a column holds what this program never writes there */
-export function attemptOf(row: Selectable<AttemptTable>): Attempt {
+export function attemptOf(row: Selectable<NewAttempt>): Attempt {
   const column = damagedColumn(row);
   if (column !== null)
     throw new DamagedRow(`${damageText(row.id, column)}. More: refund journal check`);
   return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
 }
 
-function refundOf(row: Selectable<AttemptTable>, kind: RefundKind): RefundAttempt {
+function refundOf(row: Selectable<NewAttempt>, kind: RefundKind): RefundAttempt {
   const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
   const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
   return {
@@ -85,7 +89,7 @@ function refundOf(row: Selectable<AttemptTable>, kind: RefundKind): RefundAttemp
   };
 }
 
-function cancellationOf(row: Selectable<AttemptTable>): Attempt {
+function cancellationOf(row: Selectable<NewAttempt>): Attempt {
   const { realm, account, number } = row;
   return {
     ...common(row),
@@ -102,7 +106,7 @@ function cancellationOf(row: Selectable<AttemptTable>): Attempt {
   };
 }
 
-function common(row: Selectable<AttemptTable>) {
+function common(row: Selectable<NewAttempt>) {
   return {
     id: row.id,
     subject: storedSubject(row),
@@ -130,7 +134,7 @@ function common(row: Selectable<AttemptTable>) {
 }
 
 /** The number is of the kind that its API has, though one column holds both. */
-function storedSubject({ realm, account, api, number }: Selectable<AttemptTable>): Subject {
+function storedSubject({ realm, account, api, number }: Selectable<NewAttempt>): Subject {
   return api === "rpc6"
     ? { realm, account, api, number: number as OrderNumber }
     : { realm, account, api, number: number as LineItemId };

@@ -6,16 +6,17 @@ import { isDamage } from "./damage.ts";
 import { damagedColumn, damageText } from "./damaged-column.ts";
 import { connect } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
-import { readMarks } from "./marks.ts";
+import { readMarks, truePath } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
+import type { JournalPlace } from "../journal-place.ts";
 import { type JournalState, readState } from "./state.ts";
 import type { AttemptTable, Tables } from "./tables.ts";
 
-/** A journal's file, looked at from outside. */
+/** A journal, looked at from outside. */
 export interface JournalInspection {
   readonly journal: string;
-  readonly kind: "file";
+  readonly kind: JournalPlace["kind"];
   readonly contents: Contents | null;
   /** Everything that keeps it from being used, in words. */
   readonly missing: readonly string[];
@@ -24,7 +25,7 @@ export interface JournalInspection {
   readonly warnings: readonly Problem[];
 }
 
-interface Contents {
+export interface Contents {
   readonly version: number | null;
   readonly attempts: number;
   readonly unresolved: number;
@@ -32,7 +33,7 @@ interface Contents {
 
 /** Finds out what is wrong with a journal. Creates none, migrates none, and moves no mark. */
 export async function inspectJournal(path: string, markFolder: string): Promise<JournalInspection> {
-  const marks = readMarks(markFolder, path);
+  const marks = readMarks(markFolder, truePath(path));
   const file = statSync(path, { throwIfNoEntry: false });
   const secondName = secondNameOf(path);
   const named = secondName === null ? [] : [secondName];
@@ -61,7 +62,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
 
 /** Sets this machine's mark to the journal as it is. @throws what the file system or the database says */
 export async function acceptJournal(path: string, markFolder: string): Promise<void> {
-  const marks = readMarks(markFolder, path);
+  const marks = readMarks(markFolder, truePath(path));
   const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
   const found: JournalState | null = isThere ? await reading(path, readState) : null;
   marks.accept(found);
@@ -129,14 +130,20 @@ async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[
 async function contentsOf(database: Kysely<Tables>): Promise<Contents> {
   const version = await schemaVersion(database);
   if (version === null) return { version, attempts: 0, unresolved: 0 };
-  const counted = await database
+  const { attempts, unresolved } = await countAttempts(database);
+  return { version, attempts, unresolved };
+}
+
+export function countAttempts(
+  database: Kysely<Tables>,
+): Promise<{ readonly attempts: number; readonly unresolved: number }> {
+  return database
     .selectFrom("attempt")
     .select((is) => [
       is.fn.countAll<number>().as("attempts"),
       is.fn.count<number>("id").filterWhere("outcome", "is", null).as("unresolved"),
     ])
     .executeTakeFirstOrThrow();
-  return { version, attempts: counted.attempts, unresolved: counted.unresolved };
 }
 
 function inspection(
@@ -150,7 +157,8 @@ function inspection(
   return { journal, kind: "file", contents, missing, behind, warnings };
 }
 
-const notMarked = problem(
+/** Of a journal whose state cannot be compared yet. */
+export const notMarked = problem(
   "journal-not-marked",
   "This machine has not used this journal before, so it cannot tell whether the journal is older than it should be.",
 );

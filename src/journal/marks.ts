@@ -40,9 +40,10 @@ export const noMarks: Marks = {
 /**
  * Reads the marks, which must happen before the journal is looked at: another process may go on at any
  * time, and a mark read later could be newer than the state read earlier.
+ * @param where one name for the journal's place, however that was written
  */
-export function readMarks(folder: string, path: string): Marks {
-  const place = `at-${createHash("sha256").update(truePath(path)).digest("hex").slice(0, 32)}`;
+export function readMarks(folder: string, where: string): Marks {
+  const place = `at-${createHash("sha256").update(where).digest("hex").slice(0, 32)}`;
   const names = namesIn(folder);
   const here = names.flatMap((name) => (name.startsWith(`${place}-`) ? [lastPart(name)] : []));
   const statesOf = (id: string) =>
@@ -125,7 +126,7 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** One name for a file however its path is written, even while the file is missing. */
-function truePath(path: string): string {
+export function truePath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {

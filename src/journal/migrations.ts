@@ -3,7 +3,8 @@ import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
 import type { Tables } from "./tables.ts";
 
-const migrations: Readonly<Record<string, Migration>> = {
+/** What a journal's tables have been through, oldest first; the same for every database. */
+export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-21-attempts": {
     async up(database: Kysely<unknown>) {
       await database.schema
@@ -162,7 +163,89 @@ const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   "2026-11-26-life-of-refunds": { up: addLifeOfRefunds },
+  "2026-11-26-ordinals": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("attempt")
+        .addColumn("ordinal", "integer", (column) => column.notNull().defaultTo(0))
+        .execute();
+      await sql`update attempt set ordinal = (
+        select count(*) from attempt as earlier
+        where earlier.number = attempt.number and earlier.realm = attempt.realm
+          and earlier.api = attempt.api and earlier.account = attempt.account
+          and (earlier.started_at, earlier.id) < (attempt.started_at, attempt.id)
+      )`.execute(database);
+      // The last promise of the guard: who records an attempt has seen all those before it.
+      await database.schema
+        .createIndex("one_attempt_in_a_place")
+        .unique()
+        .on("attempt")
+        .columns(["number", "realm", "api", "account", "ordinal"])
+        .execute();
+    },
+  },
+  "2026-11-26-ordinals-of-copies": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("attempt")
+        .addColumn("copied", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      await database.schema.alterTable("journal").addColumn("moved_to", "text").execute();
+      // Two journals that did not know of each other may have let the same through: copies of both are kept.
+      const promises = [
+        ["one_unresolved_attempt", ["realm", "api", "account", "number"], sql`outcome is null`],
+        [
+          "one_of_the_same_refund",
+          ["realm", "api", "account", "number", "sameness", "again"],
+          sql`kind <> 'cancel' and paid_twice = 0 and (outcome is null or outcome = 'accepted')`,
+        ],
+        [
+          "one_repeat_of_an_attempt",
+          ["again"],
+          sql`again <> '' and paid_twice = 0 and (outcome is null or outcome = 'accepted')`,
+        ],
+        [
+          "one_refund_of_a_row",
+          ["batch", "row"],
+          sql`batch <> '' and (outcome is null or outcome in ('accepted', 'withdrawn'))`,
+        ],
+      ] as const;
+      for (const [name, columns, where] of promises) {
+        await database.schema.dropIndex(name).execute();
+        await sql`create unique index ${sql.id(name)} on attempt (${sql.join(
+          [...columns, "copied"].map((column) => sql.id(column)),
+        )}) where ${where}`.execute(database);
+      }
+    },
+  },
+  "2026-11-26-unique-batches": {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .alterTable("batch")
+        .addColumn("beside", "text", (column) => column.notNull().defaultTo(""))
+        .execute();
+      // What was meant beside an earlier one, or started twice at once.
+      await sql`update batch set beside = id where exists (
+        select 1 from batch as newer
+        where newer.digest = batch.digest and newer.rpc_realm = batch.rpc_realm
+          and newer.rpc_account = batch.rpc_account and newer.legacy_realm = batch.legacy_realm
+          and newer.legacy_account = batch.legacy_account
+          and (newer.started_at, newer.id) > (batch.started_at, batch.id)
+      )`.execute(database);
+      await database.schema
+        .createIndex("one_batch_of_a_file")
+        .unique()
+        .on("batch")
+        .columns([
+          ...["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"],
+        ])
+        .execute();
+    },
+  },
 };
+
+/** How many changes to its tables a journal of this version has seen. */
+export const schemaNumber = Object.keys(migrations).length;
 
 /** How many changes to its tables a journal has seen; null where it is none. */
 export async function schemaVersion(database: Kysely<Tables>): Promise<number | null> {

@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { makeFolder } from "../make-folder.ts";
 import { connect, inMemory } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
-import { type Marks, noMarks, readMarks } from "./marks.ts";
+import { type Marks, noMarks, readMarks, truePath } from "./marks.ts";
 import { migrate } from "./migrations.ts";
 import { missingFrom } from "./missing.ts";
 import { type JournalState, readState } from "./state.ts";
@@ -28,7 +28,8 @@ export async function openWhole(
   markFolder: string | null,
   create: boolean,
 ): Promise<Opened> {
-  const marks = markFolder === null || path === inMemory ? noMarks : readMarks(markFolder, path);
+  const marks =
+    markFolder === null || path === inMemory ? noMarks : readMarks(markFolder, truePath(path));
   const isThere = path !== inMemory && statSync(path, { throwIfNoEntry: false }) !== undefined;
   if (!isThere) requireWhole(marks, null);
   else requireFile(path);

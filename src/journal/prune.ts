@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { iso, storedSnapshot } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
 import { acceptedSince, saidByPerson } from "./timeline-words.ts";
@@ -9,21 +9,8 @@ import { acceptedSince, saidByPerson } from "./timeline-words.ts";
  * unresolved one stays whole. Returns of how many something was forgotten.
  */
 export async function prune(transaction: Transaction<Tables>, before: number): Promise<number> {
-  const old = transaction
-    .selectFrom("attempt")
-    .select("id")
-    .where("outcome", "is not", null)
-    .where("started_at", "<", iso(before));
-  await transaction
-    .updateTable("timeline")
-    // What follows the first words of such a line is the person's: "accepted (by person): said by …".
-    .set({
-      what: sql<string>`substr(what, 1, instr(what, ${saidByPerson}) + length(${saidByPerson}) - 1)
-        || case when what like ${`%${acceptedSince}`} then ${acceptedSince} else '' end`,
-    })
-    .where("attempt", "in", old)
-    .where("what", "like", `%${saidByPerson}%`)
-    .execute();
+  const old = oldIn(transaction, before);
+  await forgetWords(transaction, before);
   await transaction
     .updateTable("attempt")
     .set({ evidence: null })
@@ -56,6 +43,36 @@ export async function prune(transaction: Transaction<Tables>, before: number): P
     )
     .execute();
   return Number(numUpdatedRows);
+}
+
+function oldIn(transaction: Transaction<Tables>, before: number) {
+  return transaction
+    .selectFrom("attempt")
+    .select("id")
+    .where("outcome", "is not", null)
+    .where("started_at", "<", iso(before));
+}
+
+/** What follows the first words of such a line is the person's: "accepted (by person): said by …". */
+async function forgetWords(transaction: Transaction<Tables>, before: number): Promise<void> {
+  const old = oldIn(transaction, before);
+  const lines = await transaction
+    .selectFrom("timeline")
+    .selectAll()
+    .where("attempt", "in", old)
+    .where("what", "like", `%${saidByPerson}_%`)
+    .execute();
+  for (const { attempt, at, what } of lines) {
+    const outcome = what.slice(0, what.indexOf(saidByPerson));
+    const since = what.endsWith(acceptedSince) ? acceptedSince : "";
+    await transaction
+      .updateTable("timeline")
+      .set({ what: outcome + saidByPerson + since })
+      .where("attempt", "=", attempt)
+      .where("at", "=", at)
+      .where("what", "=", what)
+      .execute();
+  }
 }
 
 /** Earlier versions kept an order's `Refunds` as they came, which may hold names. */

@@ -1,10 +1,9 @@
 import type { Kysely } from "kysely";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Processed, SettledBy } from "./attempt.ts";
-import { iso } from "./attempt-row.ts";
-import type { Commit } from "./commit-queue.ts";
-import { isConstraintViolation } from "./constraint.ts";
+import type { Engine } from "./engine.ts";
 import type { Tables } from "./tables.ts";
+import { addLine } from "./timeline.ts";
 
 /** What becomes of a refund that was accepted. */
 export interface RefundLife {
@@ -35,14 +34,30 @@ export interface Withdrawal {
 /** So that they share a commit, but not each other's fate. */
 class NotAccepted extends Error {}
 
-export function refundLifeIn(commit: Commit): RefundLife {
+export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife {
+  const addNote = (to: Kysely<Tables>, id: AttemptId, what: string, at: number) =>
+    addLine(to, id, { at, what }, time);
+  const acceptCancellation = async (
+    transaction: Kysely<Tables>,
+    id: AttemptId,
+    { by, evidence, at }: Omit<Withdrawal, "cancellation">,
+  ): Promise<void> => {
+    await transaction
+      .updateTable("attempt")
+      .set({ outcome: "accepted", settled_by: by, settled_at: time(at), evidence, problem: null })
+      .where("id", "=", id)
+      .where("kind", "=", "cancel")
+      .where("outcome", "is", null)
+      .execute();
+    await addNote(transaction, id, `accepted (by ${by}): ${evidence}`, at);
+  };
   return {
     withdraw: async (id, { by, evidence, at, cancellation }) => {
       try {
         await commit(async (transaction) => {
           const { numUpdatedRows } = await transaction
             .updateTable("attempt")
-            .set({ outcome: "withdrawn", settled_by: by, settled_at: iso(at), evidence })
+            .set({ outcome: "withdrawn", settled_by: by, settled_at: time(at), evidence })
             .where("id", "=", id)
             .where("kind", "<>", "cancel")
             .where("outcome", "=", "accepted")
@@ -68,7 +83,7 @@ export function refundLifeIn(commit: Commit): RefundLife {
             .set({
               outcome: "accepted",
               settled_by: "evidence",
-              settled_at: iso(at),
+              settled_at: time(at),
               evidence,
               paid_twice: paidTwice,
             })
@@ -83,7 +98,7 @@ export function refundLifeIn(commit: Commit): RefundLife {
       try {
         return await acceptedAgain(0);
       } catch (error) {
-        if (!isConstraintViolation(error)) throw error;
+        if (!isForbidden(error)) throw error;
         return acceptedAgain(1);
       }
     },
@@ -92,7 +107,7 @@ export function refundLifeIn(commit: Commit): RefundLife {
         for (const id of ids) {
           const { numUpdatedRows } = await transaction
             .updateTable("attempt")
-            .set({ processed_at: iso(at), processed_by: by })
+            .set({ processed_at: time(at), processed_by: by })
             .where("id", "=", id)
             .where("outcome", "=", "accepted")
             .where("processed_at", "is", null)
@@ -114,31 +129,4 @@ export function refundLifeIn(commit: Commit): RefundLife {
         }
       }),
   };
-}
-
-async function acceptCancellation(
-  transaction: Kysely<Tables>,
-  id: AttemptId,
-  { by, evidence, at }: Omit<Withdrawal, "cancellation">,
-): Promise<void> {
-  await transaction
-    .updateTable("attempt")
-    .set({ outcome: "accepted", settled_by: by, settled_at: iso(at), evidence, problem: null })
-    .where("id", "=", id)
-    .where("kind", "=", "cancel")
-    .where("outcome", "is", null)
-    .execute();
-  await addNote(transaction, id, `accepted (by ${by}): ${evidence}`, at);
-}
-
-async function addNote(
-  transaction: Kysely<Tables>,
-  attempt: AttemptId,
-  what: string,
-  at: number,
-): Promise<void> {
-  await transaction
-    .insertInto("timeline")
-    .values({ attempt, at: iso(at), what })
-    .execute();
 }

@@ -3,7 +3,9 @@ import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import { iso } from "./attempt-row.ts";
 import { isConstraintViolation } from "./constraint.ts";
+import type { TimeOf } from "./time.ts";
 import type { Tables } from "./tables.ts";
+import { addLine } from "./timeline.ts";
 
 /** An attempt that a later answer of 2Checkout contradicts, and what that answer was. */
 export interface Reopening {
@@ -20,13 +22,9 @@ export interface Reopening {
 export async function reopen(
   transaction: Kysely<Tables>,
   { attempt, problem }: Reopening,
-  at: number,
+  { at, time }: { readonly at: number; readonly time: TimeOf },
 ): Promise<void> {
-  const note = (what: string) =>
-    transaction
-      .insertInto("timeline")
-      .values({ attempt, at: iso(at), what })
-      .execute();
+  const note = (what: string) => addLine(transaction, attempt, { at, what }, time);
   const update = transaction
     .updateTable("attempt")
     .set({

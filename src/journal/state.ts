@@ -1,5 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { JournalUnavailable } from "../failure.ts";
+import { iso } from "./attempt-row.ts";
+import { longestBusyMs } from "./busy.ts";
 import type { Tables } from "./tables.ts";
 
 /** Which journal it is, and how many commits it has seen. */
@@ -32,7 +34,7 @@ export function advanceFrom(opened: JournalState): Advance {
     const row = await transaction
       .updateTable("journal")
       .set({ state: sql<number>`state + 1` })
-      .returning(["id", "state"])
+      .returning(["id", "state", "moved_to"])
       .executeTakeFirst()
       .catch((error: unknown) => {
         if (isMissingTable(error)) return undefined;
@@ -40,6 +42,7 @@ export function advanceFrom(opened: JournalState): Advance {
       });
     if (row === undefined)
       throw new JournalUnavailable("the journal's file was emptied while it was in use");
+    if (row.moved_to !== null) throw new JournalUnavailable(movedText(row.moved_to));
     if (row.id !== opened.id || row.state <= seen) {
       throw new JournalUnavailable(
         "an older copy was written over the journal's file while it was in use",
@@ -49,6 +52,41 @@ export function advanceFrom(opened: JournalState): Advance {
     seen = row.state - 1;
     return row.state;
   };
+}
+
+function movedText(to: string): string {
+  return `this journal was copied to ${to}, which guards its refunds now; set REFUND_JOURNAL or "journal" to that`;
+}
+
+/**
+ * From now on nothing more is written to this journal. What another process is still waiting for is not
+ * taken from under it. @throws JournalUnavailable
+ */
+export async function retire(database: Kysely<Tables>, to: string, now: number): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const { moved_to: moved } = await transaction
+      .selectFrom("journal")
+      .select("moved_to")
+      .executeTakeFirstOrThrow();
+    if (moved === to) return;
+    if (moved !== null) throw new JournalUnavailable(movedText(moved));
+    const busy = await transaction
+      .selectFrom("attempt")
+      .select(["id", "busy_until"])
+      .where("outcome", "is", null)
+      .where("busy_until", ">", iso(now))
+      .where("busy_until", "<=", iso(now + longestBusyMs))
+      .executeTakeFirst();
+    if (busy !== undefined) {
+      throw new JournalUnavailable(
+        `a process may still be at work on attempt ${busy.id}, until ${busy.busy_until}; try again after that`,
+      );
+    }
+    await transaction
+      .updateTable("journal")
+      .set({ moved_to: to, state: sql<number>`state + 1` })
+      .execute();
+  });
 }
 
 function isMissingTable(error: unknown): boolean {

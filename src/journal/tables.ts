@@ -14,6 +14,10 @@ export interface AttemptTable {
   api: Api;
   account: string;
   number: OrderNumber | LineItemId;
+  /** Its place among the attempts on this subject: each is taken once, so that none is made unseen. */
+  ordinal: number;
+  /** The journal that it was copied from; empty when it was made in this one. */
+  copied: string;
   kind: AttemptKind;
   amount: string | null;
   currency: string | null;
@@ -69,6 +73,8 @@ export interface BatchTable {
   user: string;
   host: string;
   started_at: string;
+  /** Its own id where it was meant beside an earlier one of the same rows; else empty: there is one of a file. */
+  beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
 }
@@ -89,6 +95,8 @@ export interface BatchRowTable {
 export interface JournalTable {
   id: string;
   state: number;
+  /** The journal that it was copied to, which guards its refunds from then on; null: it is in use. */
+  moved_to: string | null;
 }
 
 export interface Tables {

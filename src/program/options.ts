@@ -59,6 +59,10 @@ export const options = {
     "with --legacy: the sale of the line item, to be read first",
   ),
   acceptJournal: new Option("--accept", "use the journal as it is, although some of it is missing"),
+  agentsRole: new Option("--role <name>", "the database role that agents have").default(
+    "refund_agents",
+  ),
+  printSql: new Option("--print-sql", "print the SQL for somebody else to run; change nothing"),
   since: new Option("--since <date>", "from this day or time on (UTC)").argParser(parseTime),
   until: new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
   before: new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),

@@ -36,7 +36,7 @@ export const outlines = {
     takes: new Argument("[which]", "an order number, a line item id, or an attempt"),
     summary: "what this tool did, newest first",
   },
-  journal: { summary: "check the journal itself" },
+  journal: { summary: "check the journal itself, or set up one for a team" },
   login: { summary: "check credentials and keep them in the system keychain" },
   logout: { summary: "remove the credentials from the system keychain" },
   whoami: { summary: "which account is in use, and where each setting came from" },

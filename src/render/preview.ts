@@ -6,6 +6,7 @@ import type { Order } from "../domain/order.ts";
 import { findLineItem, type Sale } from "../domain/sale.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
+import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderLabelled } from "./labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
@@ -37,14 +38,14 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
     renderLabelled(orderFacts(order), screen),
     renderLines({ order, balance, request }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
-    renderLabelled(refund, screen),
+    renderLabelled([...refund, ...sharedJournal(settings)], screen),
   ];
   return safe`\n${joined(parts, safe`\n\n`)}\n`;
 }
 
 /** @param sale the line item's sale, if its number is known; without it nothing can be read beforehand */
 export function renderLineItemPreview(
-  { legacy }: Settings,
+  settings: Settings,
   account: string,
   refund: LineItemRefund,
   category: string,
@@ -57,8 +58,14 @@ export function renderLineItemPreview(
     ...lineItemFacts(sale, refund.lineItemId),
     ["Category", `${refund.category} ${category}`],
     ["Comment", `${refund.comment} (the customer reads it)`],
+    ...sharedJournal(settings),
   ];
-  return safe`\n${renderRealm(legacy, `${account} (legacy API)`, screen)}\n\n${renderLabelled(facts, screen)}\n`;
+  return safe`\n${renderRealm(settings.legacy, `${account} (legacy API)`, screen)}\n\n${renderLabelled(facts, screen)}\n`;
+}
+
+/** Named where it is a team's, because then others see this refund. */
+function sharedJournal({ journal }: Settings): readonly (readonly string[])[] {
+  return journal.kind === "file" ? [] : [["Journal", placeName(journal)]];
 }
 
 function saleFacts({ id, placedAt, customer }: Sale): string[][] {

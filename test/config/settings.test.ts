@@ -13,7 +13,10 @@ test("what is not configured has the documented defaults", async () => {
   expect(legacy.url.href).toBe("https://www.2checkout.com/api/");
   expect(rpc).toMatchObject({ realm: "live", hashAlgorithm: "sha256" });
   expect(rpc.credentials).toEqual({ name: null, secret: null, source: null });
-  expect(settings.journal).toBe(join(machine.folders.data, "journal.db"));
+  expect(settings.journal).toEqual({
+    kind: "file",
+    path: join(machine.folders.data, "journal.db"),
+  });
 });
 
 describe("of a setting given twice", () => {
@@ -31,7 +34,7 @@ describe("of a setting given twice", () => {
     const fromFile = await readOn(machine);
     expect(fromFile).toMatchObject({ rpc: { credentials: { name: "FILE", source: "file" } } });
     expect(fromFile.rpc.url.href).toBe(url);
-    expect(fromFile.journal).toBe("/own/j.db");
+    expect(fromFile.journal).toEqual({ kind: "file", path: "/own/j.db" });
     Object.assign(machine.env, {
       REFUND_MERCHANT_CODE: "ENV",
       REFUND_SECRET_KEY: "env-key",
@@ -43,7 +46,7 @@ describe("of a setting given twice", () => {
     expect(fromEnv.rpc.credentials.secret?.reveal()).toBe("env-key");
     expect(fromEnv.rpc.url.href).toBe("https://example.com/rpc/");
     expect(fromEnv.rpc.realm).toBe("https://example.com");
-    expect(fromEnv.journal).toBe("/env/j.db");
+    expect(fromEnv.journal).toEqual({ kind: "file", path: "/env/j.db" });
   });
 
   test("a flag's profile wins over the environment's", async () => {

@@ -21,7 +21,6 @@ import {
 import { orderNumber } from "../support/named.ts";
 import { parseAttemptId, parseBatchId } from "../../src/domain/pasted.ts";
 import { rowKeyOf } from "../../src/domain/row-key.ts";
-import { type AttemptId } from "../../src/domain/attempt-id.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
@@ -74,144 +73,6 @@ test("only its owner can read the journal's file", async () => {
   const path = join(folderFor(), "journal.db");
   await begunAttempt(await journalAt(path));
   expect(statSync(path).mode & 0o777).toBe(0o600);
-});
-
-test("a second unresolved attempt on the same order is impossible", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal);
-  const different = intent({ sameness: "7.00 USD amount" });
-  expect(await journal.begin(different, [id])).toEqual({ tag: "conflict" });
-  expect(await journal.begin(intent({ subject: other }), [])).toMatchObject({ tag: "begun" });
-});
-
-test("a conflict leaves nothing behind", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal);
-  await journal.begin(intent({ sameness: "7.00 USD amount" }), [id]);
-  expect(await journal.list({})).toHaveLength(1);
-});
-
-test("the same refund cannot be recorded again once it was accepted", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await settledAttempt(journal, "accepted");
-  expect(await journal.begin(intent(), [id])).toEqual({ tag: "conflict" });
-});
-
-test.each(["refused", "not-sent"] as const)(
-  "a refund that was %s may be tried again",
-  async (outcome) => {
-    const journal = await journalAt(inMemory);
-    const id = await settledAttempt(journal, outcome);
-    expect(await journal.begin(intent(), [id])).toMatchObject({ tag: "begun" });
-  },
-);
-
-test("an accepted attempt can be repeated on purpose once", async () => {
-  const journal = await journalAt(inMemory);
-  const first = await settledAttempt(journal, "accepted");
-  const repeat = await settledAttempt(journal, "accepted", { again: first });
-  expect(await journal.begin(intent({ again: first }), [first, repeat])).toEqual({
-    tag: "conflict",
-  });
-  expect(await journal.begin(intent({ again: repeat }), [first, repeat])).toMatchObject({
-    tag: "begun",
-  });
-});
-
-test("an accepted attempt is repeated once, whatever the repeat was recorded as", async () => {
-  const journal = await journalAt(inMemory);
-  const first = await settledAttempt(journal, "accepted");
-  const repeat = await settledAttempt(journal, "accepted", { again: first });
-  const spelled = intent({ again: first, sameness: "5.00 USD a:1:5.00" });
-  expect(await journal.begin(spelled, [first, repeat])).toEqual({ tag: "conflict" });
-});
-
-test("a repeat that was not sent does not use up the permission", async () => {
-  const journal = await journalAt(inMemory);
-  const first = await settledAttempt(journal, "accepted");
-  const repeat = await settledAttempt(journal, "not-sent", { again: first });
-  expect(await journal.begin(intent({ again: first }), [first, repeat])).toMatchObject({
-    tag: "begun",
-  });
-});
-
-test("a plan made before another attempt came is void, even if that one is settled", async () => {
-  const journal = await journalAt(inMemory);
-  const seen: AttemptId[] = [];
-  await settledAttempt(journal, "accepted", { sameness: "7.00 USD amount" });
-  expect(await journal.begin(intent(), seen)).toEqual({ tag: "conflict" });
-});
-
-test("an answer outweighs evidence, and evidence outweighs a person", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal);
-  const settle = (
-    outcome: "accepted" | "not-applied" | "refused",
-    by: "answer" | "evidence" | "person",
-  ) => journal.settle(id, { ...answered, outcome, by });
-  expect(await settle("not-applied", "person")).toBe(true);
-  expect(await settle("accepted", "person")).toBe(true);
-  expect(await settle("accepted", "evidence")).toBe(true);
-  expect(await settle("not-applied", "person")).toBe(false);
-  expect(await settle("refused", "answer")).toBe(true);
-  expect(await settle("accepted", "evidence")).toBe(false);
-  expect(await journal.find(id)).toMatchObject({ outcome: "refused", settledBy: "answer" });
-  expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
-    ...[
-      "recorded",
-      "not-applied (by person)",
-      "accepted (by person)",
-      "accepted (by evidence)",
-      "refused (by answer)",
-    ],
-  ]);
-});
-
-test("an unknown outcome keeps its reason and stays open", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal);
-  const problem = { code: "answer-lost", message: "The answer was lost." };
-  await journal.leaveUnknown(id, problem, noon);
-  expect(await journal.find(id)).toMatchObject({ outcome: null, problem });
-});
-
-test("an attempt is claimed by one, and only when its process is done with it", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal, { busyUntil: noon + 60_000 });
-  expect(await journal.claim(id, noon + 59_999, noon + 120_000)).toBe(false);
-  expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(true);
-  expect(await journal.claim(id, noon + 60_000, noon + 120_000)).toBe(false);
-});
-
-test("an attempt that was settled cannot be claimed any more", async () => {
-  const journal = await journalAt(inMemory);
-  for (const [outcome, number] of [
-    ["accepted", "1"],
-    ["not-sent", "2"],
-  ] as const) {
-    const id = await settledAttempt(journal, outcome, {
-      subject: { ...subject, number: orderNumber(number) },
-      busyUntil: noon,
-    });
-    expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
-    expect(await journal.find(id)).toMatchObject({ outcome, busyUntil: noon });
-  }
-});
-
-test("a claim that a wrong clock made for a year is void", async () => {
-  const journal = await journalAt(inMemory);
-  const year = 365 * 86_400_000;
-  const id = await begunAttempt(journal, { busyUntil: noon + year });
-  expect(await journal.claim(id, noon, noon + 60_000)).toBe(true);
-  expect(await journal.claim(id, noon, noon + 60_000)).toBe(false);
-});
-
-test("an attempt that is left unknown under a clock that is ahead can be claimed once it is right", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await begunAttempt(journal);
-  const problem = { code: "answer-lost", message: "The answer was lost." };
-  await journal.leaveUnknown(id, problem, noon + 20 * 60_000);
-  expect(await journal.claim(id, noon, noon + 60_000)).toBe(true);
 });
 
 test("history is filtered by order, account, ticket, outcome and time, newest first", async () => {
@@ -281,15 +142,6 @@ test("pruning forgets what a person said and who it was, not that a person did",
   ]);
 });
 
-test("an attempt that was settled meanwhile is not made unknown", async () => {
-  const journal = await journalAt(inMemory);
-  const id = await settledAttempt(journal, "accepted");
-  const settled = await journal.find(id);
-  const late = { code: "answer-lost", message: "The answer was lost." };
-  await journal.leaveUnknown(id, late, noon + 90_000);
-  expect(await journal.find(id)).toEqual(settled);
-});
-
 test("of what shares a commit, that alone fails which cannot be written", async () => {
   const path = join(folderFor(), "journal.db");
   const journal = await journalAt(path);
@@ -318,20 +170,6 @@ test("of what shares a commit, that alone fails which cannot be written", async 
   expect(await readAlone(path, "select count(*) from attempt where outcome = 'accepted'")).toEqual([
     [2],
   ]);
-});
-
-test("what 2Checkout refused in an answer of its own is not reopened, and the later outcome is written", async () => {
-  const journal = await journalAt(inMemory);
-  const refused = await settledAttempt(journal, "refused");
-  const later = await begunAttempt(journal, { sameness: "7.00 USD amount" });
-  const problem = { code: "pending-refund", message: "One is pending." };
-  await journal.settle(later, {
-    ...answered,
-    outcome: "refused",
-    reopens: { attempt: refused, problem },
-  });
-  expect(await journal.find(refused)).toMatchObject({ outcome: "refused", settledBy: "answer" });
-  expect(await journal.find(later)).toMatchObject({ outcome: "refused" });
 });
 
 test("a commit that came to nothing leaves no mark ahead of the journal", async () => {

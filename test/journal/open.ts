@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
+import type { ServerPlace } from "../../src/journal-place.ts";
+import type { ServerOptions } from "../../src/journal/postgres/engine.ts";
+import { openSharedJournal } from "../../src/journal/postgres/shared-journal.ts";
 import { type Journal, openJournal } from "../../src/journal/journal.ts";
 import { orderNumber } from "../support/named.ts";
 import { type AttemptId } from "../../src/domain/attempt-id.ts";
@@ -19,6 +22,22 @@ export function folderFor(): string {
 /** An open journal that is closed with the test. */
 export async function journalAt(path: string): Promise<Journal> {
   const journal = await openJournal(path);
+  onTestFinished(() => journal.close());
+  return journal;
+}
+
+/** As `journalAt`, of a team's database. */
+export async function sharedJournalAt(
+  place: ServerPlace,
+  { marks = null, unwritten = null }: Partial<Pick<ServerOptions, "marks" | "unwritten">> = {},
+): Promise<Journal> {
+  const journal = await openSharedJournal(place, {
+    password: place.password,
+    marks,
+    unwritten,
+    clocks: { uptime: () => performance.now() },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  });
   onTestFinished(() => journal.close());
   return journal;
 }

@@ -43,9 +43,12 @@ export function refuseSecrets({ argv, env, said, data }: Traces): void {
   const printed = argv[0] === "sandbox" ? "" : said;
   const { REFUND_SECRET_KEY: key = "", REFUND_LEGACY_PASSWORD: password = "" } = env;
   const basic = Buffer.from(`${env["REFUND_LEGACY_USERNAME"] ?? ""}:${password}`);
-  const own = [key, password, ...(password === "" ? [] : [basic.toString("base64")])].filter(
-    (text) => text.length >= 8,
-  );
+  const own = [
+    key,
+    password,
+    databasePassword(env),
+    ...(password === "" ? [] : [basic.toString("base64")]),
+  ].filter((text) => text.length >= 8);
   for (const secret of [...always, ...own, ...sentSecrets()]) {
     const places = { "was printed": printed, "is on the command line": argv.join(" ") };
     for (const [where, text] of Object.entries(places)) {
@@ -57,6 +60,11 @@ export function refuseSecrets({ argv, env, said, data }: Traces): void {
       }
     }
   }
+}
+
+/** That of a journal which a team shares. */
+function databasePassword({ REFUND_JOURNAL: place = "", PGPASSWORD = "" }: Traces["env"]): string {
+  return URL.canParse(place) ? decodeURIComponent(new URL(place).password) : PGPASSWORD;
 }
 
 /** Everything that runs wrote below a folder, the journal and what belongs to it, as one text. */

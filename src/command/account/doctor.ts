@@ -5,6 +5,7 @@ import { type Check, ok, warning, wrong } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkPaidTwice } from "./check-paid-twice.ts";
 import { checkJournalFile } from "./check-journal-file.ts";
+import { checkSharedJournal } from "./check-shared-journal.ts";
 import { checkEnvironment, checkKeychain, checkProgram } from "./check-machine.ts";
 import { markFolder } from "../mark-folder.ts";
 import { type Run, withRun } from "../run.ts";
@@ -40,14 +41,18 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
     checkProgram(context),
     ...checkSettings(run),
     ...(settings.sandbox ? [] : await checkKeychain(context)),
-    await checkJournalFile(settings.journal, {
-      marks: markFolder(context, settings.journal),
-      sandbox: settings.sandbox,
-    }),
+    ...(await checkJournal(run)),
     ...(await checkPaidTwice(run)),
     ...checkEnvironment(context),
     ...asked.flat(),
   ];
+}
+
+async function checkJournal(run: Run): Promise<readonly Check[]> {
+  const { journal, sandbox } = run.settings;
+  if (journal.kind === "postgres") return checkSharedJournal(journal, run);
+  const marks = markFolder(run.context, journal);
+  return [await checkJournalFile(journal.path, { marks, sandbox })];
 }
 
 function checkSettings({ settings }: Run): readonly Check[] {

@@ -2,6 +2,7 @@ import type { Origin, SettingName } from "../../config/origins.ts";
 import type { Source } from "../../config/credentials.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Api } from "../../domain/api.ts";
+import { placeName } from "../../journal-place.ts";
 import { knownReasons } from "../choose.ts";
 import { findCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -45,7 +46,7 @@ export async function whoAmI(run: Run): Promise<WhoAmI> {
     defaultReason: settings.defaultReason,
     ceiling: [...settings.ceiling.values()].map(moneyText).join(", ") || null,
     timeout: `${settings.timeoutMs / 1000} s`,
-    journal: settings.journal,
+    journal: placeName(settings.journal),
   };
   const names: readonly SettingName[] = [
     ...(["profile", "rpcUrl", "legacy.url", "hashAlgorithm", "reasons", "defaultReason"] as const),

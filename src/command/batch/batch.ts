@@ -7,6 +7,7 @@ import { resultsInto } from "./results.ts";
 import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
+import type { JournalPlace } from "../../journal-place.ts";
 import { renderBatchPreview, rowsText } from "./render.ts";
 import { safe } from "../../safe-text.ts";
 import { fromWorkingFolder } from "../../working-folder.ts";
@@ -71,14 +72,20 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   }
 }
 
+/** What a journal keeps, or kept, on this machine. */
+function filesOf(place: JournalPlace): readonly string[] {
+  if (place.kind !== "file") return [];
+  return ["", "-wal", "-shm", "-journal"].map((end) => place.path + end);
+}
+
 /** Files that `--output` must leave alone, under any name. */
 function protectedFiles(
   source: string | null,
   { context, settings }: Run,
 ): readonly ProtectedFile[] {
   const fd = source === null ? fdOf(context.stdin) : null;
-  const journal = ["", "-wal", "-shm", "-journal"].map((end) => ({
-    path: settings.journal + end,
+  const journal = filesOf(settings.journal).map((path) => ({
+    path,
     fd: null,
     what: "the journal",
   }));

@@ -2,7 +2,7 @@ import { apis } from "../../domain/api.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { parseBatchId } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
-import type { Batch, BatchAccounts } from "../../journal/batches.ts";
+import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";

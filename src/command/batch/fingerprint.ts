@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
-import type { BatchAccounts } from "../../journal/batches.ts";
+import type { BatchAccounts } from "../../journal/batch.ts";
 import type { Row } from "./row.ts";
 
 /** What a row is known by when its file comes again, and what tells whether it was changed since. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { BatchSettings } from "../../config/settings.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import type { BatchAccounts } from "../../journal/batches.ts";
+import type { BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import { safe, visible } from "../../safe-text.ts";
 import { knownReasons } from "../choose.ts";
@@ -63,7 +63,7 @@ export async function prepareBatch(
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
-  const busy = open.filter((attempt) => isBusy(attempt, context.now()));
+  const busy = open.filter((attempt) => isBusy(attempt, journal.now()));
   if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
   return {
     totals,
@@ -77,6 +77,7 @@ export async function prepareBatch(
     unresolved: open.length,
     toRecord: {
       digest,
+      beside: input.newBatch,
       accounts,
       rows: totals.rows,
       startedAt: context.now(),

@@ -1,5 +1,5 @@
 import type { LegacyAccount, RpcAccount } from "../../api/account.ts";
-import type { Batch, NewBatch } from "../../journal/batches.ts";
+import type { Batch, NewBatch } from "../../journal/batch.ts";
 import type { Shape } from "./reading.ts";
 import type { Totals } from "./totals.ts";
 

@@ -15,7 +15,7 @@ import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
-import type { RowIdentity } from "../../journal/batches.ts";
+import type { RowIdentity } from "../../journal/batch-rows.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { BatchInput } from "./batch-input.ts";
@@ -112,7 +112,14 @@ export async function runRows(
       (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency,
       () => tallying.tally().stopped === null,
       async (row) => {
-        const result = await resultFor(row, batch, input, { tools, run, gate, look, mayStart });
+        const result = await resultFor(row, batch, input, {
+          tools,
+          run,
+          gate,
+          now: journal.now,
+          look,
+          mayStart,
+        });
         if (result === null) return;
         tallying.add(result);
         const written = await progress.around(() => outputs.add(row.ordinal, result));
@@ -203,6 +210,8 @@ interface RowWork {
   readonly tools: RowTools;
   readonly run: RowRun;
   readonly gate: Gate;
+  /** By the journal's clock. */
+  readonly now: () => number;
   /** What happened to the row meanwhile, in another process that runs the same batch. */
   readonly look: (standing: StandingRow) => Promise<StandingRow>;
 }
@@ -212,7 +221,7 @@ async function resultFor(
   standing: StandingRow,
   batch: BatchId | null,
   input: BatchInput,
-  { tools, run, gate, look, mayStart }: RowWork,
+  { tools, run, gate, now, look, mayStart }: RowWork,
 ): Promise<RowResult | null> {
   const { place, row, identity } = standing;
   const common = {
@@ -225,7 +234,7 @@ async function resultFor(
     earlier: false,
     accountRejected: false,
   };
-  const known = knownRow(standing, run.context.now());
+  const known = knownRow(standing, now());
   if (known !== null) return { ...common, ...known };
   if (!mayStart() || !(await gate.beginRow())) return null;
   // A row of the legacy API reads nothing first, so it waits here.
@@ -235,7 +244,7 @@ async function resultFor(
     const outcome = await refundRow(row, ofBatch, input, tools, run);
     const { end, refund, warnings } = outcome;
     if (end.tag === "blocked") {
-      const meanwhile = knownRow(await look(standing), run.context.now());
+      const meanwhile = knownRow(await look(standing), now());
       if (meanwhile !== null) return { ...common, ...meanwhile };
     }
     return {

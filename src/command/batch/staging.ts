@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../../journal/libsql.ts";
-import type { RowIdentity } from "../../journal/batches.ts";
+import type { RowIdentity } from "../../journal/batch-rows.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";

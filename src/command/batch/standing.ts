@@ -1,7 +1,8 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import type { Attempt } from "../../journal/attempt.ts";
-import type { Batches, PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batches.ts";
+import type { PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch-rows.ts";
+import type { Batches } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
 /** What was done to a row since its batch was confirmed. */

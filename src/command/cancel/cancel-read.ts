@@ -89,7 +89,7 @@ export async function cancelRead(
       standing,
       attempts,
       meant: meant.attempt,
-      now: run.context.now(),
+      now: journal.now(),
     };
     const shown = shownText(preview);
     if (shown !== confirmed) {

@@ -63,7 +63,8 @@ async function settleDone(
   let withdrawn: AttemptId | null = null;
   const warnings = await written(async () => {
     const attempts = await journal.attemptsOn(subject);
-    const proof = whatWasCancelled(attempts, again?.tag === "read" ? again.value : null, at);
+    const seen = again?.tag === "read" ? again.value : null;
+    const proof = whatWasCancelled(attempts, seen, journal.now());
     if (proof.tag === "withdrawn") {
       const { attempt, evidence } = proof;
       const took = await journal.withdraw(attempt, { by: "answer", evidence, at, cancellation });

@@ -3,6 +3,7 @@ import { parseAttemptId, parseOrderNumber } from "../../domain/pasted.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
+import { placeName } from "../../journal-place.ts";
 import { safe } from "../../safe-text.ts";
 import { confirmation, missing } from "../missing.ts";
 import type { Run } from "../run.ts";
@@ -41,7 +42,11 @@ export async function readHistory(
     if (id === null) {
       const attempts = await journal.list({ ...filter, number });
       const isEmpty = attempts.length === 0 && (await journal.list({ limit: 1 })).length === 0;
-      return { tag: "list", attempts, emptyJournal: isEmpty ? run.settings.journal : null };
+      return {
+        tag: "list",
+        attempts,
+        emptyJournal: isEmpty ? placeName(run.settings.journal) : null,
+      };
     }
     const attempt = await journal.find(id);
     if (attempt === null) throw noSuchAttempt(id, run);
@@ -55,7 +60,8 @@ export async function pruneHistory(before: number, yes: boolean, run: Run): Prom
   if (!yes && !run.talk.asks) {
     throw missing([confirmation], false);
   }
-  if (!existsSync(run.settings.journal)) return 0;
+  const place = run.settings.journal;
+  if (place.kind === "file" && !existsSync(place.path)) return 0;
   if (!yes) {
     const ask = await run.questions();
     const question = safe`Delete the comment, reason, ticket, user and host of every settled attempt before ${date}?`;

@@ -1,5 +1,8 @@
-import { Cancelled, JournalUnavailable, UsageError } from "../../failure.ts";
+import { noHome, setHome } from "../../config/journal-place.ts";
+import { journalPassword } from "../../config/journal-password.ts";
+import { Cancelled, ConfigurationError, JournalUnavailable, UsageError } from "../../failure.ts";
 import type { JournalInspection } from "../../journal/inspection.ts";
+import { type JournalPlace, placeName } from "../../journal-place.ts";
 import { joined, safe } from "../../safe-text.ts";
 import { markFolder } from "../mark-folder.ts";
 import type { Run } from "../run.ts";
@@ -15,26 +18,57 @@ export async function checkJournal(
   { accept, yes }: CheckJournalInput,
   run: Run,
 ): Promise<JournalInspection> {
-  const { context, settings, talk } = run;
+  const { settings, talk } = run;
   if (accept && !yes && !talk.asks) {
     throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
   }
-  const { acceptJournal, inspectJournal } = await import("../../journal/inspection.ts");
-  const path = settings.journal;
-  const folder = markFolder(context, path);
+  const name = placeName(settings.journal);
   try {
-    const found = await inspectJournal(path, folder);
+    const journal = await inspected(settings.journal, run);
+    const found = await journal.look();
     if (!accept || found.behind.length === 0) return found;
     if (!yes) await confirm(found, run);
-    await acceptJournal(path, folder);
-    return await inspectJournal(path, folder);
+    await journal.accept();
+    return await journal.look();
   } catch (error) {
-    if (error instanceof Cancelled) throw error;
+    if (error instanceof Cancelled || error instanceof ConfigurationError) throw error;
     const words = error instanceof Error ? error.message : String(error);
-    throw new JournalUnavailable(`The journal ${path} cannot be checked: ${words}`, {
+    throw new JournalUnavailable(`The journal ${name} cannot be checked: ${words}`, {
       cause: error,
     });
   }
+}
+
+/** A journal as it is now. */
+export async function inspectPlace(place: JournalPlace, run: Run): Promise<JournalInspection> {
+  return (await inspected(place, run)).look();
+}
+
+interface Inspected {
+  readonly look: () => Promise<JournalInspection>;
+  readonly accept: () => Promise<void>;
+}
+
+async function inspected(place: JournalPlace, { context }: Run): Promise<Inspected> {
+  const folder = markFolder(context, place);
+  if (folder === null) {
+    throw new ConfigurationError(
+      `The marks of a shared journal have no place, because ${noHome}. ${setHome}`,
+    );
+  }
+  if (place.kind === "file") {
+    const { acceptJournal, inspectJournal } = await import("../../journal/inspection.ts");
+    return {
+      look: () => inspectJournal(place.path, folder),
+      accept: () => acceptJournal(place.path, folder),
+    };
+  }
+  const { acceptServer, inspectServer } = await import("../../journal/postgres/inspection.ts");
+  const password = await journalPassword(context, place);
+  return {
+    look: () => inspectServer(place, password, folder),
+    accept: () => acceptServer(place, password, folder),
+  };
 }
 
 async function confirm({ missing }: JournalInspection, { talk, questions }: Run): Promise<void> {

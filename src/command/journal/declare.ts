@@ -8,12 +8,80 @@ interface CheckFlags extends CommonFlags {
   readonly yes?: boolean;
 }
 
+interface SetupFlags extends CommonFlags {
+  readonly role: string;
+  readonly printSql?: boolean;
+}
+
 /** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
-    .addHelpText("after", examples("refund journal check"))
+    .addHelpText("after", examples("refund journal check", "refund journal setup"))
     .action(() => {
       throw new UsageError("Name a command for the journal: refund journal check");
+    });
+  withOptions(journal.command("setup"), [options.agentsRole, options.printSql])
+    .summary("make the tables of a journal that a team shares")
+    .description(
+      "Make the tables of a shared journal in the database that REFUND_JOURNAL or `journal` names, and the role that agents have: it can add and settle refunds, and cannot delete or rewrite them. Run it as a database user who may create a schema and a role. Running it again changes only what is missing.",
+    )
+    .addHelpText(
+      "after",
+      examples("refund journal setup", "refund journal setup --print-sql > setup.sql"),
+    )
+    .action(async ({ role, printSql = false, ...flags }: SetupFlags) => {
+      if (printSql) {
+        if (flags.json === true) throw new UsageError("--print-sql prints SQL, not JSON.");
+        const { setupSql } = await import("../../journal/postgres/setup-sql.ts");
+        const { renderSql } = await import("./render.ts");
+        done(renderSql(await setupSql(role)));
+        return;
+      }
+      const { setUpJournal } = await import("./set-up-journal.ts");
+      const { renderJournalCheck } = await import("./render.ts");
+      const found = await inRun(flags, (run) => setUpJournal(role, run));
+      done(renderJournalCheck(found, await screens(flags), flags.json === true));
+    });
+  withOptions(journal.command("upgrade"), [])
+    .summary("bring the tables of a shared journal to this version")
+    .description(
+      "Bring the tables of a shared journal to the newest version that this program knows. Run it as the database user who set the journal up. Other runs never change the tables of a shared journal.",
+    )
+    .addHelpText("after", examples("refund journal upgrade"))
+    .action(async (flags: CommonFlags) => {
+      const { upgradeJournal } = await import("./set-up-journal.ts");
+      const { renderJournalCheck } = await import("./render.ts");
+      const found = await inRun(flags, upgradeJournal);
+      done(renderJournalCheck(found, await screens(flags), flags.json === true));
+    });
+  withOptions(
+    journal
+      .command("copy")
+      .argument("<from>", "a journal's file, or its URL without a password")
+      .argument("<to>", "likewise"),
+    [],
+  )
+    .summary("bring one journal into another, as a file into a team's")
+    .description(
+      "Bring all that one journal holds into another. Running it again adds only what is missing. A file that is copied to a team's database refuses refunds from then on. Copying to a file makes a backup, also of a journal in use.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund journal copy ~/.local/share/refund/journal.db postgres://ann@db.example/refunds",
+      ),
+    )
+    .action(async (from: string, to: string, flags: CommonFlags) => {
+      const { copyJournal } = await import("./copy-journal.ts");
+      const { inspectPlace } = await import("./check-journal.ts");
+      const { renderJournalCheck, renderCopied } = await import("./render.ts");
+      const { copied, found } = await inRun(flags, async (run) => {
+        const copied = await copyJournal(from, to, run);
+        return { copied, found: await inspectPlace(copied.to, run) };
+      });
+      const shown = await screens(flags);
+      const rendered = renderJournalCheck(found, shown, flags.json === true);
+      done(flags.json === true ? rendered : renderCopied(copied, rendered));
     });
   withOptions(journal.command("check"), [options.acceptJournal, options.yes])
     .summary("check whether the journal is whole, and what is missing")

@@ -1,10 +1,11 @@
 import type { JournalInspection } from "../../journal/inspection.ts";
 import type { JournalDocument } from "../../render/documents.ts";
+import type { JournalCopy } from "./copy-journal.ts";
 import { warningPart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
-import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
+import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
 
 /** Exit 1 when it is not whole: no refund can be made with it. */
 export function renderJournalCheck(
@@ -28,6 +29,21 @@ export function renderJournalCheck(
   return { code, out: nothing, err: talk(lines, screens) };
 }
 
+/** What a copy brought, before what the journal holds now. */
+export function renderCopied({ added, settled, retired }: JournalCopy, target: Rendered): Rendered {
+  const attempts = added === 1 ? "1 attempt was added" : `${added} attempts were added`;
+  const ends = settled === 0 ? "" : `, ${settled} settled`;
+  const rest = retired
+    ? " The file refuses refunds from now on: set REFUND_JOURNAL or `journal` to the new place."
+    : "";
+  return { ...target, out: safe`${attempts}${ends}.${rest}\n${target.out}` };
+}
+
+/** SQL for another program: as it is, lines and all. */
+export function renderSql(text: string): Rendered {
+  return { code: 0, out: visibleLines(text), err: nothing };
+}
+
 function talk(lines: readonly SafeText[], { stderr }: Screens): SafeText {
   return joined(
     lines.map((line) => safe`${renderProse(line, stderr)}\n`),
@@ -43,11 +59,13 @@ function summary(name: string, contents: JournalInspection["contents"]): SafeTex
   return safe`The journal ${name} is whole: ${count}, ${unresolved} unresolved.`;
 }
 
-function advice({ behind, missing }: JournalInspection, { nextCommand }: Screens): SafeText {
+function advice({ behind, kind, missing }: JournalInspection, { nextCommand }: Screens): SafeText {
   if (behind.length < missing.length) {
-    return safe`Fix that first, or move the file away and put a copy in its place.`;
+    return kind === "postgres"
+      ? safe`Ask who runs the database, or see the settings: ${nextCommand("doctor")}`
+      : safe`Fix that first, or move the file away and put a copy in its place.`;
   }
-  return safe`Put the right file back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${nextCommand("journal check --accept")}`;
+  return safe`Put the right ${kind === "file" ? "file" : "database"} back. If there is none, look in the control panel for refunds that it has lost, then use it as it is: ${nextCommand("journal check --accept")}`;
 }
 
 function journalDocument(

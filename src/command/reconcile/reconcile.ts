@@ -132,7 +132,7 @@ export async function reconcileOne(
       `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
     );
   }
-  if (isBusy(attempt, context.now())) {
+  if (isBusy(attempt, journal.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
     const ignored = input.said === null ? "" : `; --${input.said} was not recorded`;
     const why = `its process may still be running; try again after ${until}${ignored}`;

@@ -16,7 +16,7 @@ import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
-import { preloadJournal, useJournal } from "../use-journal.ts";
+import { journalAhead, useJournal } from "../use-journal.ts";
 import { refundRead } from "./course.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
@@ -56,11 +56,11 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const readOrder = readAhead(rpc);
   const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
   const ahead = readOrder(refNo);
-  preloadJournal();
+  const inJournal = journalAhead(run, { create: !input.dryRun });
   const tools: OrderTools = {
     account,
     rpc,
-    inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
+    inJournal,
   };
   const askReason = async (ask: Run["questions"]) =>
     reason ?? (await chooseReason(undefined, run, ask));

@@ -1,0 +1,58 @@
+import type { InsertQueryBuilder, Kysely, QueryCreator, UpdateQueryBuilder } from "kysely";
+import type { Commit } from "./commit-queue.ts";
+import type { NewAttempt } from "./attempt-row.ts";
+import type { Tables } from "./tables.ts";
+import type { TimeOf } from "./time.ts";
+import { addLine, type Line } from "./timeline.ts";
+import type { Unwritten } from "./unwritten.ts";
+
+/**
+ * What a journal's database brings of its own. What is recorded, when it counts and what gives way to what
+ * is the same for all of them, and stands beside this file.
+ */
+export interface Engine {
+  /** For reading. */
+  readonly database: Kysely<Tables>;
+  /** Work in a transaction that no other commit runs beside; resolves once all of it is durable. */
+  readonly commit: Commit;
+  /**
+   * Changes an attempt and adds a line to its timeline: both, durably, or neither. False when there was
+   * nothing to change, and then no line is added.
+   */
+  readonly change: (change: Change, line: Line | null) => Promise<boolean>;
+  /** Whether one of the guard's constraints forbade it. */
+  readonly isForbidden: (error: unknown) => boolean;
+  /** How a time is written that others compare with theirs. */
+  readonly time: TimeOf;
+  /** What the clock shows by which such times are compared, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /**
+   * Writes an outcome that must not be lost. A journal that may be out of reach tries for a while, and
+   * then keeps it elsewhere until it can be written. @throws OutcomeKept
+   */
+  readonly insist: <T>(write: () => Promise<T>, otherwise: Unwritten) => Promise<T>;
+  /** Told of an intent that could not be recorded, and of why: if it is recorded all the same, nothing was sent. */
+  readonly disown: (row: NewAttempt, error: unknown) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Adds or updates one attempt, and returns its id where it did. */
+export type Change = (tables: QueryCreator<Tables>) => Changing;
+
+type Changed = Pick<Tables["attempt"], "id">;
+
+type Changing =
+  | InsertQueryBuilder<Tables, "attempt", Changed>
+  | UpdateQueryBuilder<Tables, "attempt", "attempt", Changed>;
+
+/** Makes a change in a transaction that does more. */
+export async function changeIn(
+  transaction: Kysely<Tables>,
+  change: Change,
+  line: Line | null,
+  time: TimeOf,
+): Promise<boolean> {
+  const changed = await change(transaction).execute();
+  if (line !== null) for (const { id } of changed) await addLine(transaction, id, line, time);
+  return changed.length > 0;
+}

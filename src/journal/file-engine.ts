@@ -1,0 +1,65 @@
+import { JournalUnavailable } from "../failure.ts";
+import { iso } from "./attempt-row.ts";
+import { type Commit, createCommitQueue } from "./commit-queue.ts";
+import { isConstraintViolation } from "./constraint.ts";
+import { isDamage } from "./damage.ts";
+import { changeIn, type Engine } from "./engine.ts";
+import { watchInPlace } from "./file-in-place.ts";
+import { openWhole } from "./opening.ts";
+import { advanceFrom } from "./state.ts";
+import type { TimeOf } from "./time.ts";
+
+export interface FileOptions {
+  /** Whether a journal is begun where there is none. Else it is read as an empty one. */
+  readonly create: boolean;
+  /** Where this machine keeps what it has seen of journals; null: nothing is compared. */
+  readonly marks: string | null;
+  /** The wall clock, which the processes of a machine share. */
+  readonly now: () => number;
+  /** For how long what is written waits for others to share its commit; 0: hardly at all. */
+  readonly gatherMs: number;
+}
+
+/** A journal in a file of SQLite, which processes of one machine share. */
+export async function openFile(
+  path: string,
+  { create, marks: markFolder, now, gatherMs }: FileOptions,
+): Promise<Engine> {
+  const { database, state, marks, inFile } = await openWhole(path, markFolder, create);
+  const requireInPlace = inFile ? watchInPlace(path) : () => undefined;
+  const commitInFile = createCommitQueue(database, {
+    advance: advanceFrom(state),
+    committed: (reached) => {
+      // What is on disk by now must be where the next process looks for it.
+      requireInPlace();
+      if (inFile) marks.keep({ id: state.id, state: reached });
+    },
+    gatherMs,
+  });
+  const commit: Commit = async (work) => {
+    try {
+      return await commitInFile(work);
+    } catch (error) {
+      // The database notices a file that is not its own any more, but not what became of it.
+      requireInPlace();
+      if (!isDamage(error)) throw error;
+      const words = error instanceof Error ? error.message : String(error);
+      throw new JournalUnavailable(`${path} was damaged while it was in use: ${words}`, {
+        cause: error,
+      });
+    }
+  };
+  const time: TimeOf = (at, afterMs = 0) => iso(at + afterMs);
+  return {
+    database,
+    commit,
+    change: (change, line) => commit((transaction) => changeIn(transaction, change, line, time)),
+    isForbidden: isConstraintViolation,
+    time,
+    now,
+    // A file is written or it is not; there is nobody to wait for.
+    insist: (write) => write(),
+    disown: () => Promise.resolve(),
+    close: () => database.destroy(),
+  };
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
+import { setTimeout } from "node:timers/promises";
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import pg from "pg";
+import type { Secret } from "../../domain/secret.ts";
+import type { ServerPlace } from "../../journal-place.ts";
+import { isMomentary, PostgresError } from "./trouble.ts";
+
+/** Others of the team need theirs: so many at once do, because commits wait for each other anyway. */
+const mostConnections = 4;
+/** One that has idled for longer may have been dropped on the way without a word. */
+const longestIdleMs = 5_000;
+const connectWithinMs = 10_000;
+const answerWithinMs = 15_000;
+
+/**
+ * Connections to a server, opened when they are needed. None keeps anything from one transaction to the
+ * next, so a pooler may stand between. What goes wrong is thrown as a `PostgresError`.
+ */
+export function connectionsTo(place: ServerPlace, password: Secret | null): PostgresPool {
+  const pool = new pg.Pool({
+    host: place.host,
+    port: place.port,
+    user: place.user,
+    database: place.database,
+    // Where it is neither text nor function, the library looks for one itself.
+    password: () => password?.reveal() ?? "",
+    ssl: place.encrypted && tlsFor(place),
+    application_name: "refund",
+    max: mostConnections,
+    idleTimeoutMillis: longestIdleMs,
+    connectionTimeoutMillis: connectWithinMs,
+    query_timeout: answerWithinMs,
+    keepAlive: true,
+    // A run that ends early does not wait for a connection that it did not use.
+    allowExitOnIdle: true,
+    types,
+  });
+  // An idle one that is lost is replaced when the next is needed.
+  pool.on("error", () => undefined);
+  return {
+    connect: async () => new Connection(pool, await taken(pool)),
+    end: () => pool.end(),
+  };
+}
+
+/** One of the library's, given up as soon as one answer of it was lost. */
+class Connection implements PostgresPoolClient {
+  readonly #pool: pg.Pool;
+  readonly #client: pg.PoolClient;
+  #broken = false;
+  #inTransaction = false;
+  readonly #ended = () => {
+    this.#broken = true;
+  };
+
+  constructor(pool: pg.Pool, client: pg.PoolClient) {
+    this.#pool = pool;
+    this.#client = client;
+    // While it is lent, nobody else hears of its end; what is asked of it then fails, and says so.
+    client.on("error", this.#ended);
+  }
+
+  query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    asked: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof asked !== "string") throw new Error("nothing is read by cursors");
+    return this.#ask<R>(asked, parameters);
+  }
+
+  release(): void {
+    this.#client.off("error", this.#ended);
+    this.#client.release(this.#broken);
+  }
+
+  async #ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    if (text === "begin") this.#inTransaction = true;
+    try {
+      return resultOf(await this.#client.query(text, [...parameters]));
+    } catch (error) {
+      const trouble = new PostgresError(error, { asked: true });
+      this.#broken ||= trouble.lost;
+      if (!trouble.lost || this.#inTransaction || !text.startsWith("select ")) throw trouble;
+      return await this.#askAgain(text, parameters);
+    }
+  }
+
+  /** Reading changes nothing, so a lost answer to it is asked for once more: a pooler or a server that was restarted. */
+  async #askAgain<R>(
+    text: string,
+    parameters: readonly unknown[],
+  ): Promise<PostgresQueryResult<R>> {
+    const other = new Connection(this.#pool, await taken(this.#pool));
+    // As if in a transaction, so that this is the last time.
+    other.#inTransaction = true;
+    return other.#ask<R>(text, parameters).finally(() => {
+      other.release();
+    });
+  }
+}
+
+/** Where a server has no place left, or is not up yet, somebody waits a moment before giving up. */
+const patienceMs = [100, 300, 900];
+
+async function taken(pool: pg.Pool): Promise<pg.PoolClient> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      const trouble = new PostgresError(error, { asked: false });
+      const pause = patienceMs[tries];
+      if (pause === undefined || !isMomentary(trouble)) throw trouble;
+      await setTimeout(pause);
+    }
+  }
+}
+
+function resultOf<R>({ command, rowCount, rows }: pg.QueryResult): PostgresQueryResult<R> {
+  return {
+    command: commands.find((one) => one === command) ?? "SELECT",
+    rowCount: rowCount ?? 0,
+    rows: rows as R[],
+  };
+}
+
+/** Those of which the number of rows is told. */
+const commands = ["UPDATE", "DELETE", "INSERT", "MERGE"] as const;
+
+/** A server proves who it is, or nothing is said to it. */
+function tlsFor({ host, certificates }: ServerPlace): pg.PoolConfig["ssl"] {
+  return {
+    rejectUnauthorized: true,
+    minVersion: "TLSv1.2",
+    // For a server that is known by its address; a name is given by the library.
+    host,
+    ...(certificates === null
+      ? {}
+      : { ca: [...rootCertificates, readFileSync(certificates, "utf8")] }),
+  };
+}
+
+/** Counts come as text, because they could be too long for a number; none here are. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);

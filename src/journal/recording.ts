@@ -1,0 +1,70 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
+import { type QueryCreator, sql } from "kysely";
+import { JournalUnavailable } from "../failure.ts";
+import type { Intent } from "./attempt.ts";
+import { rowOf } from "./attempt-row.ts";
+import type { Engine } from "./engine.ts";
+import type { Tables } from "./tables.ts";
+import { addLine } from "./timeline.ts";
+
+/** What is written before a request leaves. */
+export interface Recording {
+  /**
+   * Records an intent durably. `conflict` when the journal is not as it was seen, or when one of its
+   * constraints forbids it; then nothing may be sent.
+   * @param seen ids of the subject's attempts that the plan took into account
+   */
+  readonly begin: (intent: Intent, seen: readonly AttemptId[]) => Promise<Begun>;
+  /** Adds a line to an attempt's timeline. */
+  readonly note: (id: AttemptId, what: string, at: number) => Promise<void>;
+}
+
+export type Begun =
+  { readonly tag: "begun"; readonly id: AttemptId } | { readonly tag: "conflict" };
+
+export function recordingIn({ change, commit, disown, time }: Engine): Recording {
+  return {
+    begin: async (intent, seen) => {
+      const row = rowOf(intent);
+      const { startedAt, sendBy, busyUntil } = intent;
+      try {
+        const begun = await change(
+          (tables) =>
+            tables
+              .insertInto("attempt")
+              .values({
+                ...row,
+                ordinal: nextTo(seen, tables),
+                started_at: time(startedAt),
+                send_by: time(startedAt, sendBy - startedAt),
+                busy_until: time(startedAt, busyUntil - startedAt),
+              })
+              // A constraint of the guard; an error would undo what shares this commit.
+              .onConflict((conflict) => conflict.doNothing())
+              .returning("id"),
+          { at: startedAt, what: "recorded" },
+        );
+        return begun ? { tag: "begun", id: row.id } : { tag: "conflict" };
+      } catch (error) {
+        await disown(row, error);
+        throw new JournalUnavailable(
+          `The attempt could not be recorded in the journal, so nothing was sent: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
+      }
+    },
+    note: (id, what, at) => commit((transaction) => addLine(transaction, id, { at, what }, time)),
+  };
+}
+
+/**
+ * The place behind all attempts that were seen. Each place on an order is taken once, by a constraint, so
+ * that nobody records an attempt who has not seen those before it, however many try at once.
+ */
+function nextTo(seen: readonly AttemptId[], tables: QueryCreator<Tables>) {
+  if (seen.length === 0) return sql<number>`0`;
+  return tables
+    .selectFrom("attempt as earlier")
+    .where("earlier.id", "in", seen)
+    .select(({ fn }) => sql<number>`${fn.max("earlier.ordinal")} + 1`.as("next"));
+}

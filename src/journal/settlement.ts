@@ -1,0 +1,31 @@
+import type { Problem } from "../domain/problem.ts";
+import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import type { Reopening } from "./reopen.ts";
+import type { TimeOf } from "./time.ts";
+
+/** An outcome, and what it rests on. */
+export interface SettlementRecord {
+  readonly outcome: SettledOutcome;
+  readonly by: SettledBy;
+  readonly problem: Problem | null;
+  readonly evidence: string | null;
+  readonly at: number;
+  /** The attempt whose outcome this one contradicts. */
+  readonly reopens?: Reopening | null;
+}
+
+/** An outcome as an attempt's columns hold it. */
+export function outcomeOf({ outcome, by, problem, evidence, at }: SettlementRecord, time: TimeOf) {
+  return {
+    outcome,
+    settled_by: by,
+    settled_at: time(at),
+    problem: problem && JSON.stringify(problem),
+    evidence,
+  };
+}
+
+export function wordsOf({ outcome, by, evidence }: SettlementRecord): string {
+  const why = evidence === null ? "" : `: ${evidence}`;
+  return `${outcome} (by ${by})${why}`;
+}

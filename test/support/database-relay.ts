@@ -1,0 +1,92 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import type { ServerPlace } from "../../src/journal-place.ts";
+
+/** Stands between a program and its database, and loses what it is told to lose. */
+export interface DatabaseRelay {
+  /** The database, by way of the relay. */
+  readonly place: ServerPlace;
+  /** The next message that holds these words gets there, and its answer is lost with the connection. */
+  readonly loseAnswerTo: (words: string) => void;
+  /** The next message that holds these words is lost with the connection. */
+  readonly loseMessage: (words: string) => void;
+  /** Called before the next message that holds these words is passed on. */
+  readonly whenSent: (words: string, then: () => void) => void;
+  /** Whether anything gets through at all; what is open is cut. */
+  readonly reachable: (isReachable: boolean) => void;
+  /** How many messages were sent, each of which waits for an answer. */
+  readonly messages: () => number;
+}
+
+export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
+  const open = new Set<Socket>();
+  let reachable = true;
+  let messages = 0;
+  let losing: { readonly words: string; readonly forward: boolean } | null = null;
+  let awaited: { readonly words: string; readonly then: () => void } | null = null;
+  const server = createServer((near) => {
+    if (!reachable) {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect(place.port, place.host);
+    let isAnswerLost = false;
+    const cut = () => {
+      near.destroy();
+      far.destroy();
+    };
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on("error", cut).on("close", cut);
+    }
+    near.on("data", (chunk) => {
+      messages++;
+      if (awaited !== null && chunk.includes(awaited.words)) {
+        const { then } = awaited;
+        awaited = null;
+        then();
+      }
+      if (far.destroyed) return;
+      const hit = losing !== null && chunk.includes(losing.words) ? losing : null;
+      if (hit === null) {
+        far.write(chunk);
+        return;
+      }
+      losing = null;
+      if (!hit.forward) {
+        cut();
+        return;
+      }
+      isAnswerLost = true;
+      far.write(chunk);
+    });
+    far.on("data", (chunk) => {
+      // By now the server has done it.
+      if (isAnswerLost) cut();
+      else near.write(chunk);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    place: { ...place, host: "127.0.0.1", port },
+    loseAnswerTo: (words) => {
+      losing = { words, forward: true };
+    },
+    loseMessage: (words) => {
+      losing = { words, forward: false };
+    },
+    whenSent: (words, then) => {
+      awaited = { words, then };
+    },
+    reachable: (isReachable) => {
+      reachable = isReachable;
+      if (!isReachable) for (const socket of open) socket.destroy();
+    },
+    messages: () => messages,
+  };
+}
