@@ -49,7 +49,14 @@ test("a scripted refund loads no prompt, no spinner, no settings library and no 
   expect(undici).toContain("/undici/lib/dispatcher/agent.js");
   expect(undici).not.toContain("/undici/index.js");
   expect([...packages]).toEqual(expect.arrayContaining(["undici", "kysely"]));
-  for (const idle of ["inquirer", "@inquirer/prompts", "@inquirer/core", "ora", "cosmiconfig", "yaml"]) {
+  for (const idle of [
+    "inquirer",
+    "@inquirer/prompts",
+    "@inquirer/core",
+    "ora",
+    "cosmiconfig",
+    "yaml",
+  ]) {
     expect([...packages]).not.toContain(idle);
   }
   expect([...sources]).toContain("src/prompt/talk.ts");
