@@ -14,7 +14,7 @@ import { WentBack } from "./went-back.ts";
 import { type YesQuestion, yesPrompt } from "./yes-prompt.ts";
 
 /** The kinds of question, as the library knows them. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- the library asks for an index, which an interface has not
+
 type Prompts = {
   readonly line: LineQuestion;
   readonly list: ListQuestion;

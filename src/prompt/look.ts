@@ -4,7 +4,7 @@ import type { Screen } from "../render/screen.ts";
 import { widthOf, wrapWidth } from "../render/width.ts";
 
 /** What every question is drawn with, so that all of them look alike and take the same keys. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- the library asks for an index, which an interface has not
+
 export type Look = {
   readonly message: string;
   readonly question: SafeText;

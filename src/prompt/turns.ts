@@ -26,9 +26,9 @@ export function inTurn<T>(
       asked = asked.filter((earlier) => earlier < place);
       let known = start;
       for (let at = place; at < turns.length;) {
-        let isAsked = false;
+        const turn = { isAsked: false };
         const ask = async () => {
-          isAsked = true;
+          turn.isAsked = true;
           const all = await questions();
           return asked.length > 0 ? all.withBack() : all;
         };
@@ -42,7 +42,7 @@ export function inTurn<T>(
           at = before;
           continue;
         }
-        if (isAsked) asked = [...asked, at];
+        if (turn.isAsked) asked = [...asked, at];
         at += 1;
       }
       return known;

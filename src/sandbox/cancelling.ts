@@ -6,7 +6,7 @@ import { orderOf, refundsOfOrder, type Shop, withdraw } from "./shop.ts";
 const cancellableForMs = 2 * 3_600_000;
 
 /** No page tells what cancelRefund answers when it refuses; these texts are this stand-in's. */
-export const cancelRefusals = {
+const cancelRefusals = {
   none: "There is no pending refund request for this order.",
   late: "The refund request can no longer be canceled.",
 } as const;

@@ -30,7 +30,7 @@ export interface OutputsWanted {
 }
 
 /** Results go into a spreadsheet if the file is called so. */
-export function isSpreadsheet(output: string | null): boolean {
+function isSpreadsheet(output: string | null): boolean {
   return output !== null && /\.csv$/i.test(output);
 }
 

@@ -20,7 +20,7 @@ export async function guideRefund(
   run: Run,
   nextCommand: NextCommand,
 ): Promise<GuideEnd> {
-  let wantsAnother = false;
+  const said = { wantsAnother: false };
   const { talk } = run;
   try {
     return await refundOrder(
@@ -36,7 +36,7 @@ export async function guideRefund(
           },
           afterNo: async () => {
             const next = await askAfterNo(run);
-            wantsAnother = next === "another";
+            said.wantsAnother = next === "another";
             if (next === "another" || next === "nothing") throw new Cancelled({ declined: true });
             return next;
           },
@@ -45,7 +45,8 @@ export async function guideRefund(
       run,
     );
   } catch (error) {
-    if (error instanceof Cancelled && error.declined) return wantsAnother ? "another" : "nothing";
+    if (error instanceof Cancelled && error.declined)
+      return said.wantsAnother ? "another" : "nothing";
     throw error;
   }
 }

@@ -139,7 +139,7 @@ export async function* readSheet(
     },
   };
   for await (const piece of readXml(bytes, sink)) {
-    void piece;
+    piece;
     const rows = ready;
     ready = [];
     yield* rows;
@@ -159,7 +159,7 @@ export function columnName(column: number): string {
 function columnOf(cell: string): number {
   const letters = /^[A-Z]{1,3}(?=[0-9]+$)/.exec(cell)?.[0];
   if (letters === undefined) throw damaged(`a cell is called ${cell}`);
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 function rangeOf(text: string): Range {

@@ -17,7 +17,7 @@ export async function readStrings(
   let size = 0;
   let counted = 0;
   for await (const piece of readXml(archive.read(part, mostBytes), text)) {
-    void piece;
+    piece;
     for (; counted < strings.length; counted++) size += strings[counted]?.length ?? 0;
     if (size > mostText) throw damaged("its texts are too long");
   }

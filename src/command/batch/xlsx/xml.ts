@@ -17,7 +17,7 @@ export interface XmlSink {
 export async function* readXml(
   bytes: AsyncIterable<Uint8Array>,
   { open, text, close }: XmlSink,
-): AsyncGenerator<void> {
+): AsyncGenerator<number> {
   const parser = new SaxesParser();
   let unheard = 0;
   parser.on("error", (error) => {
@@ -51,17 +51,17 @@ export async function* readXml(
     unheard += piece.length;
     if (unheard > 2 * longestRow + piece.length) throw damaged("a value in it is too long");
     parser.write(piece);
-    yield;
+    yield piece.length;
     await nextTurn();
   }
   parser.write(decoded());
   parser.close();
-  yield;
+  yield 0;
 }
 
 /** Reads a document whose every word matters together. */
 export async function readWholeXml(bytes: AsyncIterable<Uint8Array>, sink: XmlSink): Promise<void> {
-  for await (const piece of readXml(bytes, sink)) void piece;
+  for await (const piece of readXml(bytes, sink)) piece;
 }
 
 function localName(name: string): string {
