@@ -197,7 +197,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       comment: "Sorry, \u00c5sa \u{1f600}",
       ticket: "T-1",
       completes: true,
-      row: { batch: parseBatchId("b"), key: rowKeyOf("r", "") },
+      row: { batch: parseBatchId("01M7YZMHG0JA7EHZA2X3V75XDE"), key: rowKeyOf("r", "") },
       before: snapshotOf(order()),
     });
     await journal.begin(wanted, []);
