@@ -4,7 +4,8 @@ import { bodyKind, isTorn, unusableStatus } from "../no-answer.ts";
 
 /** What an HTTP answer says in JSON-RPC, whatever that means for the method. */
 export type RpcReply =
-  | { readonly tag: "result"; readonly value: unknown }
+  /** `named`: whether it names our request. */
+  | { readonly tag: "result"; readonly value: unknown; readonly named: boolean }
   | { readonly tag: "error"; readonly error: RpcError }
   /** HTTP 429 without a result: the service did not look at the request. */
   | { readonly tag: "too-many"; readonly retryAfter: string | null }
@@ -41,7 +42,7 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
     return { tag: "unreadable", what: "an answer that gives a key twice" };
   }
   const { id: answered, error, result } = body;
-  // An answer without an id is ours, since HTTP carries one at a time; an answer with another id is not.
+  // An answer with another id is not ours. Without one it will do for a read, since HTTP carries one at a time.
   if (
     answered !== undefined &&
     answered !== null &&
@@ -59,7 +60,7 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
       : { tag: "error", error: parsed };
   }
   if (result === undefined) return { tag: "unreadable", what: "neither a result nor an error" };
-  return { tag: "result", value: result };
+  return { tag: "result", value: result, named: answered !== undefined && answered !== null };
 }
 
 function holdsNoResult(text: string, body: unknown): boolean {

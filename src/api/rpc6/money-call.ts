@@ -26,8 +26,12 @@ export function readMoneyCall(answer: Answer, id: number, url: URL): Said {
       });
     case "unreadable":
       return settled({ tag: "unknown", problem: answerLost(reply.what) });
-    case "error":
     case "result":
+      // It may be true of something else.
+      return reply.named
+        ? reply
+        : settled({ tag: "unknown", problem: answerLost("a result that names no request") });
+    case "error":
       return reply;
   }
 }

@@ -16,10 +16,15 @@ test.each([
   ["an object", { id: 7, result: { RefNo: "1" } }, { RefNo: "1" }],
   ["one beside an empty error", { id: 7, result: true, error: null }, true],
   ["one whose id is text", { id: "7", result: true }, true],
-  ["one without an id", { result: true }, true],
-  ["one with an id of null", { id: null, result: true }, true],
 ])("a result is read: %s", (_, body, value) => {
-  expect(parseReply(response(body), 7)).toEqual({ tag: "result", value });
+  expect(parseReply(response(body), 7)).toEqual({ tag: "result", value, named: true });
+});
+
+test.each([
+  ["one without an id", { result: true }],
+  ["one with an id of null", { id: null, result: true }],
+])("a result that does not name the request says so: %s", (_, body) => {
+  expect(parseReply(response(body), 7)).toEqual({ tag: "result", value: true, named: false });
 });
 
 test.each([200, 400, 401, 403, 404])("a result and an error are read at HTTP %i", (status) => {
