@@ -23,7 +23,7 @@ test("refund --version loads no command tree", async () => {
 });
 
 test.each([
-  ["--help", ["src/program"]],
+  ["--help", ["src/domain", "src/program"]],
   ["total --help", ["src/domain", "src/program"]],
 ])("refund %s loads what it lists and nothing that works", async (line, rooms) => {
   const { packages, sources } = await loadedBy(line.split(" "), folderFor());

@@ -68,7 +68,7 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
     .addHelpText(
       "after",
       examples(
-        "refund journal copy ~/.local/share/refund/journal.db postgres://ann@db.example/refunds",
+        "refund journal copy ~/journal.db postgres://ann@db.example/refunds",
       ),
     )
     .action(async (from: string, to: string, flags: CommonFlags) => {
