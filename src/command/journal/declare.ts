@@ -67,9 +67,7 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
     )
     .addHelpText(
       "after",
-      examples(
-        "refund journal copy ~/journal.db postgres://ann@db.example/refunds",
-      ),
+      examples("refund journal copy ~/journal.db postgres://ann@db.example/refunds"),
     )
     .action(async (from: string, to: string, flags: CommonFlags) => {
       const { copyJournal } = await import("./copy-journal.ts");
