@@ -50,7 +50,7 @@ export async function overruleByEvidence(
     if (evidence === null) continue;
     if (record) {
       await (attempt.outcome === "withdrawn"
-        ? journal.revive(attempt.id, evidence, order.readAt)
+        ? journal.revive(attempt.id, { by: "evidence", evidence, at: order.readAt })
         : journal.settle(attempt.id, shownAccepted(evidence, order.readAt)));
     }
     corrected = corrected.map((other) =>

@@ -104,6 +104,11 @@ function requireFittingWord(attempt: Attempt, said: Word | null): void {
       `Attempt ${id} is a cancellation: say --withdrawn if the refund is cancelled, or --not-applied if it is not.`,
     );
   }
+  if (outcome === "withdrawn" && said === "not-applied") {
+    throw new UsageError(
+      `Attempt ${id} is withdrawn: say --accepted if it was paid out after all; else there is nothing to say.`,
+    );
+  }
   if (said !== "withdrawn") return;
   const fits = isRefund(attempt) ? outcome === "accepted" : outcome === null;
   if (!fits) {
@@ -127,10 +132,12 @@ export async function reconcileOne(
   const { context } = run;
   const { subject } = attempt;
   if (!(await isOwn(attempt, run))) {
-    return unsettled(
-      attempt,
-      `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
-    );
+    const whose = `belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`;
+    // Nobody may take a word that was not recorded for one that was.
+    if (input.said !== null) {
+      throw new UsageError(`Attempt ${attempt.id} ${whose}. --${input.said} was not recorded.`);
+    }
+    return unsettled(attempt, `it ${whose}`);
   }
   if (isBusy(attempt, context.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
@@ -158,7 +165,13 @@ export async function reconcileOne(
     evidence: found.seen === null ? who : `${who}; ${found.seen}`,
     at: context.now(),
   };
-  return settle(attempt, settling, journal);
+  const result = await settle(attempt, settling, journal);
+  if (input.said !== null && result.outcome !== settling.outcome && result.outcome !== "unknown") {
+    throw new UsageError(
+      `Attempt ${attempt.id} stays ${result.outcome}, which rests on more than a person's word (${result.evidence}). --${input.said} was not recorded.`,
+    );
+  }
+  return result;
 }
 
 async function settle(attempt: Attempt, settling: Settling, journal: Journal): Promise<Reconciled> {
