@@ -74,7 +74,13 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
  */
 const doubtPersonForMs = 30 * 86_400_000;
 
-/** Unresolved attempts, and recent ones that a person called not applied. Any attempt if it is named. */
+/** How long after it was made a withdrawn refund is looked for as well: it may be paid out after all. */
+const doubtWithdrawnForMs = 60 * 86_400_000;
+
+/**
+ * Unresolved attempts, and recent ones that a person called not applied, or that were withdrawn. Any attempt
+ * if it is named.
+ */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -82,9 +88,18 @@ async function chosen(
 ): Promise<readonly Attempt[]> {
   if (input.attempt === undefined) {
     const open = await journal.list({ outcome: "unknown" });
-    const since = run.context.now() - doubtPersonForMs;
-    const young = { outcome: "not-applied", settledBy: "person", since } as const;
-    return [...open, ...(await journal.list(young))];
+    const now = run.context.now();
+    const notApplied = await journal.list({
+      outcome: "not-applied",
+      settledBy: "person",
+      since: now - doubtPersonForMs,
+    });
+    const withdrawn = await journal.list({
+      outcome: "withdrawn",
+      since: now - doubtWithdrawnForMs,
+    });
+    // Unresolved ones first: what the order shows may be theirs.
+    return [...open, ...notApplied, ...withdrawn];
   }
   const attempt = await journal.find(input.attempt);
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
