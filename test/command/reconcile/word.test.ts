@@ -29,13 +29,14 @@ async function standing({ machine, sandbox }: Shop) {
 describe("a word on another account's attempt is an error of usage, and is not recorded", () => {
   test("on an accepted refund", async () => {
     const shop = await waitingRefund();
-    const own = shop.machine.env["REFUND_MERCHANT_CODE"];
+    const { env } = shop.machine;
+    const own = { ...env };
     shop.machine.env["REFUND_MERCHANT_CODE"] = "OTHER";
     const told = outcomeOf(await say(shop, "--withdrawn"));
     expect(told).toMatchObject({ code: 2, error: { code: "usage" } });
     expect(told.error?.message).toContain("belongs to SANDBOX");
     expect(told.error?.message).toContain("--withdrawn was not recorded");
-    shop.machine.env["REFUND_MERCHANT_CODE"] = own;
+    Object.assign(env, own);
     expect(await standing(shop)).toEqual([["accepted", "answer"]]);
   });
 
