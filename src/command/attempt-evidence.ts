@@ -46,12 +46,12 @@ export async function overruleByEvidence(
   let corrected = attempts;
   // Oldest first, each with the earlier ones corrected, so that one refund in the order explains one attempt.
   for (const attempt of attempts.toReversed()) {
-    if (!mayBeOverruled(attempt) && attempt.outcome !== "withdrawn") continue;
+    if (!mayBeOverruled(attempt)) continue;
     const evidence = attemptEvidence(attempt, order, corrected);
     if (evidence === null) continue;
     if (record) {
       await (attempt.outcome === "withdrawn"
-        ? journal.revive(attempt.id, evidence, order.readAt)
+        ? journal.revive(attempt.id, { by: "evidence", evidence, at: order.readAt })
         : journal.settle(attempt.id, shownAccepted(evidence, order.readAt)));
     }
     corrected = corrected.map((other) =>
@@ -61,11 +61,15 @@ export async function overruleByEvidence(
   return corrected;
 }
 
-/** An outcome that a person gave, or that rested on an order that did not show the refund yet. */
+/**
+ * An outcome that a person gave, one that rested on an order that did not show the refund yet, or that a
+ * refund was withdrawn: whoever said so, it may be paid out after all.
+ */
 export function mayBeOverruled(attempt: Attempt): boolean {
   const { outcome, settledBy } = attempt;
   if (!isRefund(attempt)) return false;
-  return outcome === "not-applied" || (outcome === "refused" && settledBy === "evidence");
+  if (outcome === "not-applied" || outcome === "withdrawn") return true;
+  return outcome === "refused" && settledBy === "evidence";
 }
 
 /** What is recorded of an attempt that the order, read again, shows to be accepted. */

@@ -31,8 +31,8 @@ export function mayContradict(conclusion: Conclusion): boolean {
 }
 
 /**
- * The earlier attempt that 2Checkout's answer contradicts: one that the order did not show, or that a
- * person called not applied, although 2Checkout now says that a refund is pending or made. Of several, the
+ * The earlier attempt that 2Checkout's answer contradicts: one that the order did not show, that a
+ * person called not applied, or that was withdrawn, although 2Checkout now says that a refund is pending or made. Of several, the
  * newest. Null when nothing is contradicted.
  * @param attempts all on the same order or line item, newest first, the answered one included
  */
@@ -62,6 +62,6 @@ function contradicted(code: string, others: readonly Attempt[]): Attempt | undef
 
 /** The warning about the other attempt, in the run that got this answer. */
 export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
-  const message = `Attempt ${attempt} was recorded as not refunded, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
+  const message = `Attempt ${attempt} was recorded as not refunded or as withdrawn, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
   return problem("attempt-reopened", message, said.api);
 }

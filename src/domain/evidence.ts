@@ -53,6 +53,9 @@ function listedEvidence(
   if (then === null || today === null) return null;
   const hidden = hiddenThen(doubtful, then, others);
   if (today <= then + hidden) return null;
+  // A cancelled one that was there before may read otherwise today: then it is no new one.
+  const undoneThen = countUndone(doubtful.before.refunds, doubtful);
+  if (today + countUndone(after, doubtful) <= then + undoneThen + hidden) return null;
   // Other refunds may bring a summed amount to exactly this one, so the sum of all must have grown by it as well.
   if (listedMinor(after, now) - listedMinor(doubtful.before.refunds, now) < doubtful.amount.minor) {
     return null;
@@ -93,6 +96,12 @@ function countMatching(refunds: RefundsSnapshot, { amount, lines }: Doubtful): n
         (entry) => entry.amount === decimalText(amount) && fits(entry.lines, lines),
       ).length;
   }
+}
+
+/** Entries of this amount that say they were cancelled or declined. */
+function countUndone(refunds: RefundsSnapshot, { amount }: Doubtful): number {
+  const undone = refunds.tag === "readable" ? (refunds.undone ?? []) : [];
+  return undone.filter((listed) => listed === decimalText(amount)).length;
 }
 
 function fits(named: readonly string[] | null, wanted: readonly string[]): boolean {

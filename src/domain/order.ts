@@ -60,7 +60,13 @@ export interface Payment {
 /** What the order's own `Refunds` says. Its shape is unknown, so it may be unreadable (docs/evidence.md). */
 export type RefundsReading =
   | { readonly tag: "none" }
-  | { readonly tag: "readable"; readonly entries: readonly RefundEntry[]; readonly total: Money }
+  | {
+      readonly tag: "readable";
+      readonly entries: readonly RefundEntry[];
+      readonly total: Money;
+      /** Those that are listed, do not count, and are known to be withdrawn; left out where there are none. */
+      readonly undone?: readonly Money[];
+    }
   /** Beside what counts it lists refunds that say of themselves that they were cancelled or declined. */
   | {
       readonly tag: "partly-undone";

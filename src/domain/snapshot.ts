@@ -29,7 +29,12 @@ interface RefundEntrySnapshot {
 export type RefundsSnapshot = RefundsTrace &
   (
     | { readonly tag: "none" | "unreadable" }
-    | { readonly tag: "readable"; readonly entries: readonly RefundEntrySnapshot[] }
+    | {
+        readonly tag: "readable";
+        readonly entries: readonly RefundEntrySnapshot[];
+        /** The amounts of cancelled and declined ones, which are no refunds but were there. */
+        readonly undone?: readonly string[];
+      }
   );
 
 /** As earlier versions stored it: with the raw field. */
@@ -95,7 +100,9 @@ function refundsSnapshot(refunds: RefundsReading, rawRefunds: unknown): RefundsS
     amount: decimalText(amount),
     lines,
   }));
-  return { tag: "readable", kept: trace.kept, hash: trace.hash, entries };
+  const snapshot = { tag: "readable", kept: trace.kept, hash: trace.hash, entries } as const;
+  const undone = refunds.undone ?? [];
+  return undone.length === 0 ? snapshot : { ...snapshot, undone: undone.map(decimalText) };
 }
 
 function text(money: Money | null): string | null {

@@ -2,7 +2,7 @@ import type { Money } from "./money.ts";
 import type { Order } from "./order.ts";
 
 /**
- * The order without those entries of its `Refunds` that say of themselves that they were cancelled or
+ * The order with those entries of its `Refunds` not counted that say of themselves that they were cancelled or
  * declined, where each has the amount of a refund that is known to be withdrawn. One that nobody knows makes
  * the field unreadable.
  * @param withdrawn the amounts of the order's withdrawn refunds
@@ -18,9 +18,6 @@ export function withoutUndone(order: Order, withdrawn: readonly Money[]): Order 
     if (index < 0) return { ...order, refunds: { tag: "unreadable" } };
     known.splice(index, 1);
   }
-  const { entries, total } = refunds;
-  return {
-    ...order,
-    refunds: entries.length === 0 ? { tag: "none" } : { tag: "readable", entries, total },
-  };
+  const { entries, total, undone } = refunds;
+  return { ...order, refunds: { tag: "readable", entries, total, undone } };
 }

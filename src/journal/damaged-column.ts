@@ -29,6 +29,7 @@ const refunds = z.union([
     kept: z.string(),
     hash: z.string(),
     entries: z.array(z.object({ amount: decimal, lines: z.nullable(z.array(z.string())) })),
+    undone: z.optional(z.array(decimal)),
   }),
   z.object({ tag: z.enum(["none", "unreadable"]), kept: z.string(), hash: z.string() }),
   // As earlier versions stored it.

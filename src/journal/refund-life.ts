@@ -16,7 +16,7 @@ export interface RefundLife {
    * Says of a withdrawn refund that it was paid out after all: it is accepted again, beside the same refund
    * where that was accepted meanwhile. False when it is not a withdrawn one.
    */
-  readonly revive: (id: AttemptId, evidence: string, at: number) => Promise<boolean>;
+  readonly revive: (id: AttemptId, revival: Omit<Withdrawal, "cancellation">) => Promise<boolean>;
   /** Says of accepted refunds that they were paid out; whoever said so first is kept. */
   readonly markProcessed: (ids: readonly AttemptId[], processed: Processed) => Promise<void>;
   /** Keeps how many refund invoices there were at the first look. */
@@ -75,14 +75,14 @@ export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife 
         throw error;
       }
     },
-    revive: async (id, evidence, at) => {
+    revive: async (id, { by, evidence, at }) => {
       const acceptedAgain = (paidTwice: 0 | 1) =>
         commit(async (transaction) => {
           const { numUpdatedRows } = await transaction
             .updateTable("attempt")
             .set({
               outcome: "accepted",
-              settled_by: "evidence",
+              settled_by: by,
               settled_at: time(at),
               evidence,
               paid_twice: paidTwice,
@@ -92,7 +92,7 @@ export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife 
             .executeTakeFirst();
           if (numUpdatedRows === 0n) return false;
           const twice = paidTwice === 1 ? "; the same refund was accepted since: paid twice" : "";
-          await addNote(transaction, id, `accepted (by evidence): ${evidence}${twice}`, at);
+          await addNote(transaction, id, `accepted (by ${by}): ${evidence}${twice}`, at);
           return true;
         });
       try {

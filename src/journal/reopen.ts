@@ -14,8 +14,8 @@ export interface Reopening {
 }
 
 /**
- * Takes back an outcome that rested on an order which showed nothing, or on a person's word: the attempt is
- * unresolved again. Where a constraint forbids that, the same refund was accepted since, or its order is
+ * Takes back an outcome that rested on an order which showed nothing or on a person's word, or that a refund
+ * was withdrawn: the attempt is unresolved again. Where a constraint forbids that, the same refund was accepted since, or its order is
  * blocked already: then only its timeline says so.
  * @param transaction that of the settlement which contradicts it, so that a crash leaves both or neither
  */
@@ -41,6 +41,7 @@ export async function reopen(
       is.or([
         is.and({ outcome: "refused", settled_by: "evidence" }),
         is.and({ outcome: "not-applied", settled_by: "person" }),
+        is("outcome", "=", "withdrawn"),
       ]),
     );
   // Else a constraint that is broken would undo the settlement as well.

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import type { Machine } from "../support/context.ts";
 import { documentOf, outcomeOf } from "../support/document.ts";
@@ -28,6 +28,17 @@ async function outcomes({ machine, sandbox }: Shop, number = order) {
 async function reconciled(machine: Machine, ...more: readonly string[]) {
   const ended = await machine.run("reconcile", "--json", ...more);
   return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
+}
+
+async function found(machine: Machine, attempt: string) {
+  const journal = await openJournal(machine.journal);
+  try {
+    const stands = await journal.find(parseAttemptId(attempt));
+    if (stands === null) throw new Error(`No attempt ${attempt}.`);
+    return stands;
+  } finally {
+    await journal.close();
+  }
 }
 
 async function timelineOf(machine: Machine, attempt: string): Promise<readonly string[]> {
@@ -186,4 +197,36 @@ test("NOTHING_TO_DO reopens a line item that was refused twice in undocumented w
     warnings: [{ code: "attempt-reopened" }],
   });
   expect(await outcomes(shop, "1234567890")).toEqual(["already-refunded", null]);
+});
+
+const placed =
+  '{"jsonrpc":"2.0",{id},"error":{"code":1,"message":"You have already placed a Total refund for this order."}}';
+const isTrue = { executed: true, body: '{"jsonrpc":"2.0",{id},"result":true}' } as const;
+
+describe("a refund that was withdrawn is unknown again once 2Checkout speaks of one", () => {
+  const byPerson = (attempt: string) => ["reconcile", attempt, "--withdrawn", "--yes"];
+  const byAnswer = () => ["cancel", order, "--yes"];
+
+  test.each([
+    ["a person, and a total was placed", byPerson, total, placed, "already-refunded", 0],
+    ["a person, and one is pending", byPerson, other, pending, "refused", 4],
+    ["2Checkout, and a total was placed", byAnswer, total, placed, "already-refunded", 0],
+    ["2Checkout, and one is pending", byAnswer, other, pending, "refused", 4],
+  ] as const)("withdrawn by %s", async (_, withdraw, again, body, outcome, code) => {
+    const refused = { executed: false, body } as const;
+    const shop = await scriptedShop([isTrue, refused], { settleAfterMs: aDay });
+    const { attempt } = await run(shop.machine, total);
+    expect((await shop.machine.run(...withdraw(attempt ?? ""))).code).toBe(0);
+    const stands = async () => (await found(shop.machine, attempt ?? "")).outcome;
+    expect(await stands()).toBe("withdrawn");
+
+    const later = await run(shop.machine, again);
+    expect(later).toMatchObject({ code, outcome });
+    expect(later.warnings.map((warning) => warning.code)).toContain("attempt-reopened");
+    expect(await stands()).toBeNull();
+    expect(await run(shop.machine, first)).toMatchObject({
+      code: 5,
+      error: { code: "unresolved-attempt", attempt },
+    });
+  });
 });

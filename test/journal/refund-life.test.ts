@@ -120,7 +120,7 @@ test("a withdrawn refund that was paid out after all is accepted again", async (
   const journal = await open();
   const id = await settledAttempt(journal, "accepted");
   await journal.withdraw(id, { by: "answer", evidence, at: later, cancellation: null });
-  expect(await journal.revive(id, evidence, later + 1)).toBe(true);
+  expect(await journal.revive(id, { by: "evidence", evidence, at: later + 1 })).toBe(true);
   expect(await journal.find(id)).toMatchObject({
     outcome: "accepted",
     settledBy: "evidence",
@@ -128,7 +128,7 @@ test("a withdrawn refund that was paid out after all is accepted again", async (
   });
   // It stands in the way again.
   expect((await journal.begin(intent(), [id])).tag).toBe("conflict");
-  expect(await journal.revive(id, evidence, later + 2)).toBe(false);
+  expect(await journal.revive(id, { by: "evidence", evidence, at: later + 2 })).toBe(false);
 });
 
 test("beside the same refund that was accepted meanwhile both count, and it is paid twice", async () => {
@@ -136,7 +136,7 @@ test("beside the same refund that was accepted meanwhile both count, and it is p
   const first = await settledAttempt(journal, "accepted");
   await journal.withdraw(first, { by: "answer", evidence, at: later, cancellation: null });
   const second = await settledAttempt(journal, "accepted");
-  expect(await journal.revive(first, evidence, later + 1)).toBe(true);
+  expect(await journal.revive(first, { by: "evidence", evidence, at: later + 1 })).toBe(true);
   const outcomes = (await journal.attemptsOn(subject)).map(({ id, outcome, paidTwice }) => [
     id,
     outcome,

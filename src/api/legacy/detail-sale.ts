@@ -51,11 +51,10 @@ export function readSaleAnswer(answer: Answer, asked: string, url: URL): Reading
   if (notAnApiUser.test(message)) return failed("credentials", rejectedUser(message));
   const words = `2Checkout does not show sale ${asked}: ${message || code}`;
   const api = { code, message };
-  const refusal =
-    code === "RECORD_NOT_FOUND"
-      ? problem("sale-not-found", words, api)
-      : problem("refused-by-api", words, api);
-  return failed("refused", refusal);
+  // Only that there is no such sale is a finding; any other error means that it could not be read.
+  return code === "RECORD_NOT_FOUND"
+    ? failed("refused", problem("sale-not-found", words, api))
+    : failed("unreachable", problem("refused-by-api", words, api));
 }
 
 function lost(what: string): Reading<Sale> {

@@ -49,9 +49,12 @@ function namesRefund(value: unknown): boolean {
 function settleError(error: RpcError): Settlement {
   const general = settleAnyError(error);
   if (general !== null) return general;
+  const api = apiWords(error);
+  if (error.saysNothing === true) {
+    return { tag: "unknown", problem: answerLost("an error with neither code nor message", api) };
+  }
   const code = refusalCode(error.message);
   const message = `2Checkout did not cancel a refund: ${error.message}`;
-  const api = apiWords(error);
   const refusal =
     code === null ? problem("cancel-refused", message, api) : problem(code, message, api);
   return { tag: "refused", problem: refusal };

@@ -17,6 +17,8 @@ export interface RpcError {
   readonly message: string;
   /** `data.error_code`, such as FORBIDDEN. */
   readonly word: string | null;
+  /** Neither a code nor words: that something went wrong is all it says. */
+  readonly saysNothing?: true;
 }
 
 export function rpcBody(id: number, method: string, params: readonly unknown[]): string {
@@ -84,10 +86,12 @@ export function parseError(error: unknown): RpcError | null {
   if (holdsRepeats(error)) return null;
   const { code, message, data } = error;
   const word = isRecord(data) ? data["error_code"] : undefined;
+  const saysNothing = [code, message, word].every((part) => (part ?? "") === "");
   return {
     code: typeof code === "number" || typeof code === "string" ? String(code) : null,
     message: typeof message === "string" ? message : JSON.stringify(error),
     word: typeof word === "string" ? word : null,
+    ...(saysNothing ? { saysNothing: true } : {}),
   };
 }
 

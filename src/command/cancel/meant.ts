@@ -30,6 +30,8 @@ export async function chooseMeant(
   if (named !== undefined) return namedOne(attempts, named);
   const waiting = waitingRefunds(attempts);
   const [only = null, ...others] = waiting;
+  const paidOut = attempts.find((attempt) => isRefund(attempt) && attempt.processed !== null);
+  if (only === null && paidOut !== undefined) return alreadyPaidOut(paidOut);
   if (others.length === 0) return { tag: "meant", attempt: only };
   if (!run.talk.asks) {
     const ids = waiting.map(({ id }) => id).join(", ");
@@ -56,17 +58,19 @@ function namedOne(attempts: readonly Attempt[], named: AttemptId): Meant {
       `--attempt: ${named} is ${state}; only an accepted refund can be cancelled.`,
     );
   }
-  if (attempt.processed !== null) {
-    const when = new Date(attempt.processed.at).toISOString().slice(0, 10);
-    return {
-      tag: "refused",
-      error: problem(
-        "already-paid-out",
-        `2Checkout has paid out the refund of attempt ${named} (seen on ${when}), so it can no longer be cancelled.`,
-      ),
-    };
-  }
-  return { tag: "meant", attempt };
+  return attempt.processed === null ? { tag: "meant", attempt } : alreadyPaidOut(attempt);
+}
+
+function alreadyPaidOut({ id, processed }: Attempt): Meant {
+  const when =
+    processed === null ? "" : ` (seen on ${new Date(processed.at).toISOString().slice(0, 10)})`;
+  return {
+    tag: "refused",
+    error: problem(
+      "already-paid-out",
+      `2Checkout has paid out the refund of attempt ${id}${when}, so it can no longer be cancelled.`,
+    ),
+  };
 }
 
 /** A refund as it is told apart from others of its order. */

@@ -74,7 +74,13 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
  */
 const doubtPersonForMs = 30 * 86_400_000;
 
-/** Unresolved attempts, and recent ones that a person called not applied. Any attempt if it is named. */
+/** How long after it was made a withdrawn refund is looked for as well: it may be paid out after all. */
+const doubtWithdrawnForMs = 60 * 86_400_000;
+
+/**
+ * Unresolved attempts, and recent ones that a person called not applied, or that were withdrawn. Any attempt
+ * if it is named.
+ */
 async function chosen(
   input: ReconcileInput,
   journal: Journal,
@@ -82,9 +88,18 @@ async function chosen(
 ): Promise<readonly Attempt[]> {
   if (input.attempt === undefined) {
     const open = await journal.list({ outcome: "unknown" });
-    const since = run.context.now() - doubtPersonForMs;
-    const young = { outcome: "not-applied", settledBy: "person", since } as const;
-    return [...open, ...(await journal.list(young))];
+    const now = run.context.now();
+    const notApplied = await journal.list({
+      outcome: "not-applied",
+      settledBy: "person",
+      since: now - doubtPersonForMs,
+    });
+    const withdrawn = await journal.list({
+      outcome: "withdrawn",
+      since: now - doubtWithdrawnForMs,
+    });
+    // Unresolved ones first: what the order shows may be theirs.
+    return [...open, ...notApplied, ...withdrawn];
   }
   const attempt = await journal.find(input.attempt);
   if (attempt === null) throw noSuchAttempt(input.attempt, run);
@@ -102,6 +117,11 @@ function requireFittingWord(attempt: Attempt, said: Word | null): void {
   if (!isRefund(attempt) && said === "accepted") {
     throw new UsageError(
       `Attempt ${id} is a cancellation: say --withdrawn if the refund is cancelled, or --not-applied if it is not.`,
+    );
+  }
+  if (outcome === "withdrawn" && said === "not-applied") {
+    throw new UsageError(
+      `Attempt ${id} is withdrawn: say --accepted if it was paid out after all; else there is nothing to say.`,
     );
   }
   if (said !== "withdrawn") return;
@@ -127,10 +147,12 @@ export async function reconcileOne(
   const { context } = run;
   const { subject } = attempt;
   if (!(await isOwn(attempt, run))) {
-    return unsettled(
-      attempt,
-      `it belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`,
-    );
+    const whose = `belongs to ${subject.account} at ${subject.realm}; run this with that account's profile`;
+    // Nobody may take a word that was not recorded for one that was.
+    if (input.said !== null) {
+      throw new UsageError(`Attempt ${attempt.id} ${whose}. --${input.said} was not recorded.`);
+    }
+    return unsettled(attempt, `it ${whose}`);
   }
   if (isBusy(attempt, journal.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
@@ -158,7 +180,13 @@ export async function reconcileOne(
     evidence: found.seen === null ? who : `${who}; ${found.seen}`,
     at: context.now(),
   };
-  return settle(attempt, settling, journal);
+  const result = await settle(attempt, settling, journal);
+  if (input.said !== null && result.outcome !== settling.outcome && result.outcome !== "unknown") {
+    throw new UsageError(
+      `Attempt ${attempt.id} stays ${result.outcome}, which rests on more than a person's word (${result.evidence}). --${input.said} was not recorded.`,
+    );
+  }
+  return result;
 }
 
 async function settle(attempt: Attempt, settling: Settling, journal: Journal): Promise<Reconciled> {

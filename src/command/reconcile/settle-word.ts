@@ -19,7 +19,7 @@ export async function settleAttempt(
 ): Promise<boolean> {
   const { id } = attempt;
   if (attempt.outcome === "withdrawn" && outcome === "accepted") {
-    return journal.revive(id, evidence, at);
+    return journal.revive(id, { by, evidence, at });
   }
   if (outcome === "withdrawn") {
     return journal.withdraw(id, { by, evidence, at, cancellation: null });

@@ -24,6 +24,7 @@ export interface Status {
   readonly at: number;
 }
 
+/** How long a refund that waits is shown, and a withdrawn one looked at in case it is paid out after all. */
 const shownForMs = 60 * 86_400_000;
 
 /** Reads the journal; with `refresh` it asks 2Checkout first, and keeps what was seen. */
@@ -31,7 +32,10 @@ export async function readStatus({ all, refresh }: StatusInput, run: Run): Promi
   return useJournal(run, { create: false }, async (journal) => {
     const at = run.context.now();
     const since = all ? null : at - shownForMs;
-    if (refresh) await refreshPaidOut(await unprocessed(journal, since), journal, run);
+    if (refresh) {
+      const withdrawn = await journal.list({ outcome: "withdrawn", since: at - shownForMs });
+      await refreshPaidOut([...(await unprocessed(journal, since)), ...withdrawn], journal, run);
+    }
     return {
       unresolved: await journal.list({ outcome: "unknown" }),
       unprocessed: await unprocessed(journal, since),

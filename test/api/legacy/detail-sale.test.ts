@@ -82,9 +82,9 @@ test.each([
   ["FORBIDDEN", "Access denied to sale."],
   ["PARAMETER_INVALID", "Required parameter is invalid: sale_id"],
   ["NEW_CODE", "words"],
-])("%s is a refusal", (code, message) => {
+])("%s means that the sale cannot be read", (code, message) => {
   expect(read({ errors: [{ code, message }] }, 403)).toMatchObject({
-    failure: { tag: "refused", problem: { code: "refused-by-api", api: { code, message } } },
+    failure: { tag: "unreachable", problem: { code: "refused-by-api", api: { code, message } } },
   });
 });
 

@@ -84,6 +84,15 @@ describe("an error", () => {
     expect(settle({ error: expired }).tag).toBe("nothing-done");
   });
 
+  test.each([
+    { code: null, message: null },
+    { code: "", message: "" },
+    { data: {} },
+    { reason: 7 },
+  ])("with neither code nor message tells nothing: %j", (error) => {
+    expect(settle({ error }).tag).toBe("unknown");
+  });
+
   test.each([false, "", [], {}])("of %j is none", (error) => {
     expect(settle({ error }).tag).toBe("unknown");
   });

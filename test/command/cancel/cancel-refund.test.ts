@@ -223,6 +223,20 @@ describe("TRUE is not clear about which refund it was", () => {
     expect(named.code).toBe(4);
   });
 
+  test("but where all were seen paid out nothing is sent, whether or not one is named", async () => {
+    const shop = await waitingRefund();
+    shop.sandbox.settle();
+    await shop.machine.run("status", "--refresh");
+    for (const more of [[], ["--attempt", shop.refunded]]) {
+      expect(await cancel(shop.machine, ...more)).toMatchObject({
+        code: 4,
+        outcome: "refused",
+        error: { code: "already-paid-out" },
+      });
+    }
+    expect(received(shop.sandbox, "cancelRefund")).toBe(0);
+  });
+
   test("where the order cannot be read again", async () => {
     const shop = await waitingRefund();
     shop.sandbox.addFault({ kind: "slow", method: "getOrder" });

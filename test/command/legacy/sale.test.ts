@@ -30,7 +30,7 @@ describe("nothing is sent", () => {
   test.each([
     ["a line item that is not on the sale", "81234567899", 4, "line-item-not-on-sale"],
     ["an unknown sale", "5", 4, "sale-not-found"],
-    ["another merchant's sale", "81234567896", 4, "refused-by-api"],
+    ["another merchant's sale", "81234567896", 6, "refused-by-api"],
     ["a malformed number", "8123-4567", 2, "usage"],
   ])("for %s", async (_, number, code, error) => {
     const { machine, sandbox } = await shopFor();

@@ -298,10 +298,12 @@ test("an attempt at another endpoint is not asked about here, whatever the accou
   const { machine, attempt } = await lost("drop-after");
   const elsewhere = await sandboxFor({ clock: machine.clock.now });
   machine.env["REFUND_RPC_URL"] = elsewhere.rpcUrl;
-  const { code, attempts } = await reconciled(machine, attempt, "--not-applied", "--yes");
+  const { code, attempts } = await reconciled(machine, attempt);
   expect({ code, ...attempts[0] }).toMatchObject({ code: 7, outcome: "unknown" });
   expect(attempts[0]?.evidence).toContain("it belongs to");
   expect(received(elsewhere, "getOrder")).toBe(0);
+  const told = outcomeOf(await machine.run(...reconcile, attempt, "--not-applied", "--yes"));
+  expect(told).toMatchObject({ code: 2, error: { code: "usage" } });
 });
 
 test("who confirms a legacy repeat while another process makes it sends nothing", async () => {

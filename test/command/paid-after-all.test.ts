@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { openJournal } from "../../src/journal/journal.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
+import type { Machine } from "../support/context.ts";
+import { documentOf, outcomeOf } from "../support/document.ts";
+import { scriptedShop } from "../support/scripted.ts";
+
+const order = "73152899";
+const total = ["total", order, "--reason", "Other", "--yes", "--json"];
+const day = 86_400_000;
+const done = { executed: true, body: '{"jsonrpc":"2.0",{id},"result":true}' } as const;
+const lost = { executed: false, body: null } as const;
+
+function listed(id: string, status: string) {
+  return { RefundId: id, Amount: "40.00", Status: status };
+}
+
+/** A shop whose order reads as the test says, where a refund was accepted and then withdrawn. */
+async function withdrawnRefund(second: typeof done | typeof lost) {
+  const reads: { changed: object } = { changed: { Refunds: null } };
+  const shop = await scriptedShop([done, second], {
+    settleAfterMs: 100 * day,
+    order: (result) => ({ ...result, ...reads.changed }),
+  });
+  const { machine } = shop;
+  const { attempt } = outcomeOf(await machine.run(...total));
+  expect((await machine.run("cancel", order, "--yes")).code).toBe(0);
+  expect(await standing(machine, attempt)).toMatchObject({ outcome: "withdrawn" });
+  return { machine, withdrawn: attempt ?? "", reads };
+}
+
+async function standing({ journal: path }: Machine, attempt: string | null | undefined) {
+  const journal = await openJournal(path);
+  try {
+    return await journal.find(parseAttemptId(attempt ?? ""));
+  } finally {
+    await journal.close();
+  }
+}
+
+describe("a refund that was withdrawn, made anew, and paid out after all", () => {
+  const refresh = ["status", "--refresh"];
+  const reconcile = ["reconcile"];
+
+  /** The second one has been seen paid out, so nothing waits any more. */
+  async function bothPaid() {
+    const shop = await withdrawnRefund(done);
+    const { machine, reads } = shop;
+    expect(outcomeOf(await machine.run(...total))).toMatchObject({ outcome: "accepted" });
+    reads.changed = { Refunds: null, Status: "REFUND" };
+    await machine.run(...refresh);
+    const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+    expect(status.unprocessed).toEqual([]);
+    reads.changed = {
+      Status: "REFUND",
+      Refunds: [listed("5", "COMPLETED"), listed("6", "COMPLETED")],
+    };
+    return shop;
+  }
+
+  test.each([[refresh], [reconcile]])("is found and named as paid twice by %j", async (argv) => {
+    const { machine, withdrawn } = await bothPaid();
+    machine.clock.advance(59 * day);
+    expect((await machine.run(...argv)).code).toBe(0);
+    const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+    expect(status.paidTwice).toMatchObject([{ attempt: withdrawn, outcome: "accepted" }]);
+  });
+
+  test("is not asked about for ever", async () => {
+    const { machine, withdrawn } = await bothPaid();
+    machine.clock.advance(61 * day);
+    for (const argv of [refresh, reconcile]) await machine.run(...argv);
+    expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
+  });
+});
+
+describe("an entry that the order listed as cancelled before a refund whose answer was lost", () => {
+  async function lostAfterCancelled() {
+    const shop = await withdrawnRefund(lost);
+    shop.reads.changed = { Refunds: [listed("5", "CANCELLED")] };
+    const { attempt, code } = outcomeOf(await shop.machine.run(...total));
+    expect(code).toBe(7);
+    shop.machine.clock.advance(day / 24);
+    return { ...shop, unknown: attempt ?? "" };
+  }
+
+  test("is no new refund when it reads otherwise later: it is the one that was withdrawn", async () => {
+    const { machine, reads, withdrawn, unknown } = await lostAfterCancelled();
+    reads.changed = { Refunds: [listed("5", "COMPLETED")] };
+    expect((await machine.run("reconcile")).code).toBe(7);
+    expect(await standing(machine, unknown)).toMatchObject({ outcome: null });
+    expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "accepted" });
+  });
+
+  test("does not hide a refund that is new", async () => {
+    const { machine, reads, withdrawn, unknown } = await lostAfterCancelled();
+    reads.changed = { Refunds: [listed("5", "CANCELLED"), listed("6", "COMPLETED")] };
+    expect((await machine.run("reconcile")).code).toBe(0);
+    expect(await standing(machine, unknown)).toMatchObject({ outcome: "accepted" });
+    expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
+  });
+});
