@@ -41,7 +41,23 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
   if (filter.unprocessed === true) {
     query = query.where("processed_at", "is", null).where("kind", "<>", "cancel");
   }
-  if (filter.paidTwice === true) query = query.where("paid_twice", "=", 1);
+  if (filter.paidTwice === true) {
+    query = query.where("paid_twice", "=", 1).where((is) =>
+      is.exists(
+        is
+          .selectFrom("attempt as other")
+          .select("other.id")
+          .whereRef("other.realm", "=", "attempt.realm")
+          .whereRef("other.api", "=", "attempt.api")
+          .whereRef("other.account", "=", "attempt.account")
+          .whereRef("other.number", "=", "attempt.number")
+          .whereRef("other.sameness", "=", "attempt.sameness")
+          .whereRef("other.id", "<>", "attempt.id")
+          // One that is still open may turn out not to have been made.
+          .where("other.outcome", "=", "accepted"),
+      ),
+    );
+  }
   return limit === undefined ? query : query.limit(limit);
 }
 

@@ -91,7 +91,7 @@ export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife 
             .where("outcome", "=", "withdrawn")
             .executeTakeFirst();
           if (numUpdatedRows === 0n) return false;
-          const twice = paidTwice === 1 ? "; the same refund was accepted since: paid twice" : "";
+          const twice = paidTwice === 1 ? "; the same refund was made anew since" : "";
           await addNote(transaction, id, `accepted (by ${by}): ${evidence}${twice}`, at);
           return true;
         });

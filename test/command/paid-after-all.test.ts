@@ -90,6 +90,9 @@ describe("an entry that the order listed as cancelled before a refund whose answ
     expect((await machine.run("reconcile")).code).toBe(7);
     expect(await standing(machine, unknown)).toMatchObject({ outcome: null });
     expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "accepted" });
+    // Nobody knows yet whether the other one was made.
+    const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+    expect(status.paidTwice).toEqual([]);
   });
 
   test("does not hide a refund that is new", async () => {
