@@ -19,6 +19,8 @@ const outcomeRule = sql`create or replace function guard_outcome() returns trigg
       -- Cancelled or failed at 2Checkout before it was paid out; and paid out after all.
       or (new.outcome = 'withdrawn' and old.outcome = 'accepted')
       or (new.outcome = 'accepted' and old.outcome = 'withdrawn')
+      -- Contradicted by a later answer of 2Checkout.
+      or (new.outcome is null and old.outcome = 'withdrawn')
       or (new.outcome is null and (old.outcome, old.settled_by) in (('refused', 'evidence'), ('not-applied', 'person')))
       or (new.outcome is not null and new.settled_by in ('answer', 'evidence') and old.settled_by in ('evidence', 'person'))
       or (new.outcome is not null and new.settled_by = 'person' and old.settled_by = 'person')
