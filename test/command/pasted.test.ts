@@ -26,7 +26,7 @@ describe("a number that was pasted with what stood around it:", () => {
     expect((await machine.run("history", number)).out).toContain("73152871");
     const id = `\u200b ${String(attempt).toLowerCase()}\u00a0`;
     expect((await machine.run("history", id)).out).toContain(String(attempt));
-    expect((await machine.run("reconcile", id)).err).toContain("settled already: accepted");
+    expect((await machine.run("reconcile", id)).err).toContain("already settled: accepted");
     const again = ["total", "73152871", ...closing, "--again", id, "--dry-run"];
     expect(outcomeOf(await machine.run(...again)).error?.code).not.toBe("usage");
   });

@@ -61,7 +61,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s is heard", (signal) => {
     ["a pipe through which nothing comes", "mkfifo in; exec 8<>in", "in", ""],
     ["an idle standard input", "mkfifo in; exec 8<>in", "-", "<&8"],
     ["the standard input by its name", "mkfifo in; exec 8<>in", "/dev/stdin", "<&8"],
-    ["an endless file", "true", "blank", "< <(yes '')"],
+    ["an endless file", "true", "blank", "< <(echo kind,order,reason; yes '')"],
   ])(
     "while %s is read",
     async (_what, before, source, redirected) => {

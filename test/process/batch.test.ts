@@ -57,16 +57,18 @@ test("a file edited between two runs never pays a row twice", async () => {
     Object.assign(world.environment, env);
     const edited = await world.run(["batch", file, "--yes"]);
     expect(edited.code).toBe(2);
-    const batch = /is also in batch (\w+)/.exec(edited.out)?.[1] ?? "";
-    const resumed = await world.run(["batch", file, "--yes", "--resume", batch]);
-    expect([7, 8]).toContain(resumed.code);
     expect(sandbox.ledger()).toHaveLength(paid);
+    const batch = /since batch ([0-9A-Z]{26})/.exec(edited.out)?.[1] ?? "";
+    const resumed = await world.run(["batch", file, "--yes", "--resume", batch]);
+    // Rows that were refunded as they were are told of; the others run as they are now.
+    expect([7, 8]).toContain(resumed.code);
+    const firstRun = sandbox.ledger().slice(0, paid);
+    expect(firstRun.every(({ amount }) => amount === "1.00")).toBe(true);
 
     writeFileSync(file, original);
     await world.run(["batch", file, "--yes"]);
     const ledger = sandbox.ledger();
     expect(new Set(ledger.map(({ refNo }) => refNo)).size).toBe(ledger.length);
-    expect(ledger.every(({ amount }) => amount === "1.00")).toBe(true);
     // Those that had an intent but were not sent when the process was killed stay unknown.
     expect(ledger.length).toBeGreaterThan(180);
   } finally {

@@ -49,7 +49,7 @@ test.each([
 );
 
 test.each([
-  ["at the question", "Refund 40.00 USD?"],
+  ["at the question", "Refund 40.00 USD of order"],
   ["while the order is read", "Reading the order"],
 ])("a terminal that is closed %s sends nothing", async (_when, shown) => {
   const { desk, sandbox } = await agentsDesk();

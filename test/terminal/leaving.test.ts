@@ -29,16 +29,17 @@ const questions: readonly (readonly [
   ],
   ["Refund 40.00 USD of order", ["total", "73152899", "--reason", "Fraud", "--comment", ""], []],
   ["Line item id:", ["lineitem", "--legacy"], []],
-  ["Category:", ["lineitem", "1234567890", "--legacy"], []],
+  ["Sale id", ["lineitem", "1234567890", "--legacy"], []],
+  ["Category:", ["lineitem", "1234567890", "--legacy"], [["Sale id", "\r"]]],
   [
     "Comment (empty: Other; the customer reads it):",
     ["lineitem", "1234567890", "--legacy", "--category", "5"],
-    [],
+    [["Sale id", "\r"]],
   ],
   [
     "Refund line item 1234567890 in full?",
     ["lineitem", "1234567890", "--legacy", "--category", "5", "--comment", ""],
-    [],
+    [["Sale id", "\r"]],
   ],
 ];
 

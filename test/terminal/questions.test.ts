@@ -13,9 +13,9 @@ test("an amount is checked while it is typed, with the most that can be refunded
   screen.type("300");
   await screen.shows("That is more than the 241.49 USD left.");
   screen.type(keys.backspace.repeat(3) + "26.001");
-  await screen.shows("more than the 2 decimal digits of USD");
+  await screen.shows("may be 26001 or 26.001");
   screen.type(keys.enter);
-  await screen.shows("> The amount has more");
+  await screen.shows("may be 26001 or 26.001");
   screen.type(keys.backspace);
   await screen.shows("215.49 USD will be left.");
   screen.type(keys.enter);
@@ -95,7 +95,7 @@ test("a window may change its size at a question", async () => {
   screen.type(keys.down + keys.space);
   await screen.shows("129.99 USD in all; 111.50 USD will be left");
   const shown = screen.text();
-  expect(shown.split("Pro licence, 1 year").length).toBe(2);
+  expect(shown.split("Pro licence, 1 year").length, shown).toBe(2);
   screen.type(keys.ctrlC);
   expect(await screen.ended).toBe(130);
 });

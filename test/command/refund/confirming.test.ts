@@ -112,7 +112,10 @@ test("what is missing is asked for at a terminal, and --yes then confirms withou
   running.type("73152871\n");
   await running.says("Reason:");
   // Words typed ahead would reach the customer unseen.
-  running.type("Other\nclear\n");
+  running.type("Other\n");
+  // Later than what a paste brings along with it.
+  await new Promise((next) => setTimeout(next, 200));
+  running.type("clear\n");
   expect((await running.ended).code).toBe(0);
   expect(sandbox.ledger()).toMatchObject([{ reason: "Other", comment: "" }]);
 });
