@@ -24,6 +24,7 @@ export default defineConfig({
     ],
     // That libsql looks up no names is of no concern where it is not loaded.
     testNamePattern: /^(?!the database is loaded without looking up)/,
+    globalSetup: ["test/support/postgres-server.ts"],
     setupFiles: ["scripts/binary/on-built-in-sqlite.ts"],
     testTimeout: 60_000,
   },

@@ -31,7 +31,7 @@ const bar = /[█░]/;
 
 test("a batch is confirmed with a yes, shows how far it has come, and leaves no bar behind", async () => {
   const { screen, sandbox } = await batchAt();
-  await screen.shows(`Refund ${rows} rows? (y/N)`);
+  await screen.shows(`Refund ${rows} rows (24.00 USD)? (y/N)`);
   expect(screen.text()).toContain("Stated  24.00 USD");
   expect(refundsSent(sandbox)).toBe(0);
   screen.type(`y${keys.enter}`);
@@ -49,7 +49,7 @@ test.each([
   ["Ctrl-C", keys.ctrlC],
 ])("%s at the confirmation ends with 130 and sends nothing", async (_how, typed) => {
   const { screen, sandbox } = await batchAt();
-  await screen.shows(`Refund ${rows} rows?`);
+  await screen.shows(`Refund ${rows} rows (24.00 USD)?`);
   screen.type(typed);
   expect(await screen.ended).toBe(130);
   expect(refundsSent(sandbox)).toBe(0);
