@@ -32,7 +32,7 @@ const bar = /[█░]/;
 test("a batch is confirmed with a yes, shows how far it has come, and leaves no bar behind", async () => {
   const { screen, sandbox } = await batchAt();
   await screen.shows(`Refund ${rows} rows (24.00 USD)? (y/N)`);
-  expect(screen.text()).toContain("Stated  24.00 USD");
+  expect(screen.text()).toMatch(/^Stated +24\.00 USD$/m);
   expect(refundsSent(sandbox)).toBe(0);
   screen.type(`y${keys.enter}`);
   await screen.shows("░ ");
@@ -40,7 +40,7 @@ test("a batch is confirmed with a yes, shows how far it has come, and leaves no 
   expect(refundsSent(sandbox)).toBe(rows);
   expect(screen.text()).toContain(`${rows} of ${rows} rows: ${rows} accepted; 24.00 USD.`);
   expect(screen.text()).not.toMatch(bar);
-  const told = screen.text().match(/^Line \d+: accepted 1\.00 USD, partial of order \d+\.$/gm);
+  const told = screen.text().match(/^Line \d+.*: accepted 1\.00 USD, partial of order \d+/gm);
   expect(new Set(told).size).toBe(rows);
 });
 
