@@ -14,7 +14,7 @@ import { safe, type SafeText, visible } from "../safe-text.ts";
 import { didYouMean } from "../nearest.ts";
 import { required } from "../prompt/required.ts";
 import { requireText, textComplaint } from "./free-text.ts";
-import { missing } from "./missing.ts";
+import { missing } from "./missing-input.ts";
 import type { Run } from "./run.ts";
 
 export const wantedOrder: Wanted<OrderNumber> = {

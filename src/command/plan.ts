@@ -38,7 +38,7 @@ export type Plan =
   | { readonly tag: "refused"; readonly error: Problem };
 
 /** An order, as the reading and the journal together know it. */
-export interface Standing {
+export interface OrderPosition {
   /** With the largest prices that were ever read. */
   readonly order: Order;
   readonly balance: Balance;
@@ -48,11 +48,11 @@ export interface Standing {
  * The amount paid on an order and the amount left.
  * @param uncounted the attempt that a repeat replaces: it was not carried out, so it took nothing away
  */
-export function standingOf(
+export function positionOf(
   order: Order,
   attempts: readonly Attempt[],
   uncounted: AttemptId | null = null,
-): Standing {
+): OrderPosition {
   const readings = attempts.flatMap(({ before }) => (before === null ? [] : [before]));
   const largest = atLargestReading(order, readings);
   const counted = attempts.filter(({ id }) => id !== uncounted);
@@ -62,7 +62,7 @@ export function standingOf(
 /** Lines and amounts first, then the journal's guard, then the order's state and balance. */
 export function planRefund(order: Order, attempts: readonly Attempt[], input: PlanInput): Plan {
   const { now, reason, comment, skipChecks: skip } = input;
-  const { order: largest, balance } = standingOf(order, attempts, input.again);
+  const { order: largest, balance } = positionOf(order, attempts, input.again);
   const resolution = resolveWish(largest, balance, input.wish);
   if (resolution.tag === "usage") return resolution;
   const { wish } = resolution;

@@ -1,4 +1,4 @@
-import { anatomy, type InjectedFault } from "./faults.ts";
+import { faultEffects, type InjectedFault } from "./faults.ts";
 import { htmlResponse, type HttpRequest, type HttpResponse } from "./http.ts";
 import { legacyResponse, refused, unauthorized } from "./legacy-answers.ts";
 import { handleLegacy, legacyMethodOf, refundedAnswer } from "./legacy-calls.ts";
@@ -14,7 +14,7 @@ export type Delivery =
   | { readonly how: "drop" }
   | { readonly how: "hang" };
 
-type Spoiling = (typeof anatomy)[InjectedFault["kind"]]["answer"];
+type Spoiling = (typeof faultEffects)[InjectedFault["kind"]]["answer"];
 
 const hugeBytes = 11 * 1024 * 1024;
 
@@ -27,7 +27,7 @@ export function methodOf(request: HttpRequest): string | null {
 /** Answers a request to either API, with the fault that applies to it. */
 export function answer(shop: Shop, request: HttpRequest, fault: InjectedFault | null): Delivery {
   if (fault === null) return { how: "send", response: handle(shop, request, "api") };
-  const traits = anatomy[fault.kind];
+  const traits = faultEffects[fault.kind];
   if ("panel" in traits) handle(shop, request, "panel");
   const proper = traits.commits ? handle(shop, request, "api") : success(request);
   if ("declines" in traits) declineLater(shop);

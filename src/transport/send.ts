@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import { type Clocks, elapsedSince } from "../clocks.ts";
 import type { Answer, NetworkFault, HttpRequest, SendOptions } from "./exchange.ts";
-import { connectFault, lostFault } from "./fault.ts";
+import { connectFault, lostFault } from "./network-fault.ts";
 
 /** No answer of either API comes near this size; more is an attack or an accident. */
 const largestAnswerBytes = 10 * 1024 * 1024;

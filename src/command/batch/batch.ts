@@ -33,18 +33,18 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
   const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);
   const [claimed, claimedFailed] = claimOutputs(input, kept, run);
-  const told = resultsInto(context.stdout, { keepOpen: true });
+  const stdoutResults = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = readInput(source, input.source, context.stdin, stopping.signal);
-      const prepared = await prepareBatch(bytes, input, { staging, told, journal, run });
+      const prepared = await prepareBatch(bytes, input, { staging, stdoutResults, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0)
         await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
-      const results = claimed === null ? told : resultsInto(claimed.open(), { keepOpen: false });
+      const results = claimed === null ? stdoutResults : resultsInto(claimed.open(), { keepOpen: false });
       const failed = claimedFailed && resultsInto(claimedFailed.open(), { keepOpen: false });
       const { shape } = prepared;
       const screen = talk.screen;
@@ -62,12 +62,12 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
           work: (giveUp) => runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
         });
       } finally {
-        if (results !== told) await results.close();
+        if (results !== stdoutResults) await results.close();
         await failed?.close();
       }
     });
   } finally {
-    await told.close();
+    await stdoutResults.close();
     staging.close();
   }
 }

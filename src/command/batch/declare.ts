@@ -65,7 +65,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         return;
       }
       if (source === undefined) {
-        const { confirmation, missing } = await import("../missing.ts");
+        const { confirmation, missing } = await import("../missing-input.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
         const file = "the file of refunds (- for standard input)";

@@ -1,5 +1,5 @@
 import type { RowResult } from "./row-result.ts";
-import type { StandingRow } from "./standing.ts";
+import type { RowWithHistory } from "./row-history.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
@@ -10,7 +10,7 @@ import { isBusy } from "../../journal/busy.ts";
 export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
-export function knownRow(standing: StandingRow, now: number): KnownRow | null {
+export function knownRow(standing: RowWithHistory, now: number): KnownRow | null {
   const change = refusalOfChange(standing, now);
   if (change !== null) {
     return { outcome: "refused", attempt: null, amount: null, error: change, earlier: false };
@@ -25,7 +25,7 @@ export function knownRow(standing: StandingRow, now: number): KnownRow | null {
 }
 
 /** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
-export function refusalOfChange(standing: StandingRow, now: number): OutcomeError | null {
+export function refusalOfChange(standing: RowWithHistory, now: number): OutcomeError | null {
   if (standing.changed === null) return null;
   const open = openAttempt(standing);
   const done = refundOf(standing);
@@ -39,7 +39,7 @@ export function refusalOfChange(standing: StandingRow, now: number): OutcomeErro
   return attempt === undefined ? error : { ...error, attempt };
 }
 
-function openAttempt({ attempts }: StandingRow): Attempt | undefined {
+function openAttempt({ attempts }: RowWithHistory): Attempt | undefined {
   return attempts.find(({ outcome }) => outcome === null);
 }
 
@@ -70,7 +70,7 @@ function timeOf(at: number): string {
 }
 
 /** What refunded the row before; the amount of a pruned attempt is no longer known. */
-function refundOf({ attempts, pruned }: StandingRow) {
+function refundOf({ attempts, pruned }: RowWithHistory) {
   for (const { id, outcome, amount, problem: error } of attempts) {
     if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
       return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };

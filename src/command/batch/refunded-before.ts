@@ -5,7 +5,7 @@ import { problem } from "../../domain/problem.ts";
 import type { Attempt, RowOfBatch } from "../../journal/attempt.ts";
 import type { OutcomeError } from "../../outcome.ts";
 import { explainedBy } from "../attempt-evidence.ts";
-import type { Objection, SeenOrder } from "../refund/ordered-refund.ts";
+import type { Objection, SeenOrder } from "../refund/refund-task.ts";
 import type { OrderRow } from "./row.ts";
 
 /**

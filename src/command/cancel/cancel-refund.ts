@@ -5,13 +5,13 @@ import { safe } from "../../safe-text.ts";
 import { chooseRefNo, wantedOrder } from "../choose.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
-import { confirmation, isUnconfirmed, requireAll } from "../missing.ts";
-import type { Standing } from "../plan.ts";
+import { confirmation, isUnconfirmed, requireAll } from "../missing-input.ts";
+import type { OrderPosition } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
-import type { CancelCourse } from "./cancel-course.ts";
-import { cancelRead, type CancelWish } from "./cancel-read.ts";
+import type { CancelTask } from "./cancel-task.ts";
+import { cancelRefundAsRead, type CancelWish } from "./cancel-steps.ts";
 import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */
@@ -37,7 +37,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
   const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
   const outcome = (
     end: CancelEnd,
-    order: Standing | null,
+    order: OrderPosition | null,
     warnings: readonly Problem[] = [],
   ): CancelOutcome => ({
     refNo,
@@ -48,19 +48,19 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
     finishedAt: context.now(),
   });
   if (reading.tag === "failed") return outcome(endingOf(reading.failure), null);
-  const course: CancelCourse = {
+  const task: CancelTask = {
     rpc,
     run,
     subject: orderSubject(settings, account, refNo),
     ticket,
   };
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
-    const { end, order, warnings } = await cancelRead(
+    const { end, order, warnings } = await cancelRefundAsRead(
       reading.value,
       input,
       account,
       journal,
-      course,
+      task,
     );
     return outcome(end, order, warnings);
   });

@@ -2,19 +2,19 @@ import type { Settings } from "../../config/settings.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { renderLabelled } from "../../render/labelled.ts";
-import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
+import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
 import type { Screen } from "../../render/screen.ts";
 import { joined, safe, type SafeText } from "../../safe-text.ts";
-import type { Standing } from "../plan.ts";
+import type { OrderPosition } from "../plan.ts";
 import { describe, waitingRefunds } from "./meant.ts";
 import { cancellableForMs } from "./proves.ts";
 
 export interface CancelPreview {
   readonly settings: Settings;
   readonly account: string;
-  readonly standing: Standing;
+  readonly standing: OrderPosition;
   readonly attempts: readonly Attempt[];
   /** Null where this journal knows no refund that waits. */
   readonly meant: Attempt | null;

@@ -5,7 +5,7 @@ import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import { placeName } from "../../journal-place.ts";
 import { safe } from "../../safe-text.ts";
-import { confirmation, missing } from "../missing.ts";
+import { confirmation, missing } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 

@@ -8,7 +8,7 @@ import { didYouMean } from "../../nearest.ts";
 import { safe } from "../../safe-text.ts";
 import { choose, chooseComment, type Wanted } from "../choose.ts";
 import { requireText } from "../free-text.ts";
-import { missing } from "../missing.ts";
+import { missing } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
 export const wantedLineItem: Wanted<LineItemId> = {

@@ -16,9 +16,9 @@ import {
   unknownIfBroken,
 } from "../attempt-record.ts";
 import type { Conclusion } from "../conclusion.ts";
-import type { LineItemCourse } from "./line-item-course.ts";
+import type { LineItemTask } from "./line-item-task.ts";
 import { concludeBySale } from "./read-sale.ts";
-import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
+import { maxLineItemCalls, sendLineItem } from "./send-line-item.ts";
 import { lineItemBlock, wholeLine } from "./whole-line.ts";
 
 type Sent =
@@ -34,12 +34,12 @@ export async function recordAndSend(
   attempts: readonly Attempt[],
   sale: SaleSnapshot | null,
   journal: Journal,
-  course: LineItemCourse,
+  task: LineItemTask,
 ): Promise<Sent> {
-  const { input, account, run, subject, refund } = course;
+  const { input, account, run, subject, refund } = task;
   const { context, stopping, talk } = run;
-  const times = timesOf(run, mostLineItemCalls);
-  const intent: RefundIntent = { ...intentOf(course, times), sale };
+  const times = timesOf(run, maxLineItemCalls);
+  const intent: RefundIntent = { ...intentOf(task, times), sale };
   const seen = attempts.map(({ id }) => id);
   return stopping.whileSending<Sent>({
     onWait: () => {
@@ -56,7 +56,7 @@ export async function recordAndSend(
         return { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) };
       }
       const sending = sendLineItem(account, refund, times, intent.again, giveUp, run).then(
-        (concluded) => concludeBySale(concluded, sale, course, giveUp),
+        (concluded) => concludeBySale(concluded, sale, task, giveUp),
       );
       const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
       const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
@@ -65,7 +65,7 @@ export async function recordAndSend(
   });
 }
 
-function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes): RefundIntent {
+function intentOf({ input, run, subject }: LineItemTask, times: AttemptTimes): RefundIntent {
   return {
     subject,
     kind: "lineitem",

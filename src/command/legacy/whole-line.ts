@@ -1,7 +1,7 @@
 import type { Attempt } from "../../journal/attempt.ts";
 import { blockedBy } from "../../journal/guard.ts";
 import type { AttemptError } from "../../outcome.ts";
-import type { ChosenLineItem } from "./line-item-course.ts";
+import type { ChosenLineItem } from "./line-item-task.ts";
 
 /** A line item can only be refunded whole, so any two refunds of it are the same. */
 export const wholeLine = "whole line item";

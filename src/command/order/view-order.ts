@@ -9,7 +9,7 @@ import { safe } from "../../safe-text.ts";
 import { chooseRefNo } from "../choose.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
-import { standingOf } from "../plan.ts";
+import { positionOf } from "../plan.ts";
 import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -57,6 +57,6 @@ export async function viewOrder(
       skipChecks: false,
       now: context.now(),
     });
-    return { tag: "read", value: { ...standingOf(order, attempts), attempts, verdict } };
+    return { tag: "read", value: { ...positionOf(order, attempts), attempts, verdict } };
   });
 }

@@ -29,7 +29,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
       ),
     )
     .action(async (attempt: string | undefined, flags: ReconcileFlags) => {
-      const { confirmation, requireAll } = await import("../missing.ts");
+      const { confirmation, requireAll } = await import("../missing-input.ts");
       const { reconcile } = await import("./reconcile.ts");
       const { renderReconcile } = await import("./render.ts");
       const said = wordOf(flags);

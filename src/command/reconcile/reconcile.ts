@@ -11,7 +11,7 @@ import { isOwn } from "./own-attempt.ts";
 import { type OrderReader, orderReader } from "./order-reader.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { waitUntilSettled } from "./wait.ts";
-import { confirmation, missing } from "../missing.ts";
+import { confirmation, missing } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 

@@ -5,8 +5,8 @@ import { blocked, type Ending, failedBy, nothingSent } from "../../outcome.ts";
 import type { Preview } from "../../render/preview.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
-import { type Plan, planRefund, standingOf } from "../plan.ts";
-import type { Course } from "./ordered-refund.ts";
+import { type Plan, planRefund, positionOf } from "../plan.ts";
+import type { RefundTask } from "./refund-task.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import type { Reached } from "./order-outcome.ts";
 
@@ -28,12 +28,12 @@ type Checked =
   CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
 
 /** Whether it is the order that was meant, and whether it may be refunded as wished. */
-export async function checkOrder(read: Order, journal: Journal, course: Course): Promise<Checked> {
-  const { input, run, account, subject, wish, reason, comment, warnings } = course;
+export async function checkOrder(read: Order, journal: Journal, task: RefundTask): Promise<Checked> {
+  const { input, run, account, subject, wish, reason, comment, warnings } = task;
   const known = await journal.attemptsOn(subject);
   const order = knownOrder(read, known);
   const attempts = await overruleByEvidence(known, order, journal, { record: !input.dryRun });
-  const standing = standingOf(order, attempts);
+  const standing = positionOf(order, attempts);
   const reached: Reached = { order: standing, request: null, warnings };
   const mistaken = mistakenOrder(order, input);
   if (mistaken !== null) return { tag: "ended", end: nothingSent("refused", mistaken), reached };

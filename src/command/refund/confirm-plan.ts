@@ -9,7 +9,7 @@ import { safe, type SafeText } from "../../safe-text.ts";
 import { commentWarnings } from "../choose.ts";
 import type { CheckedPlan } from "./check-order.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
-import type { Course } from "./ordered-refund.ts";
+import type { RefundTask } from "./refund-task.ts";
 
 type Answer =
   | { readonly tag: "ended"; readonly end: RefundEnd }
@@ -22,7 +22,7 @@ type Answer =
  */
 export async function confirmPlan(
   { plan, preview }: CheckedPlan,
-  { input, run, account, comment, ask }: Course,
+  { input, run, account, comment, ask }: RefundTask,
   { changed }: { readonly changed: boolean },
 ): Promise<Answer> {
   const { talk } = run;

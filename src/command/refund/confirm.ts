@@ -3,7 +3,7 @@ import { type Problem, problem } from "../../domain/problem.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { parseTypedAmount } from "../../domain/typed-amount.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
-import type { Course } from "./ordered-refund.ts";
+import type { RefundTask } from "./refund-task.ts";
 
 export interface ConfirmInput {
   readonly yes: boolean;
@@ -30,7 +30,7 @@ export async function confirmRefund(
   amount: Money,
   question: SafeText,
   { yes, confirmAmount }: ConfirmInput,
-  { run, ask: questions }: Pick<Course, "run" | "ask">,
+  { run, ask: questions }: Pick<RefundTask, "run" | "ask">,
 ): Promise<boolean> {
   const { talk, settings } = run;
   const ceiling = settings.ceiling.get(amount.currency);

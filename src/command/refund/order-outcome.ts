@@ -1,12 +1,12 @@
 import type { Problem } from "../../domain/problem.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { RefundEnd, RefundOutcome } from "../../outcome.ts";
-import type { Standing } from "../plan.ts";
-import type { OrderedRefund } from "./ordered-refund.ts";
+import type { OrderPosition } from "../plan.ts";
+import type { OrderedRefund } from "./refund-task.ts";
 
 /** What a run came to know on its way. */
 export interface Reached {
-  readonly order: Standing | null;
+  readonly order: OrderPosition | null;
   readonly request: RefundRequest | null;
   readonly warnings: readonly Problem[];
 }

@@ -12,16 +12,16 @@ import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { knownOrder } from "../known-order.ts";
-import { standingOf } from "../plan.ts";
+import { positionOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
-import { refundRead } from "./course.ts";
+import { refundOrderAsRead } from "./refund-steps.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
-import type { OrderedRefund } from "./ordered-refund.ts";
+import type { OrderedRefund } from "./refund-task.ts";
 import { readAhead } from "./read-ahead.ts";
 import { nothingSaid, placeToChange, requireSaid, turnsOf } from "./refund-turns.ts";
 import { requireOrderRefund } from "./require-refund.ts";
@@ -113,7 +113,7 @@ export async function refundOrderWith(
     const { wish, reason, comment } = requireSaid(said);
     try {
       return await inJournal(async (journal) => {
-        const { end, reached } = await refundRead(order, journal, {
+        const { end, reached } = await refundOrderAsRead(order, journal, {
           input,
           account,
           rpc,
@@ -158,5 +158,5 @@ async function seenOrder(
   const attempts = await useJournal(run, { create: false }, async (journal) =>
     overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
   );
-  return { ...standingOf(knownOrder(order, attempts), attempts, again), attempts };
+  return { ...positionOf(knownOrder(order, attempts), attempts, again), attempts };
 }

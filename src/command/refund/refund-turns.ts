@@ -6,7 +6,7 @@ import { WentBack } from "../../prompt/went-back.ts";
 import { chooseComment } from "../choose.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { Run } from "../run.ts";
-import type { Changeable, OrderedRefund } from "./ordered-refund.ts";
+import type { Changeable, OrderedRefund } from "./refund-task.ts";
 
 /** What the agent said so far, on the command line or at a question. */
 interface Said {

@@ -1,6 +1,6 @@
 import type { RefundKind } from "../../domain/refund-kind.ts";
 import { unaskedReason, wantedOrder } from "../choose.ts";
-import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing.ts";
+import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
 /** Everything missing for a refund of an order when there is nobody to ask, before anything is read. @throws UsageError */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectFault, lostFault } from "../../src/transport/fault.ts";
+import { connectFault, lostFault } from "../../src/transport/network-fault.ts";
 
 function systemError(message: string, code?: unknown): Error {
   return Object.assign(new Error(message), code === undefined ? {} : { code });

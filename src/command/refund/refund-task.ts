@@ -71,7 +71,7 @@ export interface Objection {
 }
 
 /** A refund of which everything is known that the user has to say, but for the yes. */
-export interface Course {
+export interface RefundTask {
   readonly input: OrderedRefund;
   readonly account: RpcAccount;
   readonly rpc: Rpc6;

@@ -13,10 +13,10 @@ import { safe } from "../../safe-text.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
-import { type Standing, standingOf } from "../plan.ts";
+import { type OrderPosition, positionOf } from "../plan.ts";
 import { mistakenOrder } from "../refund/mistaken-order.ts";
 import type { Run } from "../run.ts";
-import type { CancelCourse } from "./cancel-course.ts";
+import type { CancelTask } from "./cancel-task.ts";
 import type { CancelEnd } from "./cancellation.ts";
 import { chooseMeant } from "./meant.ts";
 import { type CancelPreview, cancelQuestion, renderCancelPreview } from "./preview.ts";
@@ -34,11 +34,11 @@ export interface CancelWish {
 /** An order read longer ago than this is read again before anything is sent. */
 const freshForMs = 30_000;
 /** How often it is looked at anew because the order or the journal changed under it. */
-const mostLooks = 5;
+const maxLooks = 5;
 
-interface CourseEnd {
+interface Ended {
   readonly end: CancelEnd;
-  readonly order: Standing | null;
+  readonly order: OrderPosition | null;
   readonly warnings: readonly Problem[];
 }
 
@@ -46,31 +46,31 @@ interface CourseEnd {
  * Shows, confirms, records, sends once, and settles. Whatever changes in between leads back to what is shown,
  * and to a new confirmation.
  */
-export async function cancelRead(
+export async function cancelRefundAsRead(
   read: Order,
   input: CancelWish,
   account: RpcAccount,
   journal: Journal,
-  course: CancelCourse,
-): Promise<CourseEnd> {
-  const { rpc, run, subject } = course;
+  task: CancelTask,
+): Promise<Ended> {
+  const { rpc, run, subject } = task;
   const record = !input.dryRun;
   let order = read;
-  let standing: Standing | null = null;
+  let standing: OrderPosition | null = null;
   let named = input.attempt;
   let confirmed: string | null = null;
-  const ended = (end: CancelEnd, warnings: readonly Problem[] = []): CourseEnd => ({
+  const ended = (end: CancelEnd, warnings: readonly Problem[] = []): Ended => ({
     end,
     order: standing,
     warnings,
   });
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let looks = 0; looks < maxLooks; looks++) {
     const known = await journal.attemptsOn(subject);
     const seen = knownOrder(order, known);
     const corrected = await overruleByEvidence(known, seen, journal, { record });
     const look = { order: seen, invoices: null };
     const attempts = await lookAtPaidOut(corrected, look, journal, { record });
-    standing = standingOf(seen, attempts);
+    standing = positionOf(seen, attempts);
     const mistaken = mistakenOrder(order, {
       expectEmail: input.expectEmail,
       expectCurrency: undefined,
@@ -122,7 +122,7 @@ export async function cancelRead(
       { order: seen, attempts, meant: meant.attempt },
       ready.value,
       journal,
-      course,
+      task,
     );
     if (sent.tag === "conflict") {
       requireExplained(known, await journal.attemptsOn(subject));
