@@ -25,7 +25,7 @@ export const wantedOrder: Wanted<OrderNumber> = {
 };
 
 /** The order number from the command line, or else from a question. @throws UsageError */
-export async function chooseRefNo(given: string | undefined, run: Run): Promise<OrderNumber> {
+export async function chooseOrderNumber(given: string | undefined, run: Run): Promise<OrderNumber> {
   return choose(given, wantedOrder, run);
 }
 

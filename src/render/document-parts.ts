@@ -13,7 +13,7 @@ export function moneyPart(money: Money | null): string | null {
 
 export function orderPart({ order, balance }: { order: Order; balance: Balance }) {
   return {
-    refNo: order.refNo,
+    refNo: order.number,
     status: order.status,
     currency: order.currency,
     paid: moneyPart(order.paid),

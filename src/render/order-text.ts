@@ -21,7 +21,7 @@ export function orderFacts(order: Order): string[][] {
   const state = `${order.status}${order.test ? ", a TEST order" : ""}`;
   const approval = order.approveStatus ?? "OK";
   return [
-    ["Order", `${order.refNo}, ${state}`],
+    ["Order", `${order.number}, ${state}`],
     ["Placed", `${order.placedAt ?? "unknown"}${ageOf(order)}`],
     ["Customer", who.join(", ") || "unknown"],
     ...(approval === "OK" ? [] : [["Approval", approval]]),

@@ -152,5 +152,5 @@ function subjectText({ refund, target }: RefundOutcome): string {
   const amount = refund?.amount ? `${moneyText(refund.amount)} of ` : "";
   return target.api === "legacy"
     ? `${amount}line item ${target.lineItem}`
-    : `${amount}order ${target.refNo}`;
+    : `${amount}order ${target.orderNumber}`;
 }

@@ -55,7 +55,7 @@ export async function refundRow(
 function orderInput({ number, wish, reason, amount, currency, email }: OrderRow) {
   return {
     command: wish.kind,
-    refNo: number,
+    orderNumber: number,
     wish,
     reason: () => Promise.resolve(reason),
     expectEmail: email ?? undefined,

@@ -2,7 +2,7 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { endingOf } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseRefNo, wantedOrder } from "../choose.ts";
+import { chooseOrderNumber, wantedOrder } from "../choose.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import { confirmation, isUnconfirmed, requireAll } from "../missing-input.ts";
@@ -16,7 +16,7 @@ import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */
 export interface CancelInput extends CancelWish {
-  readonly refNo: string | undefined;
+  readonly orderNumber: string | undefined;
   readonly ticket: string | undefined;
 }
 
@@ -27,20 +27,20 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
   const { ticket } = statedTexts({ comment: undefined, ticket: input.ticket });
   if (!talk.asks) {
     requireAll(
-      [input.refNo === undefined && wantedOrder.name, isUnconfirmed(input) && confirmation],
+      [input.orderNumber === undefined && wantedOrder.name, isUnconfirmed(input) && confirmation],
       false,
     );
   }
-  const refNo = await chooseRefNo(input.refNo, run);
+  const orderNumber = await chooseOrderNumber(input.orderNumber, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
-  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(orderNumber));
   const outcome = (
     end: CancelEnd,
     order: OrderPosition | null,
     warnings: readonly Problem[] = [],
   ): CancelOutcome => ({
-    refNo,
+    orderNumber,
     order,
     end,
     warnings: [...settings.warnings, ...warnings],
@@ -51,7 +51,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
   const task: CancelTask = {
     rpc,
     run,
-    subject: orderSubject(settings, account, refNo),
+    subject: orderSubject(settings, account, orderNumber),
     ticket,
   };
   return useJournal(run, { create: !input.dryRun }, async (journal) => {

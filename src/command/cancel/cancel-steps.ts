@@ -157,14 +157,14 @@ function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
-function plannedRequest(account: RpcAccount, { refNo }: Order): PlannedRequest {
-  const body = rpcBody(0, "cancelRefund", ["***", refNo]);
+function plannedRequest(account: RpcAccount, { number }: Order): PlannedRequest {
+  const body = rpcBody(0, "cancelRefund", ["***", number]);
   return { method: "POST", url: account.url.href, body };
 }
 
-function changing(refNo: string): Problem {
+function changing(orderNumber: string): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while the cancellation was prepared.`,
+    `Order ${orderNumber} or its attempts kept changing while the cancellation was prepared.`,
   );
 }

@@ -6,7 +6,7 @@ import type { OrderPosition } from "../plan.ts";
 
 /** What `cancel` came to. */
 export interface CancelOutcome {
-  readonly refNo: OrderNumber;
+  readonly orderNumber: OrderNumber;
   /** Null where the order was not read. */
   readonly order: OrderPosition | null;
   readonly end: CancelEnd;

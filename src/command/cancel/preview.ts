@@ -65,9 +65,9 @@ function hints({ meant, attempts, now }: CancelPreview): readonly string[] {
 
 /** Names amount, order, customer and account. */
 export function cancelQuestion({ meant, standing, settings, account }: CancelPreview): SafeText {
-  const { refNo, customer } = standing.order;
+  const { number, customer } = standing.order;
   const what = meant?.amount ? `the refund of ${moneyText(meant.amount)}` : "the pending refund";
   const who = customer.email ?? customer.name ?? "an unknown customer";
   const where = settings.sandbox ? "STAND-IN" : `account ${account}`;
-  return safe`Cancel ${what} of order ${refNo} (${who}; ${where})?`;
+  return safe`Cancel ${what} of order ${number} (${who}; ${where})?`;
 }

@@ -39,7 +39,7 @@ export async function sendCancellation(
         shown.attempts.map(({ id }) => id),
       );
       if (begun.tag === "conflict") return begun;
-      const sending = rpc.cancelRefund(session, shown.order.refNo, {
+      const sending = rpc.cancelRefund(session, shown.order.number, {
         signal: giveUp,
         startBy: times.sendBy,
       });

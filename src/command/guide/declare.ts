@@ -26,23 +26,23 @@ export const declareGuide: Declare = (program, host) => {
     .usage("[refno] [options] | <command>")
     .argument("[words...]")
     .action(async (words: readonly string[], flags: GuideFlags) => {
-      const refNo = words.length === 0 ? undefined : parseOrderNumber(words.join(" "));
-      if (refNo === null) throw new UsageError(unknownCommand(words[0] ?? "", program));
+      const orderNumber = words.length === 0 ? undefined : parseOrderNumber(words.join(" "));
+      if (orderNumber === null) throw new UsageError(unknownCommand(words[0] ?? "", program));
       if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
-      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(refNo));
-      host.done({ code: await guideAll(refNo, flags, host), out: nothing, err: nothing });
+      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber));
+      host.done({ code: await guideAll(orderNumber, flags, host), out: nothing, err: nothing });
     });
 };
 
-function nobodyToAsk(refNo: OrderNumber | undefined): string {
-  return refNo === undefined
+function nobodyToAsk(orderNumber: OrderNumber | undefined): string {
+  return orderNumber === undefined
     ? "Name a command: there is no terminal to ask at.\nSee: refund --help"
-    : `There is no terminal to ask at. To look at the order: refund order ${refNo}\nTo refund all of it: refund total ${refNo}`;
+    : `There is no terminal to ask at. To look at the order: refund order ${orderNumber}\nTo refund all of it: refund total ${orderNumber}`;
 }
 
 /** One refund after another, until the agent has had enough. Gives the exit code. */
 async function guideAll(
-  refNo: OrderNumber | undefined,
+  orderNumber: OrderNumber | undefined,
   flags: GuideFlags,
   { context, inRun, screens }: Host,
 ): Promise<number> {
@@ -56,13 +56,13 @@ async function guideAll(
   const codes: number[] = [];
   let isAnother: boolean | null = true;
   let isTold = false;
-  for (let first = refNo; ; first = undefined) {
+  for (let first = orderNumber; ; first = undefined) {
     // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
     const next = await inRun(flags, async (run) => {
       if (isAnother === null && !(await wantsAnother(run))) return null;
       if (codes.length === 0 && !isTold) await tellUnresolved(run);
       isTold = true;
-      return guideRefund({ ...inputOf(flags), refNo: first }, run, both.nextCommand);
+      return guideRefund({ ...inputOf(flags), orderNumber: first }, run, both.nextCommand);
     });
     if (next === null) break;
     isAnother = next === "another" ? true : null;

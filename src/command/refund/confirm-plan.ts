@@ -46,7 +46,7 @@ function refundWords({ order, plan, settings, account }: Preview): SafeText {
   const who = [name ?? company, email].filter((part) => part !== null).join(", ");
   const customer = who === "" ? "customer unknown" : who;
   const at = settings.rpc.realm === "sandbox" ? "the STAND-IN" : `account ${account}`;
-  return safe`Refund ${moneyText(plan.request.amount)} of order ${order.refNo} (${customer}) at ${at}?`;
+  return safe`Refund ${moneyText(plan.request.amount)} of order ${order.number} (${customer}) at ${at}?`;
 }
 
 const changedText = safe`\nThe order or its refunds changed in the meantime. Please check again:`;

@@ -50,7 +50,7 @@ async function refundLine(
       : { kind: "lineitem", line };
   return runRefund(
     host,
-    { ...inputOf(flags), command: "lineitem", refNo: flags.order, wish },
+    { ...inputOf(flags), command: "lineitem", orderNumber: flags.order, wish },
     flags,
   );
 }

@@ -13,13 +13,13 @@ export interface Reached {
 
 /** @param times in milliseconds since the epoch */
 export function orderOutcome(
-  { command, refNo }: Pick<OrderedRefund, "command" | "refNo">,
+  { command, orderNumber }: Pick<OrderedRefund, "command" | "orderNumber">,
   end: RefundEnd,
   { order, request, warnings }: Reached,
   times: { readonly startedAt: number; readonly finishedAt: number },
 ): RefundOutcome {
   return {
-    target: { api: "rpc6", command: request?.kind ?? command, refNo, order },
+    target: { api: "rpc6", command: request?.kind ?? command, orderNumber, order },
     refund: request && {
       kind: request.kind,
       amount: request.amount,

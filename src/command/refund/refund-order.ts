@@ -6,7 +6,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { inTurn } from "../../prompt/turns.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseReason, chooseRefNo, commentWarnings } from "../choose.ts";
+import { chooseReason, chooseOrderNumber, commentWarnings } from "../choose.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
@@ -29,9 +29,9 @@ import { requireOrderRefund } from "./require-refund.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
-  "refNo" | "ahead" | "reason" | "comment" | "ticket"
+  "orderNumber" | "ahead" | "reason" | "comment" | "ticket"
 > {
-  readonly refNo: string | undefined;
+  readonly orderNumber: string | undefined;
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
@@ -49,13 +49,15 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
-  const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
+  const statedNumber = isStated(input.orderNumber, run)
+    ? await chooseOrderNumber(input.orderNumber, run)
+    : null;
   const reason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, run.context);
   const readOrder = readAhead(rpc);
-  const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
-  const ahead = readOrder(refNo);
+  const orderNumber = statedNumber ?? (await chooseOrderNumber(undefined, run));
+  const ahead = readOrder(orderNumber);
   const inJournal = journalAhead(run, { create: !input.dryRun });
   const tools: OrderTools = {
     account,
@@ -66,7 +68,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     reason ?? (await chooseReason(undefined, run, ask));
   return refundOrderWith(
     tools,
-    { ...input, comment, ticket, refNo, ahead, reason: askReason },
+    { ...input, comment, ticket, orderNumber, ahead, reason: askReason },
     run,
   );
 }
@@ -88,7 +90,7 @@ export async function refundOrderWith(
     return outcome(endingOf(reading.failure), nothing);
   }
   const order = reading.value;
-  const subject = orderSubject(settings, account, order.refNo);
+  const subject = orderSubject(settings, account, order.number);
   const seen = mayAsk(input, run) ? await seenOrder(order, subject, input, run) : null;
   if (seen !== null) {
     const { again, skipChecks } = input;

@@ -59,7 +59,7 @@ export async function refundOrderAsRead(
     if (isStale(order, run.context)) {
       const again = await run.talk.during(
         safe`Reading the order again…`,
-        rpc.readOrder(input.refNo),
+        rpc.readOrder(input.orderNumber),
       );
       if (again.tag === "failed") return ended(endingOf(again.failure));
       order = again.value;
@@ -77,16 +77,16 @@ export async function refundOrderAsRead(
     const warnings = [...reached.warnings, ...conclusion.warnings];
     return { end: attemptEnd(conclusion, attempt), reached: { ...reached, warnings } };
   }
-  return ended(nothingSent("not-sent", orderChanging(input.refNo)));
+  return ended(nothingSent("not-sent", orderChanging(input.orderNumber)));
 }
 
 function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
-function orderChanging(refNo: OrderNumber): Problem {
+function orderChanging(orderNumber: OrderNumber): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while this refund was prepared.`,
+    `Order ${orderNumber} or its attempts kept changing while this refund was prepared.`,
   );
 }

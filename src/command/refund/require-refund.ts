@@ -7,7 +7,7 @@ import type { Run } from "../run.ts";
 export function requireOrderRefund(
   input: Confirmed & {
     readonly command: RefundKind;
-    readonly refNo: string | undefined;
+    readonly orderNumber: string | undefined;
     readonly reason: string | undefined;
     /** A function asks what to refund. */
     readonly wish: object;
@@ -15,12 +15,12 @@ export function requireOrderRefund(
   { talk, settings }: Run,
 ): void {
   if (talk.asks) return;
-  const { command, refNo, wish, reason } = input;
+  const { command, orderNumber, wish, reason } = input;
   const what = command === "partial" ? "--item or --amount" : "the line";
   requireAll(
     [
       typeof wish === "function" && what,
-      refNo === undefined && (command === "lineitem" ? "--order" : wantedOrder.name),
+      orderNumber === undefined && (command === "lineitem" ? "--order" : wantedOrder.name),
       reason === undefined && unaskedReason(settings) === null && "--reason",
       isUnconfirmed(input) && confirmation,
     ],

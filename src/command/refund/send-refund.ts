@@ -171,8 +171,8 @@ function concludeCalls(
     lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
     sleep: context.sleep,
     now: context.now,
-    readOrder: async (refNo, options) => {
-      const reading = await task.rpc.readOrder(refNo, options);
+    readOrder: async (orderNumber, options) => {
+      const reading = await task.rpc.readOrder(orderNumber, options);
       return reading.tag === "read"
         ? { tag: "read", value: knownOrder(reading.value, attempts) }
         : reading;
