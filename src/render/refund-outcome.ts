@@ -11,7 +11,7 @@ import {
   visible,
   visibleLines,
 } from "../safe-text.ts";
-import type { RefundOutcomeDocument } from "./documents.ts";
+import type { RefundOutcomeDocument } from "./documents/refund-outcome-document.ts";
 import {
   errorPart,
   itemPart,

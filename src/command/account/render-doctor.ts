@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import type { DoctorDocument } from "../../render/documents.ts";
+import type { DoctorDocument } from "../../render/documents/doctor-document.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen } from "../../render/screen.ts";

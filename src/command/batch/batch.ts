@@ -44,7 +44,8 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       if (!input.yes && !input.dryRun && prepared.left !== 0)
         await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
-      const results = claimed === null ? stdoutResults : resultsInto(claimed.open(), { keepOpen: false });
+      const results =
+        claimed === null ? stdoutResults : resultsInto(claimed.open(), { keepOpen: false });
       const failed = claimedFailed && resultsInto(claimedFailed.open(), { keepOpen: false });
       const { shape } = prepared;
       const screen = talk.screen;

@@ -4,7 +4,7 @@ import { Cancelled, UsageError } from "../../failure.ts";
 import type { BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import { safe, visible } from "../../safe-text.ts";
-import { knownReasons } from "../choose.ts";
+import { knownReasons } from "../reason.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import { legacyKey, rpcKey } from "../subject.ts";
 import type { BatchDesk } from "./batch-desk.ts";

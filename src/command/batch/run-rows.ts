@@ -35,7 +35,10 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: Omit<BatchDesk, "stdoutResults"> & { readonly outputs: RowOutputs; readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "stdoutResults"> & {
+    readonly outputs: RowOutputs;
+    readonly giveUp: AbortSignal;
+  },
 ): Promise<BatchOutcome> {
   const { staging, outputs, journal, giveUp } = desk;
   const { context } = desk.run;

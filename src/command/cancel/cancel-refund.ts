@@ -2,7 +2,7 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { endingOf } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseOrderNumber, wantedOrder } from "../choose.ts";
+import { chooseOrderNumber, wantedOrder } from "../given-or-asked.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import { confirmation, isUnconfirmed, requireAll } from "../missing-input.ts";

@@ -8,7 +8,7 @@ import {
   visibleLines,
 } from "../../safe-text.ts";
 import { errorPart, orderPart, timePart, warningPart } from "../../render/document-parts.ts";
-import type { CancellationDocument } from "../../render/documents.ts";
+import type { CancellationDocument } from "../../render/documents/cancellation-document.ts";
 import { exitCode } from "../../render/exit-code.ts";
 import type { NextCommand } from "../../render/next-command.ts";
 import { paintOutcome } from "../../render/outcome-word.ts";

@@ -1,5 +1,5 @@
 import type { JournalInspection } from "../../journal/inspection.ts";
-import type { JournalDocument } from "../../render/documents.ts";
+import type { JournalDocument } from "../../render/documents/journal-document.ts";
 import type { JournalCopy } from "./copy-journal.ts";
 import { warningPart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";

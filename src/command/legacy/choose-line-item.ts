@@ -6,7 +6,8 @@ import type { SaleId } from "../../domain/sale-id.ts";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
 import { safe } from "../../safe-text.ts";
-import { choose, chooseComment, type Wanted } from "../choose.ts";
+import { givenOrAsked, type Wanted } from "../given-or-asked.ts";
+import { chooseComment } from "../comment.ts";
 import { requireText } from "../free-text.ts";
 import { missing } from "../missing-input.ts";
 import type { Run } from "../run.ts";
@@ -19,7 +20,7 @@ export const wantedLineItem: Wanted<LineItemId> = {
 };
 
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<LineItemId> {
-  return choose(given, wantedLineItem, run);
+  return givenOrAsked(given, wantedLineItem, run);
 }
 
 /** The sale that the line item is on, which may be left out; it is asked for where others are. @throws UsageError */

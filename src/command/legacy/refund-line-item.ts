@@ -15,7 +15,7 @@ import {
 } from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
 import { safe } from "../../safe-text.ts";
-import { commentWarnings } from "../choose.ts";
+import { commentWarnings } from "../comment.ts";
 import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
 import { requireLineItemRefund } from "./require-refund-line-item.ts";

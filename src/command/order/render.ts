@@ -1,7 +1,7 @@
 import { renderVerdict } from "./render-verdict.ts";
 import { type JudgedOrder, type OrderView, orderWarnings } from "./view-order.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
-import type { OrderDocument } from "../../render/documents.ts";
+import type { OrderDocument } from "../../render/documents/order-document.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";

@@ -6,7 +6,7 @@ import { type Problem, problem } from "../../domain/problem.ts";
 import { unknownLines } from "../../domain/wish.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseOrderNumber } from "../choose.ts";
+import { chooseOrderNumber } from "../given-or-asked.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import { positionOf } from "../plan.ts";

@@ -1,7 +1,7 @@
 import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled } from "./reconcile.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
-import type { ReconcileDocument } from "../../render/documents.ts";
+import type { ReconcileDocument } from "../../render/documents/reconcile-document.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";

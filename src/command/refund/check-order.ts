@@ -28,7 +28,11 @@ type Checked =
   CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
 
 /** Whether it is the order that was meant, and whether it may be refunded as wished. */
-export async function checkOrder(read: Order, journal: Journal, task: RefundTask): Promise<Checked> {
+export async function checkOrder(
+  read: Order,
+  journal: Journal,
+  task: RefundTask,
+): Promise<Checked> {
   const { input, run, account, subject, wish, reason, comment, warnings } = task;
   const known = await journal.attemptsOn(subject);
   const order = knownOrder(read, known);

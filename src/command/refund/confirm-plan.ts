@@ -6,7 +6,7 @@ import type { RefundRequest } from "../../domain/refund-request.ts";
 import { nothingSent, planned, type PlannedRequest, type RefundEnd } from "../../outcome.ts";
 import { type Preview, renderPreview } from "../../render/preview.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
-import { commentWarnings } from "../choose.ts";
+import { commentWarnings } from "../comment.ts";
 import type { CheckedPlan } from "./check-order.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
 import type { RefundTask } from "./refund-task.ts";

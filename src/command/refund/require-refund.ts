@@ -1,5 +1,6 @@
 import type { RefundKind } from "../../domain/refund-kind.ts";
-import { unaskedReason, wantedOrder } from "../choose.ts";
+import { defaultReason } from "../reason.ts";
+import { wantedOrder } from "../given-or-asked.ts";
 import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
@@ -21,7 +22,7 @@ export function requireOrderRefund(
     [
       typeof wish === "function" && what,
       orderNumber === undefined && (command === "lineitem" ? "--order" : wantedOrder.name),
-      reason === undefined && unaskedReason(settings) === null && "--reason",
+      reason === undefined && defaultReason(settings) === null && "--reason",
       isUnconfirmed(input) && confirmation,
     ],
     false,
