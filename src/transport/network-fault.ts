@@ -1,9 +1,39 @@
-import type { NetworkFault, NetworkFaultKind } from "./exchange.ts";
+import type { Answer, NetworkFault, NetworkFaultKind } from "./exchange.ts";
 
 /**
- * Names for what went wrong with a connection. They only choose words: whether anything was sent
- * is proven in send.ts, never inferred from an error's code.
+ * What a request that ended without a whole answer means. The kind of the fault only chooses words: whether anything
+ * was sent follows from `started` alone, which send.ts knows, and never from an error's code.
+ * @param started whether the client had begun to write the request
  */
+export function answerOfFault(fault: NetworkFault, started: boolean): Answer {
+  return { tag: started ? "unknown" : "not-sent", fault };
+}
+
+export const interrupted: NetworkFault = { kind: "interrupted", detail: "stopped by the user" };
+
+export const sentTooLate: NetworkFault = {
+  kind: "send-by-passed",
+  detail: "too late to start sending",
+};
+
+export const answerTooLarge: NetworkFault = {
+  kind: "too-large",
+  detail: "the answer is larger than 10 MB",
+};
+
+export function timedOut(timeoutMs: number, started: boolean): NetworkFault {
+  return {
+    kind: started ? "answer-timeout" : "connect-timeout",
+    detail: `no answer within ${timeoutMs / 1000} s`,
+  };
+}
+
+/** The client's own error. */
+export function brokenOff(error: Error, started: boolean): NetworkFault {
+  return started ? lostFault(error) : connectFault(error);
+}
+
+/** No connection was made. */
 const connectKinds: readonly (readonly [pattern: RegExp, kind: NetworkFaultKind])[] = [
   [/^(ENOTFOUND|EAI_)/, "name-lookup"],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM)/, "refused"],
@@ -12,16 +42,16 @@ const connectKinds: readonly (readonly [pattern: RegExp, kind: NetworkFaultKind]
   [/^UND_ERR_ABORTED/, "proxy"],
 ];
 
-export function connectFault(error: Error): NetworkFault {
+function connectFault(error: Error): NetworkFault {
   const code = codeOf(error);
   const kind = connectKinds.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
   return { kind, detail: wordsOf(error) };
 }
 
 /** The connection ended, or did not speak HTTP, after the request began. */
-export function lostFault(error: Error): NetworkFault {
-  const timedOut = /^UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(codeOf(error));
-  return { kind: timedOut ? "answer-timeout" : "cut", detail: wordsOf(error) };
+function lostFault(error: Error): NetworkFault {
+  const isTimeout = /^UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(codeOf(error));
+  return { kind: isTimeout ? "answer-timeout" : "cut", detail: wordsOf(error) };
 }
 
 function codeOf(error: Error): string {

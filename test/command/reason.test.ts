@@ -22,7 +22,7 @@ describe("a reason as somebody wrote it", () => {
   });
 
   test.each([
-    ["Fraudulent", ' Did you mean "Fraud"?'],
+    ["Froud", ' Did you mean "Fraud"?'],
     ["Zebra", ""],
     ["", ""],
   ])("%j is none of the configured ones", (text, advice) => {

@@ -1,6 +1,7 @@
 import { fstatSync, type Stats } from "node:fs";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
+import { whileRowsRun } from "./batch-stopping.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
@@ -51,17 +52,9 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcom
       const screen = talk.screen;
       const outputs = rowOutputs({ input, shape, staging, screen, results, failed });
       try {
-        return await stopping.whileSending({
-          onWait: () => {
-            // Removes the bar first, because this text would otherwise go into its line.
-            prepared.stop.abort();
-            talk.show(
-              safe`Stopping: no more rows will be started. Waiting for the ones under way. Press Ctrl-C again to stop waiting.`,
-            );
-          },
-          wasSent: () => true,
-          work: (giveUp) => runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
-        });
+        return await whileRowsRun(prepared.stop, run, (giveUp) =>
+          runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
+        );
       } finally {
         if (results !== stdoutResults) await results.close();
         await failed?.close();
