@@ -1,4 +1,4 @@
-import { batchExitCode } from "./batch-exit-code.ts";
+import { batchExitCode } from "../../render/exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "../../domain/row-columns.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";

@@ -6,6 +6,7 @@ import { nothing, safe, writeTo } from "../../safe-text.ts";
 import { parseOrderNumber } from "../../domain/pasted.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import { type Declare, type Host, namesBelow, withOptions } from "../../program/host.ts";
+import type { ExitCode } from "../../render/exit-code.ts";
 import { options } from "../../program/options.ts";
 import type { RefundFlags } from "../refund/refund-flags.ts";
 
@@ -40,20 +41,21 @@ function nobodyToAsk(orderNumber: OrderNumber | undefined): string {
     : `There is no terminal to ask at. To look at the order: refund order ${orderNumber}\nTo refund all of it: refund total ${orderNumber}`;
 }
 
-/** One refund after another, until the agent has had enough. Gives the exit code. */
+/** One refund after another, until the agent has had enough. */
 async function guideAll(
   orderNumber: OrderNumber | undefined,
   flags: GuideFlags,
   { context, inRun, screens }: Host,
-): Promise<number> {
+): Promise<ExitCode> {
   const { guideRefund, isNotFound, notFoundText, wantsAnother } = await import("./guide.ts");
+  const { exitCode, guideExitCode } = await import("../../render/exit-code.ts");
   const { renderRefund } = await import("../../render/refund-outcome.ts");
   const { paintOutcome } = await import("../../render/outcome-word.ts");
   const { tellUnresolved } = await import("./tell-unresolved.ts");
   const { inputOf } = await import("../refund/refund-flags.ts");
   const both = await screens(flags);
   const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
-  const codes: number[] = [];
+  const codes: ExitCode[] = [];
   let isAnother: boolean | null = true;
   let isTold = false;
   for (let first = orderNumber; ; first = undefined) {
@@ -69,7 +71,7 @@ async function guideAll(
     if (next === "another") continue;
     const { code, out, err } =
       next === "nothing"
-        ? { code: 130, out: nothing, err: safe`${nothingSent}\n` }
+        ? { code: exitCode({ tag: "cancelled" }), out: nothing, err: safe`${nothingSent}\n` }
         : renderRefund(next, both, false);
     // Written here and not at the end, because the agent continues from it.
     writeTo(context.stderr, safe`\n${err}`);
@@ -81,7 +83,7 @@ async function guideAll(
       isAnother = true;
     }
   }
-  return codes.find((code) => code === 7) ?? codes.at(-1) ?? 0;
+  return guideExitCode(codes);
 }
 
 function unknownCommand(word: string, program: Command): string {
