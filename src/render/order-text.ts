@@ -66,13 +66,22 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   const code = request === null;
   const all = [
     [
-      ...[order.currency, ...(code ? ["Code"] : []), "Qty", "Paid", "Refunded", "Left"],
+      order.currency,
+      ...(code ? ["Code"] : []),
+      "Qty",
+      "Paid",
+      "Refunded",
+      "Left",
       ...(request === null ? [] : ["This refund"]),
     ],
     ...rows,
     [
-      ...["Order", ...(code ? [""] : []), "", amountOrUnknown(order.paid)],
-      ...[amountOrUnknown(balance.refunded), amountOrUnknown(balance.left)],
+      "Order",
+      ...(code ? [""] : []),
+      "",
+      amountOrUnknown(order.paid),
+      amountOrUnknown(balance.refunded),
+      amountOrUnknown(balance.left),
       ...(request === null ? [] : [decimalText(request.amount)]),
     ],
   ];

@@ -18,6 +18,7 @@ import { moneyText } from "../../domain/money.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
@@ -27,9 +28,7 @@ const gatherMs = 5;
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
-  if (!input.yes && !input.dryRun && !asks) {
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  }
+  requireConfirmation(input, { asks });
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);

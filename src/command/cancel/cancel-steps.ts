@@ -4,7 +4,7 @@ import { elapsedSince } from "../../clocks.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
-import { Cancelled, UsageError } from "../../failure.ts";
+import { Cancelled } from "../../failure.ts";
 import { unresolved } from "../../journal/guard.ts";
 import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -16,6 +16,7 @@ import { lookAtPaidOut } from "../paid-out.ts";
 import { type OrderPosition, positionOf } from "../plan.ts";
 import { mistakenOrder } from "../refund/mistaken-order.ts";
 import type { Run } from "../run.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import type { CancelTask } from "./cancel-task.ts";
 import type { CancelEnd } from "./cancellation.ts";
 import { chooseMeant } from "./meant.ts";
@@ -137,9 +138,7 @@ const changedText = safe`\nThe order or its refunds changed in the meantime. Ple
 
 /** @throws UsageError, Cancelled */
 async function confirm(preview: CancelPreview, run: Run): Promise<void> {
-  if (!run.talk.asks) {
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  }
+  requireConfirmation({ yes: false }, run.talk);
   const ask = await run.questions();
   if (!(await ask.yes(cancelQuestion(preview)))) throw new Cancelled({ declined: true });
 }

@@ -13,7 +13,11 @@ interface CancelFlags extends CommonFlags {
 
 export const declareCancel: Declare = (command, { done, inRun, screens }) => {
   withOptions(command, [
-    ...[options.attempt, options.ticket, options.expectEmail, options.yes, options.dryRun],
+    options.attempt,
+    options.ticket,
+    options.expectEmail,
+    options.yes,
+    options.dryRun,
   ])
     .description(
       "Cancel a refund that 2Checkout has accepted and not yet paid out, through the RPC 6.0 API. 2Checkout is told the order, not the refund: it cancels the one that is pending, and declines a request of the customer's.",

@@ -12,7 +12,11 @@ import type { RefundFlags } from "../refund/refund-flags.ts";
 
 /** What `refund <refno>` takes beside the common options; nothing that a guided refund asks in its own way. */
 const guideOptions: readonly Option[] = [
-  ...[options.reason, options.comment, options.ticket, options.dryRun, options.expectEmail],
+  options.reason,
+  options.comment,
+  options.ticket,
+  options.dryRun,
+  options.expectEmail,
 ];
 
 type GuideFlags = CommonFlags &

@@ -7,7 +7,11 @@ interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
 export const declareHistory: Declare = (history, { done, inRun, asks, screens }) => {
   withOptions(history, [
-    ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
+    options.since,
+    options.until,
+    options.outcome,
+    options.account,
+    options.ofTicket,
     options.limit,
   ])
     .description("What this tool did, newest first. With an attempt's id, that attempt in full.")

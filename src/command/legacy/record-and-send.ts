@@ -5,7 +5,7 @@ import type { SaleSnapshot } from "../../domain/sale-evidence.ts";
 import type { Attempt, RefundIntent } from "../../journal/attempt.ts";
 import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { blocked, type Ending, nothingSent } from "../../outcome.ts";
+import { type Ending, nothingSent } from "../../outcome.ts";
 import { waitingText } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
 import {
@@ -19,7 +19,7 @@ import type { Conclusion } from "../conclusion.ts";
 import type { LineItemTask } from "./line-item-task.ts";
 import { concludeBySale } from "./read-sale.ts";
 import { maxLineItemCalls, sendLineItem } from "./send-line-item.ts";
-import { lineItemBlock, wholeLine } from "./whole-line.ts";
+import { forbiddenEnd, lineItemBlock, wholeLine } from "./whole-line.ts";
 
 type Sent =
   | { readonly tag: "ended"; readonly end: Ending }
@@ -50,8 +50,8 @@ export async function recordAndSend(
       const begun = await journal.begin(intent, seen);
       if (begun.tag === "conflict") {
         const recorded = await journal.attemptsOn(subject);
-        const error = lineItemBlock(recorded, input);
-        if (error !== null) return { tag: "ended", end: blocked(error) };
+        const forbidden = lineItemBlock(recorded, input);
+        if (forbidden !== null) return { tag: "ended", end: forbiddenEnd(forbidden) };
         requireExplained(attempts, recorded);
         return { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) };
       }

@@ -3,16 +3,8 @@ import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { Cancelled } from "../../failure.ts";
-import { isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
-import {
-  blocked,
-  failedBy,
-  planned,
-  type PlannedRequest,
-  type RefundEnd,
-  type RefundOutcome,
-} from "../../outcome.ts";
+import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
 import { safe } from "../../safe-text.ts";
 import { commentWarnings } from "../comment.ts";
@@ -32,7 +24,7 @@ import {
 import type { ChosenLineItem, LineItemTask } from "./line-item-task.ts";
 import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
-import { lineItemBlock } from "./whole-line.ts";
+import { forbiddenEnd, lineItemBlock } from "./whole-line.ts";
 
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
@@ -116,11 +108,8 @@ interface Ended {
 async function refundChecked(journal: Journal, task: LineItemTask): Promise<Ended> {
   const { input, account, run, subject, refund } = task;
   const attempts = await journal.attemptsOn(subject);
-  const error = lineItemBlock(attempts, input);
-  if (error !== null) {
-    const end = isBadRepeat(error) ? failedBy("usage", error) : blocked(error);
-    return { end, warnings: [] };
-  }
+  const forbidden = lineItemBlock(attempts, input);
+  if (forbidden !== null) return { end: forbiddenEnd(forbidden), warnings: [] };
 
   const reading = await readSaleBefore(task);
   if (reading.tag === "ended") return { end: reading.end, warnings: [] };

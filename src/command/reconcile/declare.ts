@@ -15,7 +15,11 @@ interface ReconcileFlags extends CommonFlags {
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.accepted, options.notApplied, options.withdrawn, options.wait, options.yes],
+    options.accepted,
+    options.notApplied,
+    options.withdrawn,
+    options.wait,
+    options.yes,
   ])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",

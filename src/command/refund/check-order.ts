@@ -78,7 +78,7 @@ export async function checkOrder(
 export function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
   switch (plan.tag) {
     case "usage":
-      return failedBy("usage", plan.problem);
+      return failedBy("usage", plan.error);
     case "blocked":
       return blocked(plan.error);
     case "refused":

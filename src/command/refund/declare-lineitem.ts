@@ -15,7 +15,10 @@ interface LineitemFlags extends RefundFlags {
 
 export const declareLineitem: Declare = (command, host) => {
   withOptions(command, [
-    ...[options.order, options.legacy, options.category, options.sale],
+    options.order,
+    options.legacy,
+    options.category,
+    options.sale,
     ...refundOptions,
   ])
     .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")
