@@ -80,7 +80,7 @@ async function reading<T>(
   }
 }
 
-/** Of the file's pages, and of the indexes that guard against what they should hold. */
+/** Damaged pages of the file, and indexes that differ from what they should hold. */
 async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(
     database,
@@ -157,7 +157,7 @@ function inspection(
   return { journal, kind: "file", contents, missing, behind, warnings };
 }
 
-/** Of a journal whose state cannot be compared yet. */
+/** The warning about a journal whose state cannot be compared yet. */
 export const notMarked = problem(
   "journal-not-marked",
   "This machine has not used this journal before, so it cannot tell whether the journal is older than it should be.",

@@ -66,11 +66,11 @@ async function whatDiffers(
   const counts = { same: 0, corrected: 0, added: 0 };
   const now = desk.run.context.now();
   const pages = inTurns(desk.staging.pages(), stop);
-  for await (const standing of rowsWithHistory(pages, desk.journal.batches, batch.id)) {
-    const { place, row, changed } = standing;
+  for await (const found of rowsWithHistory(pages, desk.journal.batches, batch.id)) {
+    const { place, row, changed } = found;
     counts[changed ?? "same"] += 1;
     if (changed === null) continue;
-    const refusal = refusalOfChange(standing, now);
+    const refusal = refusalOfChange(found, now);
     const then = refusal === null ? "it would run" : refusal.message.replace(/\.$/, "");
     const causes = [`it was ${changed} since batch ${batch.id}; with --resume ${then}`];
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });

@@ -86,7 +86,7 @@ function countFacts(
   return [[name, shown.join(", ") + (rest > 0 ? `, ${rest} others` : "")]];
 }
 
-/** Of texts that every row may have its own of, so many are shown. */
+/** How many different texts are shown, where every row may have its own. */
 const maxCounted = 20;
 
 function categoryName(id: number): string {

@@ -57,12 +57,12 @@ export async function cancelRefundAsRead(
   const { rpc, run, subject } = task;
   const record = !input.dryRun;
   let order = read;
-  let standing: OrderPosition | null = null;
+  let position: OrderPosition | null = null;
   let named = input.attempt;
   let confirmed: string | null = null;
   const ended = (end: CancelEnd, warnings: readonly Problem[] = []): Ended => ({
     end,
-    order: standing,
+    order: position,
     warnings,
   });
   for (let looks = 0; looks < maxLooks; looks++) {
@@ -71,7 +71,7 @@ export async function cancelRefundAsRead(
     const corrected = await overruleByEvidence(known, seen, journal, { record });
     const look = { order: seen, invoices: null };
     const attempts = await lookAtPaidOut(corrected, look, journal, { record });
-    standing = positionOf(seen, attempts);
+    position = positionOf(seen, attempts);
     const mistaken = mistakenOrder(order, {
       expectEmail: input.expectEmail,
       expectCurrency: undefined,
@@ -87,7 +87,7 @@ export async function cancelRefundAsRead(
     const preview: CancelPreview = {
       settings: run.settings,
       account: account.merchantCode,
-      standing,
+      position,
       attempts,
       meant: meant.attempt,
       now: journal.now(),
@@ -144,9 +144,9 @@ async function confirm(preview: CancelPreview, run: Run): Promise<void> {
 }
 
 /** All that was shown and matters, as one text: what is the same now needs no new yes. */
-function shownText({ standing, attempts, meant }: CancelPreview): string {
+function shownText({ position, attempts, meant }: CancelPreview): string {
   const neverShown: ReadonlySet<string> = new Set(["raw", "readAt", "readUptime"]);
-  return JSON.stringify([standing, attempts, meant], (key, value: unknown) => {
+  return JSON.stringify([position, attempts, meant], (key, value: unknown) => {
     if (neverShown.has(key)) return undefined;
     return typeof value === "bigint" ? value.toString() : value;
   });

@@ -37,8 +37,8 @@ export async function checkOrder(
   const known = await journal.attemptsOn(subject);
   const order = knownOrder(read, known);
   const attempts = await overruleByEvidence(known, order, journal, { record: !input.dryRun });
-  const standing = positionOf(order, attempts);
-  const reached: Reached = { order: standing, request: null, warnings };
+  const position = positionOf(order, attempts);
+  const reached: Reached = { order: position, request: null, warnings };
   const mistaken = mistakenOrder(order, input);
   if (mistaken !== null) return { tag: "ended", end: nothingSent("refused", mistaken), reached };
   const plan = planRefund(order, attempts, {
@@ -51,7 +51,7 @@ export async function checkOrder(
   });
   if (plan.tag !== "ready") return { tag: "ended", end: endOf(plan), reached };
   // Whatever is recorded after this makes the journal refuse the intent, so this is looked at again.
-  const objection = input.objection?.({ order: standing.order, attempts });
+  const objection = input.objection?.({ order: position.order, attempts });
   if (objection !== undefined && objection.error !== null) {
     return { tag: "ended", end: nothingSent("refused", objection.error), reached };
   }
@@ -63,12 +63,12 @@ export async function checkOrder(
     preview: {
       settings: run.settings,
       account: account.merchantCode,
-      order: standing.order,
+      order: position.order,
       plan,
       attempts,
     },
     reached: {
-      order: standing,
+      order: position,
       request: plan.request,
       warnings: [...warnings, ...plan.warnings, ...(objection?.warnings ?? [])],
     },

@@ -106,7 +106,7 @@ function sumOf(wish: PartialWish, { order, balance }: OrderView) {
   const left = amount && balance.left && subtractMoney(balance.left, amount);
   if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
-    ? { text: safe`${sum} in all is more than is left`, wrong: true }
+    ? { text: safe`${sum} in all, more than is left`, wrong: true }
     : { text: safe`${sum} in all; ${moneyText(left)} will be left`, wrong: false };
 }
 

@@ -66,7 +66,7 @@ function engineOn(
   now: () => number,
 ): Omit<Engine, "insist" | "disown"> {
   let newest = opened.state;
-  /** Of a journal that was put back to an older state meanwhile, by a restore or a fail-over that lost some. */
+  /** Notices that the journal was put back to an older state meanwhile: by a restore, or a fail-over that lost some. */
   const seen = ({ id, state }: JournalState, before: number) => {
     if (id !== opened.id || state <= before) {
       throw new JournalUnavailable(
