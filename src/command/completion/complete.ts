@@ -4,7 +4,7 @@ import { findSettingsFile } from "../../config/file.ts";
 import type { Context } from "../../context.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { visible } from "../../safe-text.ts";
-import { sandboxReasons } from "../choose.ts";
+import { sandboxReasons } from "../reason.ts";
 
 /** Set by the completion scripts of shells that take a completed value as it is. */
 export const shellVariable = "REFUND_COMPLETION_SHELL";

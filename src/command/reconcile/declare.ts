@@ -15,7 +15,11 @@ interface ReconcileFlags extends CommonFlags {
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.accepted, options.notApplied, options.withdrawn, options.wait, options.yes],
+    options.accepted,
+    options.notApplied,
+    options.withdrawn,
+    options.wait,
+    options.yes,
   ])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",
@@ -29,7 +33,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
       ),
     )
     .action(async (attempt: string | undefined, flags: ReconcileFlags) => {
-      const { confirmation, requireAll } = await import("../missing.ts");
+      const { confirmation, requireAll } = await import("../missing-input.ts");
       const { reconcile } = await import("./reconcile.ts");
       const { renderReconcile } = await import("./render.ts");
       const said = wordOf(flags);

@@ -11,7 +11,7 @@ import { isOwn } from "./own-attempt.ts";
 import { type OrderReader, orderReader } from "./order-reader.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { waitUntilSettled } from "./wait.ts";
-import { confirmation, missing } from "../missing.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
@@ -39,9 +39,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
   if (input.said !== null && input.attempt === undefined) {
     throw new UsageError(`--${input.said} is for one attempt: give its id.`);
   }
-  if (input.said !== null && !input.yes && !run.talk.asks) {
-    throw missing([confirmation], false);
-  }
+  if (input.said !== null) requireConfirmation(input, run.talk);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
     const reader = orderReader(run);
