@@ -8,7 +8,7 @@ import { backUpStep, damageInFlightStep, damageStep } from "./steps/damage.ts";
 import { lookStep, panelStep, pruneStep, reconcileStep, wordStep } from "./steps/journal.ts";
 import { customerStep, declineStep, reviveStep } from "./steps/later.ts";
 import { clashStep, type Manner, refundStep, repeatStep } from "./steps/refund.ts";
-import { statusStep, waitStep } from "./steps/status.ts";
+import { payOutStep, statusStep, waitStep } from "./steps/status.ts";
 import type { Step } from "./steps/step.ts";
 import { type Change, staleStep, stopStep } from "./steps/terminal.ts";
 import { clockStep, passStep, sleepStep } from "./steps/time.ts";
@@ -184,6 +184,7 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [1, which.map(reviveStep)],
   [2, which.map(customerStep)],
   [5, fc.tuple(often(true, false), plan("rpc6")).map(([all, its]) => statusStep(all, its))],
+  [4, fc.tuple(orderWish, plan("rpc6")).map(([wanted, its]) => payOutStep(wanted, its))],
   [2, fc.tuple(fc.constantFrom(1, 40, 600), plan("rpc6")).map(([s, its]) => waitStep(s, its))],
   [3, fc.constant(pruneStep)],
   [4, fc.tuple(which, fc.constantFrom(1, 0.5, 0.1)).map(([at, part]) => panelStep(at, part))],

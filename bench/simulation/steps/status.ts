@@ -1,6 +1,8 @@
 import { parsed } from "../outcome.ts";
 import type { VisitPlan } from "../visit.ts";
+import type { Wish } from "../wishes.ts";
 import type { Ran, World } from "../world.ts";
+import { askRefund } from "./refund.ts";
 import type { Step, Violate } from "./step.ts";
 
 /** What waits, as the journal has it, or after 2Checkout was asked. */
@@ -44,6 +46,20 @@ export async function askStatus(
 export function namedIn(part: unknown): readonly string[] {
   if (!Array.isArray(part)) return [];
   return part.map((each: { readonly attempt?: unknown }) => String(each.attempt)).sort();
+}
+
+/** A refund, a look within its first day, and one after it was paid out. */
+export function payOutStep(wish: Wish, plan: VisitPlan): Step {
+  return {
+    name: "pay out",
+    perform: async (world, violate) => {
+      const refund = await askRefund(world, wish, {});
+      const first = await askStatus(world, ["--refresh"], {}, violate);
+      world.say("a day and two hours go by");
+      world.clock.pass(26 * 3_600_000);
+      return [refund, first, await askStatus(world, ["--refresh"], plan, violate)];
+    },
+  };
 }
 
 /** Looks at what is unresolved again and again, for a while. */
