@@ -2,6 +2,7 @@ import type { LegacyAccount } from "../../api/account.ts";
 import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { Cancelled } from "../../failure.ts";
 import { isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -18,6 +19,7 @@ import { safe } from "../../safe-text.ts";
 import { commentWarnings } from "../choose.ts";
 import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
+import { attemptGiven } from "../names.ts";
 import { requireLineItemRefund } from "./require-refund-line-item.ts";
 import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
@@ -37,7 +39,7 @@ import { lineItemBlock } from "./whole-line.ts";
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
-  "lineItemId" | "saleId" | "category" | "comment" | "ticket"
+  "lineItemId" | "saleId" | "category" | "comment" | "ticket" | "again"
 > {
   readonly lineItemId: string | undefined;
   readonly sale: string | undefined;
@@ -45,6 +47,8 @@ export interface RefundLineItemInput extends Omit<
   readonly category: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -60,6 +64,7 @@ export async function refundLegacyLineItem(
 ): Promise<RefundOutcome> {
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
+  const again = await attemptGiven(input.again, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const saleId = await chooseSaleId(input.sale, input, run);
   const category = await chooseCategory(input.category, run);
@@ -71,7 +76,7 @@ export async function refundLegacyLineItem(
   };
   return refundLineItemWith(
     tools,
-    { ...input, lineItemId, saleId, category, comment, ticket },
+    { ...input, lineItemId, saleId, category, comment, ticket, again },
     run,
   );
 }

@@ -1,6 +1,7 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -12,6 +13,7 @@ import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { knownOrder } from "../known-order.ts";
+import { attemptGiven } from "../names.ts";
 import { standingOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
@@ -29,12 +31,14 @@ import { requireOrderRefund } from "./require-refund.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
-  "refNo" | "ahead" | "reason" | "comment" | "ticket"
+  "refNo" | "ahead" | "reason" | "comment" | "ticket" | "again"
 > {
   readonly refNo: string | undefined;
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -49,6 +53,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
+  const again = await attemptGiven(input.again, run);
   const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
   const reason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
@@ -66,7 +71,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     reason ?? (await chooseReason(undefined, run, ask));
   return refundOrderWith(
     tools,
-    { ...input, comment, ticket, refNo, ahead, reason: askReason },
+    { ...input, comment, ticket, again, refNo, ahead, reason: askReason },
     run,
   );
 }
