@@ -6,6 +6,7 @@ import { libsql } from "./libsql.ts";
 import type { Engine } from "./engine.ts";
 import { openFile } from "./file-engine.ts";
 import { type Looking, lookingInto } from "./looking.ts";
+import { type Naming, namingIn } from "./naming.ts";
 import { prune } from "./prune.ts";
 import { type Recording, recordingIn } from "./recording.ts";
 import { type RefundLife, refundLifeIn } from "./refund-life.ts";
@@ -16,7 +17,7 @@ import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
-export interface Journal extends Recording, Settling, Looking, RefundLife {
+export interface Journal extends Recording, Settling, Looking, Naming, RefundLife {
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
   /**
@@ -70,6 +71,7 @@ export function journalOn(engine: Engine): Journal {
     ...recordingIn(engine),
     ...settlingIn(engine),
     ...lookingInto(database),
+    ...namingIn(database),
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
     batches: batchesIn(engine),

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
+import { indexEndsOfNames } from "./naming.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a journal's tables have been through, oldest first; the same for every database. */
@@ -240,6 +241,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "2026-11-27-ends-of-names": { up: indexEndsOfNames },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

@@ -29,7 +29,10 @@ export const outlines = {
   status: { summary: "what waits: unresolved attempts, refunds not yet paid out, batches" },
   reasons: { summary: "the refund reasons; with --legacy the categories" },
   reconcile: {
-    takes: new Argument("[attempt]", "one attempt; without it, all that are unresolved"),
+    takes: new Argument(
+      "[which]",
+      "an attempt, an order number or a line item id; without it, all that are unresolved",
+    ),
     summary: "settle attempts whose outcome is unknown",
   },
   history: {

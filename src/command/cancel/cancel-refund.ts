@@ -1,11 +1,13 @@
 import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { endingOf } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseOrderNumber, wantedOrder } from "../given-or-asked.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import { confirmation, isUnconfirmed, requireAll } from "../missing-input.ts";
+import { attemptGiven } from "../names.ts";
 import type { OrderPosition } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
@@ -15,9 +17,11 @@ import { cancelRefundAsRead, type CancelWish } from "./cancel-steps.ts";
 import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */
-export interface CancelInput extends CancelWish {
+export interface CancelInput extends Omit<CancelWish, "attempt"> {
   readonly orderNumber: string | undefined;
   readonly ticket: string | undefined;
+  /** Which refund is meant, where several of the order wait. */
+  readonly attempt: TypedName | undefined;
 }
 
 /** Reads the order, shows what the call may hit, confirms, records, sends once, and says what came of it. */
@@ -31,6 +35,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
       false,
     );
   }
+  const attempt = await attemptGiven(input.attempt, run);
   const orderNumber = await chooseOrderNumber(input.orderNumber, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
@@ -57,7 +62,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
     const { end, order, warnings } = await cancelRefundAsRead(
       reading.value,
-      input,
+      { ...input, attempt },
       account,
       journal,
       task,

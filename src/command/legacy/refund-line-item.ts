@@ -2,6 +2,7 @@ import type { LegacyAccount } from "../../api/account.ts";
 import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { Cancelled } from "../../failure.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -10,6 +11,7 @@ import { safe } from "../../safe-text.ts";
 import { commentWarnings } from "../comment.ts";
 import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
+import { attemptGiven } from "../names.ts";
 import { requireLineItemRefund } from "./require-refund-line-item.ts";
 import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
@@ -29,7 +31,7 @@ import { forbiddenEnd, lineItemBlock } from "./whole-line.ts";
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
-  "lineItemId" | "saleId" | "category" | "comment" | "ticket"
+  "lineItemId" | "saleId" | "category" | "comment" | "ticket" | "again"
 > {
   readonly lineItemId: string | undefined;
   readonly sale: string | undefined;
@@ -37,6 +39,8 @@ export interface RefundLineItemInput extends Omit<
   readonly category: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -52,6 +56,7 @@ export async function refundLegacyLineItem(
 ): Promise<RefundOutcome> {
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
+  const again = await attemptGiven(input.again, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const saleId = await chooseSaleId(input.sale, input, run);
   const category = await chooseCategory(input.category, run);
@@ -63,7 +68,7 @@ export async function refundLegacyLineItem(
   };
   return refundLineItemWith(
     tools,
-    { ...input, lineItemId, saleId, category, comment, ticket },
+    { ...input, lineItemId, saleId, category, comment, ticket, again },
     run,
   );
 }

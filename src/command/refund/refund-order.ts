@@ -1,6 +1,7 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -14,6 +15,7 @@ import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { knownOrder } from "../known-order.ts";
+import { attemptGiven } from "../names.ts";
 import { positionOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
@@ -31,12 +33,14 @@ import { requireOrderRefund } from "./require-refund.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
-  "orderNumber" | "ahead" | "reason" | "comment" | "ticket"
+  "orderNumber" | "ahead" | "reason" | "comment" | "ticket" | "again"
 > {
   readonly orderNumber: string | undefined;
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -51,6 +55,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
+  const again = await attemptGiven(input.again, run);
   const statedNumber = isStated(input.orderNumber, run)
     ? await chooseOrderNumber(input.orderNumber, run)
     : null;
@@ -70,7 +75,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     reason ?? (await chooseReason(undefined, run, ask));
   return refundOrderWith(
     tools,
-    { ...input, comment, ticket, orderNumber, ahead, reason: askReason },
+    { ...input, comment, ticket, again, orderNumber, ahead, reason: askReason },
     run,
   );
 }
