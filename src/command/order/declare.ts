@@ -6,6 +6,9 @@ import { type Declare, examples, withOptions } from "../../program/host.ts";
 // Reads only.
 export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
   withOptions(command, [])
+    .description(
+      "Show an order: whether it can be refunded, its lines, what was refunded and what is left, and this journal's attempts on it. Reads only.",
+    )
     .addHelpText("after", examples("refund order 73152871"))
     .action(async (refNo: string | undefined, flags: CommonFlags) => {
       const { viewOrder } = await import("./view-order.ts");
