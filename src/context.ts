@@ -1,7 +1,6 @@
 import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { isatty } from "node:tty";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import { type Folders, foldersOf } from "./folders.ts";
@@ -18,7 +17,7 @@ export interface Context extends Clocks {
   readonly folders: Folders;
   /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
-  /** Of what runs this program. */
+  /** Versions of what runs this program. */
   readonly versions: {
     readonly node: string;
     readonly v8: string;
@@ -106,6 +105,11 @@ export function processContext(): Context {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onStop: listenForStops,
   };
+}
+
+/** The module behind it takes longer to load than all of help, which does not need it. */
+function isatty(stream: number): boolean {
+  return process.getBuiltinModule("node:tty").isatty(stream);
 }
 
 /** At its end Node sets its terminals back as they were, and aborts where one is gone; what is closed it lets be. */

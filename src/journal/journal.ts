@@ -13,7 +13,7 @@ import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { type Settling, settlingIn } from "./settling.ts";
 import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
 
-// So that who opens a journal loads one module.
+// Re-exported, so that callers load only one module.
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
@@ -21,8 +21,8 @@ export interface Journal extends Recording, Settling, Looking, Naming, RefundLif
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
   /**
-   * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
-   * explains and counts. Returns of how many.
+   * Erases who made settled attempts that started before this time, and why, and keeps whatever guards,
+   * explains and counts. Returns how many were pruned.
    */
   readonly prune: (before: number) => Promise<number>;
   readonly batches: Batches;

@@ -237,9 +237,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createIndex("one_batch_of_a_file")
         .unique()
         .on("batch")
-        .columns([
-          ...["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"],
-        ])
+        .columns(["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"])
         .execute();
     },
   },

@@ -35,17 +35,28 @@ interface BatchFlags extends CommonFlags {
 /** `batch`: many refunds from a file. */
 export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
-    ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
-    ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
-    ...[
-      options.limitRows,
-      options.failed,
-      options.despiteRefunds,
-      options.expect,
-      options.expectLegacy,
-    ],
-    ...[options.sheet, options.formulaValues, options.includeHidden],
+    options.yes,
+    options.dryRun,
+    options.concurrency,
+    options.rate,
+    options.stopAfter,
+    options.output,
+    options.expectTotal,
+    options.maxRows,
+    options.resume,
+    options.newBatch,
+    options.encoding,
+    options.decimal,
+    options.map,
+    options.ignoreOtherColumns,
+    options.limitRows,
+    options.failed,
+    options.despiteRefunds,
+    options.expect,
+    options.expectLegacy,
+    options.sheet,
+    options.formulaValues,
+    options.includeHidden,
     options.template,
   ])
     .description(
@@ -66,7 +77,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         return;
       }
       if (source === undefined) {
-        const { confirmation, missing } = await import("../missing.ts");
+        const { confirmation, missing } = await import("../missing-input.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
         const file = "the file of refunds (- for standard input)";

@@ -9,7 +9,7 @@ import { refusalOfChange } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { rowsText } from "./render.ts";
 import { startReporting } from "./reporting.ts";
-import { identitiesOf, standingRows } from "./standing.ts";
+import { identitiesOf, rowsWithHistory } from "./row-history.ts";
 
 /**
  * The batch that this file continues; null if it is one of its own. @throws UsageError for a file that was
@@ -34,7 +34,7 @@ export async function earlierBatch(
   if (newBatch) return null;
   const same = await batches.findSame(digest, accounts);
   if (same !== null) return same;
-  if (!(await batches.areThere(accounts))) return null;
+  if (!(await batches.hasAny(accounts))) return null;
   const edited = await mostAlike(accounts, desk, stop);
   if (edited === null) return null;
   throw await whatDiffers(edited, input, desk, stop);
@@ -67,11 +67,11 @@ async function whatDiffers(
   const counts = { same: 0, corrected: 0, added: 0 };
   const now = desk.run.context.now();
   const pages = inTurns(desk.staging.pages(), stop);
-  for await (const standing of standingRows(pages, desk.journal.batches, batch.id)) {
-    const { place, row, changed } = standing;
+  for await (const found of rowsWithHistory(pages, desk.journal.batches, batch.id)) {
+    const { place, row, changed } = found;
     counts[changed ?? "same"] += 1;
     if (changed === null) continue;
-    const refusal = refusalOfChange(standing, now);
+    const refusal = refusalOfChange(found, now);
     const then = refusal === null ? "it would run" : refusal.message.replace(/\.$/, "");
     const causes = [`it was ${changed} since batch ${batch.id}; with --resume ${then}`];
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });

@@ -4,7 +4,7 @@ import { findSettingsFile } from "../../config/file.ts";
 import type { Context } from "../../context.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { visible } from "../../safe-text.ts";
-import { sandboxReasons } from "../choose.ts";
+import { sandboxReasons } from "../reason.ts";
 import { type Offer, offeredNames } from "./offered-names.ts";
 
 /** Offers values for the options that take one of the account's own values, and names of attempts and batches. */

@@ -10,7 +10,11 @@ import type { GuideFlags } from "./guide-all.ts";
 
 /** What `refund <refno>` takes beside the common options; nothing that a guided refund asks in its own way. */
 const guideOptions: readonly Option[] = [
-  ...[options.reason, options.comment, options.ticket, options.dryRun, options.expectEmail],
+  options.reason,
+  options.comment,
+  options.ticket,
+  options.dryRun,
+  options.expectEmail,
 ];
 
 /**
@@ -22,19 +26,19 @@ export const declareGuide: Declare = (program, host) => {
     .usage("[refno] [options] | <command>")
     .argument("[words...]")
     .action(async (words: readonly string[], flags: GuideFlags) => {
-      const refNo = words.length === 0 ? undefined : parseOrderNumber(words.join(" "));
-      if (refNo === null) throw new UsageError(unknownCommand(words[0] ?? "", program));
+      const orderNumber = words.length === 0 ? undefined : parseOrderNumber(words.join(" "));
+      if (orderNumber === null) throw new UsageError(unknownCommand(words[0] ?? "", program));
       if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
-      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(refNo));
+      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber));
       const { guideAll } = await import("./guide-all.ts");
-      host.done({ code: await guideAll(refNo, flags, host), out: nothing, err: nothing });
+      host.done({ code: await guideAll(orderNumber, flags, host), out: nothing, err: nothing });
     });
 };
 
-function nobodyToAsk(refNo: OrderNumber | undefined): string {
-  return refNo === undefined
+function nobodyToAsk(orderNumber: OrderNumber | undefined): string {
+  return orderNumber === undefined
     ? "Name a command: there is no terminal to ask at.\nSee: refund --help"
-    : `There is no terminal to ask at. To look at the order: refund order ${refNo}\nTo refund all of it: refund total ${refNo}`;
+    : `There is no terminal to ask at. To look at the order: refund order ${orderNumber}\nTo refund all of it: refund total ${orderNumber}`;
 }
 
 function unknownCommand(word: string, program: Command): string {

@@ -1,6 +1,7 @@
 import type { OrderNumber } from "../../domain/order-number.ts";
 import type { CommonFlags } from "../../flags.ts";
 import type { Host } from "../../program/host.ts";
+import { type ExitCode, exitCode, guideExitCode } from "../../render/exit-code.ts";
 import { paintOutcome } from "../../render/outcome-word.ts";
 import { renderRefund } from "../../render/refund-outcome.ts";
 import { nothing, safe, writeTo } from "../../safe-text.ts";
@@ -13,46 +14,43 @@ import { tellUnresolved } from "./tell-unresolved.ts";
 export type GuideFlags = CommonFlags &
   Pick<RefundFlags, "reason" | "comment" | "ticket" | "dryRun" | "expectEmail">;
 
-/** Where the agent stopped before anything was sent. */
-const stoppedCode = 130;
-
-/** One refund after another, until the agent has had enough. Gives the exit code. */
+/** One refund after another, until the agent has had enough. */
 export async function guideAll(
-  refNo: OrderNumber | undefined,
+  orderNumber: OrderNumber | undefined,
   flags: GuideFlags,
   host: Host,
-): Promise<number> {
+): Promise<ExitCode> {
   const way = await host.inRun(flags, firstContact);
-  if (way === "leave") return stoppedCode;
+  if (way === "leave") return exitCode({ tag: "cancelled" });
   return way === "stand-in"
     ? guideEach(undefined, { ...flags, sandbox: true }, host)
-    : guideEach(refNo, flags, host);
+    : guideEach(orderNumber, flags, host);
 }
 
 async function guideEach(
-  refNo: OrderNumber | undefined,
+  orderNumber: OrderNumber | undefined,
   flags: GuideFlags,
   { context, inRun, screens }: Host,
-): Promise<number> {
+): Promise<ExitCode> {
   const both = await screens(flags);
   const nothingSent = paintOutcome("cancelled", "Nothing was sent.", both.stderr.paint);
-  const codes: number[] = [];
+  const codes: ExitCode[] = [];
   let isAnother: boolean | null = true;
   let isTold = false;
-  for (let first = refNo; ; first = undefined) {
+  for (let first = orderNumber; ; first = undefined) {
     // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
     const next = await inRun(flags, async (run) => {
       if (isAnother === null && !(await wantsAnother(run))) return null;
       if (codes.length === 0 && !isTold) await tellUnresolved(run);
       isTold = true;
-      return guideRefund({ ...inputOf(flags), refNo: first }, run, both.nextCommand);
+      return guideRefund({ ...inputOf(flags), orderNumber: first }, run, both.nextCommand);
     });
     if (next === null) break;
     isAnother = next === "another" ? true : null;
     if (next === "another") continue;
     const { code, out, err } =
       next === "nothing"
-        ? { code: stoppedCode, out: nothing, err: safe`${nothingSent}\n` }
+        ? { code: exitCode({ tag: "cancelled" }), out: nothing, err: safe`${nothingSent}\n` }
         : renderRefund(next, both, false);
     // Written here and not at the end, because the agent continues from it.
     writeTo(context.stderr, safe`\n${err}`);
@@ -64,5 +62,5 @@ async function guideEach(
       isAnother = true;
     }
   }
-  return codes.find((code) => code === 7) ?? codes.at(-1) ?? 0;
+  return guideExitCode(codes);
 }

@@ -4,19 +4,11 @@ import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { TypedName } from "../../domain/typed-name.ts";
 import { Cancelled } from "../../failure.ts";
-import { isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
-import {
-  blocked,
-  failedBy,
-  planned,
-  type PlannedRequest,
-  type RefundEnd,
-  type RefundOutcome,
-} from "../../outcome.ts";
+import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
 import { safe } from "../../safe-text.ts";
-import { commentWarnings } from "../choose.ts";
+import { commentWarnings } from "../comment.ts";
 import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
 import { attemptGiven } from "../names.ts";
@@ -31,10 +23,10 @@ import {
   chooseLineItemId,
   chooseSaleId,
 } from "./choose-line-item.ts";
-import type { ChosenLineItem, LineItemCourse } from "./line-item-course.ts";
+import type { ChosenLineItem, LineItemTask } from "./line-item-task.ts";
 import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
-import { lineItemBlock } from "./whole-line.ts";
+import { forbiddenEnd, lineItemBlock } from "./whole-line.ts";
 
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
@@ -92,7 +84,7 @@ export async function refundLineItemWith(
   const startedAt = context.now();
   const said = commentWarnings(comment);
   for (const warning of said) talk.warn(warning);
-  const course: LineItemCourse = {
+  const task: LineItemTask = {
     input,
     account,
     run,
@@ -100,7 +92,7 @@ export async function refundLineItemWith(
     refund: { lineItemId, category: category.id, comment },
   };
   return inJournal(async (journal) => {
-    const { end, warnings } = await refundChecked(journal, course);
+    const { end, warnings } = await refundChecked(journal, task);
     return {
       target: { api: "legacy", command: "lineitem", lineItem: lineItemId },
       refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
@@ -112,37 +104,34 @@ export async function refundLineItemWith(
   });
 }
 
-interface CourseEnd {
+interface Ended {
   readonly end: RefundEnd;
   readonly warnings: readonly Problem[];
 }
 
 /** Checks, confirms, records, sends, and settles. */
-async function refundChecked(journal: Journal, course: LineItemCourse): Promise<CourseEnd> {
-  const { input, account, run, subject, refund } = course;
+async function refundChecked(journal: Journal, task: LineItemTask): Promise<Ended> {
+  const { input, account, run, subject, refund } = task;
   const attempts = await journal.attemptsOn(subject);
-  const error = lineItemBlock(attempts, input);
-  if (error !== null) {
-    const end = isBadRepeat(error) ? failedBy("usage", error) : blocked(error);
-    return { end, warnings: [] };
-  }
+  const forbidden = lineItemBlock(attempts, input);
+  if (forbidden !== null) return { end: forbiddenEnd(forbidden), warnings: [] };
 
-  const reading = await readSaleBefore(course);
+  const reading = await readSaleBefore(task);
   if (reading.tag === "ended") return { end: reading.end, warnings: [] };
   const { seen } = reading;
   const warnings = seen === null ? [] : seen.warnings;
-  showPreview(course, seen);
+  showPreview(task, seen);
   for (const warning of warnings) run.talk.warn(warning);
   if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings };
   if (!input.yes) await confirmLineItem(refund, run);
 
-  const sent = await recordAndSend(attempts, seen?.before ?? null, journal, course);
+  const sent = await recordAndSend(attempts, seen?.before ?? null, journal, task);
   if (sent.tag === "ended") return { end: sent.end, warnings };
   const { conclusion, attempt } = sent;
   return { end: attemptEnd(conclusion, attempt), warnings: [...warnings, ...conclusion.warnings] };
 }
 
-function showPreview({ input, account, run, refund }: LineItemCourse, seen: SeenSale | null): void {
+function showPreview({ input, account, run, refund }: LineItemTask, seen: SeenSale | null): void {
   const { talk, settings } = run;
   if (input.yes && talk.quiet) return;
   const { name } = input.category;

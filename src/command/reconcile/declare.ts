@@ -16,7 +16,11 @@ interface ReconcileFlags extends CommonFlags {
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.accepted, options.notApplied, options.withdrawn, options.wait, options.yes],
+    options.accepted,
+    options.notApplied,
+    options.withdrawn,
+    options.wait,
+    options.yes,
   ])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",
@@ -69,7 +73,7 @@ async function requireWordWhole(
   which: Which,
   { yes, asked }: { readonly yes: boolean; readonly asked: boolean },
 ): Promise<void> {
-  const { confirmation, requireAll } = await import("../missing.ts");
+  const { confirmation, requireAll } = await import("../missing-input.ts");
   const mayBeShown = asked && !yes && said !== "withdrawn";
   const isNamed = which.tag === "named" || mayBeShown;
   requireAll([!isNamed && "the attempt", !yes && !asked && confirmation], asked);

@@ -1,7 +1,8 @@
 import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled, Reconciliation } from "./reconcile.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
-import type { ReconcileDocument } from "../../render/documents.ts";
+import type { ReconcileDocument } from "../../render/documents/reconcile-document.ts";
+import { reconcileExitCode } from "../../render/exit-code.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -16,7 +17,7 @@ export function renderReconcile(
   json: boolean,
 ): Rendered {
   const open = results.filter(({ outcome }) => outcome === "unknown");
-  const code = open.length === 0 ? 0 : 7;
+  const code = reconcileExitCode(open.length);
   if (json) return renderDocument(reconcileDocument(results), code);
   if (results.length === 0) {
     return { code, out: safe`No attempt is unresolved.\n`, err: nothing };

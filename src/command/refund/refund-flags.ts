@@ -17,8 +17,15 @@ export interface RefundFlags extends CommonFlags {
 }
 
 export const refundOptions: readonly Option[] = [
-  ...[options.reason, options.comment, options.ticket, options.yes, options.dryRun],
-  ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
+  options.reason,
+  options.comment,
+  options.ticket,
+  options.yes,
+  options.dryRun,
+  options.again,
+  options.expectEmail,
+  options.confirmAmount,
+  options.skipChecks,
 ];
 
 /** What these flags say, apart from what is refunded. */

@@ -6,7 +6,7 @@ import type { Run } from "../run.ts";
 import type { RecordedEnd } from "./cancellation.ts";
 
 /** A cancellation of which it is known which order is meant. */
-export interface CancelCourse {
+export interface CancelTask {
   readonly rpc: Rpc6;
   readonly run: Run;
   readonly subject: OrderSubject;

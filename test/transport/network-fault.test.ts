@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectFault, lostFault } from "../../src/transport/fault.ts";
+import { answerOfFault, brokenOff, timedOut } from "../../src/transport/network-fault.ts";
 
 function systemError(message: string, code?: unknown): Error {
   return Object.assign(new Error(message), code === undefined ? {} : { code });
@@ -24,7 +24,7 @@ test.each([
   ["UND_ERR_ABORTED", "proxy"],
   ["ECONNRESET", "other"],
 ])("a connection that fails with %s is called %s", (code, kind) => {
-  expect(connectFault(systemError("no connection", code))).toEqual({
+  expect(brokenOff(systemError("no connection", code), false)).toEqual({
     kind,
     detail: `no connection (${code})`,
   });
@@ -36,7 +36,7 @@ test.each([
   ["UND_ERR_SOCKET", "cut"],
   ["ECONNRESET", "cut"],
 ])("an answer that is lost with %s is called %s", (code, kind) => {
-  expect(lostFault(systemError("no answer", code)).kind).toBe(kind);
+  expect(brokenOff(systemError("no answer", code), true).kind).toBe(kind);
 });
 
 test.each([
@@ -47,10 +47,19 @@ test.each([
   ["several attempts of no kind", new AggregateError(["?"], "all failed"), "all failed"],
   ["no attempts", new AggregateError([], "none made"), "none made"],
 ])("the system's own words are kept of %s", (_, error, detail) => {
-  expect(connectFault(error).detail).toBe(detail);
+  expect(brokenOff(error, false).detail).toBe(detail);
 });
 
 test("the first of several attempts gives the kind", () => {
   const error = new AggregateError([systemError("", "ECONNREFUSED"), systemError("", "EPROTO")]);
-  expect(connectFault(error).kind).toBe("refused");
+  expect(brokenOff(error, false).kind).toBe("refused");
+});
+
+test.each([
+  [false, "not-sent", "connect-timeout"],
+  [true, "unknown", "answer-timeout"],
+])("whether the request had started (%s) decides that it is %s", (started, tag, kind) => {
+  const fault = timedOut(30_000, started);
+  expect(fault).toEqual({ kind, detail: "no answer within 30 s" });
+  expect(answerOfFault(fault, started)).toEqual({ tag, fault });
 });

@@ -56,7 +56,8 @@ test.each(everything)("without a terminal %j names all that it lacks: %j", async
   const document = outcomeOf(await machine.run(...argv, "--json"));
   expect(document).toMatchObject({ code: 2, error: { code: "usage" } });
   const message = document.error?.message ?? "";
-  const list = /^Missing: (.*?)\. There is no terminal/.exec(message)?.[1]?.split(", ") ?? [];
+  const listed = /^Missing: (.*?)\. There is no terminal|Add (--yes) to confirm/.exec(message);
+  const list = (listed?.[1] ?? listed?.[2])?.split(", ") ?? [];
   const named = list.map((item) => words.find((word) => item.includes(word)) ?? item);
   expect(named.sort()).toEqual([...names].sort());
   expect(sandbox.requests()).toEqual([]);

@@ -11,11 +11,11 @@ import type { Run } from "../run.ts";
 import { checkOrder } from "./check-order.ts";
 import { confirmPlan } from "./confirm-plan.ts";
 import type { Reached } from "./order-outcome.ts";
-import type { Course } from "./ordered-refund.ts";
+import type { RefundTask } from "./refund-task.ts";
 import { sendRefund } from "./send-refund.ts";
 import { shownText } from "./shown.ts";
 
-export interface CourseEnd {
+export interface Ended {
   readonly end: RefundEnd;
   readonly reached: Reached;
 }
@@ -23,30 +23,30 @@ export interface CourseEnd {
 /** An order read longer ago than this is read again before a refund of it is sent. */
 const freshForMs = 30_000;
 /** How often a plan is made again because the order or the journal changed. */
-const mostPlans = 5;
+const maxPlans = 5;
 
 /**
  * Checks, confirms, records, sends once, and settles. Whatever changes in between, the order or the journal,
  * leads back to the check, and to a new confirmation where the user would see something else.
  */
-export async function refundRead(
+export async function refundOrderAsRead(
   read: Order,
   journal: Journal,
-  course: Course,
-): Promise<CourseEnd> {
-  const { rpc, run, input } = course;
+  task: RefundTask,
+): Promise<Ended> {
+  const { rpc, run, input } = task;
   let order = read;
-  let reached: Reached = { order: null, request: null, warnings: course.warnings };
+  let reached: Reached = { order: null, request: null, warnings: task.warnings };
   let confirmed: string | null = null;
-  const ended = (end: RefundEnd): CourseEnd => ({ end, reached });
-  for (let plans = 0; plans < mostPlans; plans++) {
-    const checked = await checkOrder(order, journal, course);
+  const ended = (end: RefundEnd): Ended => ({ end, reached });
+  for (let plans = 0; plans < maxPlans; plans++) {
+    const checked = await checkOrder(order, journal, task);
     reached = checked.reached;
     if (checked.tag === "ended") return ended(checked.end);
 
     const shown = shownText(checked.preview);
     if (shown !== confirmed) {
-      const answer = await confirmPlan(checked, course, { changed: confirmed !== null });
+      const answer = await confirmPlan(checked, task, { changed: confirmed !== null });
       if (answer.tag === "ended") return ended(answer.end);
       confirmed = shown;
       // While the user was thinking, others may have worked on the same order.
@@ -59,7 +59,7 @@ export async function refundRead(
     if (isStale(order, run.context)) {
       const again = await run.talk.during(
         safe`Reading the order again…`,
-        rpc.readOrder(input.refNo),
+        rpc.readOrder(input.orderNumber),
       );
       if (again.tag === "failed") return ended(endingOf(again.failure));
       order = again.value;
@@ -68,25 +68,25 @@ export async function refundRead(
     const ready = await rpc.ready();
     if (ready.tag === "failed") return ended(endingOf(ready.failure));
 
-    const sent = await sendRefund(checked, ready.value, journal, course);
+    const sent = await sendRefund(checked, ready.value, journal, task);
     if (sent.tag === "conflict") {
-      requireExplained(checked.recorded, await journal.attemptsOn(course.subject));
+      requireExplained(checked.recorded, await journal.attemptsOn(task.subject));
       continue;
     }
     const { conclusion, attempt } = sent;
     const warnings = [...reached.warnings, ...conclusion.warnings];
     return { end: attemptEnd(conclusion, attempt), reached: { ...reached, warnings } };
   }
-  return ended(nothingSent("not-sent", orderChanging(input.refNo)));
+  return ended(nothingSent("not-sent", orderChanging(input.orderNumber)));
 }
 
 function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
-function orderChanging(refNo: OrderNumber): Problem {
+function orderChanging(orderNumber: OrderNumber): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while this refund was prepared.`,
+    `Order ${orderNumber} or its attempts kept changing while this refund was prepared.`,
   );
 }

@@ -4,7 +4,7 @@ import { elapsedSince } from "../../clocks.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
-import { Cancelled, UsageError } from "../../failure.ts";
+import { Cancelled } from "../../failure.ts";
 import { unresolved } from "../../journal/guard.ts";
 import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -13,10 +13,11 @@ import { safe } from "../../safe-text.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
-import { type Standing, standingOf } from "../plan.ts";
+import { type OrderPosition, positionOf } from "../plan.ts";
 import { mistakenOrder } from "../refund/mistaken-order.ts";
 import type { Run } from "../run.ts";
-import type { CancelCourse } from "./cancel-course.ts";
+import { requireConfirmation } from "../missing-input.ts";
+import type { CancelTask } from "./cancel-task.ts";
 import type { CancelEnd } from "./cancellation.ts";
 import { chooseMeant } from "./meant.ts";
 import { type CancelPreview, cancelQuestion, renderCancelPreview } from "./preview.ts";
@@ -34,11 +35,11 @@ export interface CancelWish {
 /** An order read longer ago than this is read again before anything is sent. */
 const freshForMs = 30_000;
 /** How often it is looked at anew because the order or the journal changed under it. */
-const mostLooks = 5;
+const maxLooks = 5;
 
-interface CourseEnd {
+interface Ended {
   readonly end: CancelEnd;
-  readonly order: Standing | null;
+  readonly order: OrderPosition | null;
   readonly warnings: readonly Problem[];
 }
 
@@ -46,31 +47,31 @@ interface CourseEnd {
  * Shows, confirms, records, sends once, and settles. Whatever changes in between leads back to what is shown,
  * and to a new confirmation.
  */
-export async function cancelRead(
+export async function cancelRefundAsRead(
   read: Order,
   input: CancelWish,
   account: RpcAccount,
   journal: Journal,
-  course: CancelCourse,
-): Promise<CourseEnd> {
-  const { rpc, run, subject } = course;
+  task: CancelTask,
+): Promise<Ended> {
+  const { rpc, run, subject } = task;
   const record = !input.dryRun;
   let order = read;
-  let standing: Standing | null = null;
+  let position: OrderPosition | null = null;
   let named = input.attempt;
   let confirmed: string | null = null;
-  const ended = (end: CancelEnd, warnings: readonly Problem[] = []): CourseEnd => ({
+  const ended = (end: CancelEnd, warnings: readonly Problem[] = []): Ended => ({
     end,
-    order: standing,
+    order: position,
     warnings,
   });
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let looks = 0; looks < maxLooks; looks++) {
     const known = await journal.attemptsOn(subject);
     const seen = knownOrder(order, known);
     const corrected = await overruleByEvidence(known, seen, journal, { record });
     const look = { order: seen, invoices: null };
     const attempts = await lookAtPaidOut(corrected, look, journal, { record });
-    standing = standingOf(seen, attempts);
+    position = positionOf(seen, attempts);
     const mistaken = mistakenOrder(order, {
       expectEmail: input.expectEmail,
       expectCurrency: undefined,
@@ -86,7 +87,7 @@ export async function cancelRead(
     const preview: CancelPreview = {
       settings: run.settings,
       account: account.merchantCode,
-      standing,
+      position,
       attempts,
       meant: meant.attempt,
       now: journal.now(),
@@ -122,7 +123,7 @@ export async function cancelRead(
       { order: seen, attempts, meant: meant.attempt },
       ready.value,
       journal,
-      course,
+      task,
     );
     if (sent.tag === "conflict") {
       requireExplained(known, await journal.attemptsOn(subject));
@@ -137,17 +138,15 @@ const changedText = safe`\nThe order or its refunds changed in the meantime. Ple
 
 /** @throws UsageError, Cancelled */
 async function confirm(preview: CancelPreview, run: Run): Promise<void> {
-  if (!run.talk.asks) {
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  }
+  requireConfirmation({ yes: false }, run.talk);
   const ask = await run.questions();
   if (!(await ask.yes(cancelQuestion(preview)))) throw new Cancelled({ declined: true });
 }
 
 /** All that was shown and matters, as one text: what is the same now needs no new yes. */
-function shownText({ standing, attempts, meant }: CancelPreview): string {
+function shownText({ position, attempts, meant }: CancelPreview): string {
   const neverShown: ReadonlySet<string> = new Set(["raw", "readAt", "readUptime"]);
-  return JSON.stringify([standing, attempts, meant], (key, value: unknown) => {
+  return JSON.stringify([position, attempts, meant], (key, value: unknown) => {
     if (neverShown.has(key)) return undefined;
     return typeof value === "bigint" ? value.toString() : value;
   });
@@ -157,14 +156,14 @@ function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean
   return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
-function plannedRequest(account: RpcAccount, { refNo }: Order): PlannedRequest {
-  const body = rpcBody(0, "cancelRefund", ["***", refNo]);
+function plannedRequest(account: RpcAccount, { number }: Order): PlannedRequest {
+  const body = rpcBody(0, "cancelRefund", ["***", number]);
   return { method: "POST", url: account.url.href, body };
 }
 
-function changing(refNo: string): Problem {
+function changing(orderNumber: string): Problem {
   return problem(
     "order-changing",
-    `Order ${refNo} or its attempts kept changing while the cancellation was prepared.`,
+    `Order ${orderNumber} or its attempts kept changing while the cancellation was prepared.`,
   );
 }

@@ -9,7 +9,7 @@ import type { StagedRow } from "./staging.ts";
 export type Change = "corrected" | "added";
 
 /** The state of a row in the batch that is being continued. */
-export interface StandingRow extends StagedRow {
+export interface RowWithHistory extends StagedRow {
   /** Newest first. */
   readonly attempts: readonly Attempt[];
   /** What is known about an attempt that refunded it and was pruned. */
@@ -19,11 +19,11 @@ export interface StandingRow extends StagedRow {
 }
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
-export async function* standingRows(
+export async function* rowsWithHistory(
   pages: Iterable<readonly StagedRow[]> | AsyncIterable<readonly StagedRow[]>,
   batches: Batches,
   batch: BatchId,
-): AsyncGenerator<StandingRow> {
+): AsyncGenerator<RowWithHistory> {
   for await (const page of pages) {
     const rows = await batches.rowsLike(identitiesOf(page), { batch });
     const pruned = rows.filter((row) => row.pruned !== null);

@@ -24,7 +24,7 @@ export interface ChosenLineItem {
 }
 
 /** The same with all that refunds it. */
-export interface LineItemCourse {
+export interface LineItemTask {
   readonly input: ChosenLineItem;
   readonly account: LegacyAccount;
   readonly run: Run;

@@ -6,7 +6,7 @@ import type { JournalState } from "./state.ts";
  * whole, and of one that was never seen here.
  * @param found null where there is no journal, or none that counts its states
  */
-export function missingFrom(marks: Marks, found: JournalState | null): readonly string[] {
+export function lostChanges(marks: Marks, found: JournalState | null): readonly string[] {
   const [known] = marks.here;
   if (known === undefined && found === null) return [];
   if (found === null) {

@@ -16,8 +16,19 @@ export function requireAll(needs: readonly (string | false)[], asks: boolean): v
 }
 
 export function missing(needs: readonly string[], asks: boolean): UsageError {
+  if (!asks && needs.length === 1 && needs[0] === confirmation) {
+    return new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
+  }
   const why = asks ? "" : " There is no terminal to ask for it, or --no-input is set.";
   return new UsageError(`Missing: ${needs.join(", ")}.${why}`);
+}
+
+/** @throws UsageError when something is to be confirmed and there is nobody to ask */
+export function requireConfirmation(
+  { yes, dryRun = false }: { readonly yes: boolean; readonly dryRun?: boolean },
+  { asks }: { readonly asks: boolean },
+): void {
+  if (!yes && !dryRun && !asks) throw missing([confirmation], asks);
 }
 
 /** How a refund may be begun without a person's yes. */

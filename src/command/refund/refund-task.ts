@@ -19,7 +19,7 @@ import type { Run } from "../run.ts";
 export interface OrderedRefund {
   /** Replaced by the kind of the wish, once that is known. */
   readonly command: RefundKind;
-  readonly refNo: OrderNumber;
+  readonly orderNumber: OrderNumber;
   readonly ahead: Promise<Reading<Order>>;
   /** What to refund, or how to ask for it once the order has been read. */
   readonly wish: Wish | AskWish;
@@ -71,7 +71,7 @@ export interface Objection {
 }
 
 /** A refund of which everything is known that the user has to say, but for the yes. */
-export interface Course {
+export interface RefundTask {
   readonly input: OrderedRefund;
   readonly account: RpcAccount;
   readonly rpc: Rpc6;

@@ -21,7 +21,7 @@ export function orderFacts(order: Order): string[][] {
   const state = `${order.status}${order.test ? ", a TEST order" : ""}`;
   const approval = order.approveStatus ?? "OK";
   return [
-    ["Order", `${order.refNo}, ${state}`],
+    ["Order", `${order.number}, ${state}`],
     ["Placed", `${order.placedAt ?? "unknown"}${ageOf(order)}`],
     ["Customer", who.join(", ") || "unknown"],
     ...(approval === "OK" ? [] : [["Approval", approval]]),
@@ -66,13 +66,22 @@ function columnsOf({ order, balance, request }: OrderMoney, { columns, paint }: 
   const code = request === null;
   const all = [
     [
-      ...[order.currency, ...(code ? ["Code"] : []), "Qty", "Paid", "Refunded", "Left"],
+      order.currency,
+      ...(code ? ["Code"] : []),
+      "Qty",
+      "Paid",
+      "Refunded",
+      "Left",
       ...(request === null ? [] : ["This refund"]),
     ],
     ...rows,
     [
-      ...["Order", ...(code ? [""] : []), "", amountOrUnknown(order.paid)],
-      ...[amountOrUnknown(balance.refunded), amountOrUnknown(balance.left)],
+      "Order",
+      ...(code ? [""] : []),
+      "",
+      amountOrUnknown(order.paid),
+      amountOrUnknown(balance.refunded),
+      amountOrUnknown(balance.left),
       ...(request === null ? [] : [decimalText(request.amount)]),
     ],
   ];
