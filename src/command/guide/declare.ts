@@ -1,6 +1,6 @@
 import type { Command, Option } from "commander";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { nothing } from "../../safe-text.ts";
 import { parseOrderNumber } from "../../domain/pasted.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";

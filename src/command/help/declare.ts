@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { nothing, safe, visibleLines } from "../../safe-text.ts";
 import { exitCodesHelp } from "../../program/exit-codes-help.ts";
 import { type Declare, examples, namesBelow, nothingMore } from "../../program/host.ts";
