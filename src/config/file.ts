@@ -138,7 +138,7 @@ async function parseFile(path: string, data: unknown, foreign: boolean): Promise
 /** Keys that a file which may be somebody else's must not set. */
 function refuseForeignKeys(path: string, settings: FileSettings): void {
   for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
-    for (const key of ["journal", "ceiling", "timeout", "batch"] as const) {
+    for (const key of ["journal", "ceiling", "timeout", "orderPage", "batch"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
           `The settings file ${path} in the working folder may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,

@@ -1,3 +1,4 @@
+import type { OrderPage } from "../../domain/order-page.ts";
 import { UsageError } from "../../failure.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -11,6 +12,7 @@ import { type OrderReader, orderReader } from "./order-reader.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
+import { requireOrderPage } from "../order-page.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
 
@@ -19,6 +21,8 @@ export interface ReconcileInput {
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
+  /** Opens an order in the browser before a person is asked about it. */
+  readonly web: boolean;
   /** For so many milliseconds at most it is looked again until all is settled; null: one look. */
   readonly waitMs: number | null;
 }
@@ -36,10 +40,13 @@ export interface Reconciliation {
   readonly results: readonly Reconciled[];
   /** Of each attempt the shortest end of its name that tells it from others. */
   readonly shortNames: ReadonlyMap<string, string>;
+  /** Where a person looks orders up. */
+  readonly page: OrderPage | null;
 }
 
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconciliation> {
+  if (input.web) requireOrderPage(run);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
     const reader = orderReader(run);
@@ -64,6 +71,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
     }
     return {
       results,
+      page: run.settings.orderPage,
       shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),
     };
   });
@@ -72,7 +80,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
 /** Settles one attempt if anything can. */
 export async function reconcileOne(
   attempt: Attempt,
-  input: Pick<ReconcileInput, "said" | "yes">,
+  input: Pick<ReconcileInput, "said" | "yes" | "web">,
   run: Run,
   journal: Journal,
   reader: OrderReader,
