@@ -141,7 +141,10 @@ function refuseForeignKeys(path: string, settings: FileSettings): void {
 
 async function permissionWarnings(path: string): Promise<readonly Problem[]> {
   // Windows reports no such bits: its files always read as private here.
-  const { mode } = await stat(path);
+  const { mode } = await stat(path).catch((error: unknown) => {
+    // It was removed since it was read.
+    throw unreadable(path, error);
+  });
   const others = (mode & 0o044) !== 0;
   return others
     ? [
