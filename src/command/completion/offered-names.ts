@@ -69,6 +69,7 @@ function expectedIn(words: readonly string[]): Expected | null {
     case "--resume":
     case "--batch":
       return { kind: "batch" };
+    case undefined:
     default:
       return behindCommand(words);
   }
