@@ -175,7 +175,7 @@ describe("a word without a name", () => {
     const running = machine.start("reconcile", "--not-applied");
     await running.says("on your word?");
     expect(running.said()).toContain(
-      `Record the refund of 241.49 USD on order ${order} (attempt ${attempt}) as not-applied`,
+      `Record the refund of 241.49 USD on order ${order} (attempt ${attempt}) as not applied`,
     );
     running.type("y\n");
     expect((await running.ended).code).toBe(0);
