@@ -28,7 +28,7 @@ export function readName(text: string, where: string): TypedName {
 }
 
 /** The one attempt or batch that is meant. @throws UsageError, with the matches where there are several */
-export async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
+async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
   const [found, ...others] = await journal.named(name);
   if (found === undefined) throw nothingNamed(name, run);
   if (others.length === 0) return found;
