@@ -111,8 +111,14 @@ test("however often somebody goes back, each question ends with its last answer"
         if (stack.length === asked.length) end = "done";
       }
       const playing = played(all, typed);
-      if (end === "back") return void (await expect(playing).rejects.toBeInstanceOf(WentBack));
-      if (end === "left") return void (await expect(playing).rejects.toThrow("left"));
+      if (end === "back") {
+        await expect(playing).rejects.toBeInstanceOf(WentBack);
+        return;
+      }
+      if (end === "left") {
+        await expect(playing).rejects.toThrow("left");
+        return;
+      }
       const { said, person } = await playing;
       expect(said.filter((_, at) => asked.includes(all[at] ?? ""))).toEqual(stack);
       expect(person.left).toEqual(typed.slice(used));

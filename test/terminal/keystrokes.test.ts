@@ -4,7 +4,7 @@ import { type AtScreen, atScreen, keys } from "../support/screen.ts";
 import { type Counted, counted, lineKeys } from "./counted.ts";
 import { agentsDesk } from "./desk.ts";
 
-/** The commonest jobs, and with how many keys each must be done; docs/speed.md has what it took. */
+/** The commonest jobs, and with how many keys each must be done. */
 const most = {
   "a total refund": 15,
   "one of three pieces of a line": 22,
@@ -92,7 +92,7 @@ describe.each([60, 100])("in %i columns", (columns) => {
     keyboard.press(keys.enter);
     await toTheEnd(screen, keyboard);
     hasTaken("an amount", keyboard);
-    expect(issued(sandbox)).toMatchObject(["73152871", 12.5, []]);
+    expect(issued(sandbox)).toMatchObject(["73152871", 12.5, [], "", "Unwanted auto-renewal"]);
   });
 
   test("a lost refund settled by a person's word", async () => {
@@ -110,6 +110,6 @@ describe.each([60, 100])("in %i columns", (columns) => {
     keyboard.press("y", keys.enter);
     expect(await screen.ended).toBe(0);
     hasTaken("a lost refund settled by a person's word", keyboard);
-    expect(screen.text().replaceAll(/\s+/g, " ")).toMatch(/73152899 not applied/);
+    expect(screen.text().replaceAll(/\s+/g, " ")).toMatch(/73152899 not-applied/);
   });
 });
