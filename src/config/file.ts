@@ -150,7 +150,10 @@ function refuseForeignKeys(path: string, settings: FileSettings): void {
 
 async function permissionWarnings(path: string): Promise<readonly SettingsWarning[]> {
   // Windows reports no such bits: its files always read as private here.
-  const { mode } = await stat(path);
+  const { mode } = await stat(path).catch((error: unknown) => {
+    // It was removed since it was read.
+    throw unreadable(path, error);
+  });
   if ((mode & 0o044) === 0) return [];
   const fact = `Others can read the settings file ${path}.`;
   const fix = `chmod 600 ${path}`;

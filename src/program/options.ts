@@ -62,12 +62,12 @@ export const options = {
     "--withdrawn",
     "a person saw that the refund was cancelled or declined",
   ).conflicts(["accepted", "notApplied"]),
-  web: new Option("--web", "open the order in the control panel, in your browser (orderPage)"),
   paidOut: new Option("--paid-out", "a person saw that the refund was paid out").conflicts([
     "accepted",
     "notApplied",
     "withdrawn",
   ]),
+  web: new Option("--web", "open the order in the control panel, in your browser (orderPage)"),
   refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
   all: new Option("--all", "all of them, however old"),
   wait: new Option(

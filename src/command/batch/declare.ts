@@ -4,7 +4,6 @@ import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
-import { readName } from "../names.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;
@@ -84,6 +83,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");
+      const { readName } = await import("../names.ts");
       const input = {
         source,
         yes: flags.yes === true,

@@ -1,7 +1,6 @@
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
-import { readName } from "../names.ts";
 
 interface CancelFlags extends CommonFlags {
   readonly attempt?: string;
@@ -25,6 +24,7 @@ export const declareCancel: Declare = (command, { done, inRun, screens }) => {
     .addHelpText("after", examples("refund cancel 73152871"))
     .action(async (orderNumber: string | undefined, flags: CancelFlags) => {
       const { cancelRefund } = await import("./cancel-refund.ts");
+      const { readName } = await import("../names.ts");
       // Loaded before anything is sent: afterwards no fault in loading may hide what came of it.
       const { renderCancellation } = await import("./render.ts");
       const both = await screens(flags);
