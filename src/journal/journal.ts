@@ -65,6 +65,7 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
 /** A journal on a database that is open. */
 export function journalOn(engine: Engine): Journal {
   const { database, commit, now, close } = engine;
+  const batches = batchesIn(engine);
   return {
     now,
     ...recordingIn(engine),
@@ -72,8 +73,8 @@ export function journalOn(engine: Engine): Journal {
     ...lookingInto(database),
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
-    batches: batchesIn(engine),
-    unfinishedBatches: (since) => unfinishedBatches(database, since),
+    batches,
+    unfinishedBatches: (since) => unfinishedBatches(batches, since),
     close,
   };
 }

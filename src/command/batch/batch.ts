@@ -3,7 +3,7 @@ import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
-import { resultsInto } from "./results.ts";
+import { resultsInto } from "../results.ts";
 import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
