@@ -82,19 +82,28 @@ export async function countOf(database: Kysely<Tables>, filter: AttemptFilter): 
   return Number(count);
 }
 
+export interface Sums {
+  readonly sums: readonly Money[];
+  /** How many refunds are in none, because only 2Checkout knows their amounts. */
+  readonly unstated: number;
+}
+
 /** What refunds that pass come to, by currency: those that were accepted and not withdrawn. */
-export async function sumsOf(
-  database: Kysely<Tables>,
-  filter: AttemptFilter,
-): Promise<readonly Money[]> {
+export async function sumsOf(database: Kysely<Tables>, filter: AttemptFilter): Promise<Sums> {
   const sums = await database
     .selectFrom(filtered(database, filter).clearOrderBy().as("found"))
-    .select(["currency", minorSum("amount").as("minor")])
+    .select((is) => [
+      "currency",
+      minorSum("amount").as("minor"),
+      is.fn.countAll<number | string>().as("count"),
+    ])
     .where("outcome", "=", "accepted")
     .where("kind", "<>", "cancel")
-    .where("amount", "is not", null)
     .groupBy("currency")
     .orderBy("currency")
     .execute();
-  return sums.flatMap(({ currency, minor }) => moneyOfSum(currency, minor));
+  return {
+    sums: sums.flatMap(({ currency, minor }) => moneyOfSum(currency, minor)),
+    unstated: Number(sums.find(({ currency }) => currency === null)?.count ?? 0),
+  };
 }

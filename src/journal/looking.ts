@@ -1,10 +1,9 @@
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Kysely } from "kysely";
-import type { Money } from "../domain/money.ts";
 import type { Attempt, Subject, TimelineEntry } from "./attempt.ts";
 import { withOrigins } from "./attempt-origin.ts";
 import { attemptOf } from "./attempt-row.ts";
-import { type AttemptFilter, countOf, filtered, sumsOf } from "./filter.ts";
+import { type AttemptFilter, countOf, filtered, type Sums, sumsOf } from "./filter.ts";
 import type { Tables } from "./tables.ts";
 
 /** What the journal tells. */
@@ -17,7 +16,7 @@ export interface Looking {
   readonly pages: (filter: AttemptFilter) => AsyncGenerator<readonly Attempt[]>;
   readonly count: (filter: AttemptFilter) => Promise<number>;
   /** What those come to, by currency, that were accepted and not withdrawn. */
-  readonly sums: (filter: AttemptFilter) => Promise<readonly Money[]>;
+  readonly sums: (filter: AttemptFilter) => Promise<Sums>;
   readonly find: (id: AttemptId) => Promise<Attempt | null>;
   readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { parseDate } from "./date.ts";
+import { type NamedTime, parseNamedTime } from "./day.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
@@ -63,13 +64,20 @@ export const options = {
     "refund_agents",
   ),
   printSql: new Option("--print-sql", "print the SQL for somebody else to run; change nothing"),
-  since: new Option("--since <date>", "from this day or time on (UTC)").argParser(parseTime),
-  until: new Option("--until <date>", "before this day or time (UTC)").argParser(parseTime),
+  since: new Option(
+    "--since <date>",
+    "from then on: 2026-11-21 (UTC), or yesterday, monday, 7d (your days)",
+  ).argParser(parseDay),
+  until: new Option("--until <date>", "before then, written alike").argParser(parseDay),
   before: new Option("--before <date>", "older than this day (UTC)").argParser(parseTime),
   outcome: new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
   account: new Option("--account <code>", "of this account"),
   ofTicket: new Option("--ticket <text>", "of this ticket"),
-  limit: new Option("--limit <count>", "show at most this many").argParser(parseCount),
+  limit: new Option("--limit <count>", "the newest, so many of them").argParser(parseCount),
+  allAttempts: new Option("--all", "all of them, at a terminal too").conflicts("limit"),
+  csv: new Option("--csv", "CSV for a spreadsheet").conflicts("json"),
+  batches: new Option("--batches", "the batches: who ran which file, and what came of it"),
+  ofBatch: new Option("--batch <batch>", "every row of this batch"),
   concurrency: new Option("--concurrency <count>", "rows to run at a time")
     .default(4)
     .argParser(parseWorkers),
@@ -215,6 +223,16 @@ function parseTime(text: string): number {
   const time = parseDate(text);
   if (time === null) {
     throw new InvalidArgumentError("There is no such day or time. Write it like 2026-11-21.");
+  }
+  return time;
+}
+
+function parseDay(text: string): NamedTime {
+  const time = parseNamedTime(text);
+  if (time === null) {
+    throw new InvalidArgumentError(
+      "There is no such day or time. Write it like 2026-11-21, yesterday, monday or 7d.",
+    );
   }
   return time;
 }

@@ -1,70 +1,59 @@
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { nothing, type SafeText } from "../safe-text.ts";
+import type { SafeText } from "../safe-text.ts";
+import { type Column, startFittingTable } from "./fitting-table.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
-import { renderTable, type TableOptions } from "./table.ts";
-import { widthOf } from "./width.ts";
+import { shownId } from "./shown-id.ts";
 
-/** A column about attempts: its heading, and the cell of an attempt. */
+/** What can be shown of an attempt. */
 const known = {
-  at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
-  day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
-  number: ["Order", ({ subject }) => subject.number],
-  kind: ["Kind", ({ kind }) => kind],
-  amount: ["Amount", (attempt) => amountText(attempt)],
-  outcome: ["Outcome", (attempt) => lifeWord(attempt)],
-  ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
-  by: ["By", ({ who }) => who.user],
-  attempt: ["Attempt", ({ id }) => id],
-} as const satisfies Record<string, readonly [string, (attempt: Attempt) => string]>;
+  at: { heading: "At (UTC)", cell: ({ startedAt }) => timeText(startedAt) },
+  day: { heading: "On (UTC)", cell: ({ startedAt }) => timeText(startedAt).slice(0, 10) },
+  row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
+  number: { heading: "Order", cell: ({ subject }) => subject.number },
+  kind: { heading: "Kind", cell: ({ kind }) => kind },
+  amount: { heading: "Amount", cell: amountText, alignRight: true },
+  outcome: {
+    heading: "Outcome",
+    cell: lifeWord,
+    paint: (text, { outcome }, paint) => paintOutcome(outcome, text, paint),
+  },
+  ticket: { heading: "Ticket", cell: ({ ticket }) => ticket ?? "", cut: 4 },
+  by: { heading: "By", cell: ({ who }) => who.user, cut: 3 },
+  reason: { heading: "Reason", cell: ({ reason }) => reason, cut: 1 },
+  attempt: { heading: "Attempt", cell: ({ id }) => shownId(id) },
+} as const satisfies Record<string, Column<Attempt> & { cell: (attempt: Attempt) => string }>;
 
 export type AttemptColumn = keyof typeof known;
 
 export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
-  return known[column][1](attempt);
+  return known[column].cell(attempt);
 }
 
-/**
- * Shows attempts in the first layout that fits the terminal, else in the last one; in the first one
- * if there is no terminal. Only free text is ever cut: an id must stay complete to be copied.
- * @param named headings that are different here
- */
+type Layouts = readonly (readonly AttemptColumn[])[];
+
+/** @param idHeading what the column of ids is called here */
 export function renderAttemptTable(
   attempts: readonly Attempt[],
-  layouts: readonly (readonly AttemptColumn[])[],
+  layouts: Layouts,
   screen: Screen,
-  named: Partial<Record<AttemptColumn, string>> = {},
+  idHeading: string = known.attempt.heading,
 ): SafeText {
-  let table = nothing;
-  for (const layout of layouts) {
-    const rows = [
-      layout.map((column) => named[column] ?? known[column][0]),
-      ...attempts.map((attempt) => layout.map((column) => attemptCell(attempt, column))),
-    ];
-    table = renderTable(rows, optionsOf(attempts, layout, screen));
-    if (screen.plain || widthOf(table) <= screen.columns) break;
-  }
-  return table;
+  const attempt = { ...known.attempt, heading: idHeading };
+  return startFittingTable<Attempt, AttemptColumn>(
+    { ...known, attempt },
+    layouts,
+    screen,
+  )(attempts);
 }
 
-function optionsOf(
-  attempts: readonly Attempt[],
-  layout: readonly AttemptColumn[],
-  { columns, plain, paint }: Screen,
-): TableOptions {
-  const placesOf = (...names: readonly AttemptColumn[]) =>
-    names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
-  return {
-    ...(plain ? {} : { width: columns }),
-    shrinkable: placesOf("by", "ticket"),
-    alignRight: placesOf("amount"),
-    paint: (text, row, column) => {
-      const attempt = attempts[row - 1];
-      if (attempt === undefined) return paint.dim(text);
-      return layout[column] === "outcome" ? paintOutcome(attempt.outcome, text, paint) : text;
-    },
-  };
+/** The same for any number of attempts, some at a time. */
+export function startAttemptTable(
+  layouts: Layouts,
+  screen: Screen,
+): (attempts: readonly Attempt[]) => SafeText {
+  return startFittingTable<Attempt, AttemptColumn>(known, layouts, screen);
 }
 
 function timeText(time: number): string {

@@ -116,6 +116,10 @@ const attemptDocument = z.strictObject({
   /** When and by what it was seen that 2Checkout paid the refund out; null: not seen. */
   processed: z.nullable(z.strictObject({ at: time, by: z.enum(["status", "invoices", "person"]) })),
   settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
+  /** Of an attempt for a row of a batch: the batch, the row's id or else its line, and the file's name. */
+  batch: z.nullable(z.string()),
+  row: z.nullable(z.string()),
+  source: z.nullable(z.string()),
   evidence: z.nullable(z.string()),
   error: z.nullable(error),
   user: z.string(),
@@ -130,7 +134,8 @@ const attemptDocument = z.strictObject({
 const rowDocument = z.strictObject({
   schema: z.literal("refund.row/1"),
   batch: z.nullable(z.string()),
-  line: z.number(),
+  /** Null where an earlier version recorded the row, and no attempt was made for it. */
+  line: z.nullable(z.number()),
   /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */
   row: z.nullable(z.number()),
   id: z.nullable(z.string()),
@@ -138,7 +143,8 @@ const rowDocument = z.strictObject({
   kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
-  outcome: z.enum([...outcome.options, "withdrawn"]),
+  /** Null where a batch is told of later, and the row was never begun. */
+  outcome: z.nullable(z.enum([...outcome.options, "withdrawn"])),
   attempt: z.nullable(z.string()),
   amount: unknownMoney,
   currency: z.nullable(z.string()),
@@ -152,6 +158,25 @@ const rowDocument = z.strictObject({
   earlier: z.boolean(),
   error: z.nullable(error),
   warnings: z.array(warning),
+});
+
+/** A batch, and what came of it. */
+const batchDocument = z.strictObject({
+  schema: z.literal("refund.batch/1"),
+  batch: z.string(),
+  source: z.string(),
+  fingerprint: z.string(),
+  rows: z.number(),
+  startedAt: time,
+  who: z.strictObject({ user: z.string(), host: z.string() }),
+  accounts: z.array(z.strictObject({ api: apiName, realm: z.string(), account: z.string() })),
+  /** How many rows ended so; rows that were never begun are missing. */
+  outcomes: z.partialRecord(z.enum([...attemptOutcome.options, "blocked", "failed"]), z.number()),
+  /** Accepted and not withdrawn, by currency. */
+  totals: z.record(z.string(), money),
+  /** By code: why rows were not accepted. */
+  causes: z.record(word, z.number()),
+  finished: z.boolean(),
 });
 
 const reconcileDocument = z.strictObject({
@@ -287,7 +312,7 @@ export function schemas(): Record<string, object> {
   const documents = [
     ...[refundOutcomeDocument, orderDocument, attemptDocument, reasonsDocument],
     ...[reconcileDocument, pruneDocument, whoAmIDocument, doctorDocument, rowDocument],
-    ...[journalDocument, cancellationDocument, statusDocument],
+    ...[journalDocument, cancellationDocument, statusDocument, batchDocument],
   ];
   return Object.fromEntries(
     documents.map((document) => {
@@ -302,6 +327,7 @@ export type AttemptDocument = z.infer<typeof attemptDocument>;
 export type CancellationDocument = z.infer<typeof cancellationDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type RowDocument = z.infer<typeof rowDocument>;
+export type BatchDocument = z.infer<typeof batchDocument>;
 export type OrderDocument = z.infer<typeof orderDocument>;
 export type ReconcileDocument = z.infer<typeof reconcileDocument>;
 export type JournalDocument = z.infer<typeof journalDocument>;

@@ -68,7 +68,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
   const keychain = memoryKeychain();
   const base = {
-    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
+    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, rows: 40, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     env,
     cwd,
@@ -78,6 +78,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     uptime: clock.uptime,
     random: () => 0.5,
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+    startPager: () => Promise.resolve(null),
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();
