@@ -21,7 +21,7 @@ export interface Looking {
   readonly timeline: (id: AttemptId) => Promise<readonly TimelineEntry[]>;
 }
 
-const pageSize = 500;
+const pageSize = 100;
 
 export function lookingInto(database: Kysely<Tables>): Looking {
   const attempts = () => database.selectFrom("attempt").selectAll();

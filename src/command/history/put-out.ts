@@ -1,6 +1,7 @@
 import { Cancelled } from "../../failure.ts";
 import type { StartedPager } from "../../pager.ts";
 import type { SafeText } from "../../safe-text.ts";
+import { keepYoungSpaceSmall } from "../../young-space.ts";
 import { resultsInto } from "../results.ts";
 import type { Run } from "../run.ts";
 import { environmentForPager, pagerOf } from "./pager-setting.ts";
@@ -14,6 +15,7 @@ export type Making = () => AsyncIterable<SafeText>;
  * @param paged whether a person reads it here, who can turn pages
  */
 export async function putOut(make: Making, paged: boolean, run: Run): Promise<boolean> {
+  keepYoungSpaceSmall(run.context.versions.v8);
   const command = paged ? pagerOf(run.context) : null;
   if (command === null) return writeOut(make(), run);
   const parts = make()[Symbol.asyncIterator]();
