@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { Command, Option } from "commander";
 import { processContext } from "../src/context.ts";
 import { commonOptions } from "../src/program/common-options.ts";
-import { exitCodesHelp } from "../src/program/exit-codes.ts";
+import { exitCodesHelp } from "../src/program/exit-codes-help.ts";
 import { createProgram } from "../src/program/program.ts";
 import { version } from "../src/version.ts";
 

@@ -18,7 +18,7 @@ export interface Context extends Clocks {
   readonly folders: Folders;
   /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
-  /** Of what runs this program. */
+  /** Versions of what runs this program. */
   readonly versions: {
     readonly node: string;
     readonly v8: string;

@@ -2,13 +2,17 @@ import fc from "fast-check";
 import type { Damage } from "./disk.ts";
 import type { Habits } from "./habits.ts";
 import { type Fate, legacySayings, rpcSayings, truthfully } from "./sayings.ts";
+import { cancelClashStep, cancelStep } from "./steps/cancel.ts";
 import { batchStep, resumeStep } from "./steps/batch.ts";
 import { backUpStep, damageInFlightStep, damageStep } from "./steps/damage.ts";
 import { lookStep, panelStep, pruneStep, reconcileStep, wordStep } from "./steps/journal.ts";
+import { customerStep, declineStep, reviveStep } from "./steps/later.ts";
 import { clashStep, type Manner, refundStep, repeatStep } from "./steps/refund.ts";
+import { payOutStep, statusStep, waitStep } from "./steps/status.ts";
 import type { Step } from "./steps/step.ts";
 import { type Change, staleStep, stopStep } from "./steps/terminal.ts";
 import { clockStep, passStep, sleepStep } from "./steps/time.ts";
+import { withdrawStep } from "./steps/withdraw.ts";
 import type { Death, ReadFault, VisitPlan } from "./visit.ts";
 import { type Wish, wishes } from "./wishes.ts";
 
@@ -24,6 +28,10 @@ export const habits: fc.Arbitrary<Habits> = fc.record({
   limits: fc.boolean(),
   checksClock: often(false, true),
   closes: often(false, true),
+  undone: fc.constantFrom("listed", "dropped"),
+  cancels: fc.constantFrom("the newest", "the oldest"),
+  invoices: often("one each", "none"),
+  ends: often("REFUND", "REVERSED"),
 });
 
 function often<T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> {
@@ -154,6 +162,8 @@ const sleep = fc.constantFrom(20_000, 200_000, anHour, aDay).chain((ms) =>
   }),
 );
 
+const cancelFates = fc.record({ fates: fates("rpc6", 3) });
+
 const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [32, refund],
   [12, repeat],
@@ -162,6 +172,20 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [3, fc.tuple(which, anyApi.chain(plan)).map(([index, its]) => resumeStep(index, its))],
   [6, anyApi.chain((api) => fc.record({ fates: fates(api, 2), reads, death })).map(reconcileStep)],
   [5, fc.tuple(which, often(true, false)).map(([index, honest]) => wordStep(index, honest))],
+  [
+    10,
+    fc
+      .tuple(which, often(true, false), plan("rpc6"))
+      .map(([index, isNamed, its]) => cancelStep(index, isNamed, its)),
+  ],
+  [2, fc.tuple(which, cancelFates).map(([index, its]) => cancelClashStep(index, its))],
+  [4, fc.tuple(which, often(true, false)).map(([index, honest]) => withdrawStep(index, honest))],
+  [3, which.map(declineStep)],
+  [1, which.map(reviveStep)],
+  [2, which.map(customerStep)],
+  [5, fc.tuple(often(true, false), plan("rpc6")).map(([all, its]) => statusStep(all, its))],
+  [4, fc.tuple(orderWish, plan("rpc6")).map(([wanted, its]) => payOutStep(wanted, its))],
+  [2, fc.tuple(fc.constantFrom(1, 40, 600), plan("rpc6")).map(([s, its]) => waitStep(s, its))],
   [3, fc.constant(pruneStep)],
   [4, fc.tuple(which, fc.constantFrom(1, 0.5, 0.1)).map(([at, part]) => panelStep(at, part))],
   [4, which.map(lookStep)],

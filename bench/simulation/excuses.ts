@@ -1,4 +1,4 @@
-import type { MoneyCall } from "./calls.ts";
+import { isUntrueCancel, type MoneyCall } from "./calls.ts";
 import { showsEverything } from "./habits.ts";
 import type { World } from "./world.ts";
 
@@ -29,8 +29,23 @@ export function isMuddled(number: string, world: World, except: MoneyCall | null
   const calls = world.service.calls().filter((call) => call.number === number && call !== except);
   return (
     calls.some(isUntrue) ||
-    world.ledger.of(number).some(({ by }) => by === "panel") ||
+    hasOthers(number, world) ||
+    wasUndone(number, world) ||
     [...world.known.values()].some((each) => each.number === number && each.untrueWord)
+  );
+}
+
+/** Somebody else refunds the order, or did. */
+export function hasOthers(number: string, { ledger }: World): boolean {
+  return [...ledger.of(number), ...ledger.undone(number)].some(({ by }) => by !== "us");
+}
+
+/** A refund of the order was undone, or said to be, so that what was listed once may not be listed now. */
+export function wasUndone(number: string, { ledger, service }: World): boolean {
+  return (
+    ledger.undone(number).length > 0 ||
+    ledger.of(number).some(({ revived }) => revived) ||
+    service.cancels().some((call) => call.number === number && isUntrueCancel(call))
   );
 }
 

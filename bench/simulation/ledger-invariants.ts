@@ -1,12 +1,14 @@
 import { isExcused, isUntrue } from "./excuses.ts";
 import { type LedgerEntry, isSameRefund } from "./ledger.ts";
-import type { MoneyCall } from "./calls.ts";
+import { isUntrueCancel, type MoneyCall } from "./calls.ts";
 import { showsEverything } from "./habits.ts";
 import type { RecordedAttempt } from "./journal-reader.ts";
+import type { KnownAttempt } from "./known-attempts.ts";
+import { checkLife } from "./life-invariants.ts";
 import { decimal, paidFor } from "./shop.ts";
 import type { Tally } from "./tally.ts";
 import type { Invariant } from "./violation.ts";
-import type { KnownAttempt, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 type Violate = (invariant: Invariant, what: string) => void;
 
@@ -25,11 +27,27 @@ export function checkLedger(world: World, violate: Violate): void {
   }
   checkRepeats(world, ours, violate);
   checkSums(world, violate);
-  for (const call of world.service.calls()) {
-    if (call.attempt === null) violate("unrecorded", `${call.comment} of ${call.number}`);
+  checkCalls(world, violate);
+  for (const attempt of world.known.values()) {
+    if (attempt.kind !== "cancel") checkName(attempt, world, violate);
+    checkLife(attempt, world, violate);
   }
-  for (const attempt of world.known.values()) checkName(attempt, world, violate);
   for (const attempt of journal.attempts) checkReopened(attempt, world, violate);
+}
+
+/** Each request stands in the journal before it leaves, leaves once, and not while another is open. */
+function checkCalls({ service }: World, violate: Violate): void {
+  const sent = new Set<string>();
+  const all = [...service.calls(), ...service.cancels()];
+  for (const call of all) {
+    const what = "comment" in call ? call.comment : "a cancellation";
+    const about = `${what} of ${call.number}`;
+    if (call.attempt === null) violate("unrecorded", about);
+    else if (sent.has(call.attempt)) violate("sent-again", about);
+    if (call.beside.length > 0) violate("sent-though-blocked", `${about}: ${call.beside.join()}`);
+    const isLegacy = "api" in call && call.api === "legacy";
+    if (call.attempt !== null && !isLegacy) sent.add(call.attempt);
+  }
 }
 
 /** Longer than any words of an API that anybody reads. */
@@ -54,6 +72,7 @@ function checkTwice(
   world: World,
   violate: Violate,
 ): void {
+  if (earlier.undone !== null || entry.undone !== null || earlier.revived || entry.revived) return;
   if (world.repeats.has(entry.comment) && earlier.comment !== entry.comment) return;
   if (wasDenied(earlier, world) || isTheRest(earlier, entry, world)) return;
   violate("twice", `${earlier.comment} and ${entry.comment} of ${entry.number}`);
@@ -77,7 +96,11 @@ function isTheRest(earlier: LedgerEntry, entry: LedgerEntry, world: World): bool
 function wasDenied(entry: LedgerEntry, world: World): boolean {
   const call = callOf(entry, world);
   const attempt = world.known.get(call?.attempt ?? "");
-  return (call !== undefined && isExcused(call, world)) || attempt?.untrueWord === true;
+  return (
+    (call !== undefined && isExcused(call, world)) ||
+    attempt?.untrueWord === true ||
+    attempt?.untrueWithdrawal === true
+  );
 }
 
 /** What no client could know better, counted once at the end of a sequence. */
@@ -87,15 +110,22 @@ export function countApart(world: World, tally: Tally): void {
   tally.refunds += ours.length;
   tally.deniedBy2Checkout += calls.filter((call) => call.entry !== null && isUntrue(call)).length;
   tally.claimedBy2Checkout += calls.filter((call) => isClaimedFalsely(call, world)).length;
+  tally.untrueCancels += world.service.cancels().filter(isUntrueCancel).length;
+  tally.cancelled += ours.filter(({ undone }) => undone === "cancelled").length;
   for (const attempt of world.known.values()) {
+    if (attempt.processedBy !== null) tally.paidOut += 1;
+    if (attempt.wasWithdrawn) tally.withdrawn += 1;
+    if (attempt.untrueWithdrawal) tally.withdrawnUntruly += 1;
     const own = calls.filter((call) => call.attempt === attempt.id);
     const proven = own.some(({ entry, claim }) => entry !== null || claim === "made");
     if (attempt.untrueWord) tally.untrueWords += 1;
-    else if (attempt.outcome === "accepted" && !proven) tally.equalRefunds += 1;
+    else if (attempt.outcome === "accepted" && attempt.kind !== "cancel" && !proven)
+      tally.equalRefunds += 1;
   }
   tally.twiceAfterDenial += ours.filter((entry, index) =>
     ours
       .slice(0, index)
+      .filter((earlier) => earlier.undone === null && entry.undone === null)
       .some((earlier) => isSameRefund(earlier, entry) && wasDenied(earlier, world)),
   ).length;
 }
@@ -109,7 +139,7 @@ function checkRepeats(world: World, ours: readonly LedgerEntry[], violate: Viola
   const seen = new Set<string>();
   for (const entry of ours) {
     const again = world.repeats.get(entry.comment);
-    if (again === undefined) continue;
+    if (again === undefined || entry.undone !== null || entry.revived) continue;
     const call = callOf(entry, world);
     if (call !== undefined && (isExcused(call, world) || isMisled(call, world))) continue;
     if (seen.has(again)) violate("again-twice", `${again}, last by ${entry.comment}`);
@@ -126,13 +156,16 @@ function checkSums(world: World, violate: Violate): void {
       ({ comment }) => world.repeats.has(comment) || world.bold.has(comment),
     );
     if (bold || calls.some(isUntrue) || calls.some((call) => isMisled(call, world))) continue;
+    if (entries.some(({ revived }) => revived)) continue;
     const sum = entries.reduce((total, { amount }) => total + (amount ?? 0), 0);
     if (sum > paidFor(order)) violate("overpaid", `${order.refNo}: ${sum} of ${paidFor(order)}`);
   }
 }
 
 function isMisled({ number }: MoneyCall, { known }: World): boolean {
-  return [...known.values()].some((each) => each.number === number && each.untrueWord);
+  return [...known.values()].some(
+    (each) => each.number === number && (each.untrueWord || each.untrueWithdrawal),
+  );
 }
 
 function checkName(attempt: KnownAttempt, world: World, violate: Violate): void {
@@ -163,11 +196,16 @@ function mayBeAnothers(
 ): boolean {
   // 2Checkout said itself that it was done; where that is untrue, it is counted apart.
   if (calls.some(({ claim }) => claim === "done before")) return true;
-  const entries = world.ledger.of(number);
+  const entries = world.ledger.entries().filter((entry) => entry.number === number);
   const order = world.orders.find(({ refNo }) => refNo === number);
   if (order === undefined) return entries.length > 0;
   if (kind === "total" && world.ledger.refunded(number) >= paidFor(order)) return true;
   const equal = entries.filter((entry) => decimal(entry.amount ?? 0, order.digits) === amount);
+  // One that was shown before this attempt began is no evidence of it.
+  const since = Math.min(...calls.map(({ madeBefore }) => madeBefore));
+  const newer = equal.filter((entry) => world.ledger.entries().indexOf(entry) >= since);
+  const readable = showsEverything(world.habits) && !entries.some(({ revived }) => revived);
+  if (readable && calls.length > 0 && newer.length === 0) return false;
   const accepted = [...world.known.values()].filter(
     (each) => each.number === number && each.amount === amount && each.outcome === "accepted",
   );

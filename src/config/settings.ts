@@ -1,7 +1,6 @@
 import { type HashAlgorithm, realmOf } from "../api/account.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
-import type { Problem } from "../domain/problem.ts";
 import { type Column, columns, type DecimalSign, parseColumn } from "../domain/row-columns.ts";
 import { ConfigurationError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
@@ -11,7 +10,12 @@ import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
 import { certificatesChecked } from "./certificates.ts";
 import { type Credentials, legacyPair, readCredentials, rpcPair } from "./credentials.ts";
 import { readEndpoint, withSlash } from "./endpoint.ts";
-import { findSettingsFile, type SettingsFile, type Surroundings } from "./file.ts";
+import {
+  findSettingsFile,
+  type SettingsFile,
+  type SettingsWarning,
+  type Surroundings,
+} from "./file.ts";
 import { journalPlace } from "./journal-place.ts";
 import { type Origin, originsOf, type SettingName } from "./origins.ts";
 import { type ProxyReading, readProxy } from "./proxy.ts";
@@ -49,7 +53,7 @@ export interface Settings extends Accounts {
   readonly proxy: ProxyReading;
   /** False if the environment turns the checks off: then only this machine is called. */
   readonly certificatesChecked: boolean;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly SettingsWarning[];
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 

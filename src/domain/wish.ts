@@ -144,8 +144,8 @@ function resolveItems(
 }
 
 /** The message wherever lines are needed. */
-export function unknownLines({ refNo }: Order): string {
-  return `The lines of order ${refNo} cannot be read in 2Checkout's answer.`;
+export function unknownLines({ number }: Order): string {
+  return `The lines of order ${number} cannot be read in 2Checkout's answer.`;
 }
 
 type Unresolved = { readonly reason: string };
@@ -157,10 +157,10 @@ function findLine(order: Order, balance: Balance, name: string): LineBalance | U
       ? byReference
       : balance.lines.filter(({ line }) => line.productCode === name);
   const [first, second] = found;
-  if (first === undefined) return { reason: `Order ${order.refNo} has no line "${name}".` };
+  if (first === undefined) return { reason: `Order ${order.number} has no line "${name}".` };
   if (second !== undefined) {
     return {
-      reason: `${found.length} lines of order ${order.refNo} have the code "${name}"; give the reference of the one you mean.`,
+      reason: `${found.length} lines of order ${order.number} have the code "${name}"; give the reference of the one you mean.`,
     };
   }
   return first;

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
+import { indexEndsOfNames } from "./naming.ts";
 import type { Tables } from "./tables.ts";
 import { addToldRows } from "./told-rows-tables.ts";
 
@@ -237,12 +238,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createIndex("one_batch_of_a_file")
         .unique()
         .on("batch")
-        .columns([
-          ...["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"],
-        ])
+        .columns(["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"])
         .execute();
     },
   },
+  "2026-11-27-ends-of-names": { up: indexEndsOfNames },
   "2026-11-27-told-rows": { up: addToldRows },
 };
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../context.ts";
-import { exitCodesHelp } from "./exit-codes.ts";
+import { exitCodesHelp } from "./exit-codes-help.ts";
 import { declareGuide } from "../command/guide/declare.ts";
 import { createHost, type Host } from "./host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./outlines.ts";

@@ -1,13 +1,13 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { SafeText } from "../safe-text.ts";
 import { type Column, startFittingTable } from "./fitting-table.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
-import { shownId } from "./shown-id.ts";
 
 /** What can be shown of an attempt. */
-const known = {
+const columnsByName = {
   at: { heading: "At (UTC)", cell: ({ startedAt }) => timeText(startedAt) },
   day: { heading: "On (UTC)", cell: ({ startedAt }) => timeText(startedAt).slice(0, 10) },
   row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
@@ -22,13 +22,13 @@ const known = {
   ticket: { heading: "Ticket", cell: ({ ticket }) => ticket ?? "", cut: 4 },
   by: { heading: "By", cell: ({ who }) => who.user, cut: 3 },
   reason: { heading: "Reason", cell: ({ reason }) => reason, cut: 1 },
-  attempt: { heading: "Attempt", cell: ({ id }) => shownId(id) },
+  attempt: { heading: "Attempt", cell: ({ id }) => id },
 } as const satisfies Record<string, Column<Attempt> & { cell: (attempt: Attempt) => string }>;
 
-export type AttemptColumn = keyof typeof known;
+export type AttemptColumn = keyof typeof columnsByName;
 
 export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
-  return known[column].cell(attempt);
+  return columnsByName[column].cell(attempt);
 }
 
 type Layouts = readonly (readonly AttemptColumn[])[];
@@ -38,22 +38,27 @@ export function renderAttemptTable(
   attempts: readonly Attempt[],
   layouts: Layouts,
   screen: Screen,
-  idHeading: string = known.attempt.heading,
+  idHeading: string = columnsByName.attempt.heading,
 ): SafeText {
-  const attempt = { ...known.attempt, heading: idHeading };
+  const attempt = { ...columnsByName.attempt, heading: idHeading };
   return startFittingTable<Attempt, AttemptColumn>(
-    { ...known, attempt },
+    { ...columnsByName, attempt },
     layouts,
     screen,
   )(attempts);
 }
 
-/** The same for any number of attempts, some at a time. */
+/**
+ * The same for any number of attempts, some at a time.
+ * @param shown what is shown of an attempt's name
+ */
 export function startAttemptTable(
   layouts: Layouts,
   screen: Screen,
+  shown: (attempt: AttemptId) => string,
 ): (attempts: readonly Attempt[]) => SafeText {
-  return startFittingTable<Attempt, AttemptColumn>(known, layouts, screen);
+  const attempt = { ...columnsByName.attempt, cell: ({ id }: Attempt) => shown(id) };
+  return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
 }
 
 function timeText(time: number): string {

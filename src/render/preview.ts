@@ -9,7 +9,7 @@ import type { Attempt } from "../journal/attempt.ts";
 import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderLabelled } from "./labelled.ts";
-import { orderFacts, renderAttempts, renderLines } from "./order-picture.ts";
+import { orderFacts, renderAttempts, renderLines } from "./order-text.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
 

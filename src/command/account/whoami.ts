@@ -3,7 +3,7 @@ import type { Source } from "../../config/credentials.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Api } from "../../domain/api.ts";
 import { placeName } from "../../journal-place.ts";
-import { knownReasons } from "../choose.ts";
+import { knownReasons } from "../reason.ts";
 import { findCredentials } from "../credentials.ts";
 import type { Run } from "../run.ts";
 

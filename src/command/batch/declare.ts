@@ -4,6 +4,7 @@ import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../names.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;
@@ -34,17 +35,28 @@ interface BatchFlags extends CommonFlags {
 /** `batch`: many refunds from a file. */
 export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
-    ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
-    ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
-    ...[
-      options.limitRows,
-      options.failed,
-      options.despiteRefunds,
-      options.expect,
-      options.expectLegacy,
-    ],
-    ...[options.sheet, options.formulaValues, options.includeHidden],
+    options.yes,
+    options.dryRun,
+    options.concurrency,
+    options.rate,
+    options.stopAfter,
+    options.output,
+    options.expectTotal,
+    options.maxRows,
+    options.resume,
+    options.newBatch,
+    options.encoding,
+    options.decimal,
+    options.map,
+    options.ignoreOtherColumns,
+    options.limitRows,
+    options.failed,
+    options.despiteRefunds,
+    options.expect,
+    options.expectLegacy,
+    options.sheet,
+    options.formulaValues,
+    options.includeHidden,
     options.template,
   ])
     .description(
@@ -65,7 +77,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         return;
       }
       if (source === undefined) {
-        const { confirmation, missing } = await import("../missing.ts");
+        const { confirmation, missing } = await import("../missing-input.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
         const file = "the file of refunds (- for standard input)";
@@ -82,7 +94,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         output: flags.output ?? null,
         failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
-        resume: flags.resume ?? null,
+        resume: flags.resume === undefined ? null : readName(flags.resume, "--resume"),
         newBatch: flags.newBatch === true,
         reading: {
           encoding: flags.encoding ?? null,

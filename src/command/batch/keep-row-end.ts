@@ -4,7 +4,7 @@ import { type SeenText, untriedOutcomes } from "../../journal/row-end.ts";
 import type { Context } from "../../context.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
-import type { StandingRow } from "./standing.ts";
+import type { RowWithHistory } from "./row-history.ts";
 
 /**
  * Keeps in the journal what came of a row for which no attempt was recorded, so that every row of a batch can be
@@ -12,7 +12,7 @@ import type { StandingRow } from "./standing.ts";
  * it was corrected after it had been refunded.
  */
 export async function keepRowEnd(
-  { row, identity }: StandingRow,
+  { row, identity }: RowWithHistory,
   result: RowResult,
   batches: Pick<Batches, "keepEnd">,
   { who, now }: Pick<Context, "who" | "now">,

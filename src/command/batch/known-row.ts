@@ -1,5 +1,5 @@
 import type { RowResult } from "./row-result.ts";
-import type { StandingRow } from "./standing.ts";
+import type { RowWithHistory } from "./row-history.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
@@ -10,25 +10,25 @@ import { isBusy } from "../../journal/busy.ts";
 export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
-export function knownRow(standing: StandingRow, now: number): KnownRow | null {
-  const change = refusalOfChange(standing, now);
+export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
+  const change = refusalOfChange(row, now);
   if (change !== null) {
     return { outcome: "refused", attempt: null, amount: null, error: change, earlier: false };
   }
-  const open = openAttempt(standing);
+  const open = openAttempt(row);
   if (open !== undefined) {
     const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: open.id };
     return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
   }
-  const done = refundOf(standing);
+  const done = refundOf(row);
   return done && { ...done, earlier: true };
 }
 
 /** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
-export function refusalOfChange(standing: StandingRow, now: number): OutcomeError | null {
-  if (standing.changed === null) return null;
-  const open = openAttempt(standing);
-  const done = refundOf(standing);
+export function refusalOfChange(row: RowWithHistory, now: number): OutcomeError | null {
+  if (row.changed === null) return null;
+  const open = openAttempt(row);
+  const done = refundOf(row);
   if (open === undefined && done === null) return null;
   const why =
     open === undefined
@@ -39,7 +39,7 @@ export function refusalOfChange(standing: StandingRow, now: number): OutcomeErro
   return attempt === undefined ? error : { ...error, attempt };
 }
 
-function openAttempt({ attempts }: StandingRow): Attempt | undefined {
+function openAttempt({ attempts }: RowWithHistory): Attempt | undefined {
   return attempts.find(({ outcome }) => outcome === null);
 }
 
@@ -70,7 +70,7 @@ function timeOf(at: number): string {
 }
 
 /** What refunded the row before; the amount of a pruned attempt is no longer known. */
-function refundOf({ attempts, pruned }: StandingRow) {
+function refundOf({ attempts, pruned }: RowWithHistory) {
   for (const { id, outcome, amount, problem: error } of attempts) {
     if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
       return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };

@@ -10,7 +10,7 @@ import type { RefundOutcome } from "../../outcome.ts";
 import { keepRowEnd } from "./keep-row-end.ts";
 import { readingFlags } from "./reading-flags.ts";
 import type { RowOutputs } from "./row-outputs.ts";
-import { identitiesOf, type StandingRow, standingRows } from "./standing.ts";
+import { identitiesOf, type RowWithHistory, rowsWithHistory } from "./row-history.ts";
 import type { StagedRow } from "./staging.ts";
 import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
@@ -36,7 +36,10 @@ const rowsPerCall = 2;
 export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
-  desk: Omit<BatchDesk, "told"> & { readonly outputs: RowOutputs; readonly giveUp: AbortSignal },
+  desk: Omit<BatchDesk, "stdoutResults"> & {
+    readonly outputs: RowOutputs;
+    readonly giveUp: AbortSignal;
+  },
 ): Promise<BatchOutcome> {
   const { staging, outputs, journal, giveUp } = desk;
   const { context } = desk.run;
@@ -80,7 +83,7 @@ export async function runRows(
   const rows =
     earlier === null
       ? freshRows(inTurns(staging.pages()))
-      : standingRows(inTurns(staging.pages()), journal.batches, earlier.id);
+      : rowsWithHistory(inTurns(staging.pages()), journal.batches, earlier.id);
   let started = 0;
   const mayStart = (): boolean => {
     if (input.limit !== null && started >= input.limit) {
@@ -90,9 +93,9 @@ export async function runRows(
     started += 1;
     return true;
   };
-  const look = async (standing: StandingRow): Promise<StandingRow> => {
+  const look = async (standing: RowWithHistory): Promise<RowWithHistory> => {
     if (batch === null) return standing;
-    for await (const now of standingRows([[standing]], journal.batches, batch)) return now;
+    for await (const now of rowsWithHistory([[standing]], journal.batches, batch)) return now;
     return standing;
   };
   try {
@@ -173,7 +176,7 @@ async function amendBatch(
 ): Promise<void> {
   for await (const page of inTurns(staging.pages(), stop)) {
     const changed: NewRow[] = [];
-    for await (const standing of standingRows([page], journal.batches, batch)) {
+    for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
       const mayRun = refusalOfChange(standing, run.context.now()) === null;
       if (standing.changed !== null && mayRun) changed.push(standing.identity);
     }
@@ -187,7 +190,7 @@ async function* identityPages(pages: Pages): AsyncGenerator<readonly NewRow[]> {
   for await (const page of pages) yield identitiesOf(page);
 }
 
-async function* freshRows(pages: Pages): AsyncGenerator<StandingRow> {
+async function* freshRows(pages: Pages): AsyncGenerator<RowWithHistory> {
   for await (const page of pages) {
     for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
   }
@@ -215,12 +218,12 @@ interface RowWork {
   /** By the journal's clock. */
   readonly now: () => number;
   /** What happened to the row meanwhile, in another process that runs the same batch. */
-  readonly look: (standing: StandingRow) => Promise<StandingRow>;
+  readonly look: (standing: RowWithHistory) => Promise<RowWithHistory>;
 }
 
 /** Null if the batch was stopped before the row started. */
 async function resultFor(
-  standing: StandingRow,
+  standing: RowWithHistory,
   batch: BatchId | null,
   input: BatchInput,
   { tools, run, gate, now, look, mayStart }: RowWork,

@@ -27,7 +27,7 @@ export interface Cause {
 }
 
 /** So many places of a cause are named. */
-const mostPlaces = 8;
+const maxPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
@@ -51,7 +51,7 @@ export function startTally(
     const { count, places } = causes.get(code) ?? { count: 0, places: [] };
     causes.set(code, {
       count: count + 1,
-      places: places.length < mostPlaces ? [...places, place] : places,
+      places: places.length < maxPlaces ? [...places, place] : places,
     });
   };
   let done = 0;

@@ -71,7 +71,7 @@ export function isNotFound({ end }: RefundOutcome): boolean {
 
 /** What a number may be that is no order's. */
 export function notFoundText({ target }: RefundOutcome, nextCommand: NextCommand): SafeText {
-  const number = target.api === "rpc6" ? target.refNo : target.lineItem;
+  const number = target.api === "rpc6" ? target.orderNumber : target.lineItem;
   return safe`If ${number} is the id of a line item of the old 2Checkout, refund it so:\n  ${nextCommand(`lineitem ${number} --legacy`)}\n\n`;
 }
 

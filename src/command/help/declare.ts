@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../failure.ts";
 import { didYouMean } from "../../nearest.ts";
 import { nothing, safe, visibleLines } from "../../safe-text.ts";
-import { exitCodesHelp } from "../../program/exit-codes.ts";
+import { exitCodesHelp } from "../../program/exit-codes-help.ts";
 import { type Declare, examples, namesBelow, nothingMore } from "../../program/host.ts";
 
 /** `help`: of a command, or on a topic that all commands share. */

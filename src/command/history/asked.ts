@@ -1,7 +1,11 @@
+import type { OrderNumber } from "../../domain/order-number.ts";
+import { parseOrderNumber } from "../../domain/pasted.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { NamedTime } from "../../program/day.ts";
+import { readName } from "../names.ts";
 
 /** How a list is written: for a person at a terminal, for other programs, for a spreadsheet. */
 export type Form = "table" | "tabs" | "csv" | "json";
@@ -21,11 +25,13 @@ export interface HistoryFlags extends CommonFlags {
 
 /** What somebody wants to read of. */
 export interface Asked {
-  /** An order number, a line item id, an attempt or a batch; undefined: everything. */
-  readonly which: string | undefined;
+  /** Everything on this order or line item. */
+  readonly number: OrderNumber | undefined;
+  /** This attempt or batch alone. */
+  readonly name: TypedName | undefined;
   readonly what: "attempts" | "batches";
   /** Only the rows of this batch. */
-  readonly batch: string | undefined;
+  readonly batch: TypedName | undefined;
   readonly filter: Pick<AttemptFilter, "since" | "until" | "outcome" | "account" | "ticket">;
   /** How many are shown at most. */
   readonly limit: number | undefined;
@@ -61,10 +67,15 @@ export function askedBy(
     });
   }
   const form = formOf(flags, terminal);
+  // A line item's id looks like an order's number, and may be either here.
+  const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
+  const name = which === undefined || number !== undefined ? undefined : readName(which, "history");
+  const ofBatch = batch === undefined ? undefined : readName(batch, "--batch");
   return {
-    which,
+    number,
+    name,
     what: batches ? "batches" : "attempts",
-    batch,
+    batch: ofBatch,
     filter: { since: since?.(now), until: until?.(now), outcome, account, ticket },
     limit: flags.limit ?? (form === "table" && flags.all !== true ? shownAtFirst : undefined),
     form,

@@ -2,7 +2,7 @@ import { apis } from "../../domain/api.ts";
 import { decimalText } from "../../domain/money.ts";
 import type { BatchTold } from "../../journal/batch-told.ts";
 import { timePart } from "../../render/document-parts.ts";
-import type { BatchDocument } from "../../render/documents.ts";
+import type { BatchDocument } from "../../render/documents/batch-document.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
 
 export function batchPart(told: BatchTold): BatchDocument {

@@ -37,7 +37,7 @@ export const declareHistory: Declare = (history, { context, done, inRun, asks, s
     .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
       const { before, yes = false } = flags;
-      const { confirmation, missing } = await import("../missing.ts");
+      const { confirmation, missing } = await import("../missing-input.ts");
       if (before === undefined) {
         const asked = asks(flags);
         throw missing(["--before <date>", ...(yes || asked ? [] : [confirmation])], asked);

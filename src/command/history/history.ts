@@ -1,5 +1,4 @@
 import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
-import { parseOrderNumber } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -7,11 +6,11 @@ import { placeName } from "../../journal-place.ts";
 import type { Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { nothing, safe } from "../../safe-text.ts";
+import { batchNamed, findNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 import type { Asked } from "./asked.ts";
 import { countEntries, entriesIn } from "./entries.ts";
-import { batchNamedIn, namedIn } from "./named.ts";
 import { putOut } from "./put-out.ts";
 import { renderAttempt } from "./render-attempt.ts";
 import { renderBatch } from "./render-batch.ts";
@@ -32,21 +31,19 @@ export async function showHistory(
   run: Run,
   { screens, paged }: Pick<Reading, "screens" | "paged">,
 ): Promise<Rendered> {
-  const { which, what, batch } = asked;
+  const { number, name, what, batch } = asked;
   return useJournal(run, { create: false }, async (journal) => {
     const reading = { journal, run, screens, paged };
     if (what === "batches") return listBatches(asked, reading);
     const { filter, limit } = asked;
-    // A line item's id looks like an order's number, and may be either here.
-    const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
-    if (which !== undefined && number === undefined) {
-      const named = await namedIn(journal, which, run);
-      refuseListing(named.tag, asked);
-      return named.tag === "attempt"
+    if (name !== undefined) {
+      const named = await findNamed(name, journal, run);
+      refuseListing(named.kind, asked);
+      return named.kind === "attempt"
         ? showAttempt(named.id, asked, reading)
         : showBatch(named.id, asked, reading);
     }
-    const own = batch === undefined ? undefined : await batchNamedIn(journal, batch);
+    const own = batch === undefined ? undefined : await batchNamed(batch, journal, run);
     return listAttempts({ ...filter, number, batch: own, limit }, asked, reading);
   });
 }
@@ -93,7 +90,13 @@ async function listAttempts(
     return { sums, unstated, count: await countEntries(journal, all) };
   };
   const ofBatch = filter.batch !== undefined;
-  const make = () => renderList(entriesIn(journal, filter), form, { ofBatch, screens, below });
+  const make = () =>
+    renderList(entriesIn(journal, filter), form, {
+      ofBatch,
+      screens,
+      shortNames: journal.shortNames,
+      below,
+    });
   if (await putOut(make, paged && form === "table", run)) return nothingMore;
   if (form === "json") return nothingMore;
   const isEmpty = (await journal.count({})) === 0;
@@ -111,7 +114,11 @@ async function listBatches(
   const { batches } = journal;
   const count = () => batches.count({ since, until });
   const make = () =>
-    renderBatches(batches.tellAll({ since, until, limit }), form, { screens, count });
+    renderBatches(batches.tellAll({ since, until, limit }), form, {
+      screens,
+      shortNames: journal.shortNames,
+      count,
+    });
   if (await putOut(make, paged && form === "table", run)) return nothingMore;
   if (form === "json") return nothingMore;
   const place = placeName(run.settings.journal);

@@ -1,7 +1,7 @@
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
 import { joined, nothing, safe, type Showable } from "../../safe-text.ts";
-import type { AttemptDocument } from "../../render/documents.ts";
+import type { AttemptDocument } from "../../render/documents/attempt-document.ts";
 import { attemptPart, timePart } from "../../render/document-parts.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderLabelled } from "../../render/labelled.ts";

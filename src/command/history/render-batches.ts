@@ -1,11 +1,11 @@
 import { decimalText, moneyText } from "../../domain/money.ts";
 import type { BatchTold } from "../../journal/batch-told.ts";
+import type { Naming } from "../../journal/naming.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import { createPaint } from "../../render/paint.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
-import { shownId } from "../../render/shown-id.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
 import type { Form } from "./asked.ts";
 import { batchPart } from "./batch-document.ts";
@@ -21,10 +21,10 @@ const headings = [
 export async function* renderBatches(
   batches: AsyncIterable<BatchTold>,
   form: Form,
-  { screens, count }: { readonly screens: Screens; readonly count: () => Promise<number> },
+  options: BatchesOptions,
 ): AsyncGenerator<SafeText> {
   if (form === "table") {
-    yield* renderTableOf(batches, screens, count);
+    yield* renderTableOf(batches, options);
     return;
   }
   const sheet = form === "csv" ? csv : tabs;
@@ -34,6 +34,12 @@ export async function* renderBatches(
     isFirst = false;
     yield form === "json" ? safeJson(batchPart(told)) : batchLine(told, sheet);
   }
+}
+
+export interface BatchesOptions {
+  readonly screens: Screens;
+  readonly shortNames: Naming["shortNames"];
+  readonly count: () => Promise<number>;
 }
 
 function batchLine(told: BatchTold, { line }: Sheet): SafeText {
@@ -72,7 +78,7 @@ const columns = {
   },
   by: { heading: "By", cell: ({ who }) => who.user, cut: 2 },
   finished: { heading: "Finished", cell: ({ finished }) => (finished ? "yes" : "no") },
-  batch: { heading: "Batch", cell: ({ id }) => shownId(id) },
+  batch: { heading: "Batch", cell: ({ id }) => id },
 } as const satisfies Record<string, Column<BatchTold>>;
 
 const layouts: readonly (readonly (keyof typeof columns)[])[] = [
@@ -89,13 +95,19 @@ const atOnce = 30;
 
 async function* renderTableOf(
   batches: AsyncIterable<BatchTold>,
-  { stdout: screen, nextCommand }: Screens,
-  count: () => Promise<number>,
+  { screens: { stdout: screen, nextCommand }, shortNames, count }: BatchesOptions,
 ): AsyncGenerator<SafeText> {
-  const table = startFittingTable<BatchTold, keyof typeof columns>(columns, layouts, screen);
+  let names: ReadonlyMap<string, string> = new Map();
+  const batch = { ...columns.batch, cell: ({ id }: BatchTold) => names.get(id) ?? id };
+  const table = startFittingTable<BatchTold, keyof typeof columns>(
+    { ...columns, batch },
+    layouts,
+    screen,
+  );
   let shown = 0;
   for await (const some of inGroups(batches, atOnce)) {
     shown += some.length;
+    names = await shortNames(some.map(({ id }) => id));
     yield table(some);
   }
   if (shown === 0) return;

@@ -1,4 +1,5 @@
 import { type Money, moneyText } from "../../domain/money.ts";
+import type { Naming } from "../../journal/naming.ts";
 import type { RowTold } from "../../journal/row-told.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { attemptPart } from "../../render/document-parts.ts";
@@ -25,8 +26,9 @@ export interface Below {
 const layouts: readonly (readonly AttemptColumn[])[] = [
   ["at", "number", "amount", "kind", "outcome", "by", "ticket", "reason", "attempt"],
   ["at", "number", "amount", "kind", "outcome", "by", "ticket", "attempt"],
+  ["at", "number", "amount", "kind", "outcome", "ticket", "attempt"],
   ["at", "number", "amount", "kind", "outcome", "by", "ticket"],
-  ["at", "number", "amount", "kind", "outcome", "ticket"],
+  ["at", "number", "amount", "kind", "outcome", "attempt"],
   ["at", "number", "amount", "kind", "outcome"],
   ["day", "number", "amount", "kind", "outcome"],
   ["day", "number", "amount", "outcome"],
@@ -39,10 +41,10 @@ const batchLayouts = layouts.map((layout): readonly AttemptColumn[] => ["row", .
 export async function* renderList(
   entries: AsyncIterable<Entries>,
   form: Form,
-  { ofBatch, screens, below }: ListOptions,
+  options: ListOptions,
 ): AsyncGenerator<SafeText> {
   if (form === "table") {
-    yield* renderAsTable(entries, { ofBatch, screens, below });
+    yield* renderAsTable(entries, options);
     return;
   }
   let isFirst = true;
@@ -61,6 +63,7 @@ export async function* renderList(
 export interface ListOptions {
   readonly ofBatch: boolean;
   readonly screens: Screens;
+  readonly shortNames: Naming["shortNames"];
   readonly below: () => Promise<Below>;
 }
 
@@ -72,16 +75,21 @@ function documents(entries: Entries): SafeText {
 
 async function* renderAsTable(
   entries: AsyncIterable<Entries>,
-  { ofBatch, screens, below }: ListOptions,
+  { ofBatch, screens, shortNames, below }: ListOptions,
 ): AsyncGenerator<SafeText> {
-  const screen = screens.stdout;
-  const attemptTable = startAttemptTable(ofBatch ? batchLayouts : layouts, screen);
+  let names: ReadonlyMap<string, string> = new Map();
+  const attemptTable = startAttemptTable(
+    ofBatch ? batchLayouts : layouts,
+    screens.stdout,
+    (id) => names.get(id) ?? id,
+  );
   const rowTable = startRowTable(screens);
   let shown = 0;
   let isFirstOfRows = true;
   for await (const each of entries) {
     if (each.tag === "attempts") {
       shown += each.attempts.length;
+      names = await shortNames(each.attempts.map(({ id }) => id));
       yield attemptTable(each.attempts);
     } else {
       const table = rowTable(each.rows);

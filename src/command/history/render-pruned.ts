@@ -1,6 +1,6 @@
 import { safe, nothing } from "../../safe-text.ts";
 import { timePart } from "../../render/document-parts.ts";
-import type { PruneDocument } from "../../render/documents.ts";
+import type { PruneDocument } from "../../render/documents/prune-document.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 
 export function renderPruned(count: number, before: number, json: boolean): Rendered {

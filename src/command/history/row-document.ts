@@ -1,7 +1,7 @@
 import { refundKinds } from "../../domain/refund-kind.ts";
 import type { RowTold } from "../../journal/row-told.ts";
 import { errorPart } from "../../render/document-parts.ts";
-import type { RowDocument } from "../../render/documents.ts";
+import type { RowDocument } from "../../render/documents/row-document.ts";
 import { rowOutcome } from "./entries.ts";
 
 const kinds = [...refundKinds, "legacy"] as const;

@@ -7,10 +7,10 @@ import { type Declare, examples, withOptions } from "../../program/host.ts";
 export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
   withOptions(command, [])
     .addHelpText("after", examples("refund order 73152871"))
-    .action(async (refNo: string | undefined, flags: CommonFlags) => {
+    .action(async (orderNumber: string | undefined, flags: CommonFlags) => {
       const { viewOrder } = await import("./view-order.ts");
       const startedAt = context.now();
-      const reading = await inRun(flags, (run) => viewOrder(refNo, run));
+      const reading = await inRun(flags, (run) => viewOrder(orderNumber, run));
       const json = flags.json === true;
       if (reading.tag === "read") {
         const { renderOrder } = await import("./render.ts");

@@ -1,10 +1,10 @@
 import { renderVerdict } from "./render-verdict.ts";
 import { type JudgedOrder, type OrderView, orderWarnings } from "./view-order.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
-import type { OrderDocument } from "../../render/documents.ts";
+import type { OrderDocument } from "../../render/documents/order-document.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
 import { renderLabelled } from "../../render/labelled.ts";
-import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
+import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
 

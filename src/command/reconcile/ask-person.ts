@@ -1,7 +1,7 @@
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import type { Choice } from "../../prompt/questions.ts";
-import { whatToLookFor } from "./what-to-look-for.ts";
+import { whatItIs, whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
 
 /** What a person saw in the control panel. */
@@ -21,7 +21,7 @@ export async function askPerson(
   const word = given.said ?? (await choose(attempt, why, run));
   if (word === null || given.yes) return word;
   const ask = await run.questions();
-  const question = safe`Record attempt ${attempt.id} as ${word}, on your word?${consequence(attempt, word)}`;
+  const question = safe`Record the ${whatItIs(attempt)} (attempt ${attempt.id}) as ${word}, on your word?${consequence(attempt, word)}`;
   return (await ask.yes(question)) ? word : null;
 }
 

@@ -1,7 +1,8 @@
 import { isRefund } from "../../journal/attempt.ts";
-import type { Reconciled } from "./reconcile.ts";
+import type { Reconciled, Reconciliation } from "./reconcile.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
-import type { ReconcileDocument } from "../../render/documents.ts";
+import type { ReconcileDocument } from "../../render/documents/reconcile-document.ts";
+import { reconcileExitCode } from "../../render/exit-code.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -11,27 +12,32 @@ import { whatToLookFor } from "./what-to-look-for.ts";
 import { widthOf, wrapWidth } from "../../render/width.ts";
 
 export function renderReconcile(
-  results: readonly Reconciled[],
+  { results, shortNames }: Reconciliation,
   screens: Screens,
   json: boolean,
 ): Rendered {
   const open = results.filter(({ outcome }) => outcome === "unknown");
-  const code = open.length === 0 ? 0 : 7;
+  const code = reconcileExitCode(open.length);
   if (json) return renderDocument(reconcileDocument(results), code);
   if (results.length === 0) {
     return { code, out: safe`No attempt is unresolved.\n`, err: nothing };
   }
   const advice = open.map((result) => safe`\n${adviceOn(result, screens)}\n`);
-  return { code, out: safe`${renderResults(results, screens.stdout)}\n`, err: joined(advice, "") };
+  return {
+    code,
+    out: safe`${renderResults(results, shortNames, screens.stdout)}\n`,
+    err: joined(advice, ""),
+  };
 }
 
 /** One row each; if they are too long for the terminal, the reason is below its attempt. */
 function renderResults(
   results: readonly Reconciled[],
+  shortNames: Reconciliation["shortNames"],
   { columns, plain, paint }: Screen,
 ): SafeText {
   const rows = results.map(({ attempt, outcome, evidence }) => [
-    attempt.id,
+    shortNames.get(attempt.id) ?? attempt.id,
     attempt.subject.number,
     outcomeWord(outcome),
     evidence,

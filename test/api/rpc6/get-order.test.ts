@@ -304,6 +304,6 @@ test.each([
 });
 
 test("an order that says that it has no error is an order", () => {
-  expect(recentWith({ error: null }).refNo).toBe("193612999");
-  expect(recentWith({ error: [] }).refNo).toBe("193612999");
+  expect(recentWith({ error: null }).number).toBe("193612999");
+  expect(recentWith({ error: [] }).number).toBe("193612999");
 });
