@@ -63,6 +63,11 @@ export const options = {
     "--withdrawn",
     "a person saw that the refund was cancelled or declined",
   ).conflicts(["accepted", "notApplied"]),
+  paidOut: new Option("--paid-out", "a person saw that the refund was paid out").conflicts([
+    "accepted",
+    "notApplied",
+    "withdrawn",
+  ]),
   refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
   all: new Option("--all", "all of them, however old"),
   wait: new Option(

@@ -4,8 +4,16 @@ import type { Choice } from "../../prompt/questions.ts";
 import { whatItIs, whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
 
+/** What may be seen of a refund later, once it was accepted. */
+const later = ["withdrawn", "paid-out"] as const;
+
 /** What a person saw in the control panel. */
-export type Word = "accepted" | "not-applied" | "withdrawn";
+export type Word = "accepted" | "not-applied" | (typeof later)[number];
+
+/** Accepted refunds are many, so an attempt that such a word is about is always named. */
+export function isLaterWord(word: Word): boolean {
+  return later.some((each) => each === word);
+}
 
 /**
  * The word of a person who has looked and confirmed it; null if there is none.
@@ -21,12 +29,13 @@ export async function askPerson(
   const word = given.said ?? (await choose(attempt, why, run));
   if (word === null || given.yes) return word;
   const ask = await run.questions();
-  const question = safe`Record the ${whatItIs(attempt)} (attempt ${attempt.id}) as ${word}, on your word?${consequence(attempt, word)}`;
+  const question = safe`Record the ${whatItIs(attempt)} (attempt ${attempt.id}) as ${word.replace("-", " ")}, on your word?${consequence(attempt, word)}`;
   return (await ask.yes(question)) ? word : null;
 }
 
 function consequence(attempt: Attempt, word: Word): string {
   if (word === "accepted") return "";
+  if (word === "paid-out") return " It can then no longer be cancelled.";
   return isRefund(attempt) || word === "withdrawn"
     ? " The order can then be refunded again."
     : " The refund that was to be cancelled then counts as before.";

@@ -6,7 +6,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { mayBeOverruled } from "../attempt-evidence.ts";
 import { attemptNamed } from "../names.ts";
 import type { Run } from "../run.ts";
-import type { Word } from "./ask-person.ts";
+import { isLaterWord, type Word } from "./ask-person.ts";
 import { isOwn } from "./own-attempt.ts";
 import { whatItIs } from "./what-to-look-for.ts";
 
@@ -71,7 +71,7 @@ async function namedAttempt(
   const attempt = await journal.find(id);
   if (attempt === null) throw new UsageError(`The journal has no attempt ${id}.`);
   requireFittingWord(attempt, said);
-  if (said === "withdrawn" || waitMs !== null) return attempt;
+  if (waitMs !== null || (said !== null && isLaterWord(said))) return attempt;
   if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
     throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
@@ -111,14 +111,19 @@ function requireFittingWord(attempt: Attempt, said: Word | null): void {
       `Attempt ${id} is withdrawn: say --accepted if it was paid out after all; else there is nothing to say.`,
     );
   }
-  if (said !== "withdrawn") return;
-  const fits = isRefund(attempt) ? outcome === "accepted" : outcome === null;
-  if (!fits) {
+  if (said === null || !isLaterWord(said)) return;
+  const isAccepted = isRefund(attempt) && outcome === "accepted";
+  const isOpenCancellation = !isRefund(attempt) && outcome === null;
+  if (!isAccepted && !(said === "withdrawn" && isOpenCancellation)) {
+    const saidOf =
+      said === "withdrawn" ? "an accepted refund or an open cancellation" : "an accepted refund";
+    const what = isRefund(attempt) ? "" : "a cancellation and ";
     throw new UsageError(
-      `--withdrawn is said of an accepted refund or an open cancellation; attempt ${id} is ${outcome ?? "not settled yet"}.`,
+      `--${said} is said of ${saidOf}; attempt ${id} is ${what}${outcome ?? "not settled yet"}.`,
     );
   }
   if (attempt.processed !== null) {
-    throw new UsageError(`Attempt ${id} was seen paid out, so it cannot be withdrawn.`);
+    const so = said === "withdrawn" ? "so it cannot be withdrawn" : "so there is nothing to say";
+    throw new UsageError(`Attempt ${id} was seen paid out, ${so}.`);
   }
 }

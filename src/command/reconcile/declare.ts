@@ -10,6 +10,7 @@ interface ReconcileFlags extends CommonFlags {
   readonly accepted?: boolean;
   readonly notApplied?: boolean;
   readonly withdrawn?: boolean;
+  readonly paidOut?: boolean;
   readonly wait?: number;
   readonly yes?: boolean;
 }
@@ -19,6 +20,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
     options.accepted,
     options.notApplied,
     options.withdrawn,
+    options.paidOut,
     options.wait,
     options.yes,
   ])
@@ -74,13 +76,15 @@ async function requireWordWhole(
   { yes, asked }: { readonly yes: boolean; readonly asked: boolean },
 ): Promise<void> {
   const { confirmation, requireAll } = await import("../missing-input.ts");
-  const mayBeShown = asked && !yes && said !== "withdrawn";
+  const { isLaterWord } = await import("./ask-person.ts");
+  const mayBeShown = asked && !yes && !isLaterWord(said);
   const isNamed = which.tag === "named" || mayBeShown;
   requireAll([!isNamed && "the attempt", !yes && !asked && confirmation], asked);
 }
 
-function wordOf({ accepted, notApplied, withdrawn }: ReconcileFlags): Word | null {
+function wordOf({ accepted, notApplied, withdrawn, paidOut }: ReconcileFlags): Word | null {
   if (accepted === true) return "accepted";
   if (notApplied === true) return "not-applied";
-  return withdrawn === true ? "withdrawn" : null;
+  if (withdrawn === true) return "withdrawn";
+  return paidOut === true ? "paid-out" : null;
 }

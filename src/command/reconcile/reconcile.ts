@@ -9,6 +9,7 @@ import { chosenAttempts, type Which } from "./chosen.ts";
 import { isOwn } from "./own-attempt.ts";
 import { type OrderReader, orderReader } from "./order-reader.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
+import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
@@ -85,6 +86,10 @@ export async function reconcileOne(
       throw new UsageError(`Attempt ${attempt.id} ${whose}. --${input.said} was not recorded.`);
     }
     return unsettled(attempt, `it ${whose}`);
+  }
+  if (input.said === "paid-out") {
+    const evidence = await sayPaidOut(attempt, input, run, journal);
+    return { attempt, outcome: "accepted", evidence };
   }
   if (isBusy(attempt, journal.now())) {
     const until = new Date(attempt.busyUntil).toISOString();
