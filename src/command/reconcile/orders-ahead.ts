@@ -11,8 +11,8 @@ export interface OrderReader {
   readonly invoices: (orderNumber: OrderNumber) => Promise<number | null>;
 }
 
-/** How many orders are read at a time: as many as a batch asks for. */
-export const ordersAtATime = 4;
+/** How many orders are read at a time. */
+export const ordersAtATime = 8;
 
 /** A person may take long over one of them; then as many are read ahead, and no more. */
 const mostAhead = 2 * ordersAtATime;

@@ -75,7 +75,9 @@ test("each order is read once, with its invoices, however often it is asked abou
   await reader.order(first);
   await reader.order(first);
   expect(await reader.invoices(first)).toBe(1);
-  expect([begun, counted].map((all) => all.filter((each) => each === first).length)).toEqual([1, 1]);
+  expect([begun, counted].map((all) => all.filter((each) => each === first).length)).toEqual([
+    1, 1,
+  ]);
 });
 
 test("what was read too long ago is read again", async () => {
