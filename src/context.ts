@@ -29,6 +29,8 @@ export interface Context extends Clocks {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Opens a page in the user's browser. Null when it starts, else why not. */
+  readonly openPage: (url: URL) => Promise<string | null>;
   /**
    * Calls back for Ctrl-C, SIGTERM and a closed terminal instead of ending the process; returns a function
    * that undoes it.
@@ -116,6 +118,7 @@ export function processContext(): Context {
     uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    openPage: async (url) => (await import("./open-page.ts")).openPage(url, process.platform),
     onStop: listenForStops,
     startPager: async (command, env) => {
       const { startPager } = await import("./pager.ts");

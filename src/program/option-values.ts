@@ -3,7 +3,7 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type Column, columns, parseColumn } from "../domain/row-columns.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../domain/nearest.ts";
 import { parseDate } from "./date.ts";
 import { type NamedTime, parseNamedTime } from "./day.ts";
 

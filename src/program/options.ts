@@ -68,6 +68,7 @@ export const options = {
     "notApplied",
     "withdrawn",
   ]),
+  web: new Option("--web", "open the order in the control panel, in your browser (orderPage)"),
   refresh: new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
   all: new Option("--all", "all of them, however old"),
   wait: new Option(

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -193,7 +193,11 @@ describe.skipIf(process.platform === "win32")("the Tab key offers names", () => 
   });
 });
 
-const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
+const hasZsh = (
+  await runScript("command -v zsh || true", {
+    env: { PATH: process.env["PATH"], HOME: tmpdir() },
+  })
+).out.includes("zsh");
 
 /** What zsh shows and what it would put on the line; the part of the shell that draws stands aside. */
 async function offeredInZsh(desk: Desk, words: readonly string[]): Promise<readonly string[]> {

@@ -69,7 +69,15 @@ function expectedIn(words: readonly string[]): Expected | null {
     case "--resume":
     case "--batch":
       return { kind: "batch" };
+    case undefined:
+    default:
+      return behindCommand(words);
   }
+}
+
+/** What a command takes without an option. */
+function behindCommand(words: readonly string[]): Expected | null {
+  const before = words.slice(0, -1);
   if ((words.at(-1) ?? "").startsWith("-")) return null;
   if (before.includes("reconcile")) {
     return { kind: "attempt", filter: { outcome: "unknown", limit: most } };

@@ -1,3 +1,4 @@
+import type { OrderPage } from "../../domain/order-page.ts";
 import { UsageError } from "../../failure.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -12,6 +13,7 @@ import type { OrderReader } from "./orders-ahead.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
+import { requireOrderPage } from "../order-page.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
 
@@ -20,6 +22,8 @@ export interface ReconcileInput {
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
+  /** Opens an order in the browser before a person is asked about it. */
+  readonly web: boolean;
   /** For so many milliseconds at most it is looked again until all is settled; null: one look. */
   readonly waitMs: number | null;
 }
@@ -37,10 +41,13 @@ export interface Reconciliation {
   readonly results: readonly Reconciled[];
   /** Of each attempt the shortest end of its name that tells it from others. */
   readonly shortNames: ReadonlyMap<string, string>;
+  /** Where a person looks orders up. */
+  readonly page: OrderPage | null;
 }
 
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconciliation> {
+  if (input.web) requireOrderPage(run);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
     const readerFor = orderReaders(run);
@@ -67,6 +74,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
     }
     return {
       results,
+      page: run.settings.orderPage,
       shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),
     };
   });
@@ -75,7 +83,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
 /** Settles one attempt if anything can. */
 export async function reconcileOne(
   attempt: Attempt,
-  input: Pick<ReconcileInput, "said" | "yes">,
+  input: Pick<ReconcileInput, "said" | "yes" | "web">,
   run: Run,
   journal: Journal,
   reader: OrderReader,
