@@ -56,10 +56,12 @@ export async function attemptNamed(
  * this order is found out with the order. @throws UsageError
  */
 export async function attemptGiven(
-  name: TypedName | undefined,
+  text: string | undefined,
+  option: "--again" | "--attempt",
   run: Run,
 ): Promise<AttemptId | undefined> {
-  if (name === undefined) return undefined;
+  if (text === undefined) return undefined;
+  const name = readName(text, option);
   if (isWholeName(name)) return parseAttemptId(name);
   return useJournal(run, { create: false }, (journal) =>
     attemptNamed(name, "decide", journal, run),

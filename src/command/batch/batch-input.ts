@@ -1,4 +1,3 @@
-import type { TypedName } from "../../domain/typed-name.ts";
 import type { Approval } from "./check-file.ts";
 import type { Naming, Reading } from "./reading.ts";
 
@@ -32,7 +31,7 @@ export interface BatchInput {
   /** The number of rows that may start in this run. */
   readonly limit: number | null;
   /** The batch that the file continues although it has changed. */
-  readonly resume: TypedName | null;
+  readonly resume: string | null;
   /** The file is a separate batch although it shares rows with an earlier one. */
   readonly newBatch: boolean;
 }

@@ -83,7 +83,6 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");
-      const { readName } = await import("../names.ts");
       const input = {
         source,
         yes: flags.yes === true,
@@ -94,7 +93,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         output: flags.output ?? null,
         failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
-        resume: flags.resume === undefined ? null : readName(flags.resume, "--resume"),
+        resume: flags.resume ?? null,
         newBatch: flags.newBatch === true,
         reading: {
           encoding: flags.encoding ?? null,

@@ -24,13 +24,12 @@ export const declareCancel: Declare = (command, { done, inRun, screens }) => {
     .addHelpText("after", examples("refund cancel 73152871"))
     .action(async (orderNumber: string | undefined, flags: CancelFlags) => {
       const { cancelRefund } = await import("./cancel-refund.ts");
-      const { readName } = await import("../names.ts");
       // Loaded before anything is sent: afterwards no fault in loading may hide what came of it.
       const { renderCancellation } = await import("./render.ts");
       const both = await screens(flags);
       const input = {
         orderNumber,
-        attempt: flags.attempt === undefined ? undefined : readName(flags.attempt, "--attempt"),
+        attempt: flags.attempt,
         ticket: flags.ticket,
         expectEmail: flags.expectEmail,
         yes: flags.yes === true,

@@ -1,7 +1,6 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
-import type { TypedName } from "../../domain/typed-name.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -40,7 +39,7 @@ export interface RefundOrderInput extends Omit<
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
   /** The accepted attempt that is to be repeated. */
-  readonly again: TypedName | undefined;
+  readonly again: string | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -55,7 +54,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
-  const again = await attemptGiven(input.again, run);
+  const again = await attemptGiven(input.again, "--again", run);
   const statedNumber = isStated(input.orderNumber, run)
     ? await chooseOrderNumber(input.orderNumber, run)
     : null;
