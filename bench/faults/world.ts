@@ -35,7 +35,8 @@ export function makeWorld(random: () => number): World {
         err += text;
         heard(text);
       }),
-      terminal: { stdin: false, stdout: false, stderr: false, columns: 80 },
+      terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
+      startPager: () => Promise.resolve(null),
       env: environment,
       cwd: home,
       folders: { home, config: home, data: home },

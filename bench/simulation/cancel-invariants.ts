@@ -43,7 +43,7 @@ export function checkCancelRun(
   }
   const named = parsed(ran.out)?.["attempt"] ?? null;
   if (named !== (withdrawn[0]?.id ?? null)) {
-    violate("cancellation-misnamed", `${what}, and it names ${String(named)}`);
+    violate("cancellation-misnamed", `${what}, and it names ${JSON.stringify(named)}`);
   }
   const isUnclear = told.warnings.includes("cancelled-unclear");
   if (withdrawn.length === 0 && !isUnclear) violate("unclear-unsaid", what);

@@ -63,7 +63,8 @@ export function startRun(
     stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100 },
+    terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100, rows: 40 },
+    startPager: () => Promise.resolve(null),
     env: {
       HOME: disk.home,
       TERM: "dumb",

@@ -1,11 +1,6 @@
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
-import { parseAttemptId, parseTypedName } from "../domain/pasted.ts";
-import {
-  isWholeName,
-  leastNameLength,
-  sureNameLength,
-  type TypedName,
-} from "../domain/typed-name.ts";
+import { parseAttemptId } from "../domain/pasted.ts";
+import { isWholeName, sureNameLength, type TypedName } from "../domain/typed-name.ts";
 import { UsageError } from "../failure.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Named } from "../journal/naming.ts";
@@ -18,17 +13,8 @@ import { useJournal } from "./use-journal.ts";
  */
 export type NameUse = "look" | "decide";
 
-/** @param where the option that it stands in @throws UsageError */
-export function readName(text: string, where: string): TypedName {
-  const name = parseTypedName(text);
-  if (name !== null) return name;
-  throw new UsageError(
-    `${where}: "${text}" cannot be a name. Give the whole name, or at least ${leastNameLength} characters from its beginning or its end.`,
-  );
-}
-
 /** The one attempt or batch that is meant. @throws UsageError, with the matches where there are several */
-async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
+export async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
   const [found, ...others] = await journal.named(name);
   if (found === undefined) throw nothingNamed(name, run);
   if (others.length === 0) return found;
@@ -56,12 +42,10 @@ export async function attemptNamed(
  * this order is found out with the order. @throws UsageError
  */
 export async function attemptGiven(
-  text: string | undefined,
-  option: "--again" | "--attempt",
+  name: TypedName | undefined,
   run: Run,
 ): Promise<AttemptId | undefined> {
-  if (text === undefined) return undefined;
-  const name = readName(text, option);
+  if (name === undefined) return undefined;
   if (isWholeName(name)) return parseAttemptId(name);
   return useJournal(run, { create: false }, (journal) =>
     attemptNamed(name, "decide", journal, run),

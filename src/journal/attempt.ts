@@ -7,6 +7,7 @@ import type { RefundKind } from "../domain/refund-kind.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { OrderSnapshot } from "../domain/snapshot.ts";
+import type { Origin } from "./attempt-origin.ts";
 
 /** An account as the journal tells it from others. */
 export interface AccountKey {
@@ -134,6 +135,8 @@ type Recorded<Kind> = Kind & Settled;
 
 interface Settled {
   readonly id: AttemptId;
+  /** The file and the row of a batch's attempt, as people know them. */
+  readonly origin: Origin | null;
   readonly outcome: SettledOutcome | null;
   readonly settledBy: SettledBy | null;
   readonly settledAt: number | null;

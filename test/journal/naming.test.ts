@@ -5,10 +5,9 @@ import type { TypedName } from "../../src/domain/typed-name.ts";
 import { connect } from "../../src/journal/database.ts";
 import { join } from "node:path";
 import type { Journal } from "../../src/journal/journal.ts";
-import { rowKeyOf } from "../../src/domain/row-key.ts";
 import { orderNumber } from "../support/named.ts";
 import { databases } from "./databases.ts";
-import { begunAttempt, folderFor, journalAt, noon, subject } from "./open.ts";
+import { begunAttempt, folderFor, journalAt, newRow, noon, subject } from "./open.ts";
 
 function typed(text: string): TypedName {
   const name = parseTypedName(text);
@@ -27,7 +26,7 @@ const someBatch = {
 };
 
 async function* onePage() {
-  yield [{ key: rowKeyOf("1", ""), content: "c", api: "rpc6" as const, number: subject.number }];
+  yield [newRow({ name: "1", number: subject.number })];
   await Promise.resolve();
 }
 

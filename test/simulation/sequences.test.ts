@@ -13,4 +13,6 @@ test("whatever people, clocks, crashes, disks and 2Checkout do, no refund is mad
   // Were every refund refused or unknown, the invariants would hold as well.
   expect(tally.sequences).toBe(9);
   expect(tally.refunds).toBeGreaterThan(9);
+  expect(tally.withdrawn).toBeGreaterThan(0);
+  expect(tally.paidOut).toBeGreaterThan(0);
 }, 300_000);

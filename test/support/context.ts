@@ -71,7 +71,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const keychain = memoryKeychain();
   const opened: string[] = [];
   const base = {
-    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
+    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, rows: 40, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     env,
     cwd,
@@ -85,6 +85,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
       return Promise.resolve(null);
     },
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+    startPager: () => Promise.resolve(null),
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();

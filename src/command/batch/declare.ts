@@ -4,6 +4,7 @@ import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../../program/read-name.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;
@@ -93,7 +94,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         output: flags.output ?? null,
         failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
-        resume: flags.resume ?? null,
+        resume: flags.resume === undefined ? null : readName(flags.resume, "--resume"),
         newBatch: flags.newBatch === true,
         reading: {
           encoding: flags.encoding ?? null,

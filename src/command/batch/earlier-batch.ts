@@ -2,7 +2,7 @@ import { apis } from "../../domain/api.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { UsageError } from "../../failure.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
-import { batchNamed, readName } from "../names.ts";
+import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
@@ -25,7 +25,7 @@ export async function earlierBatch(
   const { batches } = desk.journal;
   const { resume, newBatch } = input;
   if (resume !== null) {
-    const id = await batchNamed(readName(resume, "--resume"), desk.journal, desk.run);
+    const id = await batchNamed(resume, desk.journal, desk.run);
     const batch = await batches.find(id);
     if (batch === null) throw new UsageError(`The journal has no batch ${id}.`);
     requireAccounts(batch, accounts);

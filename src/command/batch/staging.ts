@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../../journal/libsql.ts";
-import type { RowIdentity } from "../../journal/batch-rows.ts";
+import type { NewRow } from "../../journal/batch-rows.ts";
+import { decimalText } from "../../domain/money.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
+import { kindOf, statedAmount } from "./totals.ts";
 import type { Place } from "./row-place.ts";
 
 /** A row that was read. */
@@ -17,7 +19,7 @@ export interface StagedRow {
   readonly row: Row;
   /** As `ReadRecord` has it. */
   readonly written: readonly string[];
-  readonly identity: RowIdentity;
+  readonly identity: NewRow;
 }
 
 /** A row whose id or whose order or line item an earlier row has too. */
@@ -210,12 +212,25 @@ const repetitionsQuery = `
 /** What `add` wrote is what is read. */
 function stagedRow(found: RowTable, sheet: string | null): StagedRow {
   const { ordinal, line, row, api, number, key, content, json, written } = found;
+  const parsed = JSON.parse(json) as Row;
+  const amount = statedAmount(parsed);
   return {
     ordinal,
     place: { line, row, sheet },
-    row: JSON.parse(json) as Row,
+    row: parsed,
     written: written === null ? [] : (JSON.parse(written) as string[]),
-    identity: { key, content, api, number },
+    identity: {
+      key,
+      content,
+      api,
+      number,
+      line,
+      sheetRow: row,
+      name: parsed.id,
+      kind: kindOf(parsed),
+      amount: amount && decimalText(amount),
+      currency: amount && amount.currency,
+    },
   };
 }
 

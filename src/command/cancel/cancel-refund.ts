@@ -1,5 +1,6 @@
 import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { endingOf } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseOrderNumber, wantedOrder } from "../given-or-asked.ts";
@@ -20,7 +21,7 @@ export interface CancelInput extends Omit<CancelWish, "attempt"> {
   readonly orderNumber: string | undefined;
   readonly ticket: string | undefined;
   /** Which refund is meant, where several of the order wait. */
-  readonly attempt: string | undefined;
+  readonly attempt: TypedName | undefined;
 }
 
 /** Reads the order, shows what the call may hit, confirms, records, sends once, and says what came of it. */
@@ -34,7 +35,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
       false,
     );
   }
-  const attempt = await attemptGiven(input.attempt, "--attempt", run);
+  const attempt = await attemptGiven(input.attempt, run);
   const orderNumber = await chooseOrderNumber(input.orderNumber, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);

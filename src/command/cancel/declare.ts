@@ -1,6 +1,7 @@
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../../program/read-name.ts";
 
 interface CancelFlags extends CommonFlags {
   readonly attempt?: string;
@@ -29,7 +30,7 @@ export const declareCancel: Declare = (command, { done, inRun, screens }) => {
       const both = await screens(flags);
       const input = {
         orderNumber,
-        attempt: flags.attempt,
+        attempt: flags.attempt === undefined ? undefined : readName(flags.attempt, "--attempt"),
         ticket: flags.ticket,
         expectEmail: flags.expectEmail,
         yes: flags.yes === true,

@@ -2,6 +2,7 @@ import type { LegacyAccount } from "../../api/account.ts";
 import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { Cancelled } from "../../failure.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -36,7 +37,7 @@ export interface RefundLineItemInput extends Omit<
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
   /** The accepted attempt that is to be repeated. */
-  readonly again: string | undefined;
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -52,7 +53,7 @@ export async function refundLegacyLineItem(
 ): Promise<RefundOutcome> {
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
-  const again = await attemptGiven(input.again, "--again", run);
+  const again = await attemptGiven(input.again, run);
   const turns = inTurn(lineItemTurns({ ...input, comment: stated }, run), run.questions);
   let said = await turns.from(0, nothingSaid);
   const account = await legacyAccount(run);

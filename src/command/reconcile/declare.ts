@@ -39,6 +39,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
     )
     .action(async (words: string | undefined, flags: ReconcileFlags) => {
       const { reconcile } = await import("./reconcile.ts");
+      const { ordersAtATime } = await import("./orders-ahead.ts");
       const { renderReconcile } = await import("./render.ts");
       const said = wordOf(flags);
       if (said !== null && flags.wait !== undefined) {
@@ -58,7 +59,8 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
         web,
         waitMs: flags.wait === undefined ? null : flags.wait * 1_000,
       };
-      const reconciliation = await inRun(flags, (run) => reconcile(input, run));
+      const several = { ...flags, concurrency: ordersAtATime };
+      const reconciliation = await inRun(several, (run) => reconcile(input, run));
       done(renderReconcile(reconciliation, await screens(flags), flags.json === true));
     });
 };

@@ -7,8 +7,9 @@ import { askLegacyAgain } from "./ask-legacy-again.ts";
 import { askOrder } from "./ask-order.ts";
 import { askPerson, type Word } from "./ask-person.ts";
 import { chosenAttempts, type Which } from "./chosen.ts";
-import { isOwn } from "./own-attempt.ts";
-import { type OrderReader, orderReader } from "./order-reader.ts";
+import { isOwn, ordersToAsk } from "./own-attempt.ts";
+import { orderReaders } from "./order-reader.ts";
+import type { OrderReader } from "./orders-ahead.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
@@ -49,18 +50,20 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
   if (input.web) requireOrderPage(run);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
-    const reader = orderReader(run);
+    const readerFor = orderReaders(run);
     const { waitMs } = input;
     if (waitMs !== null) {
       const open = async () => {
         const attempts = await chosenAttempts(input, journal, run);
         return attempts.filter(({ outcome }) => outcome === null);
       };
-      results.push(...(await waitUntilSettled(open, waitMs, { journal, reader, run })));
+      results.push(...(await waitUntilSettled(open, waitMs, { journal, readerFor, run })));
     }
     const settled = new Set(results.map(({ attempt }) => attempt.id));
-    for (const attempt of await chosenAttempts(input, journal, run)) {
-      if (settled.has(attempt.id)) continue;
+    const chosen = await chosenAttempts(input, journal, run);
+    const attempts = chosen.filter(({ id }) => !settled.has(id));
+    const reader = readerFor(await ordersToAsk(attempts, run, journal.now()));
+    for (const attempt of attempts) {
       try {
         results.push(await reconcileOne(attempt, input, run, journal, reader));
       } catch (error) {

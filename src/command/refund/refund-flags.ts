@@ -1,6 +1,7 @@
 import type { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../../program/read-name.ts";
 
 /** The flags of every command that makes one refund. */
 export interface RefundFlags extends CommonFlags {
@@ -35,7 +36,7 @@ export function inputOf(flags: RefundFlags) {
     ticket: flags.ticket,
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
-    again: flags.again,
+    again: flags.again === undefined ? undefined : readName(flags.again, "--again"),
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,

@@ -1,6 +1,7 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
@@ -39,7 +40,7 @@ export interface RefundOrderInput extends Omit<
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
   /** The accepted attempt that is to be repeated. */
-  readonly again: string | undefined;
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -54,7 +55,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
-  const again = await attemptGiven(input.again, "--again", run);
+  const again = await attemptGiven(input.again, run);
   const statedNumber = isStated(input.orderNumber, run)
     ? await chooseOrderNumber(input.orderNumber, run)
     : null;
