@@ -14,7 +14,7 @@ import { useJournal } from "./use-journal.ts";
 export type NameUse = "look" | "decide";
 
 /** The one attempt or batch that is meant. @throws UsageError, with the matches where there are several */
-async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
+export async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {
   const [found, ...others] = await journal.named(name);
   if (found === undefined) throw nothingNamed(name, run);
   if (others.length === 0) return found;

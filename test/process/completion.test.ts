@@ -233,6 +233,11 @@ describe.skipIf(!hasZsh)("in zsh the Tab key", () => {
     ]);
   });
 
+  test("shows of each command what it does in one line", async () => {
+    const offers = await offeredInZsh(deskWith({}), ["history", "pr"]);
+    expect(offers).toEqual(["prune", expect.stringMatching(/^prune {2}-- .{10,70}$/)]);
+  });
+
   test("offers files where a file is meant", async () => {
     expect(await offeredInZsh(deskWith({}), ["batch", "re"])).toEqual(["files"]);
     expect(await offeredInZsh(deskWith({}), ["total", "re"])).toEqual([]);

@@ -72,7 +72,8 @@ describe.each([60, 100])("without credentials, in %i columns, `refund`", (column
     screen.type(`y${keys.enter}`);
     await screen.shows("Accepted:");
     expect(sandbox.requests()).toEqual([]);
-    screen.type(keys.ctrlC);
+    await screen.shows("Another refund?");
+    screen.type(`n${keys.enter}`);
     expect(await screen.ended).toBe(0);
   });
 

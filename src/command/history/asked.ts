@@ -5,7 +5,7 @@ import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { NamedTime } from "../../program/day.ts";
-import { readName } from "../names.ts";
+import { readName } from "../../program/read-name.ts";
 
 /** How a list is written: for a person at a terminal, for other programs, for a spreadsheet. */
 export type Form = "table" | "tabs" | "csv" | "json";
