@@ -10,11 +10,12 @@ import {
   type NewBatch,
 } from "./batch.ts";
 import { type BatchRows, batchRowsIn, type RowIdentity } from "./batch-rows.ts";
+import { type BatchWork, batchWorkIn } from "./batch-work.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
-export interface Batches extends BatchRows {
+export interface Batches extends BatchRows, BatchWork {
   readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
@@ -32,11 +33,13 @@ export interface Batches extends BatchRows {
   readonly amend: (batch: BatchId, rows: readonly RowIdentity[]) => Promise<void>;
 }
 
-export function batchesIn({ database, commit, time }: Engine): Batches {
+export function batchesIn(engine: Engine): Batches {
+  const { database, commit, time } = engine;
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
   return {
     ...batchRowsIn(database),
+    ...batchWorkIn(engine),
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : batchOf(row);
@@ -102,6 +105,9 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
               content: is.ref("excluded.content"),
               api: is.ref("excluded.api"),
               number: is.ref("excluded.number"),
+              // What came of it in this round was of what it was before.
+              begun: is.lit(0),
+              done: is.lit(0),
             })),
           )
           .execute(),

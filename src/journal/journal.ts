@@ -19,6 +19,8 @@ export { libsql };
 export interface Journal extends Recording, Settling, Looking, RefundLife {
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Whether an error says that the journal cannot be reached, so that the same may work in a moment. */
+  readonly isAway: (error: unknown) => boolean;
   /**
    * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
    * explains and counts. Returns of how many.
@@ -64,9 +66,10 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
 
 /** A journal on a database that is open. */
 export function journalOn(engine: Engine): Journal {
-  const { database, commit, now, close } = engine;
+  const { database, commit, now, isAway, close } = engine;
   return {
     now,
+    isAway,
     ...recordingIn(engine),
     ...settlingIn(engine),
     ...lookingInto(database),

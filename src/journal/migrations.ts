@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
+import { addSharedBatches } from "./shared-batch-tables.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a journal's tables have been through, oldest first; the same for every database. */
@@ -242,6 +243,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "2026-11-26-work-on-batches": { up: addSharedBatches },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

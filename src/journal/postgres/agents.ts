@@ -26,10 +26,12 @@ export async function grantToAgents(transaction: Kysely<Tables>, role: string): 
     sql`grant usage on schema ${schema} to ${agents}`,
     sql`revoke all on all tables in schema ${schema} from ${agents}`,
     sql`grant select on all tables in schema ${schema} to ${agents}`,
-    sql`grant insert on attempt, timeline, batch, batch_row to ${agents}`,
+    sql`grant insert on attempt, timeline, batch, batch_row, batch_worker to ${agents}`,
     sql`grant update (${columns}) on attempt to ${agents}`,
-    // A row that was corrected before it was refunded.
-    sql`grant update (content, api, number) on batch_row to ${agents}`,
+    // A row that was corrected before it was refunded; and who is at work on a row, and what came of it.
+    sql`grant update (content, api, number, worker, leased_until, begun, done, result) on batch_row to ${agents}`,
+    sql`grant update (round, next_row_at) on batch to ${agents}`,
+    sql`grant update (at_work_until) on batch_worker to ${agents}`,
     sql`grant update (state) on journal to ${agents}`,
   ];
   for (const statement of statements) await statement.execute(transaction);
