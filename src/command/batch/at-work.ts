@@ -50,7 +50,10 @@ export async function workOn(
   return {
     worker: at.worker,
     lease: (wanted, most) => inTurn(() => exchange(wanted, most)),
-    flush: () => inTurn(async () => void (reports.length > 0 && (await exchange([], 0)))),
+    flush: () =>
+      inTurn(async () => {
+        if (reports.length > 0) await exchange([], 0);
+      }),
     report: (report) => {
       reports = [...reports, report];
     },
