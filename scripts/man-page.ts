@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { Command, Option } from "commander";
 import { processContext } from "../src/context.ts";
 import { commonOptions } from "../src/program/common-options.ts";
-import { exitCodesHelp } from "../src/program/exit-codes.ts";
+import { exitCodesHelp } from "../src/program/exit-codes-help.ts";
 import { createProgram } from "../src/program/program.ts";
 import { version } from "../src/version.ts";
 
@@ -23,7 +23,13 @@ writeFileSync(
 refund \\- ${roff(program.description())}
 .SH SYNOPSIS
 .B refund
-[\\fIcommand\\fR] [\\fIoptions\\fR]
+[\\fIrefno\\fR] [\\fIoptions\\fR]
+.br
+.B refund
+\\fIcommand\\fR [\\fIoptions\\fR]
+.SH DESCRIPTION
+At a terminal, refund alone or with the number of an order asks for whatever it needs, and shows the refund before it is sent.
+${options(program, (option) => !common.includes(option))}
 .SH COMMANDS
 ${parts.join("\n")}
 .SH OPTIONS FOR ALL COMMANDS

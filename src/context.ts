@@ -1,7 +1,6 @@
 import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { isatty } from "node:tty";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import { type Folders, foldersOf } from "./folders.ts";
@@ -18,7 +17,7 @@ export interface Context extends Clocks {
   readonly folders: Folders;
   /** Holds secrets outside this program; only asked if nothing else has them. */
   readonly keychain: Keychain;
-  /** Of what runs this program. */
+  /** Versions of what runs this program. */
   readonly versions: {
     readonly node: string;
     readonly v8: string;
@@ -29,6 +28,8 @@ export interface Context extends Clocks {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Opens a page in the user's browser. Null when it starts, else why not. */
+  readonly openPage: (url: URL) => Promise<string | null>;
   /**
    * Calls back for Ctrl-C, SIGTERM and a closed terminal instead of ending the process; returns a function
    * that undoes it.
@@ -104,8 +105,14 @@ export function processContext(): Context {
     uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    openPage: async (url) => (await import("./open-page.ts")).openPage(url, process.platform),
     onStop: listenForStops,
   };
+}
+
+/** The module behind it takes longer to load than all of help, which does not need it. */
+function isatty(stream: number): boolean {
+  return process.getBuiltinModule("node:tty").isatty(stream);
 }
 
 /** At its end Node sets its terminals back as they were, and aborts where one is gone; what is closed it lets be. */

@@ -1,3 +1,4 @@
+import type { Context } from "./context.ts";
 import type { TimeoutMs } from "./timeout.ts";
 
 /** The flags that choose settings. */
@@ -13,6 +14,11 @@ export interface TalkFlags {
   readonly verbose?: boolean | undefined;
   readonly input?: boolean | undefined;
   readonly color?: boolean | undefined;
+}
+
+/** Whether questions may be asked: both ends are a terminal, and `--no-input` is not set. */
+export function mayAsk({ input }: TalkFlags, { terminal }: Pick<Context, "terminal">): boolean {
+  return terminal.stdin && terminal.stderr && input !== false;
 }
 
 /** The flags that every command takes. */

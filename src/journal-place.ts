@@ -3,7 +3,7 @@ import type { Secret } from "./domain/secret.ts";
 /** Where a journal is. */
 export type JournalPlace = FilePlace | ServerPlace;
 
-interface FilePlace {
+export interface FilePlace {
   readonly kind: "file";
   readonly path: string;
 }

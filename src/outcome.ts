@@ -28,7 +28,7 @@ export type RefundTarget =
   | {
       readonly api: "rpc6";
       readonly command: RefundKind;
-      readonly refNo: OrderNumber;
+      readonly orderNumber: OrderNumber;
       /** Null where the order was not read. */
       readonly order: { readonly order: Order; readonly balance: Balance } | null;
     }

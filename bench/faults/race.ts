@@ -1,4 +1,4 @@
-import type { Habits } from "../simulation/habits.ts";
+import { plainHabits } from "../simulation/habits.ts";
 import { toldBy } from "../simulation/outcome.ts";
 import { openWorld, type World } from "../simulation/world.ts";
 
@@ -7,17 +7,6 @@ const refund = [
   ...["partial", "73152871", "--item", "PRO-1Y:1:5.00", "--reason", "Other", "--yes", "--json"],
 ];
 
-/** Nothing but the journal stands in the way of a second one. */
-const habits: Habits = {
-  reads: "gross" as const,
-  shows: "at once" as const,
-  shape: "with lines" as const,
-  onePending: false,
-  limits: false,
-  checksClock: false,
-  closes: false,
-};
-
 export interface RaceResult {
   /** Refunds that the race itself made; must be 1. */
   readonly made: number;
@@ -25,11 +14,11 @@ export interface RaceResult {
 }
 
 /**
- * Two real processes refund the same at the same time.
+ * Two real processes refund the same at the same time; nothing but the journal stands in the way of a second one.
  * @param again first makes the refund once, and then has both repeat that attempt with `--again`
  */
 export async function runRace(again: boolean): Promise<RaceResult> {
-  const world = await openWorld(habits, Math.random, Date.now());
+  const world = await openWorld(plainHabits, Math.random, Date.now());
   try {
     const repeated = again ? await firstAttempt(world) : [];
     const before = world.ledger.entries().length;

@@ -45,6 +45,7 @@ export function makeWorld(random: () => number): World {
       now,
       random,
       versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+      openPage: () => Promise.resolve(null),
       sleep: () => Promise.resolve(),
       onStop: () => () => undefined,
     };

@@ -1,4 +1,8 @@
-import type { MoneyCall } from "./calls.ts";
+import type { Heard } from "./calls.ts";
+import { cancelRefund } from "./cancel-service.ts";
+import { pendingForMs } from "./habits.ts";
+import type { RecordedAttempt } from "./journal-reader.ts";
+import { isLegacyUser, readSale, refundLineItem, unauthorized } from "./legacy-service.ts";
 import {
   judgeRefund,
   openSessions,
@@ -7,17 +11,7 @@ import {
   rpcSaying,
   type Shop,
 } from "./rpc-service.ts";
-import {
-  type Claim,
-  type LegacySaying,
-  legacySayings,
-  rpcSayings,
-  type RpcSaying,
-  truthfully,
-  wellDone,
-  type Wire,
-} from "./sayings.ts";
-import { isLegacyLineItem, merchant } from "./shop.ts";
+import { rpcSayings, type RpcSaying, truthfully, wellDone, type Wire } from "./sayings.ts";
 import type { ReadFault, Visit } from "./visit.ts";
 
 export interface Written {
@@ -41,11 +35,14 @@ const readFaults: Readonly<Record<Exclude<ReadFault, "fine">, Wire>> = {
   null: rpcSayings["answer null"].wire,
 };
 
-/** Does what a call asks for, if its fate lets it, writes the call down, and says what is to be said. */
+/**
+ * Does what a call asks for, if its fate lets it, writes the call down, and says what is to be said.
+ * @param openOn the attempts that stand open in the journal on an order or a line item
+ */
 export function createAnswering(
   shop: Shop,
-  openAttempt: (comment: string, number: string) => string | null,
-  calls: MoneyCall[],
+  openOn: (number: string) => readonly RecordedAttempt[],
+  heard: Heard,
 ): Answering {
   const sessions = openSessions(shop);
 
@@ -65,17 +62,16 @@ export function createAnswering(
   const issueRefund = (visit: Visit, id: unknown, params: readonly unknown[]): Written => {
     const [session, ...rest] = params;
     const call = refundCall(rest);
-    const attempt = openAttempt(call.comment, call.refNo);
+    const standing = openOn(call.refNo);
+    const own = standing.filter(({ comment }) => comment === call.comment).at(-1);
     visit.onMoneyCall();
     const fate = visit.fates[visit.moneyCalls++] ?? wellDone;
-    const common = { visit: visit.id, api: "rpc6", number: call.refNo, fate, attempt } as const;
     const open = sessions.isOpen(session);
     const natural = judgeRefund(shop, call);
-    const entry = open && fate.executed ? natural.makes : null;
-    if (entry !== null) {
-      shop.ledger.add(entry);
-      visit.onExecuted();
-    }
+    const madeBefore = shop.ledger.entries().length;
+    const entry =
+      open && fate.executed && natural.makes !== null ? shop.ledger.add(natural.makes) : null;
+    if (entry !== null) visit.onExecuted();
     const truth: RpcSaying = !open
       ? "answer session refused"
       : fate.executed
@@ -83,22 +79,42 @@ export function createAnswering(
         : "answer undocumented error";
     const says = fate.says === truthfully || !(fate.says in rpcSayings) ? truth : fate.says;
     const { claim, wire } = rpcSaying(says as RpcSaying);
-    calls.push({ ...common, comment: call.comment, entry, claim, said: says });
+    heard.calls.push({
+      visit: visit.id,
+      api: "rpc6",
+      number: call.refNo,
+      comment: call.comment,
+      fate,
+      entry,
+      attempt: own?.id ?? null,
+      beside: standing.filter((each) => each !== own).map((each) => each.id),
+      madeBefore,
+      claim,
+      said: says,
+    });
     return { id, wire };
   };
 
-  const cancelRefund = (
-    visit: Visit,
-    id: unknown,
-    [session, refNo]: readonly unknown[],
-  ): Written => {
-    visit.onMoneyCall();
-    const fate = visit.fates[visit.moneyCalls++] ?? wellDone;
-    const open = sessions.isOpen(session);
-    const done = open && fate.executed && shop.ledger.cancel(String(refNo));
-    const truth = done ? "answer TRUE" : "answer undocumented error";
-    const says = fate.says === truthfully || !(fate.says in rpcSayings) ? truth : fate.says;
-    return { id, wire: rpcSaying(open ? (says as RpcSaying) : "answer session refused").wire };
+  const getOrder = (visit: Visit, refNo: string): object | null => {
+    const order = readOrder(shop, refNo);
+    if (order !== null) {
+      heard.looks.push({ tag: "order", visit: visit.id, number: refNo, status: order.Status });
+    }
+    return order;
+  };
+
+  /** An invoice for each refund that was paid out, by whomever it was asked for. */
+  const getInvoices = (visit: Visit, refNo: string): object => {
+    const { clock, habits, ledger } = shop;
+    const paid = ledger.of(refNo).filter(({ at }) => clock.truth() - at >= pendingForMs);
+    const count = habits.invoices === "none" ? 0 : paid.length;
+    heard.looks.push({ tag: "invoices", visit: visit.id, number: refNo, count });
+    const pdf = Buffer.from("%PDF-1.4").toString("base64");
+    return {
+      Sale: pdf,
+      Cancellation: null,
+      Refunds: count === 0 ? null : Array.from({ length: count }, () => pdf),
+    };
   };
 
   const rpc = (visit: Visit, body: string): Written => {
@@ -107,79 +123,37 @@ export function createAnswering(
       readonly method: string;
       readonly params: readonly unknown[];
     };
+    const [session, second] = params;
+    const refNo = String(second);
     if (method === "issueRefund") return issueRefund(visit, id, params);
-    if (method === "cancelRefund") return cancelRefund(visit, id, params);
+    if (method === "cancelRefund") {
+      const isOpen = sessions.isOpen(session);
+      return { id, wire: cancelRefund(shop, visit, refNo, isOpen, openOn(refNo), heard) };
+    }
     const fault = visit.reads[visit.readCalls++] ?? "fine";
     if (fault !== "fine" && !(method === "login" && fault === "session refused")) {
       return { id, wire: readFaults[fault] };
     }
     if (method === "login") {
-      const session = sessions.open(params);
-      return session === null ? refusedSession(id) : result(id, session);
+      const opened = sessions.open(params);
+      return opened === null ? refusedSession(id) : result(id, opened);
     }
-    if (!sessions.isOpen(params[0])) return refusedSession(id);
-    return method === "getOrder"
-      ? result(id, readOrder(shop, params[1]))
-      : { id, wire: rpcSayings["answer Unknown error"].wire };
+    if (!sessions.isOpen(session)) return refusedSession(id);
+    if (method === "getOrder") return result(id, getOrder(visit, refNo));
+    if (method === "getInvoices") return result(id, getInvoices(visit, refNo));
+    return { id, wire: rpcSayings["answer Unknown error"].wire };
   };
 
-  const legacy = (visit: Visit, body: string, authorization: string): Written => {
-    const basic = Buffer.from(`${merchant.legacyUser}:${merchant.legacyPassword}`);
-    if (authorization !== `Basic ${basic.toString("base64")}`) {
-      return { id: null, wire: { tag: "body", status: 401, body: () => "" } };
-    }
-    const form = new URLSearchParams(body);
-    const number = form.get("lineitem_id") ?? "";
-    const comment = form.get("comment") ?? "";
-    const attempt = openAttempt(comment, number);
-    visit.onMoneyCall();
-    const fate = visit.fates[visit.moneyCalls++] ?? wellDone;
-    const doneBefore = shop.ledger.of(number).length > 0;
-    const entry =
-      fate.executed && isLegacyLineItem(number) && !doneBefore
-        ? {
-            api: "legacy" as const,
-            number,
-            amount: null,
-            lines: "",
-            references: [],
-            by: "us" as const,
-            comment,
-            at: shop.clock.truth(),
-          }
-        : null;
-    if (entry !== null) {
-      shop.ledger.add(entry);
-      visit.onExecuted();
-    }
-    const truth: LegacySaying =
-      entry !== null
-        ? "answer OK"
-        : doneBefore
-          ? "answer NOTHING_TO_DO"
-          : "answer undocumented error";
-    const says = fate.says === truthfully || !(fate.says in legacySayings) ? truth : fate.says;
-    const saying: { readonly claim: Claim; readonly wire: Wire } =
-      legacySayings[says as LegacySaying];
-    calls.push({
-      visit: visit.id,
-      api: "legacy",
-      number,
-      comment,
-      fate,
-      entry,
-      attempt,
-      claim: saying.claim,
-      said: says,
-    });
-    return { id: null, wire: saying.wire };
+  const legacy = (visit: Visit, path: string, body: string): Wire => {
+    const [name, query = ""] = path.split("?");
+    if (name === "sales/refund_lineitem") return refundLineItem(shop, visit, body, openOn, heard);
+    if (name === "sales/detail_sale") return readSale(shop, visit, query, readFaults);
+    return { tag: "body", status: 404, body: () => "" };
   };
 
   return (visit, api, path, body, authorization) => {
     if (api === "rpc") return rpc(visit, body);
-    if (api === "api" && path === "sales/refund_lineitem") {
-      return legacy(visit, body, authorization);
-    }
-    return { id: null, wire: { tag: "body", status: 404, body: () => "" } };
+    const isKnown = api === "api" && isLegacyUser(authorization);
+    return { id: null, wire: isKnown ? legacy(visit, path, body) : unauthorized };
   };
 }

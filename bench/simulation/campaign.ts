@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { habits, step } from "./arbitrary-steps.ts";
+import { step } from "./arbitrary-steps.ts";
+import { habits } from "./arbitrary-visits.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import type { Tally } from "./tally.ts";
@@ -22,7 +23,7 @@ export interface Broken {
 }
 
 /** How often a failing sequence is tried with less in it. */
-const mostShrinks = 250;
+const maxShrinks = 250;
 
 /** Runs sequences until they are through or one is broken. What a broken one did is part of its text. */
 export async function runCampaign(
@@ -38,7 +39,7 @@ export async function runCampaign(
   let failures = 0;
   let tried = 0;
   const property = fc.asyncProperty(sequence, async (its) => {
-    if (failures > 0 && (tried += 1) > mostShrinks) return;
+    if (failures > 0 && (tried += 1) > maxShrinks) return;
     const wanted = its.steps
       .filter((each) => each !== null)
       .filter(({ name }) => !without.has(name));

@@ -1,4 +1,5 @@
-import type { Habits } from "./habits.ts";
+import { cancelOutcome } from "./cancel-outcome.ts";
+import { type Habits, plainHabits } from "./habits.ts";
 import { parsed } from "./outcome.ts";
 import { type Fate, fateText, rpcSayings, type RpcSaying } from "./sayings.ts";
 import { anotherOrder } from "./shop.ts";
@@ -41,16 +42,6 @@ export async function runCancelCourses(
   return wrong;
 }
 
-const plainHabits: Habits = {
-  reads: "gross",
-  shows: "at once",
-  shape: "with lines",
-  onePending: false,
-  limits: false,
-  checksClock: false,
-  closes: false,
-};
-
 let orders = 0;
 
 async function runCancelCourse(
@@ -72,7 +63,7 @@ async function runCancelCourse(
     .attempts.filter((each) => each.number === number)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const isCancelled = world.ledger.of(number).length === 0;
-  const expected = expectedOutcome(says);
+  const expected = cancelOutcome(says);
   // An untrue TRUE is found out where the order still shows the refund.
   const withdrawn = expected === "accepted" && (isCancelled || shows === "never");
   const stands = [refund?.outcome, cancellation?.outcome ?? "unknown", ran.visit.moneyCalls];
@@ -83,19 +74,4 @@ async function runCancelCourse(
     `  said ${String(outcome)}, must be ${expected}`,
     `  refund, cancellation, calls: ${String(stands)}, must be ${String(must)}`,
   ].join("\n");
-}
-
-/** TRUE is done, a well-formed error a refusal, words that prove that nothing was done not sent, all else unknown. */
-function expectedOutcome(says: RpcSaying): string {
-  switch (rpcSayings[says].claim) {
-    case "made":
-      return "accepted";
-    case "denied":
-      return "refused";
-    case "doubted":
-      if (says === "answer FALSE") return "unknown";
-      return says === "answer session refused" || says === "answer 429" ? "not-sent" : "refused";
-    case "unclear":
-      return "unknown";
-  }
 }

@@ -1,6 +1,6 @@
 import { callText } from "./calls.ts";
 import { expectedOutcomes } from "./expected.ts";
-import type { Habits } from "./habits.ts";
+import { type Habits, plainHabits } from "./habits.ts";
 import { toldBy } from "./outcome.ts";
 import { type Fate, fateText, legacySayings, rpcSayings, truthfully } from "./sayings.ts";
 import { anotherOrder } from "./shop.ts";
@@ -100,16 +100,6 @@ export async function runCourses(courses: readonly Course[]): Promise<Exhausted>
   }
   return { courses: courses.length, wrong };
 }
-
-const plainHabits: Habits = {
-  reads: "gross" as const,
-  shows: "at once" as const,
-  shape: "with lines" as const,
-  onePending: false,
-  limits: false,
-  checksClock: false,
-  closes: false,
-};
 
 let orders = 0;
 

@@ -1,6 +1,8 @@
 import { isMuddled } from "./excuses.ts";
 import { showsEverything } from "./habits.ts";
+import { checkPaidOut, checkPaidTwice } from "./paid-out-invariants.ts";
 import { sayWord, wasMade } from "./steps/journal.ts";
+import { askStatus } from "./steps/status.ts";
 import type { Violate } from "./steps/step.ts";
 import type { Ran, World } from "./world.ts";
 
@@ -20,7 +22,8 @@ export async function endSequence(world: World, violate: Violate): Promise<reado
     const attempt = world.known.get(id);
     if (attempt === undefined) continue;
     const legacy = world.orders.every(({ refNo }) => refNo !== attempt.number);
-    const shown = showsEverything(world.habits) && !isMuddled(attempt.number, world);
+    const isRefund = attempt.kind !== "cancel";
+    const shown = isRefund && showsEverything(world.habits) && !isMuddled(attempt.number, world);
     if (wasMade(world, attempt) && (legacy || shown)) {
       violate("shown-but-unsettled", `${attempt.comment} of ${attempt.number}`);
     }
@@ -29,9 +32,12 @@ export async function endSequence(world: World, violate: Violate): Promise<reado
       violate("locked", `${attempt.comment} of ${attempt.number}: ${runs.at(-1)?.out ?? ""}`);
     }
   }
+  const status = await askStatus(world, ["--refresh", "--all"], {}, violate);
+  checkPaidTwice(status, world, violate);
+  checkPaidOut(world, violate);
   const check = await world.run(["journal", "check", "--json"]);
   if (check.code !== 0) violate("false-alarm", check.out);
-  return [...runs, check];
+  return [...runs, status, check];
 }
 
 function open(world: World) {

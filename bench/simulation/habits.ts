@@ -13,7 +13,29 @@ export interface Habits {
   readonly checksClock: boolean;
   /** Every answer ends its connection. */
   readonly closes: boolean;
+  /** Whether `Refunds` still lists a refund that was cancelled or declined, and says so. */
+  readonly undone: "listed" | "dropped";
+  /** Which of an order's pending refunds `cancelRefund` cancels. */
+  readonly cancels: "the newest" | "the oldest";
+  /** Whether a refund that is paid out gets an invoice. */
+  readonly invoices: "one each" | "none";
+  /** What an order turns into after it was refunded whole; the latter with negative money, days later. */
+  readonly ends: "REFUND" | "REVERSED";
 }
+
+export const plainHabits: Habits = {
+  reads: "gross",
+  shows: "at once",
+  shape: "with lines",
+  onePending: false,
+  limits: false,
+  checksClock: false,
+  closes: false,
+  undone: "dropped",
+  cancels: "the newest",
+  invoices: "one each",
+  ends: "REFUND",
+};
 
 /** In these a refund can be seen, and told from another, as soon as it is made. */
 export function showsEverything({ shows, shape }: Habits): boolean {
@@ -31,5 +53,9 @@ export function habitsText(habits: Habits): string {
     habits.limits ? "never more than paid" : "no limit",
     ...(habits.checksClock ? ["checks the login's date"] : []),
     ...(habits.closes ? ["closes connections"] : []),
+    `undone ones ${habits.undone}`,
+    `cancels ${habits.cancels}`,
+    habits.invoices === "none" ? "no refund invoices" : "a refund invoice each",
+    `a refunded order ends as ${habits.ends}`,
   ].join(", ");
 }

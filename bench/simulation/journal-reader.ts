@@ -14,6 +14,12 @@ export interface RecordedAttempt {
   readonly outcome: string | null;
   readonly settledBy: string | null;
   readonly problem: string | null;
+  /** Of a cancellation: the attempt that was meant. */
+  readonly cancels: string | null;
+  readonly processedBy: string | null;
+  /** Milliseconds since the epoch, by the clock of its machine. */
+  readonly startedAt: number;
+  readonly isPaidTwice: boolean;
 }
 
 export interface RecordedJournal {
@@ -80,5 +86,9 @@ function attemptOf(row: Row): RecordedAttempt {
     outcome: text("outcome"),
     settledBy: text("settled_by"),
     problem: text("problem"),
+    cancels: text("cancels"),
+    processedBy: text("processed_by"),
+    startedAt: Date.parse(text("started_at") ?? ""),
+    isPaidTwice: row["paid_twice"] === 1,
   };
 }

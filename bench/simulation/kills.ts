@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fates, habits } from "./arbitrary-steps.ts";
+import { fates, habits } from "./arbitrary-visits.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import { killOtherStep, killStep } from "./steps/kill.ts";
@@ -37,6 +37,9 @@ const killed: fc.Arbitrary<Step> = fc
 const others = [
   ["reconcile", "--yes", "--json"],
   ["history", "prune", "--before", "2099-01-01", "--yes", "--json"],
+  ["cancel", "73152871", "--yes", "--json"],
+  ["cancel", "73152899", "--yes", "--json"],
+  ["status", "--refresh", "--json"],
 ] as const;
 const otherKilled: fc.Arbitrary<Step> = fc
   .tuple(fc.constantFrom(...others), kill)

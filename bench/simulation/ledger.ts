@@ -8,35 +8,42 @@ export interface LedgerEntry {
   /** What was refunded of which lines, in one text that is equal for equal refunds; empty: no lines. */
   readonly lines: string;
   readonly references: readonly string[];
-  readonly by: "us" | "panel";
+  readonly by: "us" | "panel" | "customer";
   /** Unique for each command: it ties the refund to what asked for it. */
   readonly comment: string;
   readonly at: number;
+  /** It will not be paid out: it was cancelled, or 2Checkout declined it. */
+  undone: "cancelled" | "declined" | null;
+  /** It was undone once, and 2Checkout pays it out all the same. */
+  revived: boolean;
 }
 
 /** What really was refunded, whatever anybody was told. */
 export interface Ledger {
+  /** Also those that were undone since. */
   readonly entries: () => readonly LedgerEntry[];
+  /** Those of an order or a line item that stand. */
   readonly of: (number: string) => readonly LedgerEntry[];
+  readonly undone: (number: string) => readonly LedgerEntry[];
   readonly by: (comment: string) => readonly LedgerEntry[];
-  readonly add: (entry: LedgerEntry) => void;
+  readonly add: (entry: Omit<LedgerEntry, "undone" | "revived">) => LedgerEntry;
+  /** The money of those that stand. */
   readonly refunded: (number: string) => number;
-  /** Takes back the newest refund of an order; whether there was one. */
-  readonly cancel: (number: string) => boolean;
 }
 
 export function openLedger(): Ledger {
   const entries: LedgerEntry[] = [];
-  const of = (number: string) => entries.filter((entry) => entry.number === number);
+  const on = (number: string) => entries.filter((entry) => entry.number === number);
+  const of = (number: string) => on(number).filter(({ undone }) => undone === null);
   return {
     entries: () => entries,
     of,
+    undone: (number) => on(number).filter(({ undone }) => undone !== null),
     by: (comment) => entries.filter((entry) => entry.comment === comment && entry.by === "us"),
-    add: (entry) => void entries.push(entry),
-    cancel: (number) => {
-      const newest = of(number).at(-1);
-      if (newest !== undefined) entries.splice(entries.indexOf(newest), 1);
-      return newest !== undefined;
+    add: (made) => {
+      const entry: LedgerEntry = { ...made, undone: null, revived: false };
+      entries.push(entry);
+      return entry;
     },
     refunded: (number) => of(number).reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   };

@@ -89,6 +89,7 @@ export function startRun(
     uptime: clock.uptime,
     random,
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+    openPage: () => Promise.resolve(null),
     sleep: async (ms: number) => {
       if (!visit.dead) clock.pass(ms);
       await new Promise((resolve) => setImmediate(resolve));

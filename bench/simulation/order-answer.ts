@@ -9,24 +9,43 @@ function vendorDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10).concat(" 17:00:09");
 }
 
+/** As far as anything here looks at it again. */
+interface OrderAnswer extends Readonly<Record<string, unknown>> {
+  readonly Status: string;
+}
+
+export interface Refunded {
+  readonly standing: readonly LedgerEntry[];
+  readonly undone: readonly LedgerEntry[];
+}
+
+/** So long after it was paid out, an order that ends as REVERSED does. */
+const reversedAfterMs = 3 * pendingForMs;
+
 /** The order as getOrder tells it, after the recorded answer of 2022. */
 export function orderAnswer(
   order: SoldOrder,
-  refunds: readonly LedgerEntry[],
+  { standing: refunds, undone }: Refunded,
   habits: Habits,
   now: number,
-): object {
+): OrderAnswer {
   const { currency, digits } = order;
   const wire = (minor: number) => Number((minor / 10 ** digits).toFixed(digits));
   const paid = paidFor(order);
   const refunded = refunds.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
   const settled = refunds.filter(({ at }) => now - at >= pendingForMs);
   const settledSum = settled.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
-  const total = habits.reads === "net" ? paid - refunded : paid;
+  const isRefunded = settledSum >= paid;
+  const isReversed =
+    isRefunded &&
+    habits.ends === "REVERSED" &&
+    settled.every(({ at }) => now - at > reversedAfterMs);
+  const asSold = habits.reads === "net" ? paid - refunded : paid;
+  const total = isReversed ? 0 - paid : asSold;
   return {
     RefNo: order.refNo,
     OrderNo: 0,
-    Status: settledSum >= paid ? "REFUND" : "COMPLETE",
+    Status: isReversed ? "REVERSED" : isRefunded ? "REFUND" : "COMPLETE",
     ApproveStatus: order.approveStatus,
     ChargebackResolution: "NONE",
     OrderDate: vendorDate(now - soldBeforeMs),
@@ -66,7 +85,14 @@ export function orderAnswer(
         },
       };
     }),
-    Refunds: refundsAnswer(habits.shows === "late" ? settled : refunds, habits, wire),
+    Refunds: refundsAnswer(
+      [
+        ...(habits.shows === "late" ? settled : refunds),
+        ...(habits.undone === "listed" ? undone : []),
+      ],
+      habits,
+      wire,
+    ),
   };
 }
 
@@ -76,9 +102,10 @@ function refundsAnswer(
   wire: (minor: number) => number,
 ): unknown {
   if (shows === "never" || entries.length === 0) return null;
-  const list = entries.map(({ amount, references, at }) => ({
+  const list = entries.map(({ amount, references, at, undone }) => ({
     Amount: wire(amount ?? 0),
     Date: vendorDate(at),
+    ...(undone === null ? {} : { Status: undone.toUpperCase() }),
     ...(shape === "with lines" && references.length > 0
       ? { Items: references.map((reference) => ({ LineItemReference: reference })) }
       : {}),

@@ -17,7 +17,7 @@ export interface Shop {
 export interface Natural {
   readonly says: RpcSaying;
   /** What the refund would make; null when it is refused. */
-  readonly makes: LedgerEntry | null;
+  readonly makes: Omit<LedgerEntry, "undone" | "revived"> | null;
 }
 
 export interface Sessions {
@@ -45,10 +45,12 @@ export function openSessions({ clock, habits }: Pick<Shop, "clock" | "habits">):
   };
 }
 
-export function readOrder(shop: Shop, refNo: unknown): object | null {
+export function readOrder(shop: Shop, refNo: string): { readonly Status: string } | null {
   const order = shop.orders.find((each) => each.refNo === refNo);
   if (order === undefined) return null;
-  return orderAnswer(order, shop.ledger.of(order.refNo), shop.habits, shop.clock.truth());
+  const { ledger, habits, clock } = shop;
+  const refunded = { standing: ledger.of(refNo), undone: ledger.undone(refNo) };
+  return orderAnswer(order, refunded, habits, clock.truth());
 }
 
 /** The rules of a refund that the vendor documents, as far as the shop's habits keep them. */

@@ -2,6 +2,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { journalFiles } from "./disk.ts";
 import { isExcused } from "./excuses.ts";
 import { denials, parsed, type Told, toldBy } from "./outcome.ts";
+import { checkSale } from "./sale-invariants.ts";
 import { merchant } from "./shop.ts";
 import type { Invariant } from "./violation.ts";
 import type { Ran, World } from "./world.ts";
@@ -37,6 +38,11 @@ export function checkRun(ran: Ran, world: World, violate: Violate): void {
   }
   if (ran.code === 1 && ran.calls.length > 0) {
     violate("program-fault", `after a request had left: ${what}\n${ran.out}${ran.err}`);
+  }
+  checkSale(ran, told, violate);
+  if (ran.argv[0] === "cancel" && told?.agrees === false) violate("exit-code", what);
+  if (ran.code === 1 && ran.cancels.length > 0) {
+    violate("program-fault", `after a cancellation had left: ${what}\n${ran.out}${ran.err}`);
   }
   if (ran.comment !== null && told !== null) checkOutcome(ran, told, world, violate);
 }

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { type MoneyCall } from "./calls.ts";
+import type { CancelCall, Heard, Look, MoneyCall } from "./calls.ts";
 import { createAnswering } from "./answering.ts";
+import type { RecordedAttempt } from "./journal-reader.ts";
 import type { Shop } from "./rpc-service.ts";
 import type { Wire } from "./sayings.ts";
 import { isDead, type Visit } from "./visit.ts";
@@ -13,6 +14,8 @@ export interface Service {
   readonly environment: (visit: Visit) => Record<string, string>;
   readonly visits: (visit: Visit) => void;
   readonly calls: () => readonly MoneyCall[];
+  readonly cancels: () => readonly CancelCall[];
+  readonly looks: () => readonly Look[];
   /** Breaks every connection of a run that is dead. */
   readonly hangUp: (visit: Visit) => void;
   readonly stop: () => Promise<void>;
@@ -20,12 +23,12 @@ export interface Service {
 
 export async function startService(
   shop: Shop,
-  openAttempt: (comment: string, number: string) => string | null,
+  openOn: (number: string) => readonly RecordedAttempt[],
 ): Promise<Service> {
-  const calls: MoneyCall[] = [];
+  const heard: Heard = { calls: [], cancels: [], looks: [] };
   const visits = new Map<number, Visit>();
   const sockets = new Map<number, Set<Socket>>();
-  const answer = createAnswering(shop, openAttempt, calls);
+  const answer = createAnswering(shop, openOn, heard);
   const server = createServer((request, response) => {
     void receive(request, response);
   });
@@ -71,7 +74,9 @@ export async function startService(
       REFUND_LEGACY_URL: `http://localhost:${port}/${id}/api/`,
     }),
     visits: (visit) => void visits.set(visit.id, visit),
-    calls: () => calls,
+    calls: () => heard.calls,
+    cancels: () => heard.cancels,
+    looks: () => heard.looks,
     hangUp: ({ id }) => {
       for (const socket of sockets.get(id) ?? []) socket.destroy();
     },

@@ -20,6 +20,12 @@ export interface SoldLine {
 /** Line items of the legacy platform, each refunded whole or not at all. It sold any of ten digits. */
 export const legacyLineItems = ["1234567890", "1234567891"] as const;
 
+/** Sales of the legacy platform: one whose line item is alone on its invoice, and one with two. */
+export const legacySales = [
+  { id: "4000000001", invoice: "5000000001", lineItems: ["1234567890"] },
+  { id: "4000000002", invoice: "5000000002", lineItems: ["1234567891", "1234567892"] },
+] as const;
+
 export function isLegacyLineItem(number: string): boolean {
   return /^[0-9]{10}$/.test(number);
 }

@@ -1,8 +1,8 @@
-import { callText } from "./calls.ts";
+import { callText, cancelText, lookText } from "./calls.ts";
 import type { Ran } from "./world.ts";
 
 /** One command line as a person may type it, and beside it what 2Checkout did and how it ended. */
-export function ranText({ argv, code, hung, visit, calls, out }: Ran): string {
+export function ranText({ argv, code, hung, visit, calls, cancels, looks, out }: Ran): string {
   const words = argv
     .map((word) => word.replace(/^.*[/](?=batch-)/, ""))
     .map((word) => (/[^\w.:/=-]/.test(word) ? `"${word}"` : word))
@@ -19,6 +19,8 @@ export function ranText({ argv, code, hung, visit, calls, out }: Ran): string {
   const error = /"code":"([a-z-]+)"/.exec(out)?.[1];
   const notes = [
     ...calls.map(callText),
+    ...cancels.map(cancelText),
+    ...new Set(looks.map(lookText)),
     ...reads.map((fault) => `read: ${fault}`),
     error === undefined || code === 0 ? end : `${end} (${error})`,
   ];

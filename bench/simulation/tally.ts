@@ -10,6 +10,16 @@ export interface Tally {
   deniedBy2Checkout: number;
   /** Called accepted on 2Checkout's own word, which was not true. */
   claimedBy2Checkout: number;
+  /** Really cancelled by us, at 2Checkout. */
+  cancelled: number;
+  /** Called withdrawn at some time. */
+  withdrawn: number;
+  /** Called withdrawn on 2Checkout's own word or a person's, while it stood. */
+  withdrawnUntruly: number;
+  /** Requests to cancel of which 2Checkout said the opposite of what it did. */
+  untrueCancels: number;
+  /** Seen paid out. */
+  paidOut: number;
   /** Settled by a person's word, which was not true. */
   untrueWords: number;
   /** Accepted on the evidence of an equal refund that somebody else made. */
@@ -28,6 +38,11 @@ export function emptyTally(): Tally {
     unknown: 0,
     deniedBy2Checkout: 0,
     claimedBy2Checkout: 0,
+    cancelled: 0,
+    withdrawn: 0,
+    withdrawnUntruly: 0,
+    untrueCancels: 0,
+    paidOut: 0,
     untrueWords: 0,
     equalRefunds: 0,
     twiceAfterDenial: 0,
@@ -47,6 +62,11 @@ const words: readonly (readonly [keyof Tally, string])[] = [
   ["unknown", "attempts left unknown at first"],
   ["deniedBy2Checkout", "denied by 2Checkout itself, though made and not shown"],
   ["claimedBy2Checkout", "claimed by 2Checkout itself, though not made"],
+  ["cancelled", "cancelled by us"],
+  ["withdrawn", "attempts called withdrawn"],
+  ["paidOut", "attempts seen paid out"],
+  ["untrueCancels", "cancellations that 2Checkout itself told untruly"],
+  ["withdrawnUntruly", "withdrawn on such a word or a person's, and not cancelled"],
   ["untrueWords", "settled by a person's untrue word"],
   ["equalRefunds", "accepted on somebody else's equal refund"],
   ["twiceAfterDenial", "made again after such a denial"],

@@ -30,6 +30,11 @@ export const wishes: readonly Wish[] = [
   partial(yen, "BRUSH:1"),
   amount(yen, "1500", "JPY"),
   ...legacyLineItems.map(legacyWish),
+  saleWish("1234567890", "4000000001"),
+  saleWish("1234567891", "4000000002"),
+  // It is on another sale, and there is no such sale.
+  saleWish("1234567890", "4000000002"),
+  saleWish("1234567891", "4000000009"),
 ];
 
 function total(order: string): Wish {
@@ -62,6 +67,11 @@ function lineItem(order: string, line: string): Wish {
     argv: ["lineitem", line, "--order", order],
     row: { kind: "lineitem", order, lineitem: line },
   };
+}
+
+function saleWish(lineitem: string, sale: string): Wish {
+  const wish = legacyWish(lineitem);
+  return { ...wish, argv: [...wish.argv, "--sale", sale] };
 }
 
 export function legacyWish(lineitem: string): Wish {

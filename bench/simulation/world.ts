@@ -1,5 +1,5 @@
 import { type SimulatedClock, simulatedClock } from "./clock.ts";
-import type { MoneyCall } from "./calls.ts";
+import type { CancelCall, Look, MoneyCall } from "./calls.ts";
 import { type Disk, openDisk } from "./disk.ts";
 import type { Habits } from "./habits.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type RecordedAttempt,
   type RecordedJournal,
 } from "./journal-reader.ts";
+import { type KnownAttempt, remember } from "./known-attempts.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type Ended, type Running, type RunOptions, startRun } from "./machine.ts";
 import { type Kill, processFor } from "./process.ts";
@@ -22,6 +23,8 @@ export interface Ran extends Ended {
   readonly argv: readonly string[];
   readonly visit: Visit;
   readonly calls: readonly MoneyCall[];
+  readonly cancels: readonly CancelCall[];
+  readonly looks: readonly Look[];
   /** What it was asked to do, when it was one refund. */
   readonly comment: string | null;
   /** Stopped by the user, damaged under its hands, or asked for an answer that never comes. */
@@ -35,12 +38,6 @@ export interface Asked {
   readonly disturbed?: boolean;
   /** Told when it runs, so that somebody may type or stop it. */
   readonly started?: (running: Running) => Promise<void>;
-}
-
-/** An attempt that was seen in the journal once, and what is known of it since. */
-export interface KnownAttempt extends RecordedAttempt {
-  /** A person settled it with a word that was not true. */
-  untrueWord: boolean;
 }
 
 /** A simulated desk: a machine, its journal, 2Checkout as it really is, and what was wished. */
@@ -95,34 +92,21 @@ export async function openWorld(
   const peek = (): RecordedJournal => readJournal(disk.journal);
   const read = (): RecordedJournal => {
     const journal = peek();
-    for (const attempt of journal.attempts) {
-      const before = known.get(attempt.id);
-      known.set(attempt.id, {
-        ...attempt,
-        // Pruning may take the comment.
-        comment: attempt.comment === "" ? (before?.comment ?? "") : attempt.comment,
-        untrueWord: before?.untrueWord ?? false,
-      });
-    }
+    remember(known, journal.attempts, service.calls());
     return journal;
   };
-  const openAttempt = (comment: string, number: string): string | null => {
+  const openOn = (number: string): readonly RecordedAttempt[] => {
     let attempts: readonly RecordedAttempt[] = [];
     try {
       ({ attempts } = peek());
     } catch {
       // It was damaged on purpose.
     }
-    return (
-      attempts
-        .filter((each) => each.number === number && each.comment === comment)
-        .filter(({ outcome }) => outcome === null)
-        .map(({ id }) => id)
-        .sort()
-        .at(-1) ?? null
-    );
+    return attempts
+      .filter((each) => each.number === number && each.outcome === null)
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
   };
-  const service = await startService({ clock, habits, orders, ledger }, openAttempt);
+  const service = await startService({ clock, habits, orders, ledger }, openOn);
 
   const visitFor = ({ plan = {} }: Asked, onDeath: () => void): Visit => {
     const visit = newVisit((visits += 1), plan, () => {
@@ -141,8 +125,11 @@ export async function openWorld(
     if (visit.dead || disturbed || faults.some((fault) => fault !== "fine")) {
       troubled.add(visit.id);
     }
-    const calls = service.calls().filter((call) => call.visit === visit.id);
-    const ran: Ran = { ...ended, argv, visit, calls, comment, disturbed };
+    const of = ({ visit: id }: { readonly visit: number }) => id === visit.id;
+    const calls = service.calls().filter(of);
+    const cancels = service.cancels().filter(of);
+    const looks = service.looks().filter(of);
+    const ran: Ran = { ...ended, argv, visit, calls, cancels, looks, comment, disturbed };
     story.push(ranText(ran));
     return ran;
   };

@@ -27,5 +27,6 @@ export default defineConfig({
     globalSetup: ["test/support/postgres-server.ts"],
     setupFiles: ["scripts/binary/on-built-in-sqlite.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,5 @@
 import type { Problem } from "../domain/problem.ts";
-import { withoutSecrets } from "../transport/redaction.ts";
+import { redactorOf } from "../transport/redaction.ts";
 import type { Reading, Settlement } from "./contract.ts";
 
 /** How many characters of the API's own words are shown and kept. */
@@ -21,7 +21,7 @@ export interface Discretion {
 
 /** @param secrets called each time, because sessions come and go */
 export function discretionAbout(secrets: () => readonly string[]): Discretion {
-  const words = (text: string) => cut(withoutSecrets(text, secrets()), longestWords);
+  const words = (text: string) => cut(redactorOf(secrets())(text), longestWords);
 
   const discreet = ({ code, message, api }: Problem): Problem => {
     if (api === undefined) return { code, message: words(message) };
@@ -29,7 +29,7 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
     // Cut inside the quote, so that the text after it is not lost.
     const quoted =
       api.message === "" ? message : message.replaceAll(api.message, () => said.message);
-    return { code, message: cut(withoutSecrets(quoted, secrets()), longestMessage), api: said };
+    return { code, message: cut(redactorOf(secrets())(quoted), longestMessage), api: said };
   };
 
   const value = (given: unknown, text: (each: string) => string, depth: number): unknown => {
@@ -59,7 +59,8 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
     value: (given) => {
       // A short secret may occur in an order by chance, and the order's numbers and states must stay as they are.
       const distinct = secrets().filter((secret) => secret.length >= 8);
-      return value(given, (each) => cut(withoutSecrets(each, distinct), longestWords), 0);
+      const redacted = redactorOf(distinct);
+      return value(given, (each) => cut(redacted(each), longestWords), 0);
     },
   };
 }

@@ -78,6 +78,6 @@ export function bodyKind(body: string): string {
   if (start.startsWith("<?xml")) return "an XML document";
   const json = parseJson(body);
   if (json !== null)
-    return json.repeated !== null ? "JSON that gives a key twice" : "JSON that says nothing";
+    return json.repeated !== null ? "JSON that gives a key twice" : "unrecognised JSON";
   return "a body that is not JSON";
 }

@@ -112,7 +112,7 @@ async function lookForEvidence(cause: Problem, about: Concluding): Promise<Concl
 }
 
 function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Reading<Order>> {
-  return readOrder(request.refNo, { signal: lookUntil });
+  return readOrder(request.orderNumber, { signal: lookUntil });
 }
 
 async function evidenceIn(order: Order, { request, before, others }: Concluding) {

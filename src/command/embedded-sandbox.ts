@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Credentials } from "../config/credentials.ts";
 import type { Accounts } from "../config/settings.ts";
 import type { Context } from "../context.ts";
@@ -6,7 +5,7 @@ import { Secret } from "../domain/secret.ts";
 import { UsageError } from "../failure.ts";
 import { type InjectedFault, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../sandbox/server.ts";
-import { makeSandboxFolder } from "./sandbox-folder.ts";
+import { makeSandboxFolder, sandboxJournal } from "./sandbox-folder.ts";
 
 /** A stand-in inside this process. Its state is kept in the user's data folder. */
 export interface EmbeddedSandbox extends Accounts {
@@ -22,7 +21,7 @@ export async function startEmbedded(context: Context): Promise<EmbeddedSandbox> 
   }).catch(refuseShop);
   return {
     ...accountsOf(sandbox),
-    journal: { kind: "file", path: join(folder, "journal.db") },
+    journal: sandboxJournal(folder),
     stop: () => sandbox.stop(),
   };
 }

@@ -55,7 +55,7 @@ export function orderVerdict(
         plan,
       };
     case "usage": {
-      const { code, message } = plan.problem;
+      const { code, message } = plan.error;
       return { refundable: null, code, message, attempt: null, plan };
     }
     case "refused":

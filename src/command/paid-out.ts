@@ -3,7 +3,7 @@ import type { Order } from "../domain/order.ts";
 import { type AcceptedOnOrder, paidOutByInvoices, paidOutByStatus } from "../domain/paid-out.ts";
 import { type Attempt, isRefund, type Processed } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
-import { standingOf } from "./plan.ts";
+import { positionOf } from "./plan.ts";
 
 /** A first look at the invoices tells what is new later, if it comes so soon after the refund. */
 const firstLookWithinMs = 86_400_000;
@@ -27,7 +27,7 @@ export async function lookAtPaidOut(
   { record }: { readonly record: boolean },
 ): Promise<readonly Attempt[]> {
   const at = order.readAt;
-  const byStatus = paidOutByStatus(standingOf(order, attempts).order, acceptedIn(attempts));
+  const byStatus = paidOutByStatus(positionOf(order, attempts).order, acceptedIn(attempts));
   const shown = await mark(attempts, byStatus, { at, by: "status" });
   if (invoices === null) return shown;
 

@@ -8,8 +8,7 @@ import { amountOf, checkRefund, type RefundRequest } from "../domain/refund-requ
 import { type EarlierRefund, samenessOf } from "../domain/same-refund.ts";
 import { resolveWish, type Wish } from "../domain/wish.ts";
 import { type Attempt, isRefund } from "../journal/attempt.ts";
-import { blockedBy, isBadRepeat } from "../journal/guard.ts";
-import type { AttemptError } from "../outcome.ts";
+import { type Forbidden, forbiddenBy } from "../journal/guard.ts";
 import { explainedBy } from "./attempt-evidence.ts";
 
 export interface PlanInput {
@@ -33,12 +32,11 @@ export type Plan =
       /** The attempts that were considered; a newer one makes the plan void. */
       readonly seen: readonly AttemptId[];
     }
-  | { readonly tag: "usage"; readonly problem: Problem }
-  | { readonly tag: "blocked"; readonly error: AttemptError }
-  | { readonly tag: "refused"; readonly error: Problem };
+  | Forbidden
+  | { readonly tag: "usage" | "refused"; readonly error: Problem };
 
 /** An order, as the reading and the journal together know it. */
-export interface Standing {
+export interface OrderPosition {
   /** With the largest prices that were ever read. */
   readonly order: Order;
   readonly balance: Balance;
@@ -48,11 +46,11 @@ export interface Standing {
  * The amount paid on an order and the amount left.
  * @param uncounted the attempt that a repeat replaces: it was not carried out, so it took nothing away
  */
-export function standingOf(
+export function positionOf(
   order: Order,
   attempts: readonly Attempt[],
   uncounted: AttemptId | null = null,
-): Standing {
+): OrderPosition {
   const readings = attempts.flatMap(({ before }) => (before === null ? [] : [before]));
   const largest = atLargestReading(order, readings);
   const counted = attempts.filter(({ id }) => id !== uncounted);
@@ -62,22 +60,18 @@ export function standingOf(
 /** Lines and amounts first, then the journal's guard, then the order's state and balance. */
 export function planRefund(order: Order, attempts: readonly Attempt[], input: PlanInput): Plan {
   const { now, reason, comment, skipChecks: skip } = input;
-  const { order: largest, balance } = standingOf(order, attempts, input.again);
+  const { order: largest, balance } = positionOf(order, attempts, input.again);
   const resolution = resolveWish(largest, balance, input.wish);
-  if (resolution.tag === "usage") return resolution;
+  if (resolution.tag === "usage") return { tag: "usage", error: resolution.problem };
   const { wish } = resolution;
   const earlier = earlierRefunds(attempts, input.again);
   const amount = amountOf(wish, balance, skip);
-  const blocked = blockedBy(attempts, {
+  const forbidden = forbiddenBy(attempts, {
     kind: wish.kind,
     sameness: amount && samenessOf(largest, balance, amount, wish, earlier),
     again: input.again,
   });
-  if (blocked !== null) {
-    return isBadRepeat(blocked)
-      ? { tag: "usage", problem: blocked }
-      : { tag: "blocked", error: blocked };
-  }
+  if (forbidden !== null) return forbidden;
   const checked = checkRefund(largest, balance, wish, { now, reason, comment, skip, earlier });
   return checked.tag === "refused"
     ? { tag: "refused", error: checked.problem }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { noHome, setHome } from "../config/journal-place.ts";
 import type { Context } from "../context.ts";
 import { ConfigurationError, JournalUnavailable } from "../failure.ts";
+import type { FilePlace } from "../journal-place.ts";
 import { makeFolder } from "../make-folder.ts";
 
 /** Where `--sandbox` keeps its shop and its journal, apart from everything live. @throws ConfigurationError */
@@ -10,6 +11,11 @@ export function sandboxFolder({ folders }: Pick<Context, "folders">): string {
   throw new ConfigurationError(
     `There is no place to keep the stand-in's orders, because ${noHome}. ${setHome}`,
   );
+}
+
+/** The journal of rehearsals. */
+export function sandboxJournal(folder: string): FilePlace {
+  return { kind: "file", path: join(folder, "journal.db") };
 }
 
 /** @throws ConfigurationError, JournalUnavailable */

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Explorer } from "cosmiconfig/dist/Explorer.js";
 import type { Context } from "../context.ts";
-import { type Problem, problem } from "../domain/problem.ts";
+import type { Problem } from "../domain/problem.ts";
 import { ConfigurationError } from "../failure.ts";
 import { fromWorkingFolder } from "../working-folder.ts";
 import type { FileSettings } from "./schema.ts";
@@ -14,7 +14,16 @@ export interface SettingsFile {
   readonly settings: FileSettings;
   /** Found in the working folder, so it may be somebody else's. */
   readonly foreign: boolean;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly SettingsWarning[];
+}
+
+/** A warning about the settings, which never stops a run. */
+export interface SettingsWarning extends Problem {
+  readonly code: "settings-file-readable";
+  /** The message without the advice. */
+  readonly fact: string;
+  /** The command that fixes it. */
+  readonly fix: string;
 }
 
 /** The parts of the outside world that decide the settings. */
@@ -129,7 +138,7 @@ async function parseFile(path: string, data: unknown, foreign: boolean): Promise
 /** Keys that a file which may be somebody else's must not set. */
 function refuseForeignKeys(path: string, settings: FileSettings): void {
   for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
-    for (const key of ["journal", "ceiling", "timeout", "batch"] as const) {
+    for (const key of ["journal", "ceiling", "timeout", "orderPage", "batch"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
           `The settings file ${path} in the working folder may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
@@ -139,18 +148,16 @@ function refuseForeignKeys(path: string, settings: FileSettings): void {
   }
 }
 
-async function permissionWarnings(path: string): Promise<readonly Problem[]> {
+async function permissionWarnings(path: string): Promise<readonly SettingsWarning[]> {
   // Windows reports no such bits: its files always read as private here.
-  const { mode } = await stat(path);
-  const others = (mode & 0o044) !== 0;
-  return others
-    ? [
-        problem(
-          "settings-file-readable",
-          `Others can read the settings file ${path}. Run: chmod 600 ${path}`,
-        ),
-      ]
-    : [];
+  const { mode } = await stat(path).catch((error: unknown) => {
+    // It was removed since it was read.
+    throw unreadable(path, error);
+  });
+  if ((mode & 0o044) === 0) return [];
+  const fact = `Others can read the settings file ${path}.`;
+  const fix = `chmod 600 ${path}`;
+  return [{ code: "settings-file-readable", message: `${fact} Run: ${fix}`, fact, fix }];
 }
 
 function unreadable(path: string, error: unknown): ConfigurationError {

@@ -3,7 +3,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import type { Stats } from "node:fs";
 
 /** Hand-written settings come nowhere near this size. */
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /**
  * The text of a settings file; null if there is none. Opened without waiting: a pipe that nobody writes to
@@ -25,8 +25,8 @@ export async function readSettingsText(path: string): Promise<string | null> {
     const stats = await file.stat();
     const kind = kindOf(stats);
     if (kind !== null) throw new Error(`it is ${kind}, not a file`);
-    if (stats.size > mostBytes) throw new Error("it is larger than 1 MB");
-    return decode(await readAtMost(file, mostBytes));
+    if (stats.size > maxBytes) throw new Error("it is larger than 1 MB");
+    return decode(await readAtMost(file, maxBytes));
   } finally {
     await file.close();
   }

@@ -11,8 +11,17 @@ interface Group {
 
 /** The groups in which card numbers are written; the last may be short. */
 const groupings = new Set([
-  ...["4-4-4-1", "4-4-4-2", "4-4-4-3", "4-4-4-4", "4-4-4-4-1", "4-4-4-4-2", "4-4-4-4-3"],
-  ...["4-6-5", "4-6-4", "4-3-3-3", "6-13"],
+  "4-4-4-1",
+  "4-4-4-2",
+  "4-4-4-3",
+  "4-4-4-4",
+  "4-4-4-4-1",
+  "4-4-4-4-2",
+  "4-4-4-4-3",
+  "4-6-5",
+  "4-6-4",
+  "4-3-3-3",
+  "6-13",
 ]);
 
 /** How card numbers begin, and how long they are then. */

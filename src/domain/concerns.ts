@@ -21,29 +21,32 @@ export function concerns(
   if (order.chargeback === "open") {
     warn(
       "chargeback-open",
-      `A chargeback on order ${order.refNo} is open; 2Checkout will delay the refund.`,
+      `A chargeback on order ${order.number} is open; 2Checkout will delay the refund.`,
     );
   }
   if (order.chargeback === "unreadable") {
     warn(
       "chargeback-unreadable",
-      `2Checkout reports a chargeback state for order ${order.refNo} that is not known here.`,
+      `2Checkout reports a chargeback state for order ${order.number} that is not known here. Look at it in the control panel before you refund the order.`,
     );
   }
   if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
-    warn("order-not-approved", `Order ${order.refNo} is marked ${order.approveStatus}.`);
+    warn(
+      "order-not-approved",
+      `Order ${order.number} is marked ${order.approveStatus}. Look at it in the control panel before you refund it.`,
+    );
   }
   const placed = placedTime(order);
   if (placed === null) {
     warn(
       "order-date-unknown",
-      `The date of order ${order.refNo} is unknown; 2Checkout refuses refunds after a year.`,
+      `The date of order ${order.number} is unknown; 2Checkout refuses refunds after a year. Look it up in the control panel.`,
     );
   }
   if (placed !== null && now - placed > threeMonthsMs) {
     warn(
       "older-than-three-months",
-      `Order ${order.refNo} is older than three months. 2Checkout's pages disagree about such orders, so it may refuse; then ask 2Checkout's support for the refund.`,
+      `Order ${order.number} is older than three months. 2Checkout's pages disagree about such orders, so it may refuse; then ask 2Checkout's support for the refund.`,
     );
   }
   if (balance.refunded !== null && balance.refunded.minor > 0n) {
@@ -51,7 +54,7 @@ export function concerns(
       const how = order.payment.card ?? order.payment.type ?? "another method";
       warn(
         "second-partial-refund",
-        `Part of order ${order.refNo} was refunded before, and it was paid by ${how}. 2Checkout makes a second partial refund only for Visa, MasterCard, Discover, Amex and PayPal, so it may refuse.`,
+        `Part of order ${order.number} was refunded before, and it was paid by ${how}. 2Checkout makes a second partial refund only for Visa, MasterCard, Discover, Amex and PayPal, so it may refuse.`,
       );
     }
   }
@@ -69,6 +72,6 @@ export function concerns(
 
 export function unknownBalance(order: Order): string {
   return order.paid === null
-    ? `The amount paid on order ${order.refNo} is unknown.`
-    : `The earlier refunds of order ${order.refNo} cannot be read, so the amount left is unknown.`;
+    ? `The amount paid on order ${order.number} is unknown.`
+    : `The earlier refunds of order ${order.number} cannot be read, so the amount left is unknown.`;
 }

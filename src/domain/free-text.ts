@@ -35,18 +35,41 @@ export function parseTicket(text: string): Ticket | BadText {
 }
 
 function badText(text: string): BadText | null {
-  const found = /[\p{Cc}\p{Cs}\ufffd]/u.exec(text);
-  if (found !== null) {
-    const place = Array.from(text.slice(0, found.index)).length + 1;
-    const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    return /\p{Cc}/u.test(found[0])
-      ? { reason: `contains the control character U+${code} at position ${place}`, misread: false }
-      : {
-          reason: `contains a character at position ${place} that is not valid UTF-8`,
-          misread: true,
-        };
+  const bad = badCharacterIn(text);
+  if (bad?.kind === "control") {
+    const reason = `contains the control character ${bad.name} at position ${bad.position}`;
+    return { reason, misread: false };
+  }
+  if (bad !== null) {
+    const reason = `contains a character at position ${bad.position} that is not valid UTF-8`;
+    return { reason, misread: true };
   }
   return holdsCardNumber(text)
     ? { reason: "contains what looks like a card number", misread: false }
     : null;
+}
+
+/** A character that nobody means to write. */
+export interface BadCharacter {
+  /** `lost`: U+FFFD, which stands for a letter that was lost. `half`: one of a pair that belongs together. */
+  readonly kind: "control" | "lost" | "half";
+  /** Like `U+0007`. */
+  readonly name: string;
+  /** Counted in characters from 1. */
+  readonly position: number;
+}
+
+/**
+ * The first such character. Text that a database cuts off or replaces would make the journal differ from
+ * what was sent.
+ */
+export function badCharacterIn(text: string): BadCharacter | null {
+  const found = /[\p{Cc}\p{Cs}\ufffd]/u.exec(text);
+  if (found === null) return null;
+  const code = found[0].codePointAt(0) ?? 0;
+  return {
+    kind: code === 0xfffd ? "lost" : code >= 0xd800 ? "half" : "control",
+    name: `U+${code.toString(16).toUpperCase().padStart(4, "0")}`,
+    position: Array.from(text.slice(0, found.index)).length + 1,
+  };
 }

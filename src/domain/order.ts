@@ -4,7 +4,7 @@ import type { OrderNumber } from "./order-number.ts";
 
 /** An order as the RPC 6.0 API described it at `readAt`. Whatever the API left out, or said unreadably, is null. */
 export interface Order {
-  readonly refNo: OrderNumber;
+  readonly number: OrderNumber;
   readonly status: string;
   readonly approveStatus: string | null;
   readonly chargeback: Chargeback;

@@ -6,6 +6,7 @@ import {
   readOrderNumber,
 } from "./order-number.ts";
 import { readSaleId, type SaleId } from "./sale-id.ts";
+import { readTypedName, type TypedName } from "./typed-name.ts";
 
 /**
  * Characters that come along when a number or an id is copied from a page or a mail: blanks, no-break and zero-width
@@ -30,6 +31,11 @@ export function parseLineItemId(text: string): LineItemId | null {
 /** The number of a legacy sale, alike. */
 export function parseSaleId(text: string): SaleId | null {
   return readSaleId(withoutSurroundings(text));
+}
+
+/** The name of an attempt or a batch, or a part of one; null where it cannot be one. */
+export function parseTypedName(text: string): TypedName | null {
+  return readTypedName(withoutSurroundings(text));
 }
 
 /** An attempt's id as the journal has it; whether there is such an attempt, the journal knows. */

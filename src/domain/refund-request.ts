@@ -23,7 +23,7 @@ declare const checked: unique symbol;
 /** A refund that passed every check against one reading of its order. Only `checkRefund` makes one. */
 export interface RefundRequest {
   readonly [checked]: true;
-  readonly refNo: OrderNumber;
+  readonly orderNumber: OrderNumber;
   readonly kind: RefundKind;
   readonly amount: Money;
   readonly items: readonly RefundItem[];
@@ -80,7 +80,7 @@ export function checkRefund(
     tag: "request",
     warnings: [...refusals, ...concerns(order, balance, wish, checks.now)],
     request: {
-      refNo: order.refNo,
+      orderNumber: order.number,
       kind: wish.kind,
       amount,
       items: wish.items,
@@ -115,29 +115,32 @@ function stateRefusals(order: Order, now: number): Problem[] {
   const found: Problem[] = [];
   const refuse = (code: string, message: string) => found.push(problem(code, message));
   if (order.status === "REFUND") {
-    refuse("already-refunded", `Order ${order.refNo} was already refunded (REFUND).`);
+    refuse("already-refunded", `Order ${order.number} was already refunded (REFUND).`);
   } else if (order.status === "REVERSED") {
     refuse(
       "order-not-complete",
-      `Order ${order.refNo} is REVERSED (a reversed authorization or a refund); it cannot be refunded.`,
+      `Order ${order.number} is REVERSED (a reversed authorization or a refund); it cannot be refunded.`,
     );
   } else if (order.status !== "COMPLETE") {
     refuse(
       "order-not-complete",
-      `Order ${order.refNo} is ${order.status}; only a COMPLETE order can be refunded.`,
+      `Order ${order.number} is ${order.status}; only a COMPLETE order can be refunded.`,
     );
   }
   if (order.paid !== null && order.paid.minor <= 0n) {
-    refuse("nothing-paid", `Nothing was paid on order ${order.refNo}, so nothing can be refunded.`);
+    refuse(
+      "nothing-paid",
+      `Nothing was paid on order ${order.number}, so nothing can be refunded.`,
+    );
   }
   const placed = placedTime(order);
   if (placed !== null && now - placed > refundablePeriodMs) {
-    refuse("too-late", `Order ${order.refNo} is older than a year (${String(order.placedAt)}).`);
+    refuse("too-late", `Order ${order.number} is older than a year (${String(order.placedAt)}).`);
   }
   if (order.chargeback === "lost" || order.chargeback === "accepted") {
     refuse(
       "chargeback-lost",
-      `A chargeback on order ${order.refNo} was ${order.chargeback}: the customer has been paid already.`,
+      `A chargeback on order ${order.number} was ${order.chargeback}: the customer has been paid already.`,
     );
   }
   return found;
@@ -155,7 +158,7 @@ function amountRefusals(
     found.push(
       problem(
         "amount-exceeds-order",
-        `${moneyText(amount)} is more than the ${moneyText(order.paid)} paid on order ${order.refNo}.`,
+        `${moneyText(amount)} is more than the ${moneyText(order.paid)} paid on order ${order.number}.`,
       ),
     );
   }
@@ -167,7 +170,7 @@ function amountRefusals(
     found.push(
       problem(
         "amount-exceeds-balance",
-        `${moneyText(amount)} is more than the ${moneyText(left)} left on order ${order.refNo}.`,
+        `${moneyText(amount)} is more than the ${moneyText(left)} left on order ${order.number}.`,
       ),
     );
   }
@@ -212,5 +215,5 @@ function itemRefusals(item: RefundItem, balance: Balance): Problem[] {
 }
 
 function nothingLeft(order: Order): Problem {
-  return problem("already-refunded", `Nothing is left to refund on order ${order.refNo}.`);
+  return problem("already-refunded", `Nothing is left to refund on order ${order.number}.`);
 }

@@ -20,7 +20,7 @@ export interface Batches extends BatchRows, BatchWork {
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
   /** Whether there is any batch of one of these accounts. */
-  readonly areThere: (accounts: BatchAccounts) => Promise<boolean>;
+  readonly hasAny: (accounts: BatchAccounts) => Promise<boolean>;
   /**
    * Writes a batch with all its rows in one commit: killed before that, nothing of it is there. Its id, or
    * that of the one which another process started from the same file at the same time.
@@ -53,7 +53,7 @@ export function batchesIn(engine: Engine): Batches {
         .executeTakeFirst();
       return row === undefined ? null : batchOf(row);
     },
-    areThere: async ({ rpc6, legacy }) => {
+    hasAny: async ({ rpc6, legacy }) => {
       const row = await recorded()
         .where((is) =>
           is.or([

@@ -6,7 +6,7 @@ export const sendWithinMs = 30_000;
 /** Pauses between what follows a lost answer. */
 const settlingMs = 15_000;
 /** The legacy call and its two repeats. No attempt waits for more answers. */
-const mostAnswers = 3;
+const maxAnswers = 3;
 
 /** How long after being recorded a process may be at work on an attempt that waits for so many answers. */
 export function busyMs(answers: number, timeoutMs: number): number {
@@ -14,7 +14,7 @@ export function busyMs(answers: number, timeoutMs: number): number {
 }
 
 /** A busy-until further ahead than this was written under another clock, and is void. */
-export const longestBusyMs = busyMs(mostAnswers, longestTimeoutMs);
+export const longestBusyMs = busyMs(maxAnswers, longestTimeoutMs);
 
 /** Whether its process, or one that has claimed it, may still be at work on an attempt. */
 export function isBusy({ outcome, busyUntil }: Attempt, now: number): boolean {

@@ -12,25 +12,31 @@ export interface Candidate {
   readonly again: AttemptId | null;
 }
 
+/** Why a refund may not be made: `blocked` by an earlier attempt, or `--again` is wrong whatever the order's state. */
+export interface Forbidden {
+  readonly tag: "blocked" | "usage";
+  readonly error: AttemptError;
+}
+
 /**
  * Whether the journal forbids a refund: an attempt without an outcome, or the same refund accepted
  * before and not repeated on purpose. Null lets it pass.
  * @param attempts all of the subject's, newest first
  */
-export function blockedBy(attempts: readonly Attempt[], candidate: Candidate): AttemptError | null {
+export function forbiddenBy(attempts: readonly Attempt[], candidate: Candidate): Forbidden | null {
   const open = unresolved(attempts);
-  if (open !== null) return open;
+  if (open !== null) return { tag: "blocked", error: open };
   const same = attempts.filter((attempt) => isSame(attempt, candidate));
   if (candidate.again !== null) return badRepeat(attempts, same, candidate.again);
   const [latest] = same;
-  return latest === undefined
-    ? null
-    : blocked(
-        "duplicate-refund",
-        latest,
-        `${described(latest)} is the same refund, and it was accepted.`,
-        `To refund it a second time on purpose, add: --again ${latest.id}`,
-      );
+  if (latest === undefined) return null;
+  const error = blocked(
+    "duplicate-refund",
+    latest,
+    `${described(latest)} is the same refund, and it was accepted.`,
+    `To refund it a second time on purpose, add: --again ${latest.id}`,
+  );
+  return { tag: "blocked", error };
 }
 
 /** The attempt without an outcome, which blocks whatever is asked for; null when there is none. */
@@ -44,33 +50,30 @@ export function unresolved(attempts: readonly Attempt[]): AttemptError | null {
   );
 }
 
-/** The value of `--again` is wrong whatever the order's state: an error of usage, not a block. */
-export function isBadRepeat({ code }: AttemptError): boolean {
-  return code === "not-a-repeat";
-}
-
 function badRepeat(
   attempts: readonly Attempt[],
   same: readonly Attempt[],
   again: AttemptId,
-): AttemptError | null {
+): Forbidden | null {
   const repeat = attempts.find(
     (attempt) => attempt.again === again && attempt.outcome === "accepted",
   );
   if (repeat !== undefined) {
-    return blocked(
+    const error = blocked(
       "duplicate-refund",
       repeat,
       `${described(repeat)} already repeated ${again}.`,
       `To repeat that one, add: --again ${repeat.id}`,
     );
+    return { tag: "blocked", error };
   }
   if (same.some(({ id }) => id === again)) return null;
-  return {
+  const error = {
     code: "not-a-repeat",
     message: `--again ${again} is not an accepted attempt of this same refund. Nothing was sent.`,
     attempt: again,
   };
+  return { tag: "usage", error };
 }
 
 /** A `total` is everything that is left, so it is the same as whatever took the last of it. */

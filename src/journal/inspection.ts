@@ -8,7 +8,7 @@ import { connect } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { readMarks, truePath } from "./marks.ts";
 import { schemaVersion } from "./migrations.ts";
-import { missingFrom } from "./missing.ts";
+import { lostChanges } from "./lost-changes.ts";
 import type { JournalPlace } from "../journal-place.ts";
 import { type JournalState, readState } from "./state.ts";
 import type { AttemptTable, Tables } from "./tables.ts";
@@ -39,7 +39,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
   const named = secondName === null ? [] : [secondName];
   if (file === undefined) {
     const nothing = { version: null, attempts: 0, unresolved: 0 };
-    return inspection(path, nothing, named, missingFrom(marks, null), []);
+    return inspection(path, nothing, named, lostChanges(marks, null), []);
   }
   const noFile = noFileAt(path);
   if (noFile !== null) return inspection(path, null, [noFile], [], []);
@@ -47,7 +47,7 @@ export async function inspectJournal(path: string, markFolder: string): Promise<
     return await reading(path, async (database) => {
       const damage = [...(await damageIn(database)), ...(await damagedRowsIn(database))];
       const state = await readState(database);
-      const behind = missingFrom(marks, state);
+      const behind = lostChanges(marks, state);
       const isMarked = state !== null && marks.newest(state.id) !== null;
       const contents = await contentsOf(database);
       const warnings = isMarked ? [] : [notMarked];
@@ -80,7 +80,7 @@ async function reading<T>(
   }
 }
 
-/** Of the file's pages, and of the indexes that guard against what they should hold. */
+/** Damaged pages of the file, and indexes that differ from what they should hold. */
 async function damageIn(database: Kysely<Tables>): Promise<readonly string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(
     database,
@@ -103,14 +103,14 @@ const notThereYet = {
   paid_twice: 0,
 };
 /** More would say nothing new. */
-const mostDamagedRows = 5;
+const maxDamagedRows = 5;
 
 /** Attempts that hold what is never written there, of which the database itself knows nothing. */
 async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[]> {
   if ((await schemaVersion(database)) === null) return [];
   const found: string[] = [];
   let last: AttemptId | null = null;
-  while (found.length < mostDamagedRows) {
+  while (found.length < maxDamagedRows) {
     const first = database.selectFrom("attempt").selectAll().orderBy("id").limit(rowsAtOnce);
     const rows: readonly Selectable<AttemptTable>[] = await (
       last === null ? first : first.where("id", ">", last)
@@ -124,7 +124,7 @@ async function damagedRowsIn(database: Kysely<Tables>): Promise<readonly string[
     if (end === undefined || rows.length < rowsAtOnce) break;
     last = end.id;
   }
-  return found.slice(0, mostDamagedRows);
+  return found.slice(0, maxDamagedRows);
 }
 
 async function contentsOf(database: Kysely<Tables>): Promise<Contents> {
@@ -157,7 +157,7 @@ function inspection(
   return { journal, kind: "file", contents, missing, behind, warnings };
 }
 
-/** Of a journal whose state cannot be compared yet. */
+/** The warning about a journal whose state cannot be compared yet. */
 export const notMarked = problem(
   "journal-not-marked",
   "This machine has not used this journal before, so it cannot tell whether the journal is older than it should be.",

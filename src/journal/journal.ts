@@ -6,24 +6,25 @@ import { libsql } from "./libsql.ts";
 import type { Engine } from "./engine.ts";
 import { openFile } from "./file-engine.ts";
 import { type Looking, lookingInto } from "./looking.ts";
+import { type Naming, namingIn } from "./naming.ts";
 import { prune } from "./prune.ts";
 import { type Recording, recordingIn } from "./recording.ts";
 import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { type Settling, settlingIn } from "./settling.ts";
 import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
 
-// So that who opens a journal loads one module.
+// Re-exported, so that callers load only one module.
 export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
-export interface Journal extends Recording, Settling, Looking, RefundLife {
+export interface Journal extends Recording, Settling, Looking, Naming, RefundLife {
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
   /** Whether an error says that the journal cannot be reached, so that the same may work in a moment. */
   readonly isAway: (error: unknown) => boolean;
   /**
-   * Forgets why and by whom settled attempts started before a time were made, and keeps what guards,
-   * explains and counts. Returns of how many.
+   * Erases who made settled attempts that started before this time, and why, and keeps whatever guards,
+   * explains and counts. Returns how many were pruned.
    */
   readonly prune: (before: number) => Promise<number>;
   readonly batches: Batches;
@@ -73,6 +74,7 @@ export function journalOn(engine: Engine): Journal {
     ...recordingIn(engine),
     ...settlingIn(engine),
     ...lookingInto(database),
+    ...namingIn(database),
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
     batches: batchesIn(engine),

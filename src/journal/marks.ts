@@ -29,7 +29,7 @@ export interface Marks {
   readonly accept: (found: JournalState | null) => void;
 }
 
-/** Of a journal that nobody will come back to. */
+/** The marks of a journal that nobody will come back to. */
 export const noMarks: Marks = {
   here: [],
   newest: () => null,

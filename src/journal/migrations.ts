@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
+import { indexEndsOfNames } from "./naming.ts";
 import { addSharedBatches } from "./shared-batch-tables.ts";
 import type { Tables } from "./tables.ts";
 
@@ -237,13 +238,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createIndex("one_batch_of_a_file")
         .unique()
         .on("batch")
-        .columns([
-          ...["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"],
-        ])
+        .columns(["digest", "rpc_realm", "rpc_account", "legacy_realm", "legacy_account", "beside"])
         .execute();
     },
   },
-  "2026-11-26-work-on-batches": { up: addSharedBatches },
+  "2026-11-27-ends-of-names": { up: indexEndsOfNames },
+  "2026-11-27-work-on-batches": { up: addSharedBatches },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

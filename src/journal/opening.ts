@@ -6,7 +6,7 @@ import { connect, inMemory } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
 import { type Marks, noMarks, readMarks, truePath } from "./marks.ts";
 import { migrate } from "./migrations.ts";
-import { missingFrom } from "./missing.ts";
+import { lostChanges } from "./lost-changes.ts";
 import { type JournalState, readState } from "./state.ts";
 import type { Tables } from "./tables.ts";
 
@@ -64,7 +64,7 @@ function prepareFile(path: string): void {
 }
 
 function requireWhole(marks: Marks, found: JournalState | null): void {
-  const missing = missingFrom(marks, found);
+  const missing = lostChanges(marks, found);
   if (missing.length === 0) return;
   throw new Error(
     `${missing.join("; ")}. Put the right file back. To go on without it, see: refund journal check`,

@@ -4,9 +4,9 @@ import type { Tables } from "./tables.ts";
 import { acceptedSince, saidByPerson } from "./timeline-words.ts";
 
 /**
- * Forgets of settled attempts started before a time why and by whom they were made: reason, comment, ticket,
- * user, host, and what a person said. Each stays with all that guards, explains and counts, and an
- * unresolved one stays whole. Returns of how many something was forgotten.
+ * Erases who made settled attempts that started before this time, and why: reason, comment, ticket, user, host,
+ * and what a person said. Whatever guards, explains and counts stays, and an unresolved attempt stays whole.
+ * Returns how many attempts lost something.
  */
 export async function prune(transaction: Transaction<Tables>, before: number): Promise<number> {
   const old = oldIn(transaction, before);

@@ -1,6 +1,6 @@
 import type { Command, Option } from "commander";
 import type { Run } from "../command/run.ts";
-import type { CommonFlags } from "../flags.ts";
+import { type CommonFlags, mayAsk } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { nothing } from "../safe-text.ts";
 import type { Rendered } from "../render/rendered.ts";
@@ -44,7 +44,7 @@ export function createHost(context: Context, done: Host["done"]): Omit<Host, "de
       const { screensOf } = await import("../render/screen.ts");
       return screensOf(context, flags);
     },
-    asks: ({ input }) => input !== false && context.terminal.stdin && context.terminal.stderr,
+    asks: (flags) => mayAsk(flags, context),
   };
 }
 

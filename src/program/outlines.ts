@@ -7,12 +7,12 @@ export interface Outline {
   readonly hidden?: true;
 }
 
-const refNo = new Argument("[refno]", "the order number");
+const orderNumber = new Argument("[refno]", "the order number");
 
 /** The commands of the first level, in the order that help lists them. */
 export const outlines = {
-  total: { takes: refNo, summary: "refund everything that is left on an order" },
-  partial: { takes: refNo, summary: "refund part of an order, by lines or by amount" },
+  total: { takes: orderNumber, summary: "refund everything that is left on an order" },
+  partial: { takes: orderNumber, summary: "refund part of an order, by lines or by amount" },
   lineitem: {
     takes: new Argument(
       "[line]",
@@ -20,16 +20,19 @@ export const outlines = {
     ),
     summary: "refund one whole line of an order",
   },
-  cancel: { takes: refNo, summary: "cancel a refund that was accepted and not yet paid out" },
+  cancel: { takes: orderNumber, summary: "cancel a refund that was accepted and not yet paid out" },
   batch: {
     takes: new Argument("[file]", "CSV or NDJSON; - means standard input"),
     summary: "many refunds from a file",
   },
-  order: { takes: refNo, summary: "show an order, its lines, and what can be refunded" },
+  order: { takes: orderNumber, summary: "show an order, its lines, and what can be refunded" },
   status: { summary: "what waits: unresolved attempts, refunds not yet paid out, batches" },
   reasons: { summary: "the refund reasons; with --legacy the categories" },
   reconcile: {
-    takes: new Argument("[attempt]", "one attempt; without it, all that are unresolved"),
+    takes: new Argument(
+      "[which]",
+      "an attempt, an order number or a line item id; without it, all that are unresolved",
+    ),
     summary: "settle attempts whose outcome is unknown",
   },
   history: {

@@ -96,5 +96,5 @@ export function listView(lines: readonly SafeText[]): string {
   return `${joined(lines, safe`\n`).text}${cursorHide.text}`;
 }
 
-/** Of a question that was gone back from; without the blank the library would draw a second line. */
+/** The view of a question that the user went back from; without the blank the library would draw a second line. */
 export const noView = " ";

@@ -1,13 +1,13 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { TalkFlags } from "../flags.ts";
+import { mayAsk, type TalkFlags } from "../flags.ts";
 import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { safe, type SafeText, visible, visibleLines, writeTo } from "../safe-text.ts";
 
 /** What the run says while it runs: all of it goes to stderr, none of it is the result. */
 export interface Talk {
-  /** Whether questions may be asked: both ends are a terminal and `--no-input` is not set. */
+  /** Whether questions may be asked (`mayAsk`). */
   readonly asks: boolean;
   /** How the text may look. */
   readonly screen: Screen;
@@ -41,7 +41,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   const animated = hasWidth && !quiet && !isPlain(env);
   return {
     screen,
-    asks: terminal.stdin && terminal.stderr && flags.input !== false,
+    asks: mayAsk(flags, context),
     quiet,
     say: quiet ? () => undefined : tell,
     show: tell,

@@ -7,7 +7,7 @@ import { renderTable, type TableOptions } from "./table.ts";
 import { widthOf } from "./width.ts";
 
 /** A column about attempts: its heading, and the cell of an attempt. */
-const known = {
+const columnsByName = {
   at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
   day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
   number: ["Order", ({ subject }) => subject.number],
@@ -19,27 +19,27 @@ const known = {
   attempt: ["Attempt", ({ id }) => id],
 } as const satisfies Record<string, readonly [string, (attempt: Attempt) => string]>;
 
-export type AttemptColumn = keyof typeof known;
+export type AttemptColumn = keyof typeof columnsByName;
 
 export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
-  return known[column][1](attempt);
+  return columnsByName[column][1](attempt);
 }
 
 /**
  * Shows attempts in the first layout that fits the terminal, else in the last one; in the first one
  * if there is no terminal. Only free text is ever cut: an id must stay complete to be copied.
- * @param named headings that are different here
+ * @param headings those that are different here
  */
 export function renderAttemptTable(
   attempts: readonly Attempt[],
   layouts: readonly (readonly AttemptColumn[])[],
   screen: Screen,
-  named: Partial<Record<AttemptColumn, string>> = {},
+  headings: Partial<Record<AttemptColumn, string>> = {},
 ): SafeText {
   let table = nothing;
   for (const layout of layouts) {
     const rows = [
-      layout.map((column) => named[column] ?? known[column][0]),
+      layout.map((column) => headings[column] ?? columnsByName[column][0]),
       ...attempts.map((attempt) => layout.map((column) => attemptCell(attempt, column))),
     ];
     table = renderTable(rows, optionsOf(attempts, layout, screen));

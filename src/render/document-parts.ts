@@ -4,7 +4,8 @@ import type { Order } from "../domain/order.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { OutcomeError } from "../outcome.ts";
-import type { AttemptDocument, RefundOutcomeDocument } from "./documents.ts";
+import type { AttemptDocument } from "./documents/attempt-document.ts";
+import type { RefundOutcomeDocument } from "./documents/refund-outcome-document.ts";
 
 /** Decimal text, or null for money that is not known. */
 export function moneyPart(money: Money | null): string | null {
@@ -13,7 +14,7 @@ export function moneyPart(money: Money | null): string | null {
 
 export function orderPart({ order, balance }: { order: Order; balance: Balance }) {
   return {
-    refNo: order.refNo,
+    refNo: order.number,
     status: order.status,
     currency: order.currency,
     paid: moneyPart(order.paid),

@@ -1,7 +1,7 @@
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../failure.ts";
 import { type Ending, failedBy, type FailureCause, nothingSent } from "../outcome.ts";
 import { nothing, safe, type Showable, visibleLines } from "../safe-text.ts";
-import type { RefundOutcomeDocument } from "./documents.ts";
+import type { RefundOutcomeDocument } from "./documents/refund-outcome-document.ts";
 import { errorPart, timePart } from "./document-parts.ts";
 import { exitCode } from "./exit-code.ts";
 import { paintOutcome } from "./outcome-word.ts";

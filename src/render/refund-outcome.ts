@@ -11,7 +11,7 @@ import {
   visible,
   visibleLines,
 } from "../safe-text.ts";
-import type { RefundOutcomeDocument } from "./documents.ts";
+import type { RefundOutcomeDocument } from "./documents/refund-outcome-document.ts";
 import {
   errorPart,
   itemPart,
@@ -152,5 +152,5 @@ function subjectText({ refund, target }: RefundOutcome): string {
   const amount = refund?.amount ? `${moneyText(refund.amount)} of ` : "";
   return target.api === "legacy"
     ? `${amount}line item ${target.lineItem}`
-    : `${amount}order ${target.refNo}`;
+    : `${amount}order ${target.orderNumber}`;
 }

@@ -1,13 +1,14 @@
 import { nothing, safe, safeJson, type SafeText } from "../safe-text.ts";
+import type { ExitCode } from "./exit-code.ts";
 
 /** The output of a finished command: the result for stdout, talk for stderr, and the exit code. */
 export interface Rendered {
-  readonly code: number;
+  readonly code: ExitCode;
   readonly out: SafeText;
   readonly err: SafeText;
 }
 
 /** One JSON document and nothing else. */
-export function renderDocument(document: object, code: number): Rendered {
+export function renderDocument(document: object, code: ExitCode): Rendered {
   return { code, out: safe`${safeJson(document)}\n`, err: nothing };
 }

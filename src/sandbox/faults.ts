@@ -5,7 +5,7 @@ import { isObject } from "./json.ts";
  * sees of it. `panel`: somebody does the same in the control panel just before. `declines`: the
  * refund is accepted, and declined when it would have been paid out.
  */
-export const anatomy = {
+export const faultEffects = {
   "drop-before": { commits: false, answer: "drop" },
   "drop-after": { commits: true, answer: "drop" },
   "hang-before": { commits: false, answer: "hang" },
@@ -44,7 +44,7 @@ export const anatomy = {
 } as const;
 
 /** A fault by name: `-before` ones do nothing that was asked, `-after` ones do it first. */
-export type InjectedFaultKind = keyof typeof anatomy;
+export type InjectedFaultKind = keyof typeof faultEffects;
 
 const rpcMethods = ["login", "getOrder", "issueRefund", "cancelRefund", "getInvoices"] as const;
 const legacyMethods = ["refund_lineitem", "detail_sale", "list_sales"] as const;
@@ -65,7 +65,7 @@ export interface InjectedFault {
 }
 
 /** The faults by name, for a help text. */
-export const faultKinds: readonly InjectedFaultKind[] = Object.keys(anatomy).filter(isKind);
+export const faultKinds: readonly InjectedFaultKind[] = Object.keys(faultEffects).filter(isKind);
 
 /**
  * `kind[:method[:times[:milliseconds]]]`, where method may be `any` and times `always`:
@@ -122,7 +122,7 @@ export function takeFault(faults: InjectedFault[], method: Method | null): Injec
 
 /** Only the 6.0 API has request ids and JSON-RPC's own errors; only what moves money is done in the panel. */
 function applies(kind: InjectedFaultKind, method: Method): boolean {
-  const traits = anatomy[kind];
+  const traits = faultEffects[kind];
   if ("declines" in traits) return method === "issueRefund";
   if ("panel" in traits) {
     return ["issueRefund", "cancelRefund", "refund_lineitem"].includes(method);
@@ -133,7 +133,7 @@ function applies(kind: InjectedFaultKind, method: Method): boolean {
 }
 
 function isKind(value: unknown): value is InjectedFaultKind {
-  return typeof value === "string" && Object.hasOwn(anatomy, value);
+  return typeof value === "string" && Object.hasOwn(faultEffects, value);
 }
 
 /** Whether this stand-in knows a call of this name. */

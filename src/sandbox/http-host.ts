@@ -7,8 +7,7 @@ import {
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Delivery } from "./answering.ts";
-import type { HttpRequest } from "./http.ts";
+import type { Delivery, HttpRequest } from "./http.ts";
 
 /** A server that listens. */
 export interface Host {

@@ -15,6 +15,13 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** What goes over the wire; "truncated" announces the whole length and breaks off halfway. */
+export type Delivery =
+  | { readonly how: "send"; readonly response: HttpResponse }
+  | { readonly how: "truncated"; readonly response: HttpResponse }
+  | { readonly how: "drop" }
+  | { readonly how: "hang" };
+
 /** A JSON answer. */
 export function jsonResponse(status: number, value: unknown): HttpResponse {
   return {

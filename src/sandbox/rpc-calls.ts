@@ -45,6 +45,10 @@ export function rpc6Response(id: CallId | null, outcome: Outcome): HttpResponse 
   return jsonResponse(200, { jsonrpc: "2.0", id, ...outcome });
 }
 
+export function isRpc6({ path }: HttpRequest): boolean {
+  return path === "/rpc/6.0/" || path === "/rpc/6.0";
+}
+
 /** The id and method that a request names; null if it names none. */
 export function rpc6Heading(request: HttpRequest): {
   readonly id: CallId | null;

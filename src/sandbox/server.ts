@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccount } from "./merchant.ts";
-import { answer, methodOf, type Delivery } from "./answering.ts";
+import { answer, methodOf } from "./answering.ts";
 import { cancelRefund } from "./cancelling.ts";
 import { controlsPath, handleControls, type Controls, type SeenRequest } from "./controls.ts";
 import { demonstrationAt, openingMemory } from "./demonstration.ts";
 import { isMethod, takeFault, type InjectedFault } from "./faults.ts";
 import { folderStore } from "./folder-store.ts";
 import { deliver, readRequest, serve } from "./http-host.ts";
-import { htmlResponse, type HttpRequest } from "./http.ts";
+import { htmlResponse, type Delivery, type HttpRequest } from "./http.ts";
 import { ledgerOf } from "./ledger.ts";
 import { placeRefund } from "./refunding.ts";
 import type { RefundsShape } from "./shapes.ts";

@@ -10,17 +10,21 @@ const customerKeys =
 
 /** The body of an exchange with secrets and the customer's data taken out, for `--verbose`. */
 export function redact(body: string, secrets: readonly string[]): string {
-  const text = withoutSecrets(withoutCustomer(body), secrets);
+  const text = redactorOf(secrets)(withoutCustomer(body));
   return text.length > longestTrace ? `${text.slice(0, longestTrace)}… (cut)` : text;
 }
 
-/** The text without these secrets, in any of the forms in which an answer may repeat them. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+/**
+ * Takes these secrets out of a text, in any of the forms in which an answer may repeat them. Made once for many
+ * texts: an order holds hundreds.
+ */
+export function redactorOf(secrets: readonly string[]): (text: string) => string {
   const forms = [...new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf))];
-  if (forms.length === 0) return text;
+  if (forms.length === 0) return (text) => text;
   // The longest first: one may begin with another.
   const any = forms.sort((a, b) => b.length - a.length).map(literally);
-  return text.replaceAll(new RegExp(any.join("|"), "gi"), hidden);
+  const pattern = new RegExp(any.join("|"), "gi");
+  return (text) => text.replaceAll(pattern, hidden);
 }
 
 const entities: Readonly<Record<string, string>> = {

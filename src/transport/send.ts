@@ -1,7 +1,14 @@
 import type { Dispatcher } from "undici";
 import { type Clocks, elapsedSince } from "../clocks.ts";
 import type { Answer, NetworkFault, HttpRequest, SendOptions } from "./exchange.ts";
-import { connectFault, lostFault } from "./fault.ts";
+import {
+  answerOfFault,
+  answerTooLarge,
+  brokenOff,
+  interrupted,
+  sentTooLate,
+  timedOut,
+} from "./network-fault.ts";
 
 /** No answer of either API comes near this size; more is an attack or an accident. */
 const largestAnswerBytes = 10 * 1024 * 1024;
@@ -40,17 +47,14 @@ export function sendOnce(
       resolve(answer);
     };
     const giveUp = (fault: NetworkFault) => {
-      finish({ tag: started ? "unknown" : "not-sent", fault });
+      finish(answerOfFault(fault, started));
       controller?.abort(new Error(fault.detail));
     };
     const interrupt = () => {
-      giveUp({ kind: "interrupted", detail: "stopped by the user" });
+      giveUp(interrupted);
     };
     const timer = setTimeout(() => {
-      giveUp({
-        kind: started ? "answer-timeout" : "connect-timeout",
-        detail: `no answer within ${timeoutMs / 1000} s`,
-      });
+      giveUp(timedOut(timeoutMs, started));
     }, timeoutMs);
     signal?.addEventListener("abort", interrupt);
     if (signal?.aborted === true) {
@@ -74,11 +78,7 @@ export function sendOnce(
             // Given up before the connection was made; otherwise undici would send a second time.
             started_.abort(new Error("a request is never started twice"));
           } else if (startBy !== undefined && elapsedSince(startBy, clocks) > 0) {
-            finish({
-              tag: "not-sent",
-              fault: { kind: "send-by-passed", detail: "too late to start sending" },
-            });
-            started_.abort(new Error("too late to start sending"));
+            giveUp(sentTooLate);
           } else {
             started = true;
           }
@@ -95,7 +95,7 @@ export function sendOnce(
         onResponseData(_controller, chunk) {
           size += chunk.length;
           if (size > largestAnswerBytes) {
-            giveUp({ kind: "too-large", detail: "the answer is larger than 10 MB" });
+            giveUp(answerTooLarge);
           } else {
             chunks.push(chunk);
           }
@@ -105,7 +105,7 @@ export function sendOnce(
           finish({ tag: "response", status, headers, body });
         },
         onResponseError(_controller, error) {
-          giveUp(started ? lostFault(error) : connectFault(error));
+          giveUp(brokenOff(error, started));
         },
       },
     );

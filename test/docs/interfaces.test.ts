@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { schemas } from "../../src/render/documents.ts";
+import { schemas } from "../../src/render/documents/json-schemas.ts";
 
 const reference = readFileSync("docs/interfaces.md", "utf8");
 

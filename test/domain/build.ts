@@ -40,7 +40,7 @@ export function line(reference: string | null, fields: Partial<OrderLine> = {}):
 /** A complete order of 100.00 USD with the lines `a` and `b` of 50.00 each, nothing refunded. */
 export function order(fields: Partial<Order> = {}): Order {
   return {
-    refNo: orderNumber("73152871"),
+    number: orderNumber("73152871"),
     status: "COMPLETE",
     approveStatus: "OK",
     chargeback: "none",

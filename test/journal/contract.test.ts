@@ -304,7 +304,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await record(true)).not.toBe(id);
     expect(await journal.batches.findSame("d1", accounts)).toMatchObject({ rows: 3 });
     expect(await journal.batches.findSame("d2", accounts)).toBeNull();
-    expect(await journal.batches.areThere(accounts)).toBe(true);
+    expect(await journal.batches.hasAny(accounts)).toBe(true);
     const at = await journal.batches.join(id, who, null);
     await leaseAll(journal, at, [rowKeyOf("a", "")]);
     const attempt = await settledAttempt(journal, "accepted", {

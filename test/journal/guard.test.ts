@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attempt, RefundAttempt } from "../../src/journal/attempt.ts";
-import { blockedBy } from "../../src/journal/guard.ts";
+import { forbiddenBy } from "../../src/journal/guard.ts";
 import { intent, noLater } from "./open.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 
@@ -24,19 +24,21 @@ function attempt(different: Partial<RefundAttempt> = {}): Attempt {
 const same = { kind: "partial", sameness: "5.00 USD amount", again: null } as const;
 
 test("an order without attempts is free", () => {
-  expect(blockedBy([], same)).toBeNull();
+  expect(forbiddenBy([], same)).toBeNull();
 });
 
 test("an attempt without an outcome blocks every refund of its order, and says what must be done", () => {
   const open = attempt({ outcome: null });
-  const error = blockedBy([open], { ...same, sameness: "9.00 USD amount" });
+  const forbidden = forbiddenBy([open], { ...same, sameness: "9.00 USD amount" });
+  const error = forbidden?.error;
+  expect(forbidden?.tag).toBe("blocked");
   expect(error).toMatchObject({ code: "unresolved-attempt", attempt: "01A" });
   expect(error?.message).toContain("agent@desk-7 at 2026-11-21T12:00:00.000Z");
   expect(error?.message).toContain("Reconcile it first");
 });
 
 test("the same refund accepted before blocks, and says how to repeat it on purpose", () => {
-  const error = blockedBy([attempt()], same);
+  const error = forbiddenBy([attempt()], same)?.error;
   expect(error).toMatchObject({ code: "duplicate-refund", attempt: "01A" });
   expect(error?.advice).toContain("--again 01A");
   expect(error?.message).not.toContain("--again");
@@ -45,42 +47,46 @@ test("the same refund accepted before blocks, and says how to repeat it on purpo
 test.each(["refused", "not-sent", "already-refunded", "not-applied"] as const)(
   "the same refund that ended %s does not block",
   (outcome) => {
-    expect(blockedBy([attempt({ outcome })], same)).toBeNull();
+    expect(forbiddenBy([attempt({ outcome })], same)).toBeNull();
   },
 );
 
 test("another refund of the same order does not block", () => {
-  expect(blockedBy([attempt()], { ...same, sameness: "9.00 USD amount" })).toBeNull();
+  expect(forbiddenBy([attempt()], { ...same, sameness: "9.00 USD amount" })).toBeNull();
 });
 
 test("a total is the same as whatever took the last of the order", () => {
   const last = attempt({ completes: true, sameness: "12.50 USD SHIPPING:1:12.50" });
   const total = { kind: "total", sameness: null, again: null } as const;
-  expect(blockedBy([last], total)).toMatchObject({ code: "duplicate-refund" });
+  expect(forbiddenBy([last], total)?.error).toMatchObject({ code: "duplicate-refund" });
   // One that others' refunds made smaller was recorded by earlier versions as if something were left.
-  expect(blockedBy([attempt({ kind: "total" })], total)).toMatchObject({
+  expect(forbiddenBy([attempt({ kind: "total" })], total)?.error).toMatchObject({
     code: "duplicate-refund",
   });
-  expect(blockedBy([attempt()], total)).toBeNull();
+  expect(forbiddenBy([attempt()], total)).toBeNull();
 });
 
 test("--again lets the same refund through once, and then names the repeat", () => {
-  expect(blockedBy([attempt()], { ...same, again: first })).toBeNull();
+  expect(forbiddenBy([attempt()], { ...same, again: first })).toBeNull();
   const repeat = attempt({ id: second, again: first });
-  expect(blockedBy([repeat, attempt()], { ...same, again: first })).toMatchObject({
-    code: "duplicate-refund",
-    attempt: "01B",
+  expect(forbiddenBy([repeat, attempt()], { ...same, again: first })).toMatchObject({
+    tag: "blocked",
+    error: { code: "duplicate-refund", attempt: "01B" },
   });
-  expect(blockedBy([repeat, attempt()], { ...same, again: second })).toBeNull();
+  expect(forbiddenBy([repeat, attempt()], { ...same, again: second })).toBeNull();
 });
 
-test("--again of anything but an accepted attempt of the same refund is refused", () => {
+test("--again of anything but an accepted attempt of the same refund is a mistake of the command line, not a block", () => {
   for (const again of [parseAttemptId("01X"), first]) {
     const different = { ...same, sameness: "9.00 USD amount", again };
-    expect(blockedBy([attempt()], different)).toMatchObject({ code: "not-a-repeat" });
+    expect(forbiddenBy([attempt()], different)).toMatchObject({
+      tag: "usage",
+      error: { code: "not-a-repeat" },
+    });
   }
   // Nor does it let through what another attempt was the same as.
-  expect(blockedBy([attempt()], { ...same, again: parseAttemptId("01X") })).toMatchObject({
-    code: "not-a-repeat",
+  expect(forbiddenBy([attempt()], { ...same, again: parseAttemptId("01X") })).toMatchObject({
+    tag: "usage",
+    error: { code: "not-a-repeat" },
   });
 });

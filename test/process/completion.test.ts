@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { outcomeOf } from "../support/document.ts";
 import { runScript } from "../support/process.ts";
 import { type Desk, deskFor } from "../support/program.ts";
 
@@ -22,11 +24,16 @@ function deskWith(settings: object): Desk {
 }
 
 /** What the Tab key offers in bash at the end of a line, in a shell that has loaded the script twice. */
-async function offeredInBash(desk: Desk, line: string): Promise<readonly string[]> {
+async function offeredInBash(
+  desk: Desk,
+  line: string,
+  { listing = false } = {},
+): Promise<readonly string[]> {
   const script = `
     set -u
     source <(refund completion bash)
     source <(refund completion bash)
+    COMP_TYPE=${listing ? 63 : 9}
     COMP_LINE='${line}'
     COMP_POINT=${line.length}
     _refund_complete
@@ -112,7 +119,127 @@ describe.skipIf(process.platform === "win32")("in bash the Tab key offers", () =
     expect(existsSync(join(process.cwd(), "ran"))).toBe(false);
   });
 
+  test("what is only listed without quotes, and with what it means", async () => {
+    const listed = (line: string) => offeredInBash(desk(), line, { listing: true });
+    expect(await listed("refund total --reason D")).toEqual(["Duplicate purchase"]);
+    expect(await listed("refund lineitem --category 17")).toEqual([
+      expect.stringMatching(/^17 {2}-- \S/),
+    ]);
+  });
+
+  test.each([
+    ["refund total --reason Duplicate\\ p", ["Duplicate\\ purchase"]],
+    ["refund total --reason=Dup", ["Duplicate\\ purchase"]],
+    ["refund total --reason Duplicate\\ ", ["Duplicate\\ purchase"]],
+  ])("the rest of a value that is begun: %s", async (line, offers) => {
+    expect(await offeredInBash(desk(), line)).toEqual(offers);
+  });
+
   test("nothing where the settings file cannot be used", async () => {
     expect(await offeredInBash(deskWith({ reason: [] }), "refund total --reason Fr")).toEqual([]);
   });
+});
+
+describe.skipIf(process.platform === "win32")("the Tab key offers names", () => {
+  /** A desk with one refund that was accepted and one of which nobody knows, in the stand-in. */
+  async function deskWithAttempts() {
+    const desk = deskWith({});
+    const common = ["--reason", "Other", "--yes", "--json", "--sandbox"];
+    const accepted = outcomeOf(await desk.run("total", "73152871", ...common));
+    desk.env["REFUND_SANDBOX_FAULT"] = "drop-before:issueRefund";
+    const lost = outcomeOf(await desk.run("total", "73152899", ...common));
+    delete desk.env["REFUND_SANDBOX_FAULT"];
+    return { desk, accepted: accepted.attempt ?? "", lost: lost.attempt ?? "" };
+  }
+
+  test("of attempts as a table shows them, where one is expected", async () => {
+    const { desk, accepted, lost } = await deskWithAttempts();
+    const offered = (line: string) => offeredInBash(desk, line);
+    const [open, ...more] = await offered("refund reconcile --sandbox ");
+    expect(more).toEqual([]);
+    expect(lost.endsWith(open ?? "-")).toBe(true);
+    expect(open).toMatch(/^[0-9A-Z]{6,}$/);
+    // As far as it is typed, in any case, and the whole name where its beginning is.
+    const small = (open ?? "").slice(0, 3).toLowerCase();
+    expect(await offered(`refund reconcile --sandbox ${small}`)).toEqual([
+      small + (open ?? "").slice(3),
+    ]);
+    expect(await offered(`refund reconcile --sandbox ${lost.slice(0, 5)}`)).toEqual([lost]);
+    const [again = "-"] = await offered("refund total 73152871 --sandbox --again ");
+    expect(accepted.endsWith(again)).toBe(true);
+    expect(await offered("refund total 73152899 --sandbox --again ")).toEqual([]);
+    const both = await offered("refund history --sandbox ");
+    expect(both.filter((offer) => /^[0-9A-Z]{6,}$/.test(offer))).toHaveLength(2);
+    expect(await offered("refund reconcile ")).toEqual([]);
+  });
+
+  test("with the order, the amount and the outcome beside them", async () => {
+    const { desk, lost } = await deskWithAttempts();
+    const listed = await offeredInBash(desk, "refund reconcile --sandbox ", { listing: true });
+    expect(listed).toEqual([
+      expect.stringMatching(/^[0-9A-Z]+ {2}-- 40\.00 USD, 73152899, UNKNOWN, \d{4}-\d\d-\d\d$/),
+    ]);
+    expect(lost).not.toBe("");
+  });
+
+  test("none of a journal that cannot be used, and makes none where there is none", async () => {
+    const desk = deskWith({});
+    expect(await offeredInBash(desk, "refund history --sandbox ")).toEqual(["prune"]);
+    expect(existsSync(join(desk.home, ".local", "share", "2checkout-refund"))).toBe(false);
+    const path = join(desk.home, "journal.db");
+    writeFileSync(path, "no journal at all, but a text of some length ".repeat(100));
+    desk.env["REFUND_JOURNAL"] = path;
+    expect(await offeredInBash(desk, "refund reconcile ")).toEqual([]);
+  });
+});
+
+const hasZsh = (
+  await runScript("command -v zsh || true", {
+    env: { PATH: process.env["PATH"], HOME: tmpdir() },
+  })
+).out.includes("zsh");
+
+/** What zsh shows and what it would put on the line; the part of the shell that draws stands aside. */
+async function offeredInZsh(desk: Desk, words: readonly string[]): Promise<readonly string[]> {
+  const script = `exec zsh -f -c '
+    compdef() { }
+    compset() { }
+    _files() { print files }
+    compadd() { print -rl -- "\${values[@]}" "\${shown[@]}" }
+    source <(refund completion zsh)
+    words=(refund ${words.join(" ")})
+    CURRENT=\${#words}
+    PREFIX=\${words[-1]}
+    _refund'`;
+  const { out, err } = await runScript(script, desk);
+  expect(err).toBe("");
+  return out.split("\n").filter((offer) => offer !== "");
+}
+
+describe.skipIf(!hasZsh)("in zsh the Tab key", () => {
+  test("shows values as they are, and what they mean beside them", async () => {
+    const desk = deskWith({ reasons: ["Duplicate purchase", "Fraud: card"] });
+    expect(await offeredInZsh(desk, ["total", "--reason", "D"])).toEqual([
+      "Duplicate purchase",
+      "Duplicate purchase",
+    ]);
+    expect(await offeredInZsh(desk, ["total", "--reason", "Fr"])).toEqual([
+      "Fraud: card",
+      "Fraud: card",
+    ]);
+    expect(await offeredInZsh(desk, ["lineitem", "--category", "17"])).toEqual([
+      "17",
+      expect.stringMatching(/^17 {2}-- \S/),
+    ]);
+  });
+
+  test("offers files where a file is meant", async () => {
+    expect(await offeredInZsh(deskWith({}), ["batch", "re"])).toEqual(["files"]);
+    expect(await offeredInZsh(deskWith({}), ["total", "re"])).toEqual([]);
+  });
+});
+
+test("the help on completion says where zsh looks for it", async () => {
+  const { out } = await deskFor().run("completion", "--help");
+  expect(out).toContain("fpath=(~/.zfunc $fpath)");
 });

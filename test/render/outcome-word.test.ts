@@ -54,7 +54,9 @@ test("an unknown outcome has one colour in every table", () => {
   );
   expect(out).toContain(magenta("UNKNOWN").text);
   const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
-  expect(renderReconcile(open, coloured, false).out).toContain(magenta("UNKNOWN").text);
+  expect(
+    renderReconcile({ results: open, page: null, shortNames: new Map() }, coloured, false).out,
+  ).toContain(magenta("UNKNOWN").text);
 });
 
 test("an error's label is red, and its words are as they are", () => {

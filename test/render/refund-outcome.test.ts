@@ -68,7 +68,7 @@ function outcome(ended: RefundEnd, more: Partial<RefundOutcome> = {}): RefundOut
 const unread: RefundTarget = {
   api: "rpc6",
   command: "total",
-  refNo: orderNumber("73152871"),
+  orderNumber: orderNumber("73152871"),
   order: null,
 };
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RowDocument } from "../../src/render/documents.ts";
+import type { RowDocument } from "../../src/render/documents/row-document.ts";
 import { type Ended, type Machine } from "./context.ts";
 import { valid } from "./document.ts";
 

@@ -40,6 +40,8 @@ export interface Machine {
   readonly env: Record<string, string>;
   readonly clock: Clock;
   readonly keychain: MemoryKeychain;
+  /** The pages that were opened in the browser. */
+  readonly opened: string[];
   readonly start: (...argv: readonly string[]) => Running;
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
 }
@@ -67,6 +69,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const env: Record<string, string> = { TERM: "dumb" };
   const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
   const keychain = memoryKeychain();
+  const opened: string[] = [];
   const base = {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
@@ -77,6 +80,10 @@ export function machineFor(options: MachineOptions = {}): Machine {
     now: clock.now,
     uptime: clock.uptime,
     random: () => 0.5,
+    openPage: (url: URL) => {
+      opened.push(url.href);
+      return Promise.resolve(null);
+    },
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
@@ -90,6 +97,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     env,
     clock,
     keychain,
+    opened,
     start,
     journal: join(folders.data, "journal.db"),
     run: (...argv) => start(...argv).ended,

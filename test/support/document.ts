@@ -1,19 +1,17 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import {
-  type AttemptDocument,
-  type CancellationDocument,
-  type OrderDocument,
-  type DoctorDocument,
-  type JournalDocument,
-  type PruneDocument,
-  type ReconcileDocument,
-  type ReasonsDocument,
-  type RefundOutcomeDocument,
-  type RowDocument,
-  schemas,
-  type StatusDocument,
-  type WhoAmIDocument,
-} from "../../src/render/documents.ts";
+import type { AttemptDocument } from "../../src/render/documents/attempt-document.ts";
+import type { CancellationDocument } from "../../src/render/documents/cancellation-document.ts";
+import type { OrderDocument } from "../../src/render/documents/order-document.ts";
+import type { DoctorDocument } from "../../src/render/documents/doctor-document.ts";
+import type { JournalDocument } from "../../src/render/documents/journal-document.ts";
+import type { PruneDocument } from "../../src/render/documents/prune-document.ts";
+import type { ReconcileDocument } from "../../src/render/documents/reconcile-document.ts";
+import type { ReasonsDocument } from "../../src/render/documents/reasons-document.ts";
+import type { RefundOutcomeDocument } from "../../src/render/documents/refund-outcome-document.ts";
+import type { RowDocument } from "../../src/render/documents/row-document.ts";
+import { schemas } from "../../src/render/documents/json-schemas.ts";
+import type { StatusDocument } from "../../src/render/documents/status-document.ts";
+import type { WhoAmIDocument } from "../../src/render/documents/whoami-document.ts";
 import type { Ended } from "./context.ts";
 
 interface Documents {

@@ -1,15 +1,18 @@
-import type { KnownAttempt, Ran, World } from "../world.ts";
+import { entryOf, type KnownAttempt } from "../known-attempts.ts";
+import type { Ran, World } from "../world.ts";
 import { shortTimeout, type VisitPlan } from "../visit.ts";
 import { paidFor } from "../shop.ts";
 import type { Step } from "./step.ts";
+import { sayOfCancellation } from "./withdraw.ts";
 
 /** Whether an attempt's refund was really made. */
 export function wasMade(world: World, { id }: Pick<KnownAttempt, "id">): boolean {
-  return world.service.calls().some((call) => call.attempt === id && call.entry !== null);
+  return entryOf(id, world.service.calls()) !== null;
 }
 
 /** A person looks in the control panel and says what happened; a careless one says the opposite. */
 export async function sayWord(world: World, attempt: KnownAttempt, honest: boolean): Promise<Ran> {
+  if (attempt.kind === "cancel") return sayOfCancellation(world, attempt.id, honest);
   const truth = wasMade(world, attempt);
   const word = truth === honest ? "--accepted" : "--not-applied";
   const ran = await world.run(["reconcile", attempt.id, word, "--yes", "--json"]);
@@ -25,7 +28,9 @@ export function wordStep(which: number, honest: boolean): Step {
     perform: async (world) => {
       world.read();
       const open = [...world.known.values()].filter(
-        ({ outcome, settledBy }) => outcome === null || settledBy === "person",
+        ({ kind, outcome, settledBy }) =>
+          outcome === null ||
+          (kind !== "cancel" && outcome !== "withdrawn" && settledBy === "person"),
       );
       const attempt = open[which % Math.max(1, open.length)];
       return attempt === undefined ? [] : [await sayWord(world, attempt, honest)];
@@ -61,6 +66,9 @@ export function lookStep(which: number): Step {
     ["order", "73152899", "--json"],
     ["reconcile", "--json"],
     ["reconcile"],
+    ["status"],
+    ["history", "--csv"],
+    ["cancel", "73152871", "--dry-run", "--yes"],
   ];
   return {
     name: "look",

@@ -58,7 +58,7 @@ export function parseReply(answer: Extract<Answer, { tag: "response" }>, id: num
     }
     const parsed = parseError(error);
     return parsed === null
-      ? { tag: "unreadable", what: "an error that says nothing" }
+      ? { tag: "unreadable", what: "an empty or contradictory error" }
       : { tag: "error", error: parsed };
   }
   if (result === undefined) return { tag: "unreadable", what: "neither a result nor an error" };

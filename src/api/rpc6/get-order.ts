@@ -131,7 +131,7 @@ function orderOf(
   const { BillingDetails: customer, PaymentDetails: payment } = wire;
   const name = [customer.FirstName, customer.LastName].filter((part) => part !== null).join(" ");
   return {
-    refNo,
+    number: refNo,
     status: wire.Status?.toUpperCase() ?? "UNKNOWN",
     approveStatus: wire.ApproveStatus,
     chargeback: chargebackOf(wire.ChargebackResolution),

@@ -15,9 +15,9 @@ import { apiProblem, isSessionRefusal, refusalCode } from "./refusals.ts";
  * @see docs/api-notes.md, issueRefund
  */
 export function refundParams(request: RefundRequest): readonly unknown[] {
-  const { refNo, amount, items, comment, reason } = request;
+  const { orderNumber, amount, items, comment, reason } = request;
   const top = items.length === 0 ? moneyToWire(amount) : null;
-  return [refNo, top, items.map(wireItem), comment, reason];
+  return [orderNumber, top, items.map(wireItem), comment, reason];
 }
 
 function wireItem(item: RefundItem): Record<string, unknown> {

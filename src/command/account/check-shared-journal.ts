@@ -5,7 +5,7 @@ import type { Run } from "../run.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
 /** More than this, and a person who compares times of two machines is misled. */
-const mostClockDifferenceMs = 2_000;
+const maxClockDifferenceMs = 2_000;
 
 /** Whether the team's journal can be reached and used, and can keep what it promises. */
 export async function checkSharedJournal(
@@ -73,7 +73,7 @@ function checkCommits({ synchronousCommit }: ServerFacts): readonly Check[] {
 
 function checkClock(aheadMs: number): Check {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  if (Math.abs(aheadMs) <= mostClockDifferenceMs) {
+  if (Math.abs(aheadMs) <= maxClockDifferenceMs) {
     return ok("journal clock", "this machine's clock agrees with the database's");
   }
   return warning(

@@ -1,3 +1,4 @@
+import type { SettingsWarning } from "../../config/file.ts";
 import type { Context } from "../../context.ts";
 import { ConfigurationError, JournalUnavailable } from "../../failure.ts";
 import { apis } from "../../domain/api.ts";
@@ -55,14 +56,19 @@ async function checkJournal(run: Run): Promise<readonly Check[]> {
   return [await checkJournalFile(journal.path, { marks, sandbox })];
 }
 
+/** The check that a warning about the settings belongs to. */
+const checkNames: Readonly<Record<SettingsWarning["code"], string>> = {
+  "settings-file-readable": "permissions",
+};
+
 function checkSettings({ settings }: Run): readonly Check[] {
   const { filePath, profile, reasons, sandbox } = settings;
   const file =
     filePath === null
       ? ok("settings", "no settings file; using the environment, the keychain and defaults")
       : ok("settings", `${filePath}; every key is known`);
-  const readable = settings.warnings.map(({ message }) =>
-    warning("permissions", message.replace(/ Run: .*/, ""), `chmod 600 ${filePath ?? ""}`),
+  const readable = settings.warnings.map(({ code, fact, fix }) =>
+    warning(checkNames[code], fact, fix),
   );
   const closed = filePath === null ? [] : [ok("permissions", "nobody else can read the file")];
   return [

@@ -1,14 +1,14 @@
 import type { Check } from "./check.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
-import type { DoctorDocument } from "../../render/documents.ts";
+import type { DoctorDocument } from "../../render/documents/doctor-document.ts";
+import { doctorExitCode } from "../../render/exit-code.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen } from "../../render/screen.ts";
 
-/** Exit 3 when something is wrong: it is the settings, the credentials, or what they need. */
 export function renderDoctor(checks: readonly Check[], screen: Screen, json: boolean): Rendered {
   const healthy = checks.every(({ status }) => status !== "wrong");
-  const code = healthy ? 0 : 3;
+  const code = doctorExitCode(healthy);
   if (json) {
     const document: DoctorDocument = {
       schema: "refund.doctor/1",

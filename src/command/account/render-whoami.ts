@@ -1,6 +1,6 @@
 import type { AccountInUse, WhoAmI } from "./whoami.ts";
 import { nothing, safe } from "../../safe-text.ts";
-import type { WhoAmIDocument } from "../../render/documents.ts";
+import type { WhoAmIDocument } from "../../render/documents/whoami-document.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen } from "../../render/screen.ts";

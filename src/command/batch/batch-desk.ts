@@ -7,7 +7,7 @@ import type { Staging } from "./staging.ts";
 export interface BatchDesk {
   readonly staging: Staging;
   /** Bad rows go there, wherever the results would go. */
-  readonly told: Results;
+  readonly stdoutResults: Results;
   readonly journal: Journal;
   readonly run: Run;
 }

@@ -1,3 +1,4 @@
+import type { TypedName } from "../../domain/typed-name.ts";
 import type { Approval } from "./check-file.ts";
 import type { Naming, Reading } from "./reading.ts";
 
@@ -31,7 +32,7 @@ export interface BatchInput {
   /** The number of rows that may start in this run. */
   readonly limit: number | null;
   /** The batch that the file continues although it has changed. */
-  readonly resume: string | null;
+  readonly resume: TypedName | null;
   /** The file is a separate batch although it shares rows with an earlier one. */
   readonly newBatch: boolean;
 }

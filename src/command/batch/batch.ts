@@ -1,6 +1,7 @@
 import { fstatSync, type Stats } from "node:fs";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
+import { whileRowsRun } from "./batch-stopping.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
 import { resultsInto } from "./results.ts";
@@ -17,6 +18,7 @@ import { moneyText } from "../../domain/money.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { runRows } from "./run-rows.ts";
 import type { Run } from "../run.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
@@ -26,48 +28,39 @@ const gatherMs = 5;
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
-  if (!input.yes && !input.dryRun && !asks) {
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  }
+  requireConfirmation(input, { asks });
   const source = input.source === "-" ? null : fromWorkingFolder(context, input.source);
   const kept = protectedFiles(source, run);
   refuseToFeedItself(source, run);
   const [claimed, claimedFailed] = claimOutputs(input, kept, run);
-  const told = resultsInto(context.stdout, { keepOpen: true });
+  const stdoutResults = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
     return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
       const bytes = readInput(source, input.source, context.stdin, stopping.signal);
-      const prepared = await prepareBatch(bytes, input, { staging, told, journal, run });
+      const prepared = await prepareBatch(bytes, input, { staging, stdoutResults, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);
       (input.yes ? talk.say : talk.show)(preview);
       if (!input.yes && !input.dryRun && prepared.left !== 0)
         await confirmBatch(prepared, input, run);
       // Earlier results stay until there are new ones to replace them.
-      const results = claimed === null ? told : resultsInto(claimed.open(), { keepOpen: false });
+      const results =
+        claimed === null ? stdoutResults : resultsInto(claimed.open(), { keepOpen: false });
       const failed = claimedFailed && resultsInto(claimedFailed.open(), { keepOpen: false });
       const { shape } = prepared;
       const screen = talk.screen;
       const outputs = rowOutputs({ input, shape, staging, screen, results, failed });
       try {
-        return await stopping.whileSending({
-          onWait: () => {
-            // Removes the bar first, because this text would otherwise go into its line.
-            prepared.stop.abort();
-            talk.show(
-              safe`Stopping: no more rows will be started. Waiting for the ones under way. Press Ctrl-C again to stop waiting.`,
-            );
-          },
-          wasSent: () => true,
-          work: (giveUp) => runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
-        });
+        return await whileRowsRun(prepared.stop, run, (giveUp) =>
+          runRows(prepared, input, { staging, outputs, journal, run, giveUp }),
+        );
       } finally {
-        if (results !== told) await results.close();
+        if (results !== stdoutResults) await results.close();
         await failed?.close();
       }
     });
   } finally {
-    await told.close();
+    await stdoutResults.close();
     staging.close();
   }
 }

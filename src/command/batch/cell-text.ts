@@ -1,24 +1,19 @@
-/**
- * Why a value cannot be kept and sent as it is, in words that fit behind its column's name; null when it can.
- * Nobody means to write control characters, or the U+FFFD that stands for a lost letter. And text that a
- * database cuts off or replaces would make the journal differ from what was sent.
- * @param breaks whether it may have line breaks and tabs
- */
-export function badCharacter(
-  text: string,
-  { breaks }: { readonly breaks: boolean },
-): string | null {
-  const found = (breaks ? badInComment : bad).exec(text)?.[0];
-  if (found === undefined) return null;
-  const code = found.codePointAt(0) ?? 0;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-  if (code === 0xfffd) {
-    return `contains ${name}, a placeholder for a letter that was lost; export the file again as UTF-8`;
-  }
-  return code >= 0xd800 && code <= 0xdfff
-    ? `contains half a character (${name})`
-    : `contains the control character ${name}`;
-}
+import { badCharacterIn } from "../../domain/free-text.ts";
 
-const bad = /[\p{Cc}\p{Cs}\ufffd]/u;
-const badInComment = /(?![\n\r\t])[\p{Cc}\p{Cs}\ufffd]/u;
+/** What helps against text that was read in a different encoding than it was written in. */
+export const exportAgain = "export the file again as UTF-8";
+
+/** Why a cell cannot be used as it is, in words that fit after its column's name; null when it can. */
+export function badCharacter(text: string): string | null {
+  const bad = badCharacterIn(text);
+  if (bad === null) return null;
+  const { kind, name } = bad;
+  switch (kind) {
+    case "control":
+      return `contains the control character ${name}`;
+    case "half":
+      return `contains half a character (${name})`;
+    case "lost":
+      return `contains ${name}, a placeholder for a letter that was lost; ${exportAgain}`;
+  }
+}

@@ -34,17 +34,28 @@ interface BatchFlags extends CommonFlags {
 /** `batch`: many refunds from a file. */
 export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.yes, options.dryRun, options.concurrency, options.rate, options.stopAfter],
-    ...[options.output, options.expectTotal, options.maxRows, options.resume, options.newBatch],
-    ...[options.encoding, options.decimal, options.map, options.ignoreOtherColumns],
-    ...[
-      options.limitRows,
-      options.failed,
-      options.despiteRefunds,
-      options.expect,
-      options.expectLegacy,
-    ],
-    ...[options.sheet, options.formulaValues, options.includeHidden],
+    options.yes,
+    options.dryRun,
+    options.concurrency,
+    options.rate,
+    options.stopAfter,
+    options.output,
+    options.expectTotal,
+    options.maxRows,
+    options.resume,
+    options.newBatch,
+    options.encoding,
+    options.decimal,
+    options.map,
+    options.ignoreOtherColumns,
+    options.limitRows,
+    options.failed,
+    options.despiteRefunds,
+    options.expect,
+    options.expectLegacy,
+    options.sheet,
+    options.formulaValues,
+    options.includeHidden,
     options.template,
   ])
     .description(
@@ -65,13 +76,14 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         return;
       }
       if (source === undefined) {
-        const { confirmation, missing } = await import("../missing.ts");
+        const { confirmation, missing } = await import("../missing-input.ts");
         const asked = asks(flags);
         const isConfirmed = flags.yes === true || flags.dryRun === true || asked;
         const file = "the file of refunds (- for standard input)";
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");
+      const { readName } = await import("../names.ts");
       const input = {
         source,
         yes: flags.yes === true,
@@ -82,7 +94,7 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         output: flags.output ?? null,
         failed: flags.failed ?? null,
         spoken: context.terminal.stdout && flags.json !== true,
-        resume: flags.resume ?? null,
+        resume: flags.resume === undefined ? null : readName(flags.resume, "--resume"),
         newBatch: flags.newBatch === true,
         reading: {
           encoding: flags.encoding ?? null,

@@ -1,15 +1,15 @@
 import { apis } from "../../domain/api.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
-import { parseBatchId } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
+import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { rowsText } from "./render.ts";
 import { startReporting } from "./reporting.ts";
-import { identitiesOf, standingRows } from "./standing.ts";
+import { identitiesOf, rowsWithHistory } from "./row-history.ts";
 
 /**
  * The batch that this file continues; null if it is one of its own. @throws UsageError for a file that was
@@ -25,15 +25,16 @@ export async function earlierBatch(
   const { batches } = desk.journal;
   const { resume, newBatch } = input;
   if (resume !== null) {
-    const batch = await batches.find(parseBatchId(resume));
-    if (batch === null) throw new UsageError(`The journal has no batch ${resume}.`);
+    const id = await batchNamed(resume, desk.journal, desk.run);
+    const batch = await batches.find(id);
+    if (batch === null) throw new UsageError(`The journal has no batch ${id}.`);
     requireAccounts(batch, accounts);
     return batch;
   }
   if (newBatch) return null;
   const same = await batches.findSame(digest, accounts);
   if (same !== null) return same;
-  if (!(await batches.areThere(accounts))) return null;
+  if (!(await batches.hasAny(accounts))) return null;
   const edited = await mostAlike(accounts, desk, stop);
   // Somebody else has started the very same file since the first look.
   if (edited === null || edited.digest === digest) return edited;
@@ -67,11 +68,11 @@ async function whatDiffers(
   const counts = { same: 0, corrected: 0, added: 0 };
   const now = desk.run.context.now();
   const pages = inTurns(desk.staging.pages(), stop);
-  for await (const standing of standingRows(pages, desk.journal.batches, batch.id)) {
-    const { place, row, changed } = standing;
+  for await (const found of rowsWithHistory(pages, desk.journal.batches, batch.id)) {
+    const { place, row, changed } = found;
     counts[changed ?? "same"] += 1;
     if (changed === null) continue;
-    const refusal = refusalOfChange(standing, now);
+    const refusal = refusalOfChange(found, now);
     const then = refusal === null ? "it would run" : refusal.message.replace(/\.$/, "");
     const causes = [`it was ${changed} since batch ${batch.id}; with --resume ${then}`];
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });

@@ -1,5 +1,5 @@
 import type { RowResult } from "./row-result.ts";
-import type { StandingRow } from "./standing.ts";
+import type { RowWithHistory } from "./row-history.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
@@ -14,7 +14,7 @@ export type KnownRow = Pick<
 
 /** The same as a whole; null if the row should be sent. */
 export function knownResult(
-  standing: StandingRow,
+  standing: RowWithHistory,
   batch: BatchId | null,
   now: number,
 ): RowResult | null {
@@ -23,7 +23,7 @@ export function knownResult(
 }
 
 /** What is the same in every result of a row for which nothing is done now. */
-export function untold({ place, row }: StandingRow, batch: BatchId | null) {
+export function untold({ place, row }: RowWithHistory, batch: BatchId | null) {
   return {
     place,
     row,
@@ -37,18 +37,18 @@ export function untold({ place, row }: StandingRow, batch: BatchId | null) {
 }
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
-export function knownRow(standing: StandingRow, now: number): KnownRow | null {
-  const change = refusalOfChange(standing, now);
+export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
+  const change = refusalOfChange(row, now);
   if (change !== null) {
     return { ...nothingMade, outcome: "refused", error: change, earlier: false, host: null };
   }
-  const open = openAttempt(standing);
+  const open = openAttempt(row);
   if (open !== undefined) {
     const { id, amount } = open;
     const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: id };
     return { outcome: "unknown", attempt: id, amount, error, earlier: true, host: hostOf(open) };
   }
-  const done = refundOf(standing);
+  const done = refundOf(row);
   return done && { ...done, earlier: true };
 }
 
@@ -60,10 +60,10 @@ export function hostOf({ who }: Attempt): string | null {
 }
 
 /** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
-export function refusalOfChange(standing: StandingRow, now: number): OutcomeError | null {
-  if (standing.changed === null) return null;
-  const open = openAttempt(standing);
-  const done = refundOf(standing);
+export function refusalOfChange(row: RowWithHistory, now: number): OutcomeError | null {
+  if (row.changed === null) return null;
+  const open = openAttempt(row);
+  const done = refundOf(row);
   if (open === undefined && done === null) return null;
   const why =
     open === undefined
@@ -74,7 +74,7 @@ export function refusalOfChange(standing: StandingRow, now: number): OutcomeErro
   return attempt === undefined ? error : { ...error, attempt };
 }
 
-function openAttempt({ attempts }: StandingRow): Attempt | undefined {
+function openAttempt({ attempts }: RowWithHistory): Attempt | undefined {
   return attempts.find(({ outcome }) => outcome === null);
 }
 
@@ -115,7 +115,7 @@ function timeOf(at: number): string {
 }
 
 /** What refunded the row before; the amount of a pruned attempt is no longer known. */
-function refundOf({ attempts, pruned }: StandingRow) {
+function refundOf({ attempts, pruned }: RowWithHistory) {
   for (const attempt of attempts) {
     const { id, outcome, amount, problem: said } = attempt;
     if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {

@@ -93,10 +93,10 @@ function isSame({ path, fd }: ProtectedFile, output: string, found: Stats | null
 }
 
 /** As many links as systems follow. */
-const mostLinks = 40;
+const maxLinks = 40;
 
 /** Where a name leads, even if there is nothing there yet. */
-function realPathOf(path: string, links = mostLinks): string {
+function realPathOf(path: string, links = maxLinks): string {
   try {
     return realpathSync(path);
   } catch {

@@ -4,7 +4,7 @@ import type { Transport } from "../../transport/transport.ts";
 import { type Gate, isBusy } from "./gate.ts";
 
 /** How often a read is repeated while 2Checkout says that it is busy; the gate does the waiting. */
-const mostBusyTries = 8;
+const maxBusyTries = 8;
 
 const stopped: Answer = {
   tag: "not-sent",
@@ -43,7 +43,7 @@ export function paceTransport(
         if (!(await gate.pass(options?.signal))) return stopped;
         const answer = await send(request, options);
         if (isBusy(answer)) {
-          if (tried < mostBusyTries) continue;
+          if (tried < maxBusyTries) continue;
           return answer;
         }
         const pause = pauseBeforeRetry(answer, tried, world.now(), world.random);

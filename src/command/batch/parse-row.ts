@@ -1,6 +1,6 @@
-import { type Category, findCategory } from "../../api/legacy/categories.ts";
+import { findCategory } from "../../api/legacy/categories.ts";
+import { lineItemComment } from "../../api/legacy/line-item-comment.ts";
 import {
-  type Comment,
   noText,
   parseComment,
   parseReason,
@@ -10,6 +10,7 @@ import {
 import type { Column } from "../../domain/row-columns.ts";
 import { readLineItemId, readOrderNumber } from "../../domain/order-number.ts";
 import type { Wish } from "../../domain/wish.ts";
+import { matchReason } from "../reason.ts";
 import {
   type CommonRow,
   type Fields,
@@ -45,7 +46,7 @@ type CellNames = (column: Column) => string | null;
 
 const noCells: CellNames = () => null;
 
-/** Reads a record. All that is wrong with it is told at once. */
+/** Reads a record. Reports every mistake at once. */
 export function parseRow(fields: Fields, rules: RowRules, cellOf: CellNames = noCells): ParsedRow {
   const causes: string[] = [];
   const draft: Draft = {
@@ -120,10 +121,10 @@ function readReason(draft: Draft, { reasons, defaultReason }: RowRules): Reason 
     draft.complain("reason is missing", "reason");
     return noText;
   }
-  if (reasons?.includes(reason) === false) {
-    draft.complain(`"${reason}" is not one of the refund reasons: ${reasons.join(", ")}`, "reason");
-  }
-  return checkedText(draft, "reason", parseReason(reason)) ?? noText;
+  const match = matchReason(reason, reasons);
+  if ("reason" in match) return checkedText(draft, "reason", parseReason(match.reason)) ?? noText;
+  draft.complain(match.cause, "reason");
+  return noText;
 }
 
 function readEmail({ fields, complain }: Draft): string | null {
@@ -139,16 +140,7 @@ function legacyRow(draft: Draft, common: CommonRow): LegacyRow | null {
   const category = findCategory(name);
   if (name !== "" && category === null)
     draft.complain(`"${name}" is not a refund category`, "category");
-  const comment = common.comment || categoryComment(category);
-  if (comment.length > 5_000)
-    draft.complain("the comment is longer than 5000 characters", "comment");
-  if (/[<>]/.test(comment)) draft.complain("the comment must not contain < or >", "comment");
-  if (number === null || category === null) return null;
+  const comment = checkedText(draft, "comment", lineItemComment(common.comment, category));
+  if (number === null || category === null || comment === null) return null;
   return { ...common, comment, api: "legacy", number, category: category.id };
-}
-
-/** The call needs a comment: the category's name when there is none. */
-function categoryComment(category: Category | null): Comment {
-  const comment = parseComment(category?.name ?? "");
-  return typeof comment === "string" ? comment : noText;
 }

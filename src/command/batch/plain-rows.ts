@@ -3,7 +3,7 @@ import type { DueRow, RowLimit, RowSource } from "./due-row.ts";
 import { inTurns, nextTurn } from "./event-loop.ts";
 import { knownResult } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
-import { type StandingRow, standingRows } from "./standing.ts";
+import { type RowWithHistory, rowsWithHistory } from "./row-history.ts";
 import type { StagedRow } from "./staging.ts";
 
 /** All rows of the file for a dry run, which shares nothing with others. */
@@ -16,7 +16,7 @@ export function plainRows(
   const rows = async function* (): AsyncGenerator<DueRow> {
     const pages = inTurns(staging.pages());
     const standings =
-      batch === null ? freshRows(pages) : standingRows(pages, journal.batches, batch);
+      batch === null ? freshRows(pages) : rowsWithHistory(pages, journal.batches, batch);
     for await (const row of standings) {
       const result = knownResult(row, batch, journal.now());
       if (result !== null) yield { tag: "known", row, result };
@@ -34,7 +34,9 @@ export function plainRows(
   return { rows, ended: () => undefined, close: () => Promise.resolve() };
 }
 
-async function* freshRows(pages: AsyncIterable<readonly StagedRow[]>): AsyncGenerator<StandingRow> {
+async function* freshRows(
+  pages: AsyncIterable<readonly StagedRow[]>,
+): AsyncGenerator<RowWithHistory> {
   for await (const page of pages) {
     for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
   }

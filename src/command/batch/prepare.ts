@@ -6,11 +6,12 @@ import type { Attempt } from "../../journal/attempt.ts";
 import type { BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import { safe, visible } from "../../safe-text.ts";
-import { knownReasons } from "../choose.ts";
+import { knownReasons } from "../reason.ts";
 import { legacyAccount, rpcAccount } from "../credentials.ts";
 import { legacyKey, rpcKey } from "../subject.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import type { BatchInput, StatedReading } from "./batch-input.ts";
+import { startStopping } from "./batch-stopping.ts";
 import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
 import { earlierBatch } from "./earlier-batch.ts";
 import { shownFingerprint } from "./fingerprint.ts";
@@ -29,10 +30,7 @@ export async function prepareBatch(
 ): Promise<PreparedBatch> {
   const { staging, journal, run } = desk;
   const { context, settings } = run;
-  const stop = new AbortController();
-  run.stopping.cancelled.catch(() => {
-    stop.abort();
-  });
+  const stop = startStopping(run);
   const reporting = startReporting(desk, input.spoken);
   const { defaultReason, ceiling } = settings;
   const reasons = knownReasons(settings);

@@ -72,7 +72,7 @@ async function askLegacyAgain(
     order: () => Promise.reject(new Error("the legacy API has no orders to read")),
     invoices: () => Promise.resolve(null),
   };
-  const input = { said: null, yes: true };
+  const input = { said: null, yes: true, web: false };
   await reconcileOne(attempt, input, run, journal, unread);
 }
 

@@ -5,7 +5,7 @@ import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { StagedRow } from "./staging.ts";
-import { identitiesOf, standingRows } from "./standing.ts";
+import { identitiesOf, rowsWithHistory } from "./row-history.ts";
 
 type Recording = Pick<BatchDesk, "staging" | "journal" | "run">;
 
@@ -34,7 +34,7 @@ async function amendBatch(
 ): Promise<void> {
   for await (const page of inTurns(staging.pages(), stop)) {
     const changed: RowIdentity[] = [];
-    for await (const standing of standingRows([page], journal.batches, batch)) {
+    for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
       const mayRun = refusalOfChange(standing, run.context.now()) === null;
       if (standing.changed !== null && mayRun) changed.push(standing.identity);
     }

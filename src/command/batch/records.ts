@@ -62,7 +62,7 @@ async function* readText(peeked: Peeked, wanted: RecordsWanted): AsyncGenerator<
   }
 }
 
-const mostBlanks = 1_000_000;
+const maxBlanks = 1_000_000;
 
 /** The same texts, and how their lines end. */
 function watchEnds(source: AsyncIterable<string>) {
@@ -90,9 +90,9 @@ async function behindBlanks(texts: AsyncGenerator<string>) {
     const next = await texts.next();
     if (next.done === true) return null;
     size += next.value.length;
-    if (size > mostBlanks && blank.length > 0) {
+    if (size > maxBlanks && blank.length > 0) {
       throw new UsageError(
-        `The file begins with ${mostBlanks} blanks, so it is no list of refunds.`,
+        `The file begins with ${maxBlanks} blanks, so it is no list of refunds.`,
       );
     }
     blank.push(next.value);

@@ -2,7 +2,7 @@ import { categories } from "../../api/legacy/categories.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { refundedBefore } from "./refunded-before.ts";
 import type { OrderRow, Row } from "./row.ts";
-import type { SeenOrder } from "../refund/ordered-refund.ts";
+import type { SeenOrder } from "../refund/refund-task.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import type { LeasedRow, RowOfBatch } from "../../journal/attempt.ts";
 import type { RefundOutcome } from "../../outcome.ts";
@@ -63,7 +63,7 @@ export async function refundRow(
 function orderInput({ number, wish, reason, amount, currency, email }: OrderRow) {
   return {
     command: wish.kind,
-    refNo: number,
+    orderNumber: number,
     wish,
     reason: () => Promise.resolve(reason),
     expectEmail: email ?? undefined,

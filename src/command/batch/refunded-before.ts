@@ -5,7 +5,7 @@ import { problem } from "../../domain/problem.ts";
 import type { Attempt, RowOfBatch } from "../../journal/attempt.ts";
 import type { OutcomeError } from "../../outcome.ts";
 import { explainedBy } from "../attempt-evidence.ts";
-import type { Objection, SeenOrder } from "../refund/ordered-refund.ts";
+import type { Objection, SeenOrder } from "../refund/refund-task.ts";
 import type { OrderRow } from "./row.ts";
 
 /**
@@ -48,10 +48,10 @@ function isSameRow(made: RowOfBatch | null, own: RowOfBatch | null): boolean {
 /** How much, and as far as this journal knows also when and by which attempt. */
 function whatWasFound(order: Order, before: Money | null, others: readonly Attempt[]): string {
   if (before === null) {
-    return `2Checkout shows refunds of order ${order.refNo} that cannot be read, so it is unknown how much was refunded before`;
+    return `2Checkout shows refunds of order ${order.number} that cannot be read, so it is unknown how much was refunded before`;
   }
   if (before.minor === 0n) {
-    return `Nothing was refunded on order ${order.refNo} before`;
+    return `Nothing was refunded on order ${order.number} before`;
   }
   const made = others.flatMap(({ id, outcome, amount, startedAt }) =>
     outcome === "accepted" && amount !== null
@@ -59,7 +59,7 @@ function whatWasFound(order: Order, before: Money | null, others: readonly Attem
       : [],
   );
   const by = made.length === 0 ? "as the order itself shows" : `by ${made.join(", ")}`;
-  return `${moneyText(before)} of order ${order.refNo} was refunded before, ${by}`;
+  return `${moneyText(before)} of order ${order.number} was refunded before, ${by}`;
 }
 
 function whatToDo({ refunded, currency }: OrderRow, before: Money | null): string {

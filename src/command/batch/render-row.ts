@@ -4,7 +4,7 @@ import { kindOf } from "./totals.ts";
 import { moneyText } from "../../domain/money.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { errorPart, moneyPart, warningPart } from "../../render/document-parts.ts";
-import type { RowDocument } from "../../render/documents.ts";
+import type { RowDocument } from "../../render/documents/row-document.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screen } from "../../render/screen.ts";

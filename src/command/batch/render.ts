@@ -1,4 +1,4 @@
-import { batchExitCode } from "./batch-exit-code.ts";
+import { batchExitCode } from "../../render/exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "../../domain/row-columns.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
@@ -81,13 +81,13 @@ function countFacts(
 ): readonly (readonly [string, string])[] {
   if (counts.size === 0) return [];
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted.slice(0, mostCounted).map(([what, count]) => `${count} ${what}`);
+  const shown = sorted.slice(0, maxCounted).map(([what, count]) => `${count} ${what}`);
   const rest = sorted.length - shown.length;
   return [[name, shown.join(", ") + (rest > 0 ? `, ${rest} others` : "")]];
 }
 
-/** Of texts that every row may have its own of, so many are shown. */
-const mostCounted = 20;
+/** How many different texts are shown, where every row may have its own. */
+const maxCounted = 20;
 
 function categoryName(id: number): string {
   return categories.find((category) => category.id === id)?.name ?? `category ${id}`;

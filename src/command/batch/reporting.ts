@@ -8,7 +8,7 @@ import { renderRow } from "./render-row.ts";
 import { placeText } from "./row-place.ts";
 
 /** So many bad rows are told in words; documents tell all of them. */
-const mostTold = 50;
+const maxReported = 50;
 
 /** Tells of rows that keep a file from being refunded. */
 export interface Reporting {
@@ -22,22 +22,22 @@ export interface Reporting {
 
 /** @param spoken whether they are told in sentences alone */
 export function startReporting(
-  { told, run }: { readonly told: Results; readonly run: Run },
+  { stdoutResults, run }: { readonly stdoutResults: Results; readonly run: Run },
   spoken: boolean,
 ): Reporting {
   let count = 0;
   const sumUp = (): void => {
-    if (count <= mostTold) return;
+    if (count <= maxReported) return;
     const where = spoken ? " Use --json to see them all." : "";
-    run.talk.show(safe`… and ${count - mostTold} more.${where}`);
+    run.talk.show(safe`… and ${count - maxReported} more.${where}`);
   };
   return {
     report: async (bad) => {
       count += 1;
-      if (count <= mostTold) {
+      if (count <= maxReported) {
         run.talk.show(safe`${placeText(bad.place)}: ${bad.causes.join("; ")}.`);
       }
-      if (!spoken) await told.write(renderRow(resultOf(bad)));
+      if (!spoken) await stdoutResults.write(renderRow(resultOf(bad)));
     },
     count: () => count,
     sumUp,

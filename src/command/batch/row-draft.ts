@@ -1,9 +1,9 @@
-import { type BadText } from "../../domain/free-text.ts";
+import type { BadText } from "../../domain/free-text.ts";
 import { type Column, columns } from "../../domain/row-columns.ts";
-import { badCharacter } from "./cell-text.ts";
+import { badCharacter, exportAgain } from "./cell-text.ts";
 import type { Fields } from "./row.ts";
 
-/** A record of which a row is being made. What is wrong with it is told to it, and reading goes on. */
+/** A record of which a row is being made. Its mistakes are collected, and reading goes on. */
 export interface Draft {
   readonly fields: Fields;
   /** @param column whose value is wrong, where it is one column's */
@@ -45,14 +45,17 @@ export function checkedText<T extends string>(
   parsed: T | BadText,
 ): T | null {
   if (typeof parsed === "string") return parsed;
-  complain(`the ${name} ${parsed.reason}`, name);
+  const advice = parsed.misread ? `; ${exportAgain}` : "";
+  complain(`the ${name} ${parsed.reason}${advice}`, name);
   return null;
 }
 
-/** Line breaks and tabs stand in a comment alone. */
+/** The columns of free text have rules of their own (`checkedText`). */
+const freeText: readonly Column[] = ["comment", "reason", "ticket"];
+
 export function checkCharacters({ fields, complain }: Draft): void {
   for (const column of columns) {
-    const complaint = badCharacter(fields[column] ?? "", { breaks: column === "comment" });
+    const complaint = freeText.includes(column) ? null : badCharacter(fields[column] ?? "");
     if (complaint !== null) complain(`${column} ${complaint}`, column);
   }
 }

@@ -3,12 +3,12 @@ import { problem } from "../../domain/problem.ts";
 import type { RowState } from "../../journal/batch-work.ts";
 import { hostOf, type KnownRow, knownRow, untold } from "./known-row.ts";
 import type { RowResult } from "./row-result.ts";
-import type { StandingRow } from "./standing.ts";
+import type { RowWithHistory } from "./row-history.ts";
 import { resultFrom } from "./stored-result.ts";
 
 /** The result of a row that another process has begun in this round: as that said, or else as its attempts say. */
 export function resultElsewhere(
-  standing: StandingRow,
+  standing: RowWithHistory,
   { result, host }: RowState,
   batch: BatchId,
   now: number,
@@ -20,7 +20,7 @@ export function resultElsewhere(
 }
 
 /** Its newest attempt moved no money. */
-function newestEnd(standing: StandingRow, host: string | null): KnownRow {
+function newestEnd(standing: RowWithHistory, host: string | null): KnownRow {
   const [newest] = standing.attempts;
   const common = { attempt: null, amount: null, earlier: true, host };
   if (newest === undefined) {

@@ -24,7 +24,7 @@ const fewestUnanswered = 10;
 /** How many rows are under way for each call, so that 2Checkout stays busy while others wait for the disk. */
 const rowsPerCall = 2;
 
-type Running = Omit<BatchDesk, "told"> & {
+type Running = Omit<BatchDesk, "stdoutResults"> & {
   readonly outputs: RowOutputs;
   readonly giveUp: AbortSignal;
 };

@@ -9,7 +9,7 @@ import type { DueRow, RowLimit, RowSource, StartingRow } from "./due-row.ts";
 import { knownResult } from "./known-row.ts";
 import { resultElsewhere } from "./row-elsewhere.ts";
 import type { StagedRow } from "./staging.ts";
-import { type StandingRow, standingRows } from "./standing.ts";
+import { type RowWithHistory, rowsWithHistory } from "./row-history.ts";
 import { resultText } from "./stored-result.ts";
 
 /** So many rows are looked at or offered at once. */
@@ -19,7 +19,7 @@ const lookEveryMs = 1_000;
 
 /** A row of the file that has not been told yet. */
 interface InHand {
-  readonly row: StandingRow;
+  readonly row: RowWithHistory;
   /** `elsewhere`: it was not to be had when it was last asked for. */
   where: "free" | "here" | "elsewhere";
 }
@@ -56,7 +56,7 @@ export async function sharedRows(
 
   const open = async (page: readonly StagedRow[]): Promise<readonly DueRow[]> => {
     const known: DueRow[] = [];
-    for await (const row of standingRows([page], batches, batch)) {
+    for await (const row of rowsWithHistory([page], batches, batch)) {
       hand.set(row.identity.key, { row, where: "elsewhere" });
     }
     const states = await batches.look(
@@ -103,11 +103,11 @@ export async function sharedRows(
   };
 
   /** What came of a row elsewhere; null as long as it is free, or somebody is at it. */
-  const resultOf = async (row: StandingRow, state: RowState) => {
+  const resultOf = async (row: RowWithHistory, state: RowState) => {
     if (state.tag === "done") return resultElsewhere(row, state, batch, journal.now());
     if (state.tag !== "begun" || state.isAttended) return null;
     // Its process is gone, so that only the journal knows what came of it.
-    for await (const now of standingRows([[row]], batches, batch)) {
+    for await (const now of rowsWithHistory([[row]], batches, batch)) {
       return resultElsewhere(now, state, batch, journal.now());
     }
     return null;

@@ -116,8 +116,16 @@ export function openStaging(): Staging {
       added += 1;
       sheet = place.sheet;
       statement.insert.run([
-        ...[added, place.line, place.row, row.api, row.number, row.id, key, content],
-        ...[JSON.stringify(row), written.length === 0 ? null : JSON.stringify(written)],
+        added,
+        place.line,
+        place.row,
+        row.api,
+        row.number,
+        row.id,
+        key,
+        content,
+        JSON.stringify(row),
+        written.length === 0 ? null : JSON.stringify(written),
       ]);
     },
     finish: () => {

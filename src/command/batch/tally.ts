@@ -32,7 +32,7 @@ export interface Cause {
 const noAnswer = ["unreachable", "answer-lost", "too-many-requests", "journal-unavailable"];
 
 /** So many places of a cause are named. */
-const mostPlaces = 8;
+const maxPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
@@ -56,7 +56,7 @@ export function startTally(
     const { count, places } = causes.get(code) ?? { count: 0, places: [] };
     causes.set(code, {
       count: count + 1,
-      places: places.length < mostPlaces ? [...places, place] : places,
+      places: places.length < maxPlaces ? [...places, place] : places,
     });
   };
   let done = 0;

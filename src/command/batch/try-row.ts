@@ -15,7 +15,7 @@ import { knownResult, untold } from "./known-row.ts";
 import type { RowEquipment } from "./open-row-run.ts";
 import { refundRow } from "./refund-row.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
-import { standingRows } from "./standing.ts";
+import { rowsWithHistory } from "./row-history.ts";
 
 /** Refunds a row. Null if it was not begun: the batch was stopped, or the row is another process's by now. */
 export async function tryRow(
@@ -37,7 +37,7 @@ export async function tryRow(
     const { end, refund, warnings } = outcome;
     if (end.tag === "blocked" && batch !== null) {
       // Perhaps by what another process did for the row meanwhile.
-      for await (const now of standingRows([[standing]], journal.batches, batch)) {
+      for await (const now of rowsWithHistory([[standing]], journal.batches, batch)) {
         const meanwhile = knownResult(now, batch, journal.now());
         if (meanwhile !== null) return meanwhile;
       }

@@ -1,23 +1,27 @@
 import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { endingOf } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseRefNo, wantedOrder } from "../choose.ts";
+import { chooseOrderNumber, wantedOrder } from "../given-or-asked.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
-import { confirmation, isUnconfirmed, requireAll } from "../missing.ts";
-import type { Standing } from "../plan.ts";
+import { confirmation, isUnconfirmed, requireAll } from "../missing-input.ts";
+import { attemptGiven } from "../names.ts";
+import type { OrderPosition } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
-import type { CancelCourse } from "./cancel-course.ts";
-import { cancelRead, type CancelWish } from "./cancel-read.ts";
+import type { CancelTask } from "./cancel-task.ts";
+import { cancelRefundAsRead, type CancelWish } from "./cancel-steps.ts";
 import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */
-export interface CancelInput extends CancelWish {
-  readonly refNo: string | undefined;
+export interface CancelInput extends Omit<CancelWish, "attempt"> {
+  readonly orderNumber: string | undefined;
   readonly ticket: string | undefined;
+  /** Which refund is meant, where several of the order wait. */
+  readonly attempt: TypedName | undefined;
 }
 
 /** Reads the order, shows what the call may hit, confirms, records, sends once, and says what came of it. */
@@ -27,20 +31,21 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
   const { ticket } = statedTexts({ comment: undefined, ticket: input.ticket });
   if (!talk.asks) {
     requireAll(
-      [input.refNo === undefined && wantedOrder.name, isUnconfirmed(input) && confirmation],
+      [input.orderNumber === undefined && wantedOrder.name, isUnconfirmed(input) && confirmation],
       false,
     );
   }
-  const refNo = await chooseRefNo(input.refNo, run);
+  const attempt = await attemptGiven(input.attempt, run);
+  const orderNumber = await chooseOrderNumber(input.orderNumber, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
-  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(orderNumber));
   const outcome = (
     end: CancelEnd,
-    order: Standing | null,
+    order: OrderPosition | null,
     warnings: readonly Problem[] = [],
   ): CancelOutcome => ({
-    refNo,
+    orderNumber,
     order,
     end,
     warnings: [...settings.warnings, ...warnings],
@@ -48,19 +53,19 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
     finishedAt: context.now(),
   });
   if (reading.tag === "failed") return outcome(endingOf(reading.failure), null);
-  const course: CancelCourse = {
+  const task: CancelTask = {
     rpc,
     run,
-    subject: orderSubject(settings, account, refNo),
+    subject: orderSubject(settings, account, orderNumber),
     ticket,
   };
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
-    const { end, order, warnings } = await cancelRead(
+    const { end, order, warnings } = await cancelRefundAsRead(
       reading.value,
-      input,
+      { ...input, attempt },
       account,
       journal,
-      course,
+      task,
     );
     return outcome(end, order, warnings);
   });

@@ -2,13 +2,13 @@ import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { AttemptError, Ending, PlannedRequest } from "../../outcome.ts";
-import type { Standing } from "../plan.ts";
+import type { OrderPosition } from "../plan.ts";
 
 /** What `cancel` came to. */
 export interface CancelOutcome {
-  readonly refNo: OrderNumber;
+  readonly orderNumber: OrderNumber;
   /** Null where the order was not read. */
-  readonly order: Standing | null;
+  readonly order: OrderPosition | null;
   readonly end: CancelEnd;
   readonly warnings: readonly Problem[];
   /** Milliseconds since the epoch. */

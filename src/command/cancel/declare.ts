@@ -1,4 +1,3 @@
-import { parseAttemptId } from "../../domain/pasted.ts";
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
@@ -13,20 +12,25 @@ interface CancelFlags extends CommonFlags {
 
 export const declareCancel: Declare = (command, { done, inRun, screens }) => {
   withOptions(command, [
-    ...[options.attempt, options.ticket, options.expectEmail, options.yes, options.dryRun],
+    options.attempt,
+    options.ticket,
+    options.expectEmail,
+    options.yes,
+    options.dryRun,
   ])
     .description(
       "Cancel a refund that 2Checkout has accepted and not yet paid out, through the RPC 6.0 API. 2Checkout is told the order, not the refund: it cancels the one that is pending, and declines a request of the customer's.",
     )
     .addHelpText("after", examples("refund cancel 73152871"))
-    .action(async (refNo: string | undefined, flags: CancelFlags) => {
+    .action(async (orderNumber: string | undefined, flags: CancelFlags) => {
       const { cancelRefund } = await import("./cancel-refund.ts");
+      const { readName } = await import("../names.ts");
       // Loaded before anything is sent: afterwards no fault in loading may hide what came of it.
       const { renderCancellation } = await import("./render.ts");
       const both = await screens(flags);
       const input = {
-        refNo,
-        attempt: flags.attempt === undefined ? undefined : parseAttemptId(flags.attempt),
+        orderNumber,
+        attempt: flags.attempt === undefined ? undefined : readName(flags.attempt, "--attempt"),
         ticket: flags.ticket,
         expectEmail: flags.expectEmail,
         yes: flags.yes === true,

@@ -2,19 +2,20 @@ import type { Settings } from "../../config/settings.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { renderLabelled } from "../../render/labelled.ts";
-import { orderFacts, renderAttempts, renderLines } from "../../render/order-picture.ts";
+import { linkOrder } from "../../render/order-link.ts";
+import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
 import type { Screen } from "../../render/screen.ts";
 import { joined, safe, type SafeText } from "../../safe-text.ts";
-import type { Standing } from "../plan.ts";
+import type { OrderPosition } from "../plan.ts";
 import { describe, waitingRefunds } from "./meant.ts";
 import { cancellableForMs } from "./proves.ts";
 
 export interface CancelPreview {
   readonly settings: Settings;
   readonly account: string;
-  readonly standing: Standing;
+  readonly position: OrderPosition;
   readonly attempts: readonly Attempt[];
   /** Null where this journal knows no refund that waits. */
   readonly meant: Attempt | null;
@@ -24,11 +25,11 @@ export interface CancelPreview {
 
 /** What the user confirms: who, which order, which refund is meant, and what else the call may hit. */
 export function renderCancelPreview(preview: CancelPreview, screen: Screen): SafeText {
-  const { settings, account, standing, attempts } = preview;
-  const { order, balance } = standing;
+  const { settings, account, position, attempts } = preview;
+  const { order, balance } = position;
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderLabelled(orderFacts(order), screen),
+    linkOrder(renderLabelled(orderFacts(order), screen), order.number, settings.orderPage, screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
     renderLabelled([["To be cancelled", screen.paint.bold(meantText(preview.meant))]], screen),
@@ -64,10 +65,10 @@ function hints({ meant, attempts, now }: CancelPreview): readonly string[] {
 }
 
 /** Names amount, order, customer and account. */
-export function cancelQuestion({ meant, standing, settings, account }: CancelPreview): SafeText {
-  const { refNo, customer } = standing.order;
+export function cancelQuestion({ meant, position, settings, account }: CancelPreview): SafeText {
+  const { number, customer } = position.order;
   const what = meant?.amount ? `the refund of ${moneyText(meant.amount)}` : "the pending refund";
   const who = customer.email ?? customer.name ?? "an unknown customer";
   const where = settings.sandbox ? "STAND-IN" : `account ${account}`;
-  return safe`Cancel ${what} of order ${refNo} (${who}; ${where})?`;
+  return safe`Cancel ${what} of order ${number} (${who}; ${where})?`;
 }

@@ -8,7 +8,7 @@ import {
   visibleLines,
 } from "../../safe-text.ts";
 import { errorPart, orderPart, timePart, warningPart } from "../../render/document-parts.ts";
-import type { CancellationDocument } from "../../render/documents.ts";
+import type { CancellationDocument } from "../../render/documents/cancellation-document.ts";
 import { exitCode } from "../../render/exit-code.ts";
 import type { NextCommand } from "../../render/next-command.ts";
 import { paintOutcome } from "../../render/outcome-word.ts";
@@ -61,7 +61,7 @@ function cancellationDocument({
 
 /** What happened, to which order, whether a refund will be paid out, and what to do next. */
 function cancellationText(
-  { refNo, end }: CancelOutcome,
+  { orderNumber, end }: CancelOutcome,
   screen: Screen,
   nextCommand: NextCommand,
 ): SafeText {
@@ -73,16 +73,16 @@ function cancellationText(
       return end.withdrawn === null
         ? say(
             "Cancelled:",
-            `2Checkout cancelled a refund of order ${refNo}. (attempt ${end.cancellation})`,
+            `2Checkout cancelled a refund of order ${orderNumber}. (attempt ${end.cancellation})`,
           )
         : say(
             "Cancelled:",
-            `2Checkout cancelled the refund of order ${refNo}; attempt ${end.withdrawn} is withdrawn, and the order can be refunded again. (attempt ${end.cancellation})`,
+            `2Checkout cancelled the refund of order ${orderNumber}; attempt ${end.withdrawn} is withdrawn, and the order can be refunded again. (attempt ${end.cancellation})`,
           );
     case "planned":
       return joined(
         [
-          say("Planned, nothing sent:", `this would cancel a refund of order ${refNo}.`),
+          say("Planned, nothing sent:", `this would cancel a refund of order ${orderNumber}.`),
           safe`${end.request.method} ${end.request.url}`,
           safe`${end.request.body}`,
         ],
@@ -105,7 +105,7 @@ function cancellationText(
         [
           say(
             "UNKNOWN:",
-            `the request to cancel a refund of order ${refNo} may have arrived, and its answer was lost. The order is blocked until somebody has looked in the control panel.`,
+            `the request to cancel a refund of order ${orderNumber} may have arrived, and its answer was lost. The order is blocked until somebody has looked in the control panel.`,
           ),
           renderProse(why, screen),
           safe`If the refund is cancelled there: ${nextCommand(`reconcile ${end.cancellation} --withdrawn`)}`,

@@ -8,7 +8,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { waitingText } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
 import { type AttemptTimes, recordedTimes, timesOf } from "../attempt-record.ts";
-import type { CancelCourse, SentCancellation } from "./cancel-course.ts";
+import type { CancelTask, SentCancellation } from "./cancel-task.ts";
 import { settleCancellation } from "./settle-cancellation.ts";
 
 /** What is to be cancelled, as it was shown and confirmed. */
@@ -24,9 +24,9 @@ export async function sendCancellation(
   shown: ShownCancellation,
   session: Session,
   journal: Journal,
-  course: CancelCourse,
+  task: CancelTask,
 ): Promise<SentCancellation> {
-  const { run, rpc } = course;
+  const { run, rpc } = task;
   const times = timesOf(run, 2);
   return run.stopping.whileSending<SentCancellation>({
     onWait: () => {
@@ -35,23 +35,23 @@ export async function sendCancellation(
     wasSent: ({ tag }) => tag === "sent",
     work: async (giveUp) => {
       const begun = await journal.begin(
-        intentOf(shown, course, times),
+        intentOf(shown, task, times),
         shown.attempts.map(({ id }) => id),
       );
       if (begun.tag === "conflict") return begun;
-      const sending = rpc.cancelRefund(session, shown.order.refNo, {
+      const sending = rpc.cancelRefund(session, shown.order.number, {
         signal: giveUp,
         startBy: times.sendBy,
       });
       const settlement = await run.talk.during(safe`Cancelling…`, unknownIfBroken(sending));
-      return settleCancellation(settlement, begun.id, giveUp, journal, course);
+      return settleCancellation(settlement, begun.id, giveUp, journal, task);
     },
   });
 }
 
 function intentOf(
   { order, meant }: ShownCancellation,
-  { run, subject, ticket }: CancelCourse,
+  { run, subject, ticket }: CancelTask,
   times: AttemptTimes,
 ): CancelIntent {
   return {

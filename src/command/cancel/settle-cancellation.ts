@@ -3,7 +3,7 @@ import type { AttemptId } from "../../domain/attempt-id.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
-import type { CancelCourse, SentCancellation } from "./cancel-course.ts";
+import type { CancelTask, SentCancellation } from "./cancel-task.ts";
 import type { RecordedEnd } from "./cancellation.ts";
 import { whatWasCancelled } from "./proves.ts";
 
@@ -13,12 +13,12 @@ export async function settleCancellation(
   cancellation: AttemptId,
   giveUp: AbortSignal,
   journal: Journal,
-  course: CancelCourse,
+  task: CancelTask,
 ): Promise<SentCancellation> {
-  const at = course.run.context.now();
+  const at = task.run.context.now();
   switch (settlement.tag) {
     case "accepted":
-      return settleDone(cancellation, giveUp, journal, course);
+      return settleDone(cancellation, giveUp, journal, task);
     case "unknown":
     case "not-accepted": {
       const said = settlement.problem;
@@ -53,7 +53,7 @@ async function settleDone(
   cancellation: AttemptId,
   giveUp: AbortSignal,
   journal: Journal,
-  { rpc, run, subject }: CancelCourse,
+  { rpc, run, subject }: CancelTask,
 ): Promise<SentCancellation> {
   const signal = AbortSignal.any([giveUp, AbortSignal.timeout(run.settings.timeoutMs)]);
   const again = await run.talk

@@ -5,23 +5,32 @@
  */
 export const bashCompletion = `# bash completion for refund
 _refund_complete() {
-  local IFS=$' \\t\\n' line=\${COMP_LINE:0:COMP_POINT} word value about split
+  local IFS=$' \\t\\n' line=\${COMP_LINE:0:COMP_POINT} word value about split tied=
   local -a words
-  IFS=$' \\t' read -ra words <<< "$line"
-  [[ $line == *[[:blank:]] ]] && words+=("")
+  # Without -r, so that a blank behind a backslash splits nothing.
+  IFS=$' \\t' read -a words <<< "$line"
+  [[ $line == *[[:blank:]] && $line != *\\\\[[:blank:]] ]] && words+=("")
   word=\${words[\${#words[@]}-1]}
-  COMPREPLY=()
-  while IFS=$'\\t' read -r value about; do
-    [[ $value != :* && $value == "$word"* ]] && COMPREPLY+=("$value")
-  done < <(REFUND_COMPLETION_SHELL=bash refund complete -- "\${words[@]:1}" 2> /dev/null)
   # Readline takes : and = for the ends of words, and replaces what is behind them.
   split=\${word%"\${word##*[:=]}"}
-  COMPREPLY=("\${COMPREPLY[@]#"$split"}")
+  [[ $word == --*=* ]] && tied=\${word%%=*}=
+  COMPREPLY=()
+  while IFS=$'\\t' read -r value about; do
+    [[ $value != :* && $tied$value == "$word"* ]] || continue
+    value=$tied$value
+    value=\${value#"$split"}
+    # What is only listed is shown as it is; what is put on the line is quoted.
+    if [[ \${COMP_TYPE:-9} == 63 ]]; then
+      value+=\${about:+  -- $about}
+    else
+      printf -v value %q "$value"
+    fi
+    COMPREPLY+=("$value")
+  done < <(refund complete -- "\${words[@]:1}" 2> /dev/null)
   # Where nothing is offered there may be a file.
-  if [[ \${#COMPREPLY[@]} -eq 0 || -z \${COMPREPLY[0]} ]]; then
-    COMPREPLY=()
+  if [[ \${#COMPREPLY[@]} -eq 0 ]]; then
     case " \${words[*]:1:\${#words[@]}-2} " in
-      *" batch "* | *" --config " | *" --output ")
+      *" batch "* | *" --config " | *" --output " | *" --failed ")
         compopt -o filenames 2> /dev/null
         IFS=$'\\n' read -r -d '' -a COMPREPLY < <(compgen -f -- "$word")
         ;;

@@ -4,12 +4,10 @@ import { findSettingsFile } from "../../config/file.ts";
 import type { Context } from "../../context.ts";
 import { ConfigurationError } from "../../failure.ts";
 import { visible } from "../../safe-text.ts";
-import { sandboxReasons } from "../choose.ts";
+import { sandboxReasons } from "../reason.ts";
+import { type Offer, offeredNames } from "./offered-names.ts";
 
-/** Set by the completion scripts of shells that take a completed value as it is. */
-export const shellVariable = "REFUND_COMPLETION_SHELL";
-
-/** Offers values for the options that take one of the account's own values. */
+/** Offers values for the options that take one of the account's own values, and names of attempts and batches. */
 export async function offerValues(
   root: RootCommand,
   words: readonly string[],
@@ -17,29 +15,36 @@ export async function offerValues(
 ): Promise<void> {
   const { reasons: configured, profiles } = await configuredValues(context);
   const reasons = words.includes("--sandbox") ? sandboxReasons : configured;
-  const quote = quotingFor(context.env[shellVariable]);
+  const names = await offeredNames(words, context);
   const values: Readonly<Record<string, readonly Offer[]>> = {
     reason: reasons.map((value) => ({ value, about: "" })),
     profile: profiles.map((value) => ({ value, about: "" })),
     category: categories.map(({ id, name }) => ({ value: String(id), about: name })),
+    again: names,
+    attempt: names,
+    resume: names,
+    batch: names,
   };
   for (const command of [root, ...root.commands.values()]) {
     for (const [name, offers] of Object.entries(values)) {
       const option = command.options.get(name);
       if (option === undefined) continue;
-      option.handler = (complete) => {
-        for (const { value, about } of offers) {
-          // Shells print this unchanged, and a terminal would obey it.
-          if (visible(value).text === value) complete(quote(value), about);
-        }
-      };
+      option.handler = offering(offers);
     }
+    const which = command.arguments.get("which");
+    if (which !== undefined) which.handler = offering(names);
   }
 }
 
-interface Offer {
-  readonly value: string;
-  readonly about: string;
+function offering(
+  offers: readonly Offer[],
+): (complete: (value: string, about: string) => void) => void {
+  return (complete) => {
+    for (const { value, about } of offers) {
+      // Shells print this unchanged, and a terminal would obey it.
+      if (visible(value).text === value) complete(value, visible(about).text);
+    }
+  };
 }
 
 /** A settings file that cannot be used offers nothing: at the Tab key there is no way to say why. */
@@ -53,14 +58,4 @@ async function configuredValues(context: Context) {
     if (error instanceof ConfigurationError) return { reasons: [], profiles: [] };
     throw error;
   }
-}
-
-/**
- * bash and zsh put a value on the command line as it is, and zsh's script expands it once before; so a
- * space, and all the more a `$(…)` from a settings file, must be quoted by whoever offers the value.
- */
-function quotingFor(shell: string | undefined): (value: string) => string {
-  const once = (value: string) => value.replaceAll(/[^\p{L}\p{N}_./@%+=:,-]/gu, "\\$&");
-  if (shell === "zsh") return (value) => once(once(value));
-  return shell === "bash" ? once : (value) => value;
 }

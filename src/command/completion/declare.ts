@@ -4,27 +4,38 @@ import { type Declare, examples, nothingMore } from "../../program/host.ts";
 export const declareCompletion: Declare = (command, { done }) => {
   command
     .description(
-      "Print a script that completes commands, options, help topics, reasons, categories, profiles.",
+      "Print a script that completes commands, options, help topics, reasons, categories, profiles, and the names of attempts and batches at the Tab key.",
     )
     .addHelpText(
       "after",
       examples(
         "refund completion bash >> ~/.bashrc",
-        "refund completion zsh > ~/.zfunc/_refund",
+        "mkdir -p ~/.zfunc && refund completion zsh > ~/.zfunc/_refund",
         "refund completion fish > ~/.config/fish/completions/refund.fish",
         "refund completion powershell >> $PROFILE",
       ),
     )
+    .addHelpText("after", zshHelp)
     .action(async (shell: string) => {
-      if (shell === "bash") {
-        const { bashCompletion } = await import("./bash-completion.ts");
-        done({ code: 0, out: visibleLines(bashCompletion), err: nothing });
+      const own = await ownScript(shell);
+      if (own !== null) {
+        done({ code: 0, out: visibleLines(own), err: nothing });
         return;
       }
       const { script } = await import("@bomb.sh/tab");
-      const { shellVariable } = await import("./complete.ts");
-      script(shell, "refund", shell === "zsh" ? `${shellVariable}=zsh refund` : "refund");
+      script(shell, "refund", "refund");
       // The library writes to stdout by itself.
       done(nothingMore);
     });
 };
+
+/** The scripts that the library's are not good enough for; null for the other shells. */
+async function ownScript(shell: string): Promise<string | null> {
+  if (shell === "bash") return (await import("./bash-completion.ts")).bashCompletion;
+  return shell === "zsh" ? (await import("./zsh-completion.ts")).zshCompletion : null;
+}
+
+const zshHelp = `
+For zsh, ~/.zshrc must name the folder before it starts completion:
+  fpath=(~/.zfunc $fpath)
+  autoload -Uz compinit && compinit`;

@@ -5,7 +5,7 @@ import { WentBack } from "../../prompt/went-back.ts";
 import { nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { chooseLines } from "../refund/choose-lines.ts";
-import type { AskWish } from "../refund/ordered-refund.ts";
+import type { AskWish } from "../refund/refund-task.ts";
 
 type What = "everything" | "lines" | "amount";
 

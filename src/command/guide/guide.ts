@@ -31,7 +31,7 @@ export async function guideRefund(
         guide: {
           show: (seen, verdict) => {
             talk.show(
-              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, talk.screen)}\n`,
+              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, run.settings.orderPage, talk.screen)}\n`,
             );
           },
           afterNo: async () => {
@@ -71,7 +71,7 @@ export function isNotFound({ end }: RefundOutcome): boolean {
 
 /** What a number may be that is no order's. */
 export function notFoundText({ target }: RefundOutcome, nextCommand: NextCommand): SafeText {
-  const number = target.api === "rpc6" ? target.refNo : target.lineItem;
+  const number = target.api === "rpc6" ? target.orderNumber : target.lineItem;
   return safe`If ${number} is the id of a line item of the old 2Checkout, refund it so:\n  ${nextCommand(`lineitem ${number} --legacy`)}\n\n`;
 }
 

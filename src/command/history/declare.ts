@@ -7,7 +7,11 @@ interface HistoryFlags extends CommonFlags, AttemptFilter {}
 
 export const declareHistory: Declare = (history, { done, inRun, asks, screens }) => {
   withOptions(history, [
-    ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
+    options.since,
+    options.until,
+    options.outcome,
+    options.account,
+    options.ofTicket,
     options.limit,
   ])
     .description("What this tool did, newest first. With an attempt's id, that attempt in full.")
@@ -26,7 +30,7 @@ export const declareHistory: Declare = (history, { done, inRun, asks, screens })
     .addHelpText("after", examples("refund history prune --before 2024-01-01"))
     .action(async (flags: CommonFlags & { readonly before?: number; readonly yes?: boolean }) => {
       const { before, yes = false } = flags;
-      const { confirmation, missing } = await import("../missing.ts");
+      const { confirmation, missing } = await import("../missing-input.ts");
       if (before === undefined) {
         const asked = asks(flags);
         throw missing(["--before <date>", ...(yes || asked ? [] : [confirmation])], asked);

@@ -5,7 +5,7 @@ import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import { placeName } from "../../journal-place.ts";
 import { safe } from "../../safe-text.ts";
-import { confirmation, missing } from "../missing.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
 
@@ -57,9 +57,7 @@ export async function readHistory(
 /** Deletes what policy says must go: who made old settled attempts, and why. */
 export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
   const date = new Date(before).toISOString().slice(0, 10);
-  if (!yes && !run.talk.asks) {
-    throw missing([confirmation], false);
-  }
+  requireConfirmation({ yes }, run.talk);
   const place = run.settings.journal;
   if (place.kind === "file" && !existsSync(place.path)) return 0;
   if (!yes) {

@@ -1,10 +1,11 @@
 import { noHome, setHome } from "../../config/journal-place.ts";
 import { journalPassword } from "../../config/journal-password.ts";
-import { Cancelled, ConfigurationError, JournalUnavailable, UsageError } from "../../failure.ts";
+import { Cancelled, ConfigurationError, JournalUnavailable } from "../../failure.ts";
 import type { JournalInspection } from "../../journal/inspection.ts";
 import { type JournalPlace, placeName } from "../../journal-place.ts";
 import { joined, safe } from "../../safe-text.ts";
 import { markFolder } from "../mark-folder.ts";
+import { requireConfirmation } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
 export interface CheckJournalInput {
@@ -19,9 +20,7 @@ export async function checkJournal(
   run: Run,
 ): Promise<JournalInspection> {
   const { settings, talk } = run;
-  if (accept && !yes && !talk.asks) {
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
-  }
+  if (accept) requireConfirmation({ yes }, talk);
   const name = placeName(settings.journal);
   try {
     const journal = await inspected(settings.journal, run);

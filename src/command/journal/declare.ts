@@ -16,6 +16,9 @@ interface SetupFlags extends CommonFlags {
 /** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
+    .description(
+      "Look after the journal itself: check whether it is whole, copy it, or set one up that a team shares. What is in it: refund history.",
+    )
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
     .action(() => {
       throw new UsageError("Name a command for the journal: refund journal check");

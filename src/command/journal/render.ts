@@ -1,20 +1,20 @@
 import type { JournalInspection } from "../../journal/inspection.ts";
-import type { JournalDocument } from "../../render/documents.ts";
+import type { JournalDocument } from "../../render/documents/journal-document.ts";
 import type { JournalCopy } from "./copy-journal.ts";
 import { warningPart } from "../../render/document-parts.ts";
+import { journalExitCode } from "../../render/exit-code.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
 import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
 
-/** Exit 1 when it is not whole: no refund can be made with it. */
 export function renderJournalCheck(
   found: JournalInspection,
   screens: Screens,
   json: boolean,
 ): Rendered {
   const whole = found.missing.length === 0;
-  const code = whole ? 0 : 1;
+  const code = journalExitCode(whole);
   if (json) return renderDocument(journalDocument(found, whole), code);
   const { journal, contents, missing, warnings } = found;
   if (whole) {

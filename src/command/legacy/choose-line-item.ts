@@ -1,14 +1,15 @@
 import { categories, findCategory, type Category } from "../../api/legacy/categories.ts";
-import { type Comment, parseComment } from "../../domain/free-text.ts";
+import { lineItemComment } from "../../api/legacy/line-item-comment.ts";
+import type { Comment } from "../../domain/free-text.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
 import { parseLineItemId, parseSaleId } from "../../domain/pasted.ts";
 import type { SaleId } from "../../domain/sale-id.ts";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { safe } from "../../safe-text.ts";
-import { choose, chooseComment, type Wanted } from "../choose.ts";
-import { requireText } from "../free-text.ts";
-import { missing } from "../missing.ts";
+import { givenOrAsked, type Wanted } from "../given-or-asked.ts";
+import { chooseComment } from "../comment.ts";
+import { missing } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
 export const wantedLineItem: Wanted<LineItemId> = {
@@ -19,7 +20,7 @@ export const wantedLineItem: Wanted<LineItemId> = {
 };
 
 export async function chooseLineItemId(given: string | undefined, run: Run): Promise<LineItemId> {
-  return choose(given, wantedLineItem, run);
+  return givenOrAsked(given, wantedLineItem, run);
 }
 
 /** The sale that the line item is on, which may be left out; it is asked for where others are. @throws UsageError */
@@ -60,19 +61,14 @@ export async function chooseCategory(given: string | undefined, run: Run): Promi
   throw new UsageError(`"${given}" is not a refund category.${hint} The categories:\n${known}`);
 }
 
-const longestComment = 5_000;
-
-/** The call needs a comment: the category's name when the user gives none. */
+/** @throws UsageError */
 export async function chooseLegacyComment(
   input: Parameters<typeof chooseComment>[0],
   category: Category,
   run: Run,
 ): Promise<Comment> {
   const given = await chooseComment(input, run, run.questions, `empty: ${category.name}`);
-  const comment = given || requireText("comment", parseComment, category.name);
-  if (comment.length > longestComment) {
-    throw new UsageError(`The comment is longer than ${longestComment} characters.`);
-  }
-  if (/[<>]/.test(comment)) throw new UsageError("The comment must not contain < or >.");
-  return comment;
+  const comment = lineItemComment(given, category);
+  if (typeof comment === "string") return comment;
+  throw new UsageError(`The comment ${comment.reason}.`);
 }

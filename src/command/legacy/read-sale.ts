@@ -5,7 +5,7 @@ import { saleEvidence, type SaleSnapshot, saleSnapshot } from "../../domain/sale
 import { type Ending, endingOf, nothingSent } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { accepted, type Conclusion } from "../conclusion.ts";
-import type { LineItemCourse } from "./line-item-course.ts";
+import type { LineItemTask } from "./line-item-task.ts";
 
 /** The sale that a line item is on, as it was read before anything is sent. */
 export interface SeenSale {
@@ -19,8 +19,8 @@ type SaleReading =
   | { readonly tag: "ended"; readonly end: Ending };
 
 /** Reads the sale where its number was given; a line item that is not on it is not refunded. */
-export async function readSaleBefore(course: LineItemCourse): Promise<SaleReading> {
-  const { input, account, run } = course;
+export async function readSaleBefore(task: LineItemTask): Promise<SaleReading> {
+  const { input, account, run } = task;
   if (input.saleId === null) return { tag: "seen", seen: null };
   const reading = await run.talk.during(
     safe`Reading the sale…`,
@@ -58,7 +58,7 @@ function ageWarnings(sale: Sale, lineItemId: string, now: number): readonly Prob
 export async function concludeBySale(
   conclusion: Conclusion,
   before: SaleSnapshot | null,
-  { input, account, run }: LineItemCourse,
+  { input, account, run }: LineItemTask,
   signal: AbortSignal,
 ): Promise<Conclusion> {
   if (conclusion.outcome !== "unknown" || before === null || input.saleId === null) {

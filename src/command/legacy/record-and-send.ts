@@ -5,7 +5,7 @@ import type { SaleSnapshot } from "../../domain/sale-evidence.ts";
 import type { Attempt, RefundIntent } from "../../journal/attempt.ts";
 import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { blocked, type Ending, nothingSent } from "../../outcome.ts";
+import { type Ending, nothingSent } from "../../outcome.ts";
 import { waitingText } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
 import {
@@ -16,10 +16,10 @@ import {
   unknownIfBroken,
 } from "../attempt-record.ts";
 import type { Conclusion } from "../conclusion.ts";
-import type { LineItemCourse } from "./line-item-course.ts";
+import type { LineItemTask } from "./line-item-task.ts";
 import { concludeBySale } from "./read-sale.ts";
-import { mostLineItemCalls, sendLineItem } from "./send-line-item.ts";
-import { lineItemBlock, wholeLine } from "./whole-line.ts";
+import { maxLineItemCalls, sendLineItem } from "./send-line-item.ts";
+import { forbiddenEnd, lineItemBlock, wholeLine } from "./whole-line.ts";
 
 type Sent =
   | { readonly tag: "ended"; readonly end: Ending }
@@ -34,12 +34,12 @@ export async function recordAndSend(
   attempts: readonly Attempt[],
   sale: SaleSnapshot | null,
   journal: Journal,
-  course: LineItemCourse,
+  task: LineItemTask,
 ): Promise<Sent> {
-  const { input, account, run, subject, refund } = course;
+  const { input, account, run, subject, refund } = task;
   const { context, stopping, talk } = run;
-  const times = timesOf(run, mostLineItemCalls);
-  const intent: RefundIntent = { ...intentOf(course, times), sale };
+  const times = timesOf(run, maxLineItemCalls);
+  const intent: RefundIntent = { ...intentOf(task, times), sale };
   const seen = attempts.map(({ id }) => id);
   return stopping.whileSending<Sent>({
     onWait: () => {
@@ -50,13 +50,13 @@ export async function recordAndSend(
       const begun = await journal.begin(intent, seen);
       if (begun.tag === "conflict") {
         const recorded = await journal.attemptsOn(subject);
-        const error = lineItemBlock(recorded, input);
-        if (error !== null) return { tag: "ended", end: blocked(error) };
+        const forbidden = lineItemBlock(recorded, input);
+        if (forbidden !== null) return { tag: "ended", end: forbiddenEnd(forbidden) };
         requireExplained(attempts, recorded);
         return { tag: "ended", end: nothingSent("not-sent", changing(refund.lineItemId)) };
       }
       const sending = sendLineItem(account, refund, times, intent.again, giveUp, run).then(
-        (concluded) => concludeBySale(concluded, sale, course, giveUp),
+        (concluded) => concludeBySale(concluded, sale, task, giveUp),
       );
       const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
       const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
@@ -65,7 +65,7 @@ export async function recordAndSend(
   });
 }
 
-function intentOf({ input, run, subject }: LineItemCourse, times: AttemptTimes): RefundIntent {
+function intentOf({ input, run, subject }: LineItemTask, times: AttemptTimes): RefundIntent {
   return {
     subject,
     kind: "lineitem",

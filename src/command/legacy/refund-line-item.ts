@@ -2,22 +2,16 @@ import type { LegacyAccount } from "../../api/account.ts";
 import { lineItemRequest } from "../../api/legacy/refund-lineitem.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { Problem } from "../../domain/problem.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import { Cancelled } from "../../failure.ts";
-import { isBadRepeat } from "../../journal/guard.ts";
 import type { Journal } from "../../journal/journal.ts";
-import {
-  blocked,
-  failedBy,
-  planned,
-  type PlannedRequest,
-  type RefundEnd,
-  type RefundOutcome,
-} from "../../outcome.ts";
+import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
 import { safe } from "../../safe-text.ts";
-import { commentWarnings } from "../choose.ts";
+import { commentWarnings } from "../comment.ts";
 import { attemptEnd } from "../conclusion.ts";
 import { legacyAccount } from "../credentials.ts";
+import { attemptGiven } from "../names.ts";
 import { requireLineItemRefund } from "./require-refund-line-item.ts";
 import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
@@ -29,15 +23,15 @@ import {
   chooseLineItemId,
   chooseSaleId,
 } from "./choose-line-item.ts";
-import type { ChosenLineItem, LineItemCourse } from "./line-item-course.ts";
+import type { ChosenLineItem, LineItemTask } from "./line-item-task.ts";
 import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
-import { lineItemBlock } from "./whole-line.ts";
+import { forbiddenEnd, lineItemBlock } from "./whole-line.ts";
 
 /** The input of `lineitem --legacy`. */
 export interface RefundLineItemInput extends Omit<
   ChosenLineItem,
-  "lineItemId" | "saleId" | "category" | "comment" | "ticket"
+  "lineItemId" | "saleId" | "category" | "comment" | "ticket" | "again"
 > {
   readonly lineItemId: string | undefined;
   readonly sale: string | undefined;
@@ -45,6 +39,8 @@ export interface RefundLineItemInput extends Omit<
   readonly category: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -60,6 +56,7 @@ export async function refundLegacyLineItem(
 ): Promise<RefundOutcome> {
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
+  const again = await attemptGiven(input.again, run);
   const lineItemId = await chooseLineItemId(input.lineItemId, run);
   const saleId = await chooseSaleId(input.sale, input, run);
   const category = await chooseCategory(input.category, run);
@@ -71,7 +68,7 @@ export async function refundLegacyLineItem(
   };
   return refundLineItemWith(
     tools,
-    { ...input, lineItemId, saleId, category, comment, ticket },
+    { ...input, lineItemId, saleId, category, comment, ticket, again },
     run,
   );
 }
@@ -87,7 +84,7 @@ export async function refundLineItemWith(
   const startedAt = context.now();
   const said = commentWarnings(comment);
   for (const warning of said) talk.warn(warning);
-  const course: LineItemCourse = {
+  const task: LineItemTask = {
     input,
     account,
     run,
@@ -95,7 +92,7 @@ export async function refundLineItemWith(
     refund: { lineItemId, category: category.id, comment },
   };
   return inJournal(async (journal) => {
-    const { end, warnings } = await refundChecked(journal, course);
+    const { end, warnings } = await refundChecked(journal, task);
     return {
       target: { api: "legacy", command: "lineitem", lineItem: lineItemId },
       refund: { kind: "lineitem", amount: null, reason: category.name, comment, items: [] },
@@ -107,37 +104,34 @@ export async function refundLineItemWith(
   });
 }
 
-interface CourseEnd {
+interface Ended {
   readonly end: RefundEnd;
   readonly warnings: readonly Problem[];
 }
 
 /** Checks, confirms, records, sends, and settles. */
-async function refundChecked(journal: Journal, course: LineItemCourse): Promise<CourseEnd> {
-  const { input, account, run, subject, refund } = course;
+async function refundChecked(journal: Journal, task: LineItemTask): Promise<Ended> {
+  const { input, account, run, subject, refund } = task;
   const attempts = await journal.attemptsOn(subject);
-  const error = lineItemBlock(attempts, input);
-  if (error !== null) {
-    const end = isBadRepeat(error) ? failedBy("usage", error) : blocked(error);
-    return { end, warnings: [] };
-  }
+  const forbidden = lineItemBlock(attempts, input);
+  if (forbidden !== null) return { end: forbiddenEnd(forbidden), warnings: [] };
 
-  const reading = await readSaleBefore(course);
+  const reading = await readSaleBefore(task);
   if (reading.tag === "ended") return { end: reading.end, warnings: [] };
   const { seen } = reading;
   const warnings = seen === null ? [] : seen.warnings;
-  showPreview(course, seen);
+  showPreview(task, seen);
   for (const warning of warnings) run.talk.warn(warning);
   if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings };
   if (!input.yes) await confirmLineItem(refund, run);
 
-  const sent = await recordAndSend(attempts, seen?.before ?? null, journal, course);
+  const sent = await recordAndSend(attempts, seen?.before ?? null, journal, task);
   if (sent.tag === "ended") return { end: sent.end, warnings };
   const { conclusion, attempt } = sent;
   return { end: attemptEnd(conclusion, attempt), warnings: [...warnings, ...conclusion.warnings] };
 }
 
-function showPreview({ input, account, run, refund }: LineItemCourse, seen: SeenSale | null): void {
+function showPreview({ input, account, run, refund }: LineItemTask, seen: SeenSale | null): void {
   const { talk, settings } = run;
   if (input.yes && talk.quiet) return;
   const { name } = input.category;

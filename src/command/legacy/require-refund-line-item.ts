@@ -1,4 +1,4 @@
-import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing.ts";
+import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 import { wantedLineItem } from "./choose-line-item.ts";
 

@@ -20,7 +20,7 @@ import { type Calls, lineItemVerdict } from "../verdict.ts";
 const repeatPausesMs = [1_000, 3_000];
 
 /** The most calls that one refund of a line item may take. */
-export const mostLineItemCalls = 1 + repeatPausesMs.length;
+export const maxLineItemCalls = 1 + repeatPausesMs.length;
 
 /**
  * The one refund that may be repeated after a lost answer, because a second one is answered with

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../journal/attempt.ts";
-import { blockedBy } from "../../journal/guard.ts";
-import type { AttemptError } from "../../outcome.ts";
-import type { ChosenLineItem } from "./line-item-course.ts";
+import { type Forbidden, forbiddenBy } from "../../journal/guard.ts";
+import { blocked, type Ending, failedBy } from "../../outcome.ts";
+import type { ChosenLineItem } from "./line-item-task.ts";
 
 /** A line item can only be refunded whole, so any two refunds of it are the same. */
 export const wholeLine = "whole line item";
@@ -13,6 +13,10 @@ export const wholeLine = "whole line item";
 export function lineItemBlock(
   attempts: readonly Attempt[],
   { again }: Pick<ChosenLineItem, "again">,
-): AttemptError | null {
-  return blockedBy(attempts, { kind: "lineitem", sameness: wholeLine, again: again ?? null });
+): Forbidden | null {
+  return forbiddenBy(attempts, { kind: "lineitem", sameness: wholeLine, again: again ?? null });
+}
+
+export function forbiddenEnd({ tag, error }: Forbidden): Ending {
+  return tag === "blocked" ? blocked(error) : failedBy("usage", error);
 }

@@ -2,14 +2,15 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Reading } from "../../api/contract.ts";
 import type { Balance } from "../../domain/balance.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderPage } from "../../domain/order-page.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { unknownLines } from "../../domain/wish.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseRefNo } from "../choose.ts";
+import { chooseOrderNumber } from "../given-or-asked.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
-import { standingOf } from "../plan.ts";
+import { positionOf } from "../plan.ts";
 import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
 import type { Run } from "../run.ts";
@@ -26,6 +27,8 @@ export interface OrderView {
 /** The same with what can be done about it. */
 export interface JudgedOrder extends OrderView {
   readonly verdict: OrderVerdict;
+  /** Where a person looks it up. */
+  readonly page: OrderPage | null;
 }
 
 /** Warnings for an agent who only looks at an order. */
@@ -39,14 +42,14 @@ export async function viewOrder(
   run: Run,
 ): Promise<Reading<JudgedOrder>> {
   const { settings, talk, context } = run;
-  const refNo = await chooseRefNo(given, run);
+  const orderNumber = await chooseOrderNumber(given, run);
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, context);
-  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(refNo));
+  const reading = await talk.during(safe`Reading the order…`, rpc.readOrder(orderNumber));
   if (reading.tag === "failed") return reading;
   for (const warning of orderWarnings(reading.value)) talk.warn(warning);
   return useJournal(run, { create: false }, async (journal) => {
-    const known = await journal.attemptsOn(orderSubject(settings, account, refNo));
+    const known = await journal.attemptsOn(orderSubject(settings, account, orderNumber));
     const order = knownOrder(reading.value, known);
     const look = { order, invoices: null };
     const attempts = await lookAtPaidOut(known, look, journal, { record: true })
@@ -57,6 +60,9 @@ export async function viewOrder(
       skipChecks: false,
       now: context.now(),
     });
-    return { tag: "read", value: { ...standingOf(order, attempts), attempts, verdict } };
+    return {
+      tag: "read",
+      value: { ...positionOf(order, attempts), attempts, verdict, page: settings.orderPage },
+    };
   });
 }

@@ -1,5 +1,5 @@
 import { categories, type Category } from "../../api/legacy/categories.ts";
-import { knownReasons } from "../choose.ts";
+import { knownReasons } from "../reason.ts";
 import type { Run } from "../run.ts";
 
 /** The reasons that a refund may have: configured for the RPC 6.0 API, fixed for the legacy one. */

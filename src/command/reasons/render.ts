@@ -1,6 +1,6 @@
 import type { Reasons } from "./reasons.ts";
 import { nothing, safe } from "../../safe-text.ts";
-import type { ReasonsDocument } from "../../render/documents.ts";
+import type { ReasonsDocument } from "../../render/documents/reasons-document.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderTable } from "../../render/table.ts";
 

@@ -1,11 +1,21 @@
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import type { Choice } from "../../prompt/questions.ts";
-import { whatToLookFor } from "./what-to-look-for.ts";
+import { linkOrder } from "../../render/order-link.ts";
+import { openOrder } from "../order-page.ts";
+import { whatItIs, whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
 
+/** What may be seen of a refund later, once it was accepted. */
+const later = ["withdrawn", "paid-out"] as const;
+
 /** What a person saw in the control panel. */
-export type Word = "accepted" | "not-applied" | "withdrawn";
+export type Word = "accepted" | "not-applied" | (typeof later)[number];
+
+/** Accepted refunds are many, so an attempt that such a word is about is always named. */
+export function isLaterWord(word: Word): boolean {
+  return later.some((each) => each === word);
+}
 
 /**
  * The word of a person who has looked and confirmed it; null if there is none.
@@ -14,27 +24,43 @@ export type Word = "accepted" | "not-applied" | "withdrawn";
  */
 export async function askPerson(
   attempt: Attempt,
-  given: { readonly said: Word | null; readonly yes: boolean },
+  given: { readonly said: Word | null; readonly yes: boolean; readonly web: boolean },
   why: string,
   run: Run,
 ): Promise<Word | null> {
+  const { orderPage } = run.settings;
+  if (
+    given.web &&
+    run.talk.asks &&
+    !given.yes &&
+    orderPage !== null &&
+    attempt.subject.api === "rpc6"
+  ) {
+    await openOrder(attempt.subject.number, orderPage, run);
+  }
   const word = given.said ?? (await choose(attempt, why, run));
   if (word === null || given.yes) return word;
   const ask = await run.questions();
-  const question = safe`Record attempt ${attempt.id} as ${word}, on your word?${consequence(attempt, word)}`;
+  const question = safe`Record the ${whatItIs(attempt)} (attempt ${attempt.id}) as ${word.replace("-", " ")}, on your word?${consequence(attempt, word)}`;
   return (await ask.yes(question)) ? word : null;
 }
 
 function consequence(attempt: Attempt, word: Word): string {
   if (word === "accepted") return "";
+  if (word === "paid-out") return " It can then no longer be cancelled.";
   return isRefund(attempt) || word === "withdrawn"
     ? " The order can then be refunded again."
     : " The refund that was to be cancelled then counts as before.";
 }
 
-async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
+async function choose(attempt: Attempt, why: string, { talk, questions, settings }: Run) {
   if (!talk.asks) return null;
-  talk.show(safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`);
+  const asked = safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`;
+  talk.show(
+    attempt.subject.api === "rpc6"
+      ? linkOrder(asked, attempt.subject.number, settings.orderPage, talk.screen)
+      : asked,
+  );
   const ask = await questions();
   return ask.choice<Word | null>(safe`What does the control panel show?`, [
     { name: safe`I have not looked, or I am not sure: leave it open`, value: null },

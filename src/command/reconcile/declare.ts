@@ -1,21 +1,30 @@
-import { parseAttemptId } from "../../domain/pasted.ts";
+import { parseOrderNumber, parseTypedName } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
 import type { Word } from "./ask-person.ts";
+import type { Which } from "./chosen.ts";
 
 interface ReconcileFlags extends CommonFlags {
   readonly accepted?: boolean;
   readonly notApplied?: boolean;
   readonly withdrawn?: boolean;
+  readonly paidOut?: boolean;
   readonly wait?: number;
   readonly yes?: boolean;
+  readonly web?: boolean;
 }
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [
-    ...[options.accepted, options.notApplied, options.withdrawn, options.wait, options.yes],
+    options.accepted,
+    options.notApplied,
+    options.withdrawn,
+    options.paidOut,
+    options.wait,
+    options.yes,
+    options.web,
   ])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",
@@ -28,8 +37,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
         "refund reconcile --wait 600",
       ),
     )
-    .action(async (attempt: string | undefined, flags: ReconcileFlags) => {
-      const { confirmation, requireAll } = await import("../missing.ts");
+    .action(async (words: string | undefined, flags: ReconcileFlags) => {
       const { reconcile } = await import("./reconcile.ts");
       const { renderReconcile } = await import("./render.ts");
       const said = wordOf(flags);
@@ -38,24 +46,50 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
           `--wait looks at 2Checkout; --${said} is a person's word. Use one of them.`,
         );
       }
-      const asked = asks(flags);
-      if (said !== null) {
-        const unconfirmed = flags.yes !== true && !asked;
-        requireAll([attempt === undefined && "the attempt", unconfirmed && confirmation], asked);
-      }
+      const web = flags.web === true;
+      if (web && !asks(flags)) throw new UsageError("--web needs a terminal.");
+      const which = whichOf(words);
+      const yes = flags.yes === true;
+      if (said !== null) await requireWordWhole(said, which, { yes, asked: asks(flags) });
       const input = {
-        attempt: attempt === undefined ? undefined : parseAttemptId(attempt),
+        which,
         said,
-        yes: flags.yes === true,
+        yes,
+        web,
         waitMs: flags.wait === undefined ? null : flags.wait * 1_000,
       };
-      const results = await inRun(flags, (run) => reconcile(input, run));
-      done(renderReconcile(results, await screens(flags), flags.json === true));
+      const reconciliation = await inRun(flags, (run) => reconcile(input, run));
+      done(renderReconcile(reconciliation, await screens(flags), flags.json === true));
     });
 };
 
-function wordOf({ accepted, notApplied, withdrawn }: ReconcileFlags): Word | null {
+/** @throws UsageError */
+function whichOf(words: string | undefined): Which {
+  if (words === undefined) return { tag: "all" };
+  // A line item's id looks like an order's number, and may be either here.
+  const number = parseOrderNumber(words);
+  if (number !== null) return { tag: "number", number };
+  const name = parseTypedName(words);
+  if (name !== null) return { tag: "named", name };
+  throw new UsageError(`"${words}" is not an attempt, an order number or a line item id.`);
+}
+
+/** A word is about one attempt. Who is at a terminal is shown the only one there is. @throws UsageError */
+async function requireWordWhole(
+  said: Word,
+  which: Which,
+  { yes, asked }: { readonly yes: boolean; readonly asked: boolean },
+): Promise<void> {
+  const { confirmation, requireAll } = await import("../missing-input.ts");
+  const { isLaterWord } = await import("./ask-person.ts");
+  const mayBeShown = asked && !yes && !isLaterWord(said);
+  const isNamed = which.tag === "named" || mayBeShown;
+  requireAll([!isNamed && "the attempt", !yes && !asked && confirmation], asked);
+}
+
+function wordOf({ accepted, notApplied, withdrawn, paidOut }: ReconcileFlags): Word | null {
   if (accepted === true) return "accepted";
   if (notApplied === true) return "not-applied";
-  return withdrawn === true ? "withdrawn" : null;
+  if (withdrawn === true) return "withdrawn";
+  return paidOut === true ? "paid-out" : null;
 }

@@ -10,9 +10,9 @@ import type { Run } from "../run.ts";
 /** Reads what 2Checkout shows of orders. */
 export interface OrderReader {
   /** @throws ConfigurationError when the account itself is rejected */
-  readonly order: (refNo: OrderNumber) => Promise<Reading<Order>>;
+  readonly order: (orderNumber: OrderNumber) => Promise<Reading<Order>>;
   /** How many refund invoices an order has; null where that cannot be told. */
-  readonly invoices: (refNo: OrderNumber) => Promise<number | null>;
+  readonly invoices: (orderNumber: OrderNumber) => Promise<number | null>;
 }
 
 /** One login for all orders, and none before the first. */
@@ -21,20 +21,20 @@ export function orderReader(run: Run): OrderReader {
   const rpc = () =>
     (opened ??= rpcAccount(run).then((account) => openRpc6(account, run.transport, run.context)));
   return {
-    order: async (refNo) => {
+    order: async (orderNumber) => {
       const reading = await run.talk.during(
-        safe`Reading order ${refNo}…`,
-        rpc().then(({ readOrder }) => readOrder(refNo)),
+        safe`Reading order ${orderNumber}…`,
+        rpc().then(({ readOrder }) => readOrder(orderNumber)),
       );
       if (reading.tag === "failed" && reading.failure.tag === "credentials") {
         throw new ConfigurationError(reading.failure.problem.message, reading.failure.problem.code);
       }
       return reading;
     },
-    invoices: async (refNo) => {
+    invoices: async (orderNumber) => {
       const reading = await run.talk.during(
-        safe`Counting the refund invoices of order ${refNo}…`,
-        rpc().then(({ readInvoices }) => readInvoices(refNo)),
+        safe`Counting the refund invoices of order ${orderNumber}…`,
+        rpc().then(({ readInvoices }) => readInvoices(orderNumber)),
       );
       return reading.tag === "read" ? reading.value : null;
     },

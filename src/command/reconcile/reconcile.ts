@@ -1,26 +1,28 @@
-import type { AttemptId } from "../../domain/attempt-id.ts";
+import type { OrderPage } from "../../domain/order-page.ts";
 import { UsageError } from "../../failure.ts";
-import { type Attempt, isRefund, type SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { askLegacyAgain } from "./ask-legacy-again.ts";
 import { askOrder } from "./ask-order.ts";
 import { askPerson, type Word } from "./ask-person.ts";
-import { mayBeOverruled } from "../attempt-evidence.ts";
+import { chosenAttempts, type Which } from "./chosen.ts";
 import { isOwn } from "./own-attempt.ts";
 import { type OrderReader, orderReader } from "./order-reader.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
+import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
-import { confirmation, missing } from "../missing.ts";
+import { requireOrderPage } from "../order-page.ts";
 import type { Run } from "../run.ts";
-import { noSuchAttempt, useJournal } from "../use-journal.ts";
+import { useJournal } from "../use-journal.ts";
 
 export interface ReconcileInput {
-  /** If left out, all unresolved attempts. */
-  readonly attempt: AttemptId | undefined;
+  readonly which: Which;
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
+  /** Opens an order in the browser before a person is asked about it. */
+  readonly web: boolean;
   /** For so many milliseconds at most it is looked again until all is settled; null: one look. */
   readonly waitMs: number | null;
 }
@@ -34,27 +36,30 @@ export interface Reconciled {
   readonly busyUntil?: number;
 }
 
+export interface Reconciliation {
+  readonly results: readonly Reconciled[];
+  /** Of each attempt the shortest end of its name that tells it from others. */
+  readonly shortNames: ReadonlyMap<string, string>;
+  /** Where a person looks orders up. */
+  readonly page: OrderPage | null;
+}
+
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
-export async function reconcile(input: ReconcileInput, run: Run): Promise<readonly Reconciled[]> {
-  if (input.said !== null && input.attempt === undefined) {
-    throw new UsageError(`--${input.said} is for one attempt: give its id.`);
-  }
-  if (input.said !== null && !input.yes && !run.talk.asks) {
-    throw missing([confirmation], false);
-  }
+export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconciliation> {
+  if (input.web) requireOrderPage(run);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
     const reader = orderReader(run);
     const { waitMs } = input;
     if (waitMs !== null) {
       const open = async () => {
-        const attempts = await chosen(input, journal, run);
+        const attempts = await chosenAttempts(input, journal, run);
         return attempts.filter(({ outcome }) => outcome === null);
       };
       results.push(...(await waitUntilSettled(open, waitMs, { journal, reader, run })));
     }
     const settled = new Set(results.map(({ attempt }) => attempt.id));
-    for (const attempt of await chosen(input, journal, run)) {
+    for (const attempt of await chosenAttempts(input, journal, run)) {
       if (settled.has(attempt.id)) continue;
       try {
         results.push(await reconcileOne(attempt, input, run, journal, reader));
@@ -64,82 +69,18 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<readon
         results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
       }
     }
-    return results;
+    return {
+      results,
+      page: run.settings.orderPage,
+      shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),
+    };
   });
-}
-
-/**
- * How long after an attempt was made every reconcile looks again for a refund that a person called not applied;
- * docs/evidence.md says why not longer.
- */
-const doubtPersonForMs = 30 * 86_400_000;
-
-/** How long after it was made a withdrawn refund is looked for as well: it may be paid out after all. */
-const doubtWithdrawnForMs = 60 * 86_400_000;
-
-/**
- * Unresolved attempts, and recent ones that a person called not applied, or that were withdrawn. Any attempt
- * if it is named.
- */
-async function chosen(
-  input: ReconcileInput,
-  journal: Journal,
-  run: Run,
-): Promise<readonly Attempt[]> {
-  if (input.attempt === undefined) {
-    const open = await journal.list({ outcome: "unknown" });
-    const now = run.context.now();
-    const notApplied = await journal.list({
-      outcome: "not-applied",
-      settledBy: "person",
-      since: now - doubtPersonForMs,
-    });
-    const withdrawn = await journal.list({
-      outcome: "withdrawn",
-      since: now - doubtWithdrawnForMs,
-    });
-    // Unresolved ones first: what the order shows may be theirs.
-    return [...open, ...notApplied, ...withdrawn];
-  }
-  const attempt = await journal.find(input.attempt);
-  if (attempt === null) throw noSuchAttempt(input.attempt, run);
-  requireFittingWord(attempt, input.said);
-  if (input.said === "withdrawn" || input.waitMs !== null) return [attempt];
-  if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeOverruled(attempt)) {
-    throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
-  }
-  return [attempt];
-}
-
-/** @throws UsageError where a word cannot be said of such an attempt */
-function requireFittingWord(attempt: Attempt, said: Word | null): void {
-  const { id, outcome } = attempt;
-  if (!isRefund(attempt) && said === "accepted") {
-    throw new UsageError(
-      `Attempt ${id} is a cancellation: say --withdrawn if the refund is cancelled, or --not-applied if it is not.`,
-    );
-  }
-  if (outcome === "withdrawn" && said === "not-applied") {
-    throw new UsageError(
-      `Attempt ${id} is withdrawn: say --accepted if it was paid out after all; else there is nothing to say.`,
-    );
-  }
-  if (said !== "withdrawn") return;
-  const fits = isRefund(attempt) ? outcome === "accepted" : outcome === null;
-  if (!fits) {
-    throw new UsageError(
-      `--withdrawn is said of an accepted refund or an open cancellation; attempt ${id} is ${outcome ?? "not settled yet"}.`,
-    );
-  }
-  if (attempt.processed !== null) {
-    throw new UsageError(`Attempt ${id} was seen paid out, so it cannot be withdrawn.`);
-  }
 }
 
 /** Settles one attempt if anything can. */
 export async function reconcileOne(
   attempt: Attempt,
-  input: Pick<ReconcileInput, "said" | "yes">,
+  input: Pick<ReconcileInput, "said" | "yes" | "web">,
   run: Run,
   journal: Journal,
   reader: OrderReader,
@@ -153,6 +94,10 @@ export async function reconcileOne(
       throw new UsageError(`Attempt ${attempt.id} ${whose}. --${input.said} was not recorded.`);
     }
     return unsettled(attempt, `it ${whose}`);
+  }
+  if (input.said === "paid-out") {
+    const evidence = await sayPaidOut(attempt, input, run, journal);
+    return { attempt, outcome: "accepted", evidence };
   }
   if (isBusy(attempt, journal.now())) {
     const until = new Date(attempt.busyUntil).toISOString();

@@ -27,8 +27,9 @@ export async function settleAttempt(
   return journal.settle(id, { outcome, by, evidence, problem: null, at });
 }
 
-/** What a person's word makes of an attempt: of a cancellation that did its work, an accepted one. */
+/** What a person's word makes of an attempt: a cancellation that did its work is accepted, and what was paid out too. */
 export function outcomeOfWord(attempt: Attempt, word: Word): SettledOutcome {
+  if (word === "paid-out") return "accepted";
   return attempt.kind === "cancel" && word === "withdrawn" ? "accepted" : word;
 }
 

@@ -1,6 +1,14 @@
 import { moneyText } from "../../domain/money.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 
+/** What an attempt would have done, in a few words. */
+export function whatItIs({ kind, amount, subject }: Attempt): string {
+  const what = kind === "cancel" ? "cancellation of a refund" : "refund";
+  const money = amount === null ? "" : ` of ${moneyText(amount)}`;
+  const where = subject.api === "rpc6" ? "on order" : "of line item";
+  return `${what}${money} ${where} ${subject.number}`;
+}
+
 /** What a person should look for, in a few words. */
 export function whatToLookFor(attempt: Attempt): string {
   const { subject, amount, startedAt } = attempt;

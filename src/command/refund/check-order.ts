@@ -5,8 +5,8 @@ import { blocked, type Ending, failedBy, nothingSent } from "../../outcome.ts";
 import type { Preview } from "../../render/preview.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
-import { type Plan, planRefund, standingOf } from "../plan.ts";
-import type { Course } from "./ordered-refund.ts";
+import { type Plan, planRefund, positionOf } from "../plan.ts";
+import type { RefundTask } from "./refund-task.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import type { Reached } from "./order-outcome.ts";
 
@@ -28,13 +28,17 @@ type Checked =
   CheckedPlan | { readonly tag: "ended"; readonly end: Ending; readonly reached: Reached };
 
 /** Whether it is the order that was meant, and whether it may be refunded as wished. */
-export async function checkOrder(read: Order, journal: Journal, course: Course): Promise<Checked> {
-  const { input, run, account, subject, wish, reason, comment, warnings } = course;
+export async function checkOrder(
+  read: Order,
+  journal: Journal,
+  task: RefundTask,
+): Promise<Checked> {
+  const { input, run, account, subject, wish, reason, comment, warnings } = task;
   const known = await journal.attemptsOn(subject);
   const order = knownOrder(read, known);
   const attempts = await overruleByEvidence(known, order, journal, { record: !input.dryRun });
-  const standing = standingOf(order, attempts);
-  const reached: Reached = { order: standing, request: null, warnings };
+  const position = positionOf(order, attempts);
+  const reached: Reached = { order: position, request: null, warnings };
   const mistaken = mistakenOrder(order, input);
   if (mistaken !== null) return { tag: "ended", end: nothingSent("refused", mistaken), reached };
   const plan = planRefund(order, attempts, {
@@ -47,7 +51,7 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
   });
   if (plan.tag !== "ready") return { tag: "ended", end: endOf(plan), reached };
   // Whatever is recorded after this makes the journal refuse the intent, so this is looked at again.
-  const objection = input.objection?.({ order: standing.order, attempts });
+  const objection = input.objection?.({ order: position.order, attempts });
   if (objection !== undefined && objection.error !== null) {
     return { tag: "ended", end: nothingSent("refused", objection.error), reached };
   }
@@ -59,12 +63,12 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
     preview: {
       settings: run.settings,
       account: account.merchantCode,
-      order: standing.order,
+      order: position.order,
       plan,
       attempts,
     },
     reached: {
-      order: standing,
+      order: position,
       request: plan.request,
       warnings: [...warnings, ...plan.warnings, ...(objection?.warnings ?? [])],
     },
@@ -74,7 +78,7 @@ export async function checkOrder(read: Order, journal: Journal, course: Course):
 export function endOf(plan: Exclude<Plan, ReadyPlan>): Ending {
   switch (plan.tag) {
     case "usage":
-      return failedBy("usage", plan.problem);
+      return failedBy("usage", plan.error);
     case "blocked":
       return blocked(plan.error);
     case "refused":

@@ -106,7 +106,7 @@ function sumOf(wish: PartialWish, { order, balance }: OrderView) {
   const left = amount && balance.left && subtractMoney(balance.left, amount);
   if (left === null) return { text: safe`${sum} in all`, wrong: false };
   return left.minor < 0n
-    ? { text: safe`${sum} in all is more than is left`, wrong: true }
+    ? { text: safe`${sum} in all, more than is left`, wrong: true }
     : { text: safe`${sum} in all; ${moneyText(left)} will be left`, wrong: false };
 }
 
@@ -116,7 +116,7 @@ function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
   );
   if (lines.length === 0) {
     throw new UsageError(
-      `No line of order ${order.refNo} can be named; refund an --amount or the total.`,
+      `No line of order ${order.number} can be named; refund an --amount or the total.`,
     );
   }
   return lines;

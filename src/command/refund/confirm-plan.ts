@@ -6,10 +6,10 @@ import type { RefundRequest } from "../../domain/refund-request.ts";
 import { nothingSent, planned, type PlannedRequest, type RefundEnd } from "../../outcome.ts";
 import { type Preview, renderPreview } from "../../render/preview.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
-import { commentWarnings } from "../choose.ts";
+import { commentWarnings } from "../comment.ts";
 import type { CheckedPlan } from "./check-order.ts";
 import { amountMismatch, confirmRefund } from "./confirm.ts";
-import type { Course } from "./ordered-refund.ts";
+import type { RefundTask } from "./refund-task.ts";
 
 type Answer =
   | { readonly tag: "ended"; readonly end: RefundEnd }
@@ -22,7 +22,7 @@ type Answer =
  */
 export async function confirmPlan(
   { plan, preview }: CheckedPlan,
-  { input, run, account, comment, ask }: Course,
+  { input, run, account, comment, ask }: RefundTask,
   { changed }: { readonly changed: boolean },
 ): Promise<Answer> {
   const { talk } = run;
@@ -46,7 +46,7 @@ function refundWords({ order, plan, settings, account }: Preview): SafeText {
   const who = [name ?? company, email].filter((part) => part !== null).join(", ");
   const customer = who === "" ? "customer unknown" : who;
   const at = settings.rpc.realm === "sandbox" ? "the STAND-IN" : `account ${account}`;
-  return safe`Refund ${moneyText(plan.request.amount)} of order ${order.refNo} (${customer}) at ${at}?`;
+  return safe`Refund ${moneyText(plan.request.amount)} of order ${order.number} (${customer}) at ${at}?`;
 }
 
 const changedText = safe`\nThe order or its refunds changed in the meantime. Please check again:`;

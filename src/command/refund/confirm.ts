@@ -3,7 +3,8 @@ import { type Problem, problem } from "../../domain/problem.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
 import { parseTypedAmount } from "../../domain/typed-amount.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
-import type { Course } from "./ordered-refund.ts";
+import { requireConfirmation } from "../missing-input.ts";
+import type { RefundTask } from "./refund-task.ts";
 
 export interface ConfirmInput {
   readonly yes: boolean;
@@ -30,7 +31,7 @@ export async function confirmRefund(
   amount: Money,
   question: SafeText,
   { yes, confirmAmount }: ConfirmInput,
-  { run, ask: questions }: Pick<Course, "run" | "ask">,
+  { run, ask: questions }: Pick<RefundTask, "run" | "ask">,
 ): Promise<boolean> {
   const { talk, settings } = run;
   const ceiling = settings.ceiling.get(amount.currency);
@@ -54,8 +55,7 @@ export async function confirmRefund(
     return true;
   }
   if (yes) return false;
-  if (!talk.asks)
-    throw new UsageError("There is no terminal to ask for confirmation. Add --yes to confirm.");
+  requireConfirmation({ yes }, talk);
   const ask = await questions();
   if (!(await ask.yes(question))) throw new Cancelled({ declined: true });
   return true;

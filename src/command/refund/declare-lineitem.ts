@@ -15,7 +15,10 @@ interface LineitemFlags extends RefundFlags {
 
 export const declareLineitem: Declare = (command, host) => {
   withOptions(command, [
-    ...[options.order, options.legacy, options.category, options.sale],
+    options.order,
+    options.legacy,
+    options.category,
+    options.sale,
     ...refundOptions,
   ])
     .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")
@@ -50,7 +53,7 @@ async function refundLine(
       : { kind: "lineitem", line };
   return runRefund(
     host,
-    { ...inputOf(flags), command: "lineitem", refNo: flags.order, wish },
+    { ...inputOf(flags), command: "lineitem", orderNumber: flags.order, wish },
     flags,
   );
 }

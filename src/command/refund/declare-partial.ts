@@ -23,14 +23,14 @@ export const declarePartial: Declare = (command, host) => {
         "refund partial 73152871 --amount 26.00 --reason Other",
       ),
     )
-    .action(async (refNo: string | undefined, flags: PartialFlags) => {
+    .action(async (orderNumber: string | undefined, flags: PartialFlags) => {
       const { item = [], amount = null } = flags;
       const open = item.length === 0 && amount === null;
       const wish: RefundOrderInput["wish"] = open
         ? async (seen, ask) => (await import("./choose-lines.ts")).chooseLines(seen, await ask())
         : { kind: "partial", items: item, amount };
       host.done(
-        await runRefund(host, { ...inputOf(flags), command: "partial", refNo, wish }, flags),
+        await runRefund(host, { ...inputOf(flags), command: "partial", orderNumber, wish }, flags),
       );
     });
 };

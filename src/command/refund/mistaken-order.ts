@@ -16,13 +16,13 @@ export function mistakenOrder(
   if (expectEmail !== undefined && (email === null || plain(email) !== plain(expectEmail))) {
     return problem(
       "customer-mismatch",
-      `The customer of order ${order.refNo} is not ${expectEmail}. Check the order number.`,
+      `The customer of order ${order.number} is not ${expectEmail}. Check the order number.`,
     );
   }
   if (expectCurrency !== undefined && order.currency !== expectCurrency) {
     return problem(
       "currency-mismatch",
-      `Order ${order.refNo} is in ${order.currency}, but the row says ${expectCurrency}. Check the order number.`,
+      `Order ${order.number} is in ${order.currency}, but the row says ${expectCurrency}. Check the order number.`,
     );
   }
   return null;

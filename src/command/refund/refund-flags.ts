@@ -1,7 +1,7 @@
 import type { Option } from "commander";
-import { parseAttemptId } from "../../domain/pasted.ts";
 import type { CommonFlags } from "../../flags.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../names.ts";
 
 /** The flags of every command that makes one refund. */
 export interface RefundFlags extends CommonFlags {
@@ -17,8 +17,15 @@ export interface RefundFlags extends CommonFlags {
 }
 
 export const refundOptions: readonly Option[] = [
-  ...[options.reason, options.comment, options.ticket, options.yes, options.dryRun],
-  ...[options.again, options.expectEmail, options.confirmAmount, options.skipChecks],
+  options.reason,
+  options.comment,
+  options.ticket,
+  options.yes,
+  options.dryRun,
+  options.again,
+  options.expectEmail,
+  options.confirmAmount,
+  options.skipChecks,
 ];
 
 /** What these flags say, apart from what is refunded. */
@@ -29,7 +36,7 @@ export function inputOf(flags: RefundFlags) {
     ticket: flags.ticket,
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
-    again: flags.again === undefined ? undefined : parseAttemptId(flags.again),
+    again: flags.again === undefined ? undefined : readName(flags.again, "--again"),
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
     skipChecks: flags.skipChecks === true,

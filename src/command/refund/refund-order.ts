@@ -1,27 +1,31 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { openRpc6, type Rpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Order } from "../../domain/order.ts";
+import type { TypedName } from "../../domain/typed-name.ts";
 import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { inTurn } from "../../prompt/turns.ts";
 import { safe } from "../../safe-text.ts";
-import { chooseReason, chooseRefNo, commentWarnings } from "../choose.ts";
+import { chooseReason } from "../reason.ts";
+import { chooseOrderNumber } from "../given-or-asked.ts";
+import { commentWarnings } from "../comment.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { rpcAccount } from "../credentials.ts";
 import { statedTexts } from "../free-text.ts";
 import type { OrderView } from "../order/view-order.ts";
 import { knownOrder } from "../known-order.ts";
-import { standingOf } from "../plan.ts";
+import { attemptGiven } from "../names.ts";
+import { positionOf } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
-import { refundRead } from "./course.ts";
+import { refundOrderAsRead } from "./refund-steps.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
-import type { OrderedRefund } from "./ordered-refund.ts";
+import type { OrderedRefund } from "./refund-task.ts";
 import { readAhead } from "./read-ahead.ts";
 import { nothingSaid, placeToChange, requireSaid, turnsOf } from "./refund-turns.ts";
 import { requireOrderRefund } from "./require-refund.ts";
@@ -29,12 +33,14 @@ import { requireOrderRefund } from "./require-refund.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
-  "refNo" | "ahead" | "reason" | "comment" | "ticket"
+  "orderNumber" | "ahead" | "reason" | "comment" | "ticket" | "again"
 > {
-  readonly refNo: string | undefined;
+  readonly orderNumber: string | undefined;
   readonly reason: string | undefined;
   readonly comment: string | undefined;
   readonly ticket: string | undefined;
+  /** The accepted attempt that is to be repeated. */
+  readonly again: TypedName | undefined;
 }
 
 /** What one refund opens for itself, and what the rows of a batch share. */
@@ -49,13 +55,16 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
   requireOrderRefund(input, run);
-  const statedRefNo = isStated(input.refNo, run) ? await chooseRefNo(input.refNo, run) : null;
+  const again = await attemptGiven(input.again, run);
+  const statedNumber = isStated(input.orderNumber, run)
+    ? await chooseOrderNumber(input.orderNumber, run)
+    : null;
   const reason = isStated(input.reason, run) ? await chooseReason(input.reason, run) : null;
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, run.context);
   const readOrder = readAhead(rpc);
-  const refNo = statedRefNo ?? (await chooseRefNo(undefined, run));
-  const ahead = readOrder(refNo);
+  const orderNumber = statedNumber ?? (await chooseOrderNumber(undefined, run));
+  const ahead = readOrder(orderNumber);
   const inJournal = journalAhead(run, { create: !input.dryRun });
   const tools: OrderTools = {
     account,
@@ -66,7 +75,7 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
     reason ?? (await chooseReason(undefined, run, ask));
   return refundOrderWith(
     tools,
-    { ...input, comment, ticket, refNo, ahead, reason: askReason },
+    { ...input, comment, ticket, again, orderNumber, ahead, reason: askReason },
     run,
   );
 }
@@ -88,7 +97,7 @@ export async function refundOrderWith(
     return outcome(endingOf(reading.failure), nothing);
   }
   const order = reading.value;
-  const subject = orderSubject(settings, account, order.refNo);
+  const subject = orderSubject(settings, account, order.number);
   const seen = mayAsk(input, run) ? await seenOrder(order, subject, input, run) : null;
   if (seen !== null) {
     const { again, skipChecks } = input;
@@ -113,7 +122,7 @@ export async function refundOrderWith(
     const { wish, reason, comment } = requireSaid(said);
     try {
       return await inJournal(async (journal) => {
-        const { end, reached } = await refundRead(order, journal, {
+        const { end, reached } = await refundOrderAsRead(order, journal, {
           input,
           account,
           rpc,
@@ -158,5 +167,5 @@ async function seenOrder(
   const attempts = await useJournal(run, { create: false }, async (journal) =>
     overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
   );
-  return { ...standingOf(knownOrder(order, attempts), attempts, again), attempts };
+  return { ...positionOf(knownOrder(order, attempts), attempts, again), attempts };
 }

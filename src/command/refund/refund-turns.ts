@@ -3,10 +3,10 @@ import type { Wish } from "../../domain/wish.ts";
 import { Cancelled } from "../../failure.ts";
 import type { Turn } from "../../prompt/turns.ts";
 import { WentBack } from "../../prompt/went-back.ts";
-import { chooseComment } from "../choose.ts";
+import { chooseComment } from "../comment.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { Run } from "../run.ts";
-import type { Changeable, OrderedRefund } from "./ordered-refund.ts";
+import type { Changeable, OrderedRefund } from "./refund-task.ts";
 
 /** What the agent said so far, on the command line or at a question. */
 interface Said {

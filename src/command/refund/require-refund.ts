@@ -1,13 +1,14 @@
 import type { RefundKind } from "../../domain/refund-kind.ts";
-import { unaskedReason, wantedOrder } from "../choose.ts";
-import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing.ts";
+import { defaultReason } from "../reason.ts";
+import { wantedOrder } from "../given-or-asked.ts";
+import { confirmation, type Confirmed, isUnconfirmed, requireAll } from "../missing-input.ts";
 import type { Run } from "../run.ts";
 
 /** Everything missing for a refund of an order when there is nobody to ask, before anything is read. @throws UsageError */
 export function requireOrderRefund(
   input: Confirmed & {
     readonly command: RefundKind;
-    readonly refNo: string | undefined;
+    readonly orderNumber: string | undefined;
     readonly reason: string | undefined;
     /** A function asks what to refund. */
     readonly wish: object;
@@ -15,13 +16,13 @@ export function requireOrderRefund(
   { talk, settings }: Run,
 ): void {
   if (talk.asks) return;
-  const { command, refNo, wish, reason } = input;
+  const { command, orderNumber, wish, reason } = input;
   const what = command === "partial" ? "--item or --amount" : "the line";
   requireAll(
     [
       typeof wish === "function" && what,
-      refNo === undefined && (command === "lineitem" ? "--order" : wantedOrder.name),
-      reason === undefined && unaskedReason(settings) === null && "--reason",
+      orderNumber === undefined && (command === "lineitem" ? "--order" : wantedOrder.name),
+      reason === undefined && defaultReason(settings) === null && "--reason",
       isUnconfirmed(input) && confirmation,
     ],
     false,

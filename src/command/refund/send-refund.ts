@@ -23,7 +23,7 @@ import type { Conclusion } from "../conclusion.ts";
 import { knownOrder } from "../known-order.ts";
 import type { Calls } from "../verdict.ts";
 import type { CheckedPlan, ReadyPlan } from "./check-order.ts";
-import type { Course } from "./ordered-refund.ts";
+import type { RefundTask } from "./refund-task.ts";
 
 export type Sent =
   | { readonly tag: "conflict" }
@@ -41,7 +41,7 @@ interface Sending {
   /** What the plan took into account of the order. */
   readonly attempts: readonly Attempt[];
   readonly journal: Journal;
-  readonly course: Course;
+  readonly task: RefundTask;
 }
 
 /** Writes the intent to disk, sends the request, then writes the outcome. One more attempt follows a proven "nothing done". */
@@ -49,10 +49,10 @@ export async function sendRefund(
   { plan, attempts }: CheckedPlan,
   session: Session,
   journal: Journal,
-  course: Course,
+  task: RefundTask,
 ): Promise<Sent> {
-  const sending: Sending = { plan, session, attempts, journal, course };
-  const { context, stopping, talk } = course.run;
+  const sending: Sending = { plan, session, attempts, journal, task };
+  const { context, stopping, talk } = task.run;
   let stopAsked = false;
   return stopping.whileSending({
     onWait: () => {
@@ -92,9 +92,9 @@ async function sendOnceMore(
   giveUp: AbortSignal,
   first: Extract<Sent, { tag: "sent" }>,
 ): Promise<Sent> {
-  const { course, plan } = sending;
+  const { task, plan } = sending;
   try {
-    const ready = await course.rpc.ready();
+    const ready = await task.rpc.ready();
     if (ready.tag === "failed") return { tag: "conflict" };
     // Only the first attempt is expected to be new: any other makes the plan void, as always.
     const seen = [...plan.seen, first.attempt];
@@ -121,8 +121,8 @@ async function sendAttempt(
   giveUp: AbortSignal,
   denial: Settlement | null,
 ): Promise<Sent> {
-  const { plan, session, journal, course } = sending;
-  const { rpc, run } = course;
+  const { plan, session, journal, task } = sending;
+  const { rpc, run } = task;
   const times = timesOf(run, 2);
   const begun = await journal.begin(intentOf(sending, times), plan.seen);
   if (begun.tag === "conflict") return begun;
@@ -141,9 +141,9 @@ async function sendAttempt(
   return { tag: "sent", attempt: begun.id, said, conclusion };
 }
 
-function intentOf({ plan, course }: Sending, times: AttemptTimes): Intent {
+function intentOf({ plan, task }: Sending, times: AttemptTimes): Intent {
   const { request, order } = plan;
-  const { input, run, subject } = course;
+  const { input, run, subject } = task;
   return {
     subject,
     kind: request.kind,
@@ -166,10 +166,10 @@ function intentOf({ plan, course }: Sending, times: AttemptTimes): Intent {
 function concludeCalls(
   calls: Calls,
   attempt: AttemptId,
-  { plan, attempts, journal, course }: Sending,
+  { plan, attempts, journal, task }: Sending,
   giveUp: AbortSignal,
 ): Promise<Conclusion> {
-  const { context, settings } = course.run;
+  const { context, settings } = task.run;
   return conclude(calls, {
     request: plan.request,
     before: snapshotOf(plan.order),
@@ -177,15 +177,15 @@ function concludeCalls(
     lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
     sleep: context.sleep,
     now: context.now,
-    readOrder: async (refNo, options) => {
-      const reading = await course.rpc.readOrder(refNo, options);
+    readOrder: async (orderNumber, options) => {
+      const reading = await task.rpc.readOrder(orderNumber, options);
       return reading.tag === "read"
         ? { tag: "read", value: knownOrder(reading.value, attempts) }
         : reading;
     },
     others: async () => {
       // Since the plan was made, another process may have settled attempts or made new ones.
-      const others = await journal.attemptsOn(course.subject);
+      const others = await journal.attemptsOn(task.subject);
       const now = explainedBy(others.filter(({ id }) => id !== attempt));
       const isUncounted = (earlier: Explained) =>
         now.every((other) => other.attempt !== earlier.attempt);

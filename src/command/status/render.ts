@@ -3,7 +3,7 @@ import { type PaymentMethod, usualTimes } from "../../domain/payment-method.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import type { UnfinishedBatch } from "../../journal/unfinished-batches.ts";
 import { attemptPart, timePart } from "../../render/document-parts.ts";
-import type { StatusDocument } from "../../render/documents.ts";
+import type { StatusDocument } from "../../render/documents/status-document.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screen, Screens } from "../../render/screen.ts";

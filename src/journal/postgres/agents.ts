@@ -4,8 +4,16 @@ import { schemaName } from "./schema-name.ts";
 
 /** What agents may change of an attempt once it is recorded: what came of it, and who is at work on it. */
 const changeable = [
-  ...["outcome", "settled_by", "settled_at", "problem", "evidence", "busy_until"],
-  ...["processed_at", "processed_by", "invoices", "paid_twice"],
+  "outcome",
+  "settled_by",
+  "settled_at",
+  "problem",
+  "evidence",
+  "busy_until",
+  "processed_at",
+  "processed_by",
+  "invoices",
+  "paid_twice",
 ];
 
 /**

@@ -8,7 +8,7 @@ import type { ServerPlace } from "../../journal-place.ts";
 import { isMomentary, PostgresError } from "./trouble.ts";
 
 /** Others of the team need theirs: so many at once do, because commits wait for each other anyway. */
-const mostConnections = 4;
+const maxConnections = 4;
 /** One that has idled for longer may have been dropped on the way without a word. */
 const longestIdleMs = 5_000;
 const connectWithinMs = 10_000;
@@ -28,7 +28,7 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
     password: () => password?.reveal() ?? "",
     ssl: place.encrypted && tlsFor(place),
     application_name: "refund",
-    max: mostConnections,
+    max: maxConnections,
     idleTimeoutMillis: longestIdleMs,
     connectionTimeoutMillis: connectWithinMs,
     query_timeout: answerWithinMs,

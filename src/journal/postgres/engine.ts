@@ -7,7 +7,7 @@ import type { Commit } from "../commit-queue.ts";
 import { isConstraintViolation } from "../constraint.ts";
 import type { Change, Engine } from "../engine.ts";
 import { type Marks, noMarks, readMarks } from "../marks.ts";
-import { missingFrom } from "../missing.ts";
+import { lostChanges } from "../lost-changes.ts";
 import { placeName, type ServerPlace } from "../../journal-place.ts";
 import type { JournalState } from "../state.ts";
 import type { Tables } from "../tables.ts";
@@ -39,7 +39,7 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
   const database = connect(place, options.password);
   try {
     const { state, now } = await firstLook(database, options.clocks);
-    const missing = missingFrom(marks, state);
+    const missing = lostChanges(marks, state);
     if (missing.length > 0) {
       throw new Error(`${missing.join("; ")}. See how to go on without it: refund journal check`);
     }
@@ -68,7 +68,7 @@ function engineOn(
   now: () => number,
 ): BareEngine {
   let newest = opened.state;
-  /** Of a journal that was put back to an older state meanwhile, by a restore or a fail-over that lost some. */
+  /** Notices that the journal was put back to an older state meanwhile: by a restore, or a fail-over that lost some. */
   const seen = ({ id, state }: JournalState, before: number) => {
     if (id !== opened.id || state <= before) {
       throw new JournalUnavailable(
@@ -124,7 +124,7 @@ function engineOn(
   };
 }
 
-const mostTries = 6;
+const maxTries = 6;
 
 /** What the server undid because others were at the same rows is done again; a lost answer never is. */
 async function retried<T>(work: () => Promise<T>): Promise<T> {
@@ -132,7 +132,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (tries === mostTries || !isCollision(error)) throw error;
+      if (tries === maxTries || !isCollision(error)) throw error;
       await setTimeout(tries * 20);
     }
   }

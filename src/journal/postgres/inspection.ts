@@ -1,7 +1,7 @@
 import type { Secret } from "../../domain/secret.ts";
 import { countAttempts, type JournalInspection, notMarked } from "../inspection.ts";
 import { readMarks } from "../marks.ts";
-import { missingFrom } from "../missing.ts";
+import { lostChanges } from "../lost-changes.ts";
 import { placeName, type ServerPlace } from "../../journal-place.ts";
 import { connect } from "./engine.ts";
 import { readFacts, type ServerFacts, whyNot } from "./first-look.ts";
@@ -20,7 +20,7 @@ export async function inspectServer(
     const facts = await readFacts(database);
     const reason = whyNot(facts);
     const broken = reason === null ? [] : [reason];
-    const behind = missingFrom(marks, facts);
+    const behind = lostChanges(marks, facts);
     const { attempts, unresolved } = await countAttempts(database);
     return {
       ...common,

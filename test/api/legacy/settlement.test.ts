@@ -170,7 +170,7 @@ test.each([
     "a redirect to https://verifone.example/",
   ],
   ["HTTP 500, whatever it says", refunded, 500, {}, "HTTP 500"],
-  ["JSON that says nothing", {}, 200, {}, "HTTP 200"],
+  ["JSON that is not recognised", {}, 200, {}, "HTTP 200"],
   ["JSON that is a list", [refunded], 200, {}, "HTTP 200"],
   ["a code that is no text", { response_code: 1 }, 200, {}, "HTTP 200"],
   ["XML that says nothing", xml(""), 200, {}, "HTTP 200 with an XML document"],

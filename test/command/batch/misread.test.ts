@@ -28,17 +28,41 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   ],
   ...(
     [
-      ["NUL in a comment", "a\u0000b", "", "", "comment contains the control character U+0000"],
+      [
+        "NUL in a comment",
+        "a\u0000b",
+        "",
+        "",
+        "the comment contains the control character U+0000 at position 2",
+      ],
       [
         "escape in a comment",
         "a\u001b[31mb",
         "",
         "",
-        "comment contains the control character U+001B",
+        "the comment contains the control character U+001B at position 2",
       ],
-      ["C1 in a comment", "a\u009bb", "", "", "comment contains the control character U+009B"],
-      ["a lost letter in a comment", "R\ufffdck", "", "", "comment contains U+FFFD"],
-      ["tab in a ticket", "", "T\t1", "", "ticket contains the control character U+0009"],
+      [
+        "C1 in a comment",
+        "a\u009bb",
+        "",
+        "",
+        "the comment contains the control character U+009B at position 2",
+      ],
+      [
+        "a lost letter in a comment",
+        "R\ufffdck",
+        "",
+        "",
+        "the comment contains a character at position 2 that is not valid UTF-8; export the file again as UTF-8",
+      ],
+      [
+        "tab in a ticket",
+        "",
+        "T\t1",
+        "",
+        "the ticket contains the control character U+0009 at position 2",
+      ],
       ["NUL in an id", "", "", "a\u0000b", "id contains the control character U+0000"],
       ["a lost letter in an id", "", "", "\ufffd", "id contains U+FFFD"],
     ] as const
@@ -64,7 +88,7 @@ const misread: readonly (readonly [what: string, text: string, line: number, wor
   [
     "a line break in a reason",
     `${header}total,73152871,,,"Oth\ner",,,\n`,
-    ...([2, "reason contains the control character U+000A"] as const),
+    ...([2, "the reason contains the control character U+000A at position 4"] as const),
   ],
 ];
 

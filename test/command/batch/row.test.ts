@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fingerprintOf } from "../../../src/command/batch/fingerprint.ts";
 import { parseRow } from "../../../src/command/batch/parse-row.ts";
 import type { Fields, Row } from "../../../src/command/batch/row.ts";
@@ -91,8 +91,8 @@ test.each<[Fields, readonly string[]]>([
   [{ kind: "partial", order: "1", items: "A;:" }, ['item ":" must be written like PRO-1Y:1:9.90']],
   [{ kind: "lineitem", order: "1" }, ["lineitem is missing"]],
   [
-    { kind: "total", order: "1", reason: "fraud" },
-    ['"fraud" is not one of the refund reasons: Fraud, Other'],
+    { kind: "total", order: "1", reason: "fraudulent" },
+    ['"fraudulent" is not one of the configured refund reasons: Fraud, Other'],
   ],
   [
     { kind: "total", order: "1", comment: "card 4111 1111 1111 1111" },
@@ -110,6 +110,17 @@ test.each<[Fields, readonly string[]]>([
     { kind: "legacy", lineitem: "1", category: "4", comment: "<b>" },
     ["the comment must not contain < or >"],
   ],
+  [
+    { kind: "legacy", lineitem: "1", category: "4", comment: `<${"a".repeat(5_000)}` },
+    ["the comment is longer than 5000 characters and must not contain < or >"],
+  ],
+  [
+    { kind: "total", order: "1", comment: "a\rb", ticket: "T\ufffd" },
+    [
+      "the comment contains the control character U+000D at position 2",
+      "the ticket contains a character at position 2 that is not valid UTF-8; export the file again as UTF-8",
+    ],
+  ],
 ])("%o is no row, for every cause that there is", (fields, causes) => {
   expect(parseRow(fields, rules)).toEqual({ causes });
 });
@@ -118,6 +129,21 @@ test("a row without a reason needs a configured one", () => {
   const fields: Fields = { kind: "total", order: "1" };
   const causes = ["reason is missing"];
   expect(parseRow(fields, { reasons: null, defaultReason: null })).toEqual({ causes });
+});
+
+describe("a reason is one of the configured ones", () => {
+  const reasonOf = (reason: string, reasons: readonly string[]) =>
+    parseRow({ kind: "total", order: "1", reason }, { reasons, defaultReason: null });
+
+  test.each(["fraud", " FRAUD ", "Fraud"])("also if it is written %j", (written) => {
+    expect(reasonOf(written, ["Fraud", "Other"])).toMatchObject({ row: { reason: "Fraud" } });
+  });
+
+  test("unless two of them differ only by case, and it is written like neither", () => {
+    const causes = ['"FRAUD" could mean "Fraud" or "fraud"'];
+    expect(reasonOf("FRAUD", ["Fraud", "fraud"])).toEqual({ causes });
+    expect(reasonOf("fraud", ["Fraud", "fraud"])).toMatchObject({ row: { reason: "fraud" } });
+  });
 });
 
 test("a row is known by its id, or else by its content", () => {

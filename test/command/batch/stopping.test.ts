@@ -5,6 +5,8 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Sandbox } from "../../../src/sandbox/server.ts";
 import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
+import { attemptsOn } from "../../support/journal.ts";
+import { relayedShop } from "../../support/relay.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
 
 const patience = { timeout: 30_000 };
@@ -35,6 +37,22 @@ test("one Ctrl-C while orders are read sends nothing and waits for no order", as
   expect(ended).toMatchObject({ code: 130, out: "" });
   expect(ended.err).toContain("none started");
   expect(received(sandbox, "issueRefund")).toBe(0);
+});
+
+test("one Ctrl-C after a row's order was read and before its refund left sends nothing", async () => {
+  const { machine, sandbox, relay } = await relayedShop();
+  relay.orders(() => {
+    // The session is too old by the time of the refund, so the row logs in once more, which takes its time.
+    machine.clock.advance(9 * 60_000);
+    sandbox.addFault({ kind: "slow", method: "login", afterMs: 1_500 });
+  });
+  const running = machine.start("batch", fileOf(machine, one), "--yes");
+  await expect.poll(() => received(sandbox, "login"), patience).toBe(2);
+  running.stop();
+  const ended = await running.ended;
+  expect(received(sandbox, "issueRefund")).toBe(0);
+  expect(ended).toMatchObject({ code: 130, out: "" });
+  expect(await attemptsOn(machine, sandbox, "73152871")).toEqual([]);
 });
 
 test("a pause after 429 ends when the time for looking into a refund is over", async () => {

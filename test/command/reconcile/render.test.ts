@@ -5,7 +5,15 @@ import { renderReconcile as renderReconcileSafe } from "../../../src/command/rec
 import { attempt } from "../../render/attempts.ts";
 import { pipe, terminal, printing } from "../../render/screens.ts";
 
-const renderReconcile = printing(renderReconcileSafe);
+const renderSafe = printing(renderReconcileSafe);
+
+const renderReconcile = (each: readonly Reconciled[], ...rest: Tail<typeof renderSafe>) =>
+  renderSafe(
+    { results: each, page: null, shortNames: new Map([[attempt().id, "T7QP062"]]) },
+    ...rest,
+  );
+
+type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never;
 
 const evidence =
   "it belongs to ACME-专业版-🎉 at https://api.example.com; run this with that account's profile";
@@ -19,7 +27,7 @@ test.each([60, 80, 100])("in %i columns a reason is wrapped below its attempt", 
   const lines = out.trimEnd().split("\n");
   expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
   expect(lines[0]).toMatch(/^Attempt +Order or item +Outcome$/);
-  expect(lines[1]).toMatch(/^01M7ZVDP1YGWWWSYDQHT7QP062 +73152871 +UNKNOWN$/);
+  expect(lines[1]).toMatch(/^T7QP062 +73152871 +UNKNOWN$/);
   expect(lines[2]).toMatch(/^ {2}it belongs to/);
   expect(out.replaceAll(/\s+/g, " ")).toContain(evidence);
 });

@@ -76,6 +76,56 @@ describe("of a withdrawn refund a person may say that it was paid out", () => {
   });
 });
 
+describe("of an accepted refund a person may say that it was paid out", () => {
+  const processed = async ({ machine, sandbox }: Shop) =>
+    (await attemptsOn(machine, sandbox, order)).map((each) => each.processed?.by ?? null);
+
+  test("which is kept, and no longer waits in status", async () => {
+    const shop = await waitingRefund();
+    const told = await say(shop, "--paid-out");
+    expect(told.code).toBe(0);
+    const [only] = documentOf(told, "refund.reconcile-1").attempts;
+    expect(only?.outcome).toBe("accepted");
+    expect(only?.evidence).toMatch(/^paid out, said by /);
+    expect(await processed(shop)).toEqual(["person"]);
+    const status = documentOf(await shop.machine.run("status", "--json"), "refund.status-1");
+    expect(status.unprocessed).toEqual([]);
+  });
+
+  test("after which it can neither be cancelled nor called withdrawn, nor said again", async () => {
+    const shop = await waitingRefund();
+    await say(shop, "--paid-out");
+    const cancelled = await shop.machine.run("cancel", order, "--yes", "--json");
+    expect(documentOf(cancelled, "refund.cancellation-1").error?.code).toBe("already-paid-out");
+    for (const word of ["--withdrawn", "--paid-out"]) {
+      expect(outcomeOf(await say(shop, word))).toMatchObject({ code: 2 });
+    }
+  });
+
+  test.each(["--withdrawn", "--not-applied"])("but not of one that is %s", async (other) => {
+    const shop = await shopFor({ faults: [{ kind: "drop-before", method: "issueRefund" }] });
+    const argv = ["total", order, "--reason", "Other", "--yes", "--json"];
+    const { attempt } = outcomeOf(await shop.machine.run(...argv));
+    const named = { ...shop, attempt: attempt ?? "" };
+    // Whether it was made at all is the first question.
+    expect(outcomeOf(await say(named, "--paid-out"))).toMatchObject({ code: 2 });
+    shop.machine.clock.advance(aDay / 24);
+    await say(named, other === "--withdrawn" ? "--accepted" : other);
+    if (other === "--withdrawn") await say(named, other);
+    expect(outcomeOf(await say(named, "--paid-out"))).toMatchObject({ code: 2 });
+    expect(await processed(shop)).toEqual([null]);
+  });
+
+  test("not without a name, and only together with no other word", async () => {
+    const { machine } = await waitingRefund();
+    expect(
+      outcomeOf(await machine.run("reconcile", "--paid-out", "--yes", "--json")),
+    ).toMatchObject({ code: 2 });
+    const both = ["reconcile", "ABCDEF1", "--paid-out", "--accepted", "--yes", "--json"];
+    expect(outcomeOf(await machine.run(...both))).toMatchObject({ code: 2 });
+  });
+});
+
 test("a word that does not outweigh what an attempt rests on is an error of usage", async () => {
   const { machine, sandbox } = await shopFor({
     faults: [{ kind: "false-before", method: "issueRefund" }],

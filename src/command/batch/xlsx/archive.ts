@@ -12,15 +12,15 @@ export interface Archive {
 }
 
 /** No list of refunds comes near these. */
-const mostPacked = 64 * 1024 * 1024;
-const mostParts = 10_000;
+const maxPacked = 64 * 1024 * 1024;
+const maxParts = 10_000;
 
 /** Opens a workbook. Only the parts that are asked for are unpacked, each up to a bound. @throws UsageError */
 export async function openArchive(bytes: AsyncIterable<Uint8Array>): Promise<Archive> {
   const packed = await allOf(bytes);
   const entries = new Map<string, Entry>();
   const zip = await orDamaged(() => fromBufferPromise(packed, { lazyEntries: true }));
-  if (zip.entryCount > mostParts) throw damaged(`it has ${zip.entryCount} parts`);
+  if (zip.entryCount > maxParts) throw damaged(`it has ${zip.entryCount} parts`);
   await orDamaged(async () => {
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
   });
@@ -61,7 +61,7 @@ async function allOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > mostPacked) throw damaged(`it is larger than ${mostPacked / 1024 / 1024} MB`);
+    if (size > maxPacked) throw damaged(`it is larger than ${maxPacked / 1024 / 1024} MB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -4,7 +4,7 @@ import { readWholeXml } from "./xml.ts";
 /** What a number is shown as, as far as it then means something else. */
 export type NumberFormat = "plain" | "date" | "percent";
 
-const mostBytes = 32 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 
 /** The format of each style that cells name by its place. */
 export async function readFormats(
@@ -15,7 +15,7 @@ export async function readFormats(
   const codes = new Map<number, string>();
   const ids: number[] = [];
   let inCells = false;
-  await readWholeXml(archive.read(part, mostBytes), {
+  await readWholeXml(archive.read(part, maxBytes), {
     open: (name, attributes) => {
       const id = Number(attributes["numFmtId"] ?? "0");
       if (name === "numFmt") codes.set(id, attributes["formatCode"] ?? "");

@@ -18,7 +18,7 @@ export interface HiddenOrMerged {
 }
 
 /** So many are named. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 export function trackHidden(header: SheetHeader, includeHidden: boolean): HiddenOrMerged {
   const hiddenRows: number[] = [];
@@ -28,7 +28,7 @@ export function trackHidden(header: SheetHeader, includeHidden: boolean): Hidden
     last = number;
     if (!isHidden) return;
     hidden += 1;
-    if (hiddenRows.length < mostNamed) hiddenRows.push(number);
+    if (hiddenRows.length < maxNamed) hiddenRows.push(number);
   };
   see(header.row);
   return {
@@ -39,7 +39,7 @@ export function trackHidden(header: SheetHeader, includeHidden: boolean): Hidden
           rows[1] >= header.row.number && rows[0] <= last && columns[0] < header.cells.length,
       );
       if (inTable.length > 0) {
-        const ranges = inTable.slice(0, mostNamed).map(({ text }) => text);
+        const ranges = inTable.slice(0, maxNamed).map(({ text }) => text);
         throw new UsageError(
           `${sheet} has merged cells in the table: ${named(ranges, inTable.length)}. Unmerge them and fill in each cell. Nothing was sent.`,
         );

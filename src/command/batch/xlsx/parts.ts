@@ -13,7 +13,7 @@ export interface Parts {
 }
 
 /** The small parts are read whole. */
-const mostBytes = 8 * 1024 * 1024;
+const maxBytes = 8 * 1024 * 1024;
 
 /** @throws UsageError when it is no workbook */
 export async function readParts(archive: Archive): Promise<Parts> {
@@ -23,7 +23,7 @@ export async function readParts(archive: Archive): Promise<Parts> {
   const byId = new Map(relations.map((relation) => [relation.id, relation]));
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
-  await readWholeXml(archive.read(workbook, mostBytes), {
+  await readWholeXml(archive.read(workbook, maxBytes), {
     open: (name, attributes) => {
       if (name === "workbookPr") from1904 = isTrue(attributes["date1904"]);
       if (name !== "sheet") return;
@@ -52,7 +52,7 @@ async function relationsOf(archive: Archive, part: string): Promise<readonly Rel
   const name = `${folder}_rels/${part.slice(slash)}.rels`;
   if (!archive.has(name)) return [];
   const relations: Relation[] = [];
-  await readWholeXml(archive.read(name, mostBytes), {
+  await readWholeXml(archive.read(name, maxBytes), {
     open: (element, { Id = "", Type = "", Target = "", TargetMode }) => {
       if (element !== "Relationship" || TargetMode === "External") return;
       const type = Type.slice(Type.lastIndexOf("/") + 1);

@@ -38,8 +38,8 @@ export interface SheetFacts {
 }
 
 /** A sheet's own bound: Excel has no more rows. */
-const mostRows = 1_048_576;
-const mostColumns = 16_384;
+const maxRows = 1_048_576;
+const maxColumns = 16_384;
 
 /**
  * The rows of a sheet in which something stands. A row's texts are looked up where cells name them.
@@ -91,7 +91,7 @@ export async function* readSheet(
           return;
         case "row": {
           const number = Number(attributes["r"] ?? row.number + 1);
-          if (!Number.isInteger(number) || number <= row.number || number > mostRows) {
+          if (!Number.isInteger(number) || number <= row.number || number > maxRows) {
             throw damaged(`a row is out of order behind row ${row.number}`);
           }
           row = { number, isHidden: isTrue(attributes["hidden"]) };
@@ -102,7 +102,7 @@ export async function* readSheet(
         case "c": {
           const at = attributes["r"];
           const next = at === undefined ? column + 1 : columnOf(at);
-          if (next <= column || next >= mostColumns) {
+          if (next <= column || next >= maxColumns) {
             throw damaged(`a cell is out of order in row ${row.number}`);
           }
           column = next;

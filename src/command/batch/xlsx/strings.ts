@@ -2,9 +2,9 @@ import type { Archive } from "./archive.ts";
 import { damaged } from "./damaged.ts";
 import { readXml } from "./xml.ts";
 
-const mostBytes = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 /** So many characters of text are kept at most. */
-const mostText = 32 * 1024 * 1024;
+const maxText = 32 * 1024 * 1024;
 
 /** The texts that cells name by their place. */
 export async function readStrings(
@@ -16,10 +16,10 @@ export async function readStrings(
   const text = textSink("si", (whole) => strings.push(whole));
   let size = 0;
   let counted = 0;
-  const pieces = readXml(archive.read(part, mostBytes), text);
+  const pieces = readXml(archive.read(part, maxBytes), text);
   while ((await pieces.next()).done !== true) {
     for (; counted < strings.length; counted++) size += strings[counted]?.length ?? 0;
-    if (size > mostText) throw damaged("its texts are too long");
+    if (size > maxText) throw damaged("its texts are too long");
   }
   return strings;
 }

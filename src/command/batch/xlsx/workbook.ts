@@ -1,6 +1,6 @@
 import type { Column } from "../../../domain/row-columns.ts";
 import { UsageError } from "../../../failure.ts";
-import { didYouMean } from "../../../nearest.ts";
+import { didYouMean } from "../../../domain/nearest.ts";
 import { shellWord } from "../../../render/shell-word.ts";
 import { type HeaderCell, looksLikeHeader, readHeader } from "../header.ts";
 import type { InputRecord, RecordsWanted } from "../input-record.ts";
@@ -15,7 +15,7 @@ import { readStrings } from "./strings.ts";
 import { type CellWriting, writtenCells } from "./written.ts";
 
 /** No sheet of refunds comes near this. */
-const mostBytes = 1024 * 1024 * 1024;
+const maxBytes = 1024 * 1024 * 1024;
 
 /**
  * The rows of a workbook's first sheet, or of the one that was named, by rules that leave nothing to how a
@@ -31,7 +31,7 @@ export async function* readWorkbook(
   const formats = await readFormats(archive, parts.styles);
   const strings = await readStrings(archive, parts.strings);
   const facts = { hiddenColumns: [], merged: [] };
-  const rows = readSheet(archive.read(sheet.part, mostBytes), strings, facts);
+  const rows = readSheet(archive.read(sheet.part, maxBytes), strings, facts);
   const header = await headerRow(rows, (names) => readHeader(names, reading.naming));
   if (header === null) return;
   const decimal = reading.decimal ?? ".";
@@ -103,7 +103,7 @@ async function holdsSomething(archive: Archive, part: string): Promise<boolean> 
   const facts = { hiddenColumns: [], merged: [] };
   // What a text says does not matter here.
   const anyText = new Proxy<readonly string[]>([], { get: () => "something" });
-  for await (const row of readSheet(archive.read(part, mostBytes), anyText, facts)) {
+  for await (const row of readSheet(archive.read(part, maxBytes), anyText, facts)) {
     if (row.cells.length > 0) return true;
   }
   return false;

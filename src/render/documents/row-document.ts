@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { refundKinds } from "../../domain/refund-kind.ts";
+import { apiName, error, outcome, unknownMoney, warning } from "./fields.ts";
+
+/** A row of a batch. */
+export const rowDocument = z.strictObject({
+  schema: z.literal("refund.row/1"),
+  batch: z.nullable(z.string()),
+  line: z.number(),
+  /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */
+  row: z.nullable(z.number()),
+  id: z.nullable(z.string()),
+  api: z.nullable(apiName),
+  kind: z.nullable(z.enum([...refundKinds, "legacy"])),
+  order: z.nullable(z.string()),
+  lineItem: z.nullable(z.string()),
+  outcome: z.enum([...outcome.options, "withdrawn"]),
+  attempt: z.nullable(z.string()),
+  amount: unknownMoney,
+  currency: z.nullable(z.string()),
+  /** Of the order as it was read before this refund. */
+  paid: unknownMoney,
+  refunded: unknownMoney,
+  left: unknownMoney,
+  /** Masked: `j***@example.com`. */
+  customer: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  earlier: z.boolean(),
+  /** The machine on which it was done; null where that is not known, or nothing was done. */
+  host: z.nullable(z.string()),
+  error: z.nullable(error),
+  warnings: z.array(warning),
+});
+
+export type RowDocument = z.infer<typeof rowDocument>;

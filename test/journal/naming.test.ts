@@ -1,0 +1,88 @@
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { parseTypedName } from "../../src/domain/pasted.ts";
+import type { TypedName } from "../../src/domain/typed-name.ts";
+import { connect } from "../../src/journal/database.ts";
+import { join } from "node:path";
+import type { Journal } from "../../src/journal/journal.ts";
+import { rowKeyOf } from "../../src/domain/row-key.ts";
+import { orderNumber } from "../support/named.ts";
+import { databases } from "./databases.ts";
+import { begunAttempt, folderFor, journalAt, noon, subject } from "./open.ts";
+
+function typed(text: string): TypedName {
+  const name = parseTypedName(text);
+  if (name === null) throw new Error(`"${text}" is no name`);
+  return name;
+}
+
+const someBatch = {
+  digest: "d",
+  source: "refunds.csv",
+  rows: 1,
+  accounts: { rpc6: { realm: "live", account: "ACME" }, legacy: null },
+  beside: false,
+  startedAt: noon,
+  who: { user: "agent", host: "desk-7" },
+};
+
+async function* onePage() {
+  yield [{ key: rowKeyOf("1", ""), content: "c", api: "rpc6" as const, number: subject.number }];
+  await Promise.resolve();
+}
+
+async function ids(journal: Journal, name: string): Promise<readonly string[]> {
+  return (await journal.named(typed(name))).map(({ id }) => id);
+}
+
+describe.each(databases)("names in $name", ({ open }) => {
+  test("an attempt is found by its whole name, its beginning and its end, and by nothing in between", async () => {
+    const journal = await open();
+    const id = await begunAttempt(journal);
+    for (const part of [id, id.slice(0, 4), id.slice(0, 11), id.slice(-8), id.slice(-25)]) {
+      if (parseTypedName(part) !== null) expect(await ids(journal, part)).toEqual([id]);
+    }
+    const middle = typed(`Z${id.slice(12, 20)}Z`);
+    expect(await journal.named(middle)).toEqual([]);
+    expect(await journal.named(typed(id.slice(0, -1) + (id.endsWith("Z") ? "Y" : "Z")))).toEqual(
+      [],
+    );
+  });
+
+  test("attempts and batches are found together, each with what it is", async () => {
+    const journal = await open();
+    const attempt = await begunAttempt(journal);
+    const batch = await journal.batches.record(someBatch, onePage);
+    expect(await journal.named(typed(attempt.slice(0, 10)))).toEqual([
+      { kind: "attempt", id: attempt, about: "73152871", startedAt: expect.any(Number) as number },
+      { kind: "batch", id: batch, about: "refunds.csv", startedAt: expect.any(Number) as number },
+    ]);
+    expect((await journal.named(typed(batch))).map(({ kind }) => kind)).toEqual(["batch"]);
+  });
+
+  test("every short name that is shown leads back to its own attempt or batch", async () => {
+    const journal = await open();
+    const all: string[] = [await journal.batches.record(someBatch, onePage)];
+    for (let count = 0; count < 40; count++) {
+      const number = orderNumber(String(70_000_000 + count));
+      all.push(await begunAttempt(journal, { subject: { ...subject, number } }));
+    }
+    const shown = await journal.shortNames(all);
+    for (const id of all) expect(await ids(journal, shown.get(id) ?? "")).toEqual([id]);
+  });
+});
+
+test("part of a name is looked up by an index, at either end and for either table", async () => {
+  const path = join(folderFor(), "journal.db");
+  await journalAt(path);
+  const database = connect(path);
+  for (const table of ["attempt", "batch"]) {
+    const { rows } = await sql<{ detail: string }>`explain query plan
+      select id from ${sql.table(table)} where ((id >= '01KA' and id < '01KB')
+        or (substr(id, 23) = '7QP0' and substr(id, 23) = '7QP0'))`.execute(database);
+    const plan = rows.map(({ detail }) => detail).join("\n");
+    expect(plan).not.toMatch(/^SCAN/m);
+    expect(plan).toContain("by_end_of_name");
+  }
+  await database.destroy();
+});
