@@ -4,14 +4,15 @@ import { median } from "./batch/median.ts";
 import { standInProcess } from "./batch/processes.ts";
 import { orderNumbers } from "./batch/throughput.ts";
 import { seededRandom } from "./faults/seeded-random.ts";
+import { measureRefunds } from "./team/cost.ts";
 import { runTeamRace } from "./team/races.ts";
 import { startServer, journalUrl } from "./team/server.ts";
 import { measureShared, runSharedBatch } from "./team/shared-batch.ts";
 
 const { values } = parseArgs({
   options: {
-    /** races, batch, throughput; all without it. */
-    only: { type: "string", default: "races,batch,throughput" },
+    /** races, batch, throughput, cost; all without it. */
+    only: { type: "string", default: "races,batch,throughput,cost" },
     races: { type: "string", default: "100" },
     machines: { type: "string", default: "6" },
     rows: { type: "string", default: "2000" },
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     faults: { type: "string", default: "60" },
     repeats: { type: "string", default: "3" },
     "rate-rows": { type: "string", default: "1000" },
+    refunds: { type: "string", default: "30" },
+    attempts: { type: "string", default: "100000" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -31,6 +34,7 @@ try {
   if (parts.includes("races")) await races();
   if (parts.includes("batch")) await sharedBatch();
   if (parts.includes("throughput")) await throughput();
+  if (parts.includes("cost")) await cost();
 } finally {
   await server.stop();
 }
@@ -90,4 +94,23 @@ async function throughput(): Promise<void> {
   for (const [processes, perSecond] of found) {
     console.log(`  ${String(processes).padStart(8)}  ${median(perSecond).toFixed(1)}`);
   }
+}
+
+async function cost(): Promise<void> {
+  const standIn = await standInProcess(100_000_000, 0);
+  const sizes = { repeats: Number(values.refunds), attempts: Number(values.attempts) };
+  const found = await measureRefunds(server, standIn.env, orderNumbers(), sizes).finally(() => {
+    standIn.stop();
+  });
+  const { file, shared, large } = found;
+  console.log(
+    `A scripted refund total in ms: file ${file.toFixed(0)}, shared ${shared.toFixed(0)}`,
+  );
+  promise("shared / file", shared / file, 1.35);
+  promise(`with ${sizes.attempts} attempts / with none`, large / shared, 1.2);
+}
+
+function promise(what: string, value: number, most: number): void {
+  console.log(`  ${value.toFixed(2)}  ${what} (at most ${most})${value <= most ? "" : "  MISSED"}`);
+  if (value > most) missed.push(what);
 }

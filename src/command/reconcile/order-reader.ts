@@ -15,9 +15,12 @@ export interface OrderReader {
   readonly invoices: (orderNumber: OrderNumber) => Promise<number | null>;
 }
 
-/** One login for all orders, and none before the first. */
-export function orderReader(run: Run): OrderReader {
-  let opened: Promise<Rpc6> | null = null;
+/**
+ * One login for all orders, and none before the first.
+ * @param ready what is open already
+ */
+export function orderReader(run: Run, ready: Rpc6 | null = null): OrderReader {
+  let opened: Promise<Rpc6> | null = ready && Promise.resolve(ready);
   const rpc = () =>
     (opened ??= rpcAccount(run).then((account) => openRpc6(account, run.transport, run.context)));
   return {
