@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import type { PrunedRefund } from "./batch-rows.ts";
 import { newestEnds, type RowEnd } from "./row-end.ts";
@@ -61,7 +61,7 @@ export async function* rowsWithoutAttempt(
   }
 }
 
-function toldRow(row: BatchRowTable, end: RowEnd | null): RowTold {
+function toldRow(row: Selectable<BatchRowTable>, end: RowEnd | null): RowTold {
   const { batch, api, number, name, kind, line, amount, currency, attempt, outcome } = row;
   return {
     batch,

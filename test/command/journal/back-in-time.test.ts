@@ -153,7 +153,7 @@ test("a whole journal is checked without a word against it, and one that is not 
     schema: "refund.journal/1",
     journal: machine.journal,
     kind: "file",
-    version: 8,
+    version: 10,
     attempts: 2,
     unresolved: 0,
     whole: true,
