@@ -42,7 +42,7 @@ export function sheetLines(entries: Entries, { line }: Sheet): SafeText {
   const lines =
     entries.tag === "attempts"
       ? entries.attempts.map((attempt) => line(attemptCells(attempt)))
-      : entries.rows.map((row) => line(rowCells(row, entries.source)));
+      : entries.rows.map((row) => line(rowCells(row)));
   return joined(lines, safe`\n`);
 }
 
@@ -70,7 +70,7 @@ function attemptCells(attempt: Attempt): Cells {
   ];
 }
 
-function rowCells(told: RowTold, source: string): Cells {
+function rowCells(told: RowTold): Cells {
   const { end, pruned, line } = told;
   return [
     end === null ? "" : timeText(end.at),
@@ -87,7 +87,7 @@ function rowCells(told: RowTold, source: string): Cells {
     pruned?.attempt ?? "",
     told.batch,
     told.name ?? (line === null ? "" : String(line)),
-    source,
+    told.source,
     told.api,
     "",
     "",

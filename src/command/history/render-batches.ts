@@ -63,7 +63,7 @@ function batchLine(told: BatchTold, { line }: Sheet): SafeText {
 
 /** What is shown of a batch among others. */
 const columns = {
-  begun: { heading: "Begun (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
+  begun: { heading: "Started (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
   file: { heading: "File", cell: ({ source }) => source, cut: 1 },
   rows: { heading: "Rows", cell: ({ rows }) => rows, alignRight: true },
   outcomes: {
