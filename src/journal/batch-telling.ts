@@ -54,8 +54,8 @@ export function batchTellingIn(engine: Pick<Engine, "database" | "jsonText">): B
         const last = rows.at(-1);
         if (last === undefined) return;
         for (const row of rows) yield told(row);
-        query = recorded(database, filter).where(({ eb, refTuple, tuple }) =>
-          eb(refTuple("started_at", "id"), "<", tuple(last.started_at, last.id)),
+        query = recorded(database, filter).where((is) =>
+          is.eb(is.refTuple("started_at", "id"), "<", is.tuple(last.started_at, last.id)),
         );
       }
     },

@@ -59,8 +59,8 @@ export async function* rowsWithoutAttempt(
       rows.map(({ key }) => key),
     );
     yield rows.map((row) => toldRow(row, ends.get(row.key) ?? null));
-    page = all.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("batch_row.line", "batch_row.key"), ">", tuple(last.line, last.key)),
+    page = all.where((is) =>
+      is.eb(is.refTuple("batch_row.line", "batch_row.key"), ">", is.tuple(last.line, last.key)),
     );
   }
 }

@@ -78,7 +78,10 @@ async function saidOn(machine: Machine, walk: readonly (readonly string[])[]): P
   const said: string[] = [];
   for (const line of walk) {
     const { out, err } = await machine.run(...line);
-    said.push(out.replaceAll(separated, (row) => row.replaceAll("\t", " ")), err);
+    said.push(
+      out.replaceAll(separated, (row) => row.replaceAll("\t", " ")),
+      err,
+    );
     if (line.includes("--json")) documentsIn(out);
   }
   const { out } = await machine.run("history", "--json");

@@ -9,8 +9,24 @@ import { type Entries, rowOutcome } from "./entries.ts";
 type Cells = readonly string[];
 
 const headings: Cells = [
-  ...["time_utc", "order", "amount", "currency", "kind", "outcome", "by", "ticket", "reason"],
-  ...["code", "message", "attempt", "batch", "row", "source", "api", "account", "paid_out_utc"],
+  "time_utc",
+  "order",
+  "amount",
+  "currency",
+  "kind",
+  "outcome",
+  "by",
+  "ticket",
+  "reason",
+  "code",
+  "message",
+  "attempt",
+  "batch",
+  "row",
+  "source",
+  "api",
+  "account",
+  "paid_out_utc",
 ];
 
 /** How lines are written: separated by tabs for other programs, or as CSV. */

@@ -28,9 +28,8 @@ export async function* entriesIn(journal: Journal, filter: AttemptFilter): Async
 
 /** How many there are in all. */
 export async function countEntries(journal: Journal, filter: AttemptFilter): Promise<number> {
-  const { limit: _, ...unlimited } = filter;
-  let count = await journal.count(unlimited);
-  const { batch, outcome } = unlimited;
+  let count = await journal.count({ ...filter, limit: undefined });
+  const { batch, outcome } = filter;
   if (batch === undefined) return count;
   for await (const rows of rowsOf(journal, batch, outcome)) count += rows.length;
   return count;

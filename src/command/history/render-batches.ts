@@ -13,8 +13,17 @@ import { csv, type Sheet, tabs } from "./columns.ts";
 import { minuteText, outcomesText } from "./render-batch.ts";
 
 const headings = [
-  ...["time_utc", "batch", "source", "fingerprint", "user", "host", "rows", "outcomes"],
-  ...["totals", "causes", "finished"],
+  "time_utc",
+  "batch",
+  "source",
+  "fingerprint",
+  "user",
+  "host",
+  "rows",
+  "outcomes",
+  "totals",
+  "causes",
+  "finished",
 ];
 
 /** The batches, newest first, each as soon as it was counted. */
