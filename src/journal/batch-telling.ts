@@ -19,6 +19,10 @@ export interface BatchTelling {
   readonly tell: (id: BatchId) => Promise<BatchTold | null>;
   /** Newest first, one after another, so that any number of them takes little memory. */
   readonly tellAll: (filter: BatchFilter) => AsyncGenerator<BatchTold>;
+  /** The newest, without looking at their rows. */
+  readonly newest: (
+    count: number,
+  ) => Promise<readonly Pick<BatchTold, "id" | "source" | "startedAt">[]>;
   readonly count: (filter: BatchFilter) => Promise<number>;
   /** The rows of a batch that no attempt tells of, in the order of its file, some at a time. */
   readonly rowsWithoutAttempt: (batch: BatchId) => AsyncGenerator<readonly RowTold[]>;
@@ -50,10 +54,22 @@ export function batchTellingIn(engine: Pick<Engine, "database" | "jsonText">): B
         const last = rows.at(-1);
         if (last === undefined) return;
         for (const row of rows) yield told(row);
-        query = recorded(database, filter).where(({ eb, refTuple, tuple }) =>
-          eb(refTuple("started_at", "id"), "<", tuple(last.started_at, last.id)),
+        query = recorded(database, filter).where((is) =>
+          is.eb(is.refTuple("started_at", "id"), "<", is.tuple(last.started_at, last.id)),
         );
       }
+    },
+    newest: async (count) => {
+      const rows = await recorded(database, {})
+        .orderBy("started_at", "desc")
+        .orderBy("id", "desc")
+        .limit(count)
+        .execute();
+      return rows.map(({ id, source, started_at }) => ({
+        id,
+        source,
+        startedAt: Date.parse(started_at),
+      }));
     },
     count: async (filter) => {
       const { count } = await recorded(database, filter)

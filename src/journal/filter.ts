@@ -42,8 +42,8 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
   const { outcome, settledBy, since, until, limit, batch, after } = filter;
   if (batch !== undefined) query = query.where("batch", "=", batch).where("batch", "<>", "");
   if (after !== undefined) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("started_at", "id"), "<", tuple(after.started_at, after.id)),
+    query = query.where((is) =>
+      is.eb(is.refTuple("started_at", "id"), "<", is.tuple(after.started_at, after.id)),
     );
   }
   if (outcome === "unknown") query = query.where("outcome", "is", null);

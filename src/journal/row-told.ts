@@ -7,6 +7,8 @@ import type { BatchRowTable, Tables } from "./tables.ts";
 /** A row of a batch that no attempt tells of. */
 export interface RowTold extends Pick<BatchRowTable, "api" | "number" | "name" | "kind"> {
   readonly batch: BatchId;
+  /** The file's name. */
+  readonly source: string;
   /** Null where an earlier version recorded it. */
   readonly line: number | null;
   readonly sheetRow: number | null;
@@ -28,7 +30,9 @@ export async function* rowsWithoutAttempt(
 ): AsyncGenerator<readonly RowTold[]> {
   const all = database
     .selectFrom("batch_row")
-    .selectAll()
+    .innerJoin("batch", "batch.id", "batch_row.batch")
+    .selectAll("batch_row")
+    .select("batch.source")
     .where("batch_row.batch", "=", batch)
     .where((is) =>
       is.not(
@@ -42,8 +46,8 @@ export async function* rowsWithoutAttempt(
         ),
       ),
     )
-    .orderBy("line")
-    .orderBy("key")
+    .orderBy("batch_row.line")
+    .orderBy("batch_row.key")
     .limit(pageSize);
   for (let page = all; ;) {
     const rows = await page.execute();
@@ -55,16 +59,20 @@ export async function* rowsWithoutAttempt(
       rows.map(({ key }) => key),
     );
     yield rows.map((row) => toldRow(row, ends.get(row.key) ?? null));
-    page = all.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("line", "key"), ">", tuple(last.line, last.key)),
+    page = all.where((is) =>
+      is.eb(is.refTuple("batch_row.line", "batch_row.key"), ">", is.tuple(last.line, last.key)),
     );
   }
 }
 
-function toldRow(row: Selectable<BatchRowTable>, end: RowEnd | null): RowTold {
+function toldRow(
+  row: Selectable<BatchRowTable> & { readonly source: string },
+  end: RowEnd | null,
+): RowTold {
   const { batch, api, number, name, kind, line, amount, currency, attempt, outcome } = row;
   return {
     batch,
+    source: row.source,
     api,
     number,
     name,

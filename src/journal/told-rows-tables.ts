@@ -41,6 +41,12 @@ export async function addToldRows(database: Kysely<unknown>): Promise<void> {
     .columns(["started_at", "id"])
     .execute();
   await schema
+    .createIndex("attempts_of_a_batch_by_time")
+    .on("attempt")
+    .columns(["batch", "started_at", "id"])
+    .where(sql<boolean>`batch <> ''`)
+    .execute();
+  await schema
     .createIndex("batches_by_time")
     .on("batch")
     .columns(["started_at", "id"])

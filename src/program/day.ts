@@ -4,7 +4,13 @@ import { parseDate } from "./date.ts";
 export type NamedTime = (now: number) => number;
 
 const weekdays = [
-  ...["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"],
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
 ] as const;
 
 /** The words that may be used, for who completes them. */

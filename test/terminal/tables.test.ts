@@ -19,7 +19,7 @@ test.each([80, 120])("in %i columns a history has one line for each attempt", as
   const [heading, row, ...more] = screen.text().split("\n");
   expect(more).toEqual(["", "Accepted: nothing"]);
   expect(heading).toMatch(
-    columns === 80 ? /Kind +Outcome +Ticket +Attempt$/ : /By +Ticket +Reason +Attempt$/,
+    columns === 80 ? /Outcome +By +Ticket +Attempt$/ : /By +Ticket +Reason +Attempt$/,
   );
   expect(row).toMatch(/ {2}[0-9A-HJKMNP-TV-Z]{6,8}$/);
   // Magenta and bold, and the word that needs neither.

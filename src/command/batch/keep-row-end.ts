@@ -1,4 +1,6 @@
 import { decimalText, type Money } from "../../domain/money.ts";
+import { problem } from "../../domain/problem.ts";
+import type { OutcomeError } from "../../outcome.ts";
 import type { Batches } from "../../journal/batches.ts";
 import { untriedOutcomes } from "../../journal/attempt.ts";
 import type { SeenText } from "../../journal/row-end.ts";
@@ -23,23 +25,22 @@ export async function keepRowEnd(
   if (batch === null || attempt !== null || earlier || outcome === undefined) return;
   if (error?.code === "row-changed") return;
   const email = row.api === "rpc6" ? row.email : null;
-  const problem = error && { ...error, message: withoutEmail(error.message, email) };
+  const said = error && { ...error, message: withoutEmail(error.message, email) };
   const { key, api, number } = identity;
   await batches.keepEnd(batch, {
     row: { key, api, number },
     outcome,
-    problem: problem && kept(problem),
+    problem: said && kept(said),
     seen: seen && seenText(seen),
     who: { user: who.user, host: who.host },
     at: now(),
   });
 }
 
-type Problem = NonNullable<RowResult["error"]>;
-
-/** Advice is for the command line of a single refund. */
-function kept({ advice: _, ...problem }: Problem): Problem {
-  return problem;
+/** Without the advice, which is for the command line of a single refund. */
+function kept({ code, message, api, attempt }: OutcomeError): OutcomeError {
+  const said = problem(code, message, api);
+  return attempt === undefined ? said : { ...said, attempt };
 }
 
 /** The journal keeps no customer's address, and whose order it is not is no reason to. */

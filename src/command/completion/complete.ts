@@ -6,6 +6,7 @@ import { ConfigurationError } from "../../failure.ts";
 import { visible } from "../../safe-text.ts";
 import { sandboxReasons } from "../reason.ts";
 import { type Offer, offeredNames } from "./offered-names.ts";
+import { dayWords } from "../../program/day.ts";
 
 /** Offers values for the options that take one of the account's own values, and names of attempts and batches. */
 export async function offerValues(
@@ -16,10 +17,13 @@ export async function offerValues(
   const { reasons: configured, profiles } = await configuredValues(context);
   const reasons = words.includes("--sandbox") ? sandboxReasons : configured;
   const names = await offeredNames(words, context);
+  const days = dayWords.map((value) => ({ value, about: "" }));
   const values: Readonly<Record<string, readonly Offer[]>> = {
     reason: reasons.map((value) => ({ value, about: "" })),
     profile: profiles.map((value) => ({ value, about: "" })),
     category: categories.map(({ id, name }) => ({ value: String(id), about: name })),
+    since: days,
+    until: days,
     again: names,
     attempt: names,
     resume: names,

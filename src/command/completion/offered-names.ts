@@ -86,10 +86,11 @@ async function namesOf(expected: Expected, journal: Journal): Promise<readonly O
 }
 
 async function batchesIn(journal: Journal): Promise<readonly Offer[]> {
-  const unfinished = await journal.unfinishedBatches(null);
-  return unfinished
-    .slice(0, most)
-    .map(({ id, source, startedAt }) => ({ value: id, about: `${source}, ${day(startedAt)}` }));
+  const newest = await journal.batches.newest(most);
+  return newest.map(({ id, source, startedAt }) => ({
+    value: id,
+    about: `${source}, ${day(startedAt)}`,
+  }));
 }
 
 function attemptOffer(attempt: Attempt): Offer {

@@ -9,8 +9,24 @@ import { type Entries, rowOutcome } from "./entries.ts";
 type Cells = readonly string[];
 
 const headings: Cells = [
-  ...["time_utc", "order", "amount", "currency", "kind", "outcome", "by", "ticket", "reason"],
-  ...["code", "message", "attempt", "batch", "row", "source", "api", "account", "paid_out_utc"],
+  "time_utc",
+  "order",
+  "amount",
+  "currency",
+  "kind",
+  "outcome",
+  "by",
+  "ticket",
+  "reason",
+  "code",
+  "message",
+  "attempt",
+  "batch",
+  "row",
+  "source",
+  "api",
+  "account",
+  "paid_out_utc",
 ];
 
 /** How lines are written: separated by tabs for other programs, or as CSV. */
@@ -42,7 +58,7 @@ export function sheetLines(entries: Entries, { line }: Sheet): SafeText {
   const lines =
     entries.tag === "attempts"
       ? entries.attempts.map((attempt) => line(attemptCells(attempt)))
-      : entries.rows.map((row) => line(rowCells(row, entries.source)));
+      : entries.rows.map((row) => line(rowCells(row)));
   return joined(lines, safe`\n`);
 }
 
@@ -70,7 +86,7 @@ function attemptCells(attempt: Attempt): Cells {
   ];
 }
 
-function rowCells(told: RowTold, source: string): Cells {
+function rowCells(told: RowTold): Cells {
   const { end, pruned, line } = told;
   return [
     end === null ? "" : timeText(end.at),
@@ -87,7 +103,7 @@ function rowCells(told: RowTold, source: string): Cells {
     pruned?.attempt ?? "",
     told.batch,
     told.name ?? (line === null ? "" : String(line)),
-    source,
+    told.source,
     told.api,
     "",
     "",

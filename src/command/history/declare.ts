@@ -5,8 +5,16 @@ import type { HistoryFlags } from "./asked.ts";
 
 export const declareHistory: Declare = (history, { context, done, inRun, asks, screens }) => {
   withOptions(history, [
-    ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
-    ...[options.limit, options.allAttempts, options.csv, options.batches, options.ofBatch],
+    options.since,
+    options.until,
+    options.outcome,
+    options.account,
+    options.ofTicket,
+    options.limit,
+    options.allAttempts,
+    options.csv,
+    options.batches,
+    options.ofBatch,
   ])
     .description(
       "What this tool did, newest first: at a terminal the newest 30, with what was accepted summed up; piped, all of it, separated by tabs. With the name of an attempt or a batch, that one in full.",

@@ -7,7 +7,7 @@ import type { RowTold } from "../../journal/row-told.ts";
 /** Some of what a list shows: attempts, or rows of a batch that no attempt tells of. */
 export type Entries =
   | { readonly tag: "attempts"; readonly attempts: readonly Attempt[] }
-  | { readonly tag: "rows"; readonly rows: readonly RowTold[]; readonly source: string };
+  | { readonly tag: "rows"; readonly rows: readonly RowTold[] };
 
 /** The attempts that pass, newest first; of a batch then its other rows, in the order of its file. */
 export async function* entriesIn(journal: Journal, filter: AttemptFilter): AsyncGenerator<Entries> {
@@ -18,20 +18,18 @@ export async function* entriesIn(journal: Journal, filter: AttemptFilter): Async
   }
   const { batch } = filter;
   if (batch === undefined || left <= 0) return;
-  const source = (await journal.batches.tell(batch))?.source ?? "";
   for await (const page of rowsOf(journal, batch, filter.outcome)) {
     const rows = page.slice(0, left);
     left -= rows.length;
-    if (rows.length > 0) yield { tag: "rows", rows, source };
+    if (rows.length > 0) yield { tag: "rows", rows };
     if (left <= 0) return;
   }
 }
 
 /** How many there are in all. */
 export async function countEntries(journal: Journal, filter: AttemptFilter): Promise<number> {
-  const { limit: _, ...unlimited } = filter;
-  let count = await journal.count(unlimited);
-  const { batch, outcome } = unlimited;
+  let count = await journal.count({ ...filter, limit: undefined });
+  const { batch, outcome } = filter;
   if (batch === undefined) return count;
   for await (const rows of rowsOf(journal, batch, outcome)) count += rows.length;
   return count;

@@ -84,7 +84,7 @@ async function listAttempts(
   { form }: Asked,
   { journal, run, screens, paged }: Reading,
 ): Promise<Rendered> {
-  const { limit: _, ...all } = filter;
+  const all = { ...filter, limit: undefined };
   const below = async () => {
     const { sums, unstated } = await journal.sums(all);
     return { sums, unstated, count: await countEntries(journal, all) };

@@ -66,8 +66,9 @@ function attemptFacts(attempt: Attempt, { paint }: Screen): Showable[][] {
 /** Which row of which batch it was made for. */
 function batchFacts({ row, origin }: Attempt): string[][] {
   if (row === null) return [];
-  const which = origin?.row == null ? "" : `, row ${origin.row}`;
-  return [["Batch", row.batch], ...(origin === null ? [] : [["File", `${origin.source}${which}`]])];
+  const file = origin === null ? [] : [["File", origin.source]];
+  const place = origin === null || origin.row === null ? [] : [["Row", origin.row]];
+  return [["Batch", row.batch], ...file, ...place];
 }
 
 function processedText({ processed }: Attempt): string | null {

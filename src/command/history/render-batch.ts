@@ -28,7 +28,7 @@ function batchFacts(told: BatchTold, paint: Paint): Showable[][] {
     ["Batch", id],
     ["File", source],
     ["Fingerprint", shownFingerprint(digest, accounts).slice(0, 12)],
-    ["Begun", `${minuteText(startedAt)} UTC`],
+    ["Started", `${minuteText(startedAt)} UTC`],
     ...(who.user === "" ? [["Pruned", "who ran it was deleted"]] : []),
     ...(who.user === "" ? [] : [["By", `${who.user}@${who.host}`]]),
     ...apis.flatMap((api) => {

@@ -13,8 +13,17 @@ import { csv, type Sheet, tabs } from "./columns.ts";
 import { minuteText, outcomesText } from "./render-batch.ts";
 
 const headings = [
-  ...["time_utc", "batch", "source", "fingerprint", "user", "host", "rows", "outcomes"],
-  ...["totals", "causes", "finished"],
+  "time_utc",
+  "batch",
+  "source",
+  "fingerprint",
+  "user",
+  "host",
+  "rows",
+  "outcomes",
+  "totals",
+  "causes",
+  "finished",
 ];
 
 /** The batches, newest first, each as soon as it was counted. */
@@ -63,7 +72,7 @@ function batchLine(told: BatchTold, { line }: Sheet): SafeText {
 
 /** What is shown of a batch among others. */
 const columns = {
-  begun: { heading: "Begun (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
+  begun: { heading: "Started (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
   file: { heading: "File", cell: ({ source }) => source, cut: 1 },
   rows: { heading: "Rows", cell: ({ rows }) => rows, alignRight: true },
   outcomes: {

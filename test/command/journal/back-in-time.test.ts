@@ -15,6 +15,7 @@ import { describe, expect, test } from "vitest";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
+import { schemaNumber } from "../../../src/journal/migrations.ts";
 
 const common = ["--reason", "Other", "--yes", "--json"];
 const part = ["partial", "73152871", "--item", "PRO-1Y", ...common];
@@ -153,7 +154,7 @@ test("a whole journal is checked without a word against it, and one that is not 
     schema: "refund.journal/1",
     journal: machine.journal,
     kind: "file",
-    version: 10,
+    version: schemaNumber,
     attempts: 2,
     unresolved: 0,
     whole: true,
