@@ -2,6 +2,7 @@ import { type Clocks, elapsedSince, type Moment, momentOf } from "../../clocks.t
 import type { Reading } from "../../api/contract.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
+import { freshForMs } from "../freshness.ts";
 
 /** Reads what 2Checkout shows of orders. */
 export interface OrderReader {
@@ -16,9 +17,6 @@ export const ordersAtATime = 8;
 
 /** A person may take long over one of them; then as many are read ahead, and no more. */
 const mostAhead = 2 * ordersAtATime;
-
-/** As with a refund: what was read longer ago is read again. */
-const freshForMs = 30_000;
 
 /** An order that is read, or was. */
 interface Look {
