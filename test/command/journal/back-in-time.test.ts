@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
+import { schemaNumber } from "../../../src/journal/migrations.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
@@ -153,7 +154,7 @@ test("a whole journal is checked without a word against it, and one that is not 
     schema: "refund.journal/1",
     journal: machine.journal,
     kind: "file",
-    version: 8,
+    version: schemaNumber,
     attempts: 2,
     unresolved: 0,
     whole: true,
