@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { measureGrowth } from "./batch/growth.ts";
 import { killsBroken, killText, runKills } from "./batch/kills.ts";
-import { measureMemory, measureRunMemory } from "./batch/memory.ts";
+import { measureChecks, measureWorkbook } from "./batch/check-cost.ts";
+import { measureRunMemory } from "./batch/memory.ts";
 import { standInProcess } from "./batch/processes.ts";
 import { compareThroughput, orderNumbers, sweepConcurrency } from "./batch/throughput.ts";
 import { median, ratioOfMedians } from "./batch/median.ts";
@@ -9,13 +10,14 @@ import { seededRandom } from "./faults/seeded-random.ts";
 
 const { values } = parseArgs({
   options: {
-    /** throughput, concurrency, growth, memory, kills; all without it. */
-    only: { type: "string", default: "throughput,concurrency,growth,memory,kills" },
+    /** throughput, concurrency, growth, check, memory, kills; all without it. */
+    only: { type: "string", default: "throughput,concurrency,growth,check,memory,kills" },
     rows: { type: "string", default: "2000" },
     "php-rows": { type: "string", default: "150" },
     repeats: { type: "string", default: "5" },
     journal: { type: "string", default: "1000,10000,100000,1000000" },
     files: { type: "string", default: "100000,1000000" },
+    workbook: { type: "string", default: "100000" },
     runs: { type: "string", default: "10000,40000" },
     kills: { type: "string", default: "50" },
     "kill-rows": { type: "string", default: "500" },
@@ -72,15 +74,29 @@ try {
 } finally {
   standIn.stop();
 }
-if (parts.includes("memory")) {
-  console.log("Peak memory of checking a file, in MB");
-  const peaks = await measureMemory(numbers(values.files));
-  for (const { rows: count, peakMb, seconds } of peaks) {
-    const what = `${count} rows (${seconds.toFixed(1)} s)`;
-    promise(what, peakMb, peakMb <= 200, "at most 200");
+if (parts.includes("check")) {
+  console.log(
+    "Processor time of checking a file, to that of a csv-parse loop over it; peak memory",
+  );
+  const costs = await measureChecks(numbers(values.files));
+  for (const { what, rows: count, check, loop, peakMb } of costs) {
+    const name = `${count} rows, ${what}`;
+    const ratio = check / loop;
+    promise(
+      `${name}: ${check.toFixed(1)} s to ${loop.toFixed(1)} s`,
+      ratio,
+      ratio <= 4,
+      "at most 4",
+    );
+    promise(`${name}: MB`, peakMb, peakMb <= 170, "at most 170");
   }
-  const more = (peaks.at(-1)?.peakMb ?? NaN) - (peaks[0]?.peakMb ?? NaN);
-  promise("more for the largest than for the smallest", more, more <= 40, "at most 40");
+  const peaks = costs.map(({ peakMb }) => peakMb);
+  const more = Math.max(...peaks) - Math.min(...peaks);
+  promise("MB between the largest and the smallest peak", more, more <= 40, "at most 40");
+  const workbook = await measureWorkbook(Number(values.workbook));
+  promise(`MB for a workbook of ${values.workbook} rows`, workbook, workbook <= 300, "at most 300");
+}
+if (parts.includes("memory")) {
   console.log("Peak memory of running one, in MB");
   for (const { rows: count, peakMb, seconds } of await measureRunMemory(numbers(values.runs))) {
     console.log(`  ${peakMb.toFixed(2).padStart(8)}  ${count} rows (${seconds.toFixed(1)} s)`);

@@ -31,6 +31,8 @@ export interface ProgramEnd {
   readonly seconds: number;
   /** Of the process at its largest, in MB; null when it did not live to say. */
   readonly peakMb: number | null;
+  /** Processor time, all threads of it; null likewise. */
+  readonly userSeconds: number | null;
   readonly out: string;
   readonly err: string;
 }
@@ -41,25 +43,29 @@ export async function runProgram(
   env: Record<string, string>,
 ): Promise<ProgramEnd> {
   const begun = performance.now();
-  const child = start(["--import", here("peak-memory.js"), program, ...argv], env);
+  const child = start(["--import", here("usage.js"), program, ...argv], env);
   const [out, err, [code]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),
     once(child, "close") as Promise<[number | null]>,
   ]);
-  const peak = /^peak memory (\d+) KB$/m.exec(err)?.[1];
+  const used = (pattern: RegExp, unit: number) => {
+    const found = pattern.exec(err)?.[1];
+    return found === undefined ? null : Number(found) / unit;
+  };
   return {
     code,
     out,
     err,
     seconds: (performance.now() - begun) / 1000,
-    peakMb: peak === undefined ? null : Number(peak) / 1024,
+    peakMb: used(/^peak memory (\d+) KB$/m, 1024),
+    userSeconds: used(/^user time (\d+) us$/m, 1e6),
   };
 }
 
-/** Runs a contender, which prints the seconds that its calls took. */
+/** Runs a contender, which prints the seconds that its work took. */
 export async function runContender(
-  name: "bare.ts" | "php-sample.ts",
+  name: "bare.ts" | "csv-loop.ts" | "php-sample.ts",
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<number> {

@@ -30,12 +30,16 @@ const cards =
 
 const longest = 19;
 
+const shortest = 13;
+
 /**
  * Whether a text contains a card number, in the digits of any script: unbroken, or in the groups that cards are
  * written in, with one or two characters between them that are neither letters nor digits. Two order
  * numbers side by side do not count, nor do digits in a reference with letters among them.
  */
 export function holdsCardNumber(text: string): boolean {
+  // Most texts end here.
+  if (text.length < shortest || !/\p{N}/u.test(text)) return false;
   const groups = groupsIn(text);
   return groups.some((group, start) => {
     let digits = group.digits;
@@ -83,6 +87,7 @@ function groupsIn(text: string): readonly Group[] {
 
 /** Each digit of any script as 0 to 9; other numbers, such as ½, count as letters. */
 function plainDigits(word: string): string {
+  if (/^[0-9A-Za-z]+$/.test(word)) return word.replaceAll(/[A-Za-z]/g, "x");
   return Array.from(word, (character) => {
     const folded = character.normalize("NFKC");
     if (/^[0-9]$/.test(folded)) return folded;

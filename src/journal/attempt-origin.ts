@@ -1,13 +1,6 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from "kysely";
+import type { Origin } from "./attempt.ts";
 import type { AttemptTable, Tables } from "./tables.ts";
-
-/** Where a batch's attempt came from, as people know it. */
-export interface Origin {
-  /** The file's name. */
-  readonly source: string;
-  /** The row's own id, or its line; null where an earlier version recorded a row without an id. */
-  readonly row: string | null;
-}
 
 /** The columns that tell it. */
 export interface OriginColumns {

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { addMoney, type Money } from "../domain/money.ts";
-import { refundedOutcomes, type SettledOutcome } from "./attempt.ts";
+import { refundedOutcomes, type SettledOutcome, type UntriedOutcome } from "./attempt.ts";
 import type { Batch } from "./batch.ts";
 import type { Engine } from "./engine.ts";
 import { minorSum, moneyOfSum } from "./minor-sum.ts";
-import type { UntriedOutcome } from "./row-end.ts";
 
 /** What came of a batch, row by row. A row that was corrected since is one row. */
 export interface RowCounts {

@@ -2,14 +2,11 @@ import type { Kysely } from "kysely";
 import * as z from "zod/mini";
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
+import { type UntriedOutcome, untriedOutcomes } from "./attempt.ts";
 import type { RowIdentity } from "./batch-rows.ts";
 import { DamagedRow } from "./damage.ts";
 import type { Engine } from "./engine.ts";
 import type { RowEndTable, Tables } from "./tables.ts";
-
-/** How a row of a batch ended for which nothing was sent and no attempt was recorded. */
-export type UntriedOutcome = (typeof untriedOutcomes)[number];
-export const untriedOutcomes = ["refused", "blocked", "failed", "not-sent"] as const;
 
 /** An order's money as it was read, as decimal text; null where it could not be told. */
 export interface SeenText {

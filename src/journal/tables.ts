@@ -2,8 +2,14 @@ import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
-import type { AttemptKind, Processed, Refunded, SettledBy, SettledOutcome } from "./attempt.ts";
-import type { UntriedOutcome } from "./row-end.ts";
+import type {
+  AttemptKind,
+  Processed,
+  Refunded,
+  SettledBy,
+  SettledOutcome,
+  UntriedOutcome,
+} from "./attempt.ts";
 
 /**
  * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone

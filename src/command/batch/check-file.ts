@@ -42,25 +42,29 @@ export interface CheckRules extends RowRules {
  * @param report is told of every bad row
  */
 export async function checkFile(
-  records: AsyncIterable<InputRecord>,
+  pages: AsyncIterable<readonly InputRecord[]>,
   rules: CheckRules,
   staging: Staging,
   report: (bad: BadRow) => Promise<void>,
 ): Promise<Totals> {
   const adding = startAdding();
   let read = 0;
-  for await (const record of records) {
-    const { place, fields = {} } = record;
-    // What is read may be all there already, and then nothing else would ever have its turn.
-    if (++read % rowsPerTurn === 0) await nextTurn();
-    const parsed = parseRecord(record, rules, () => ({ before: read - 1, ...adding.totals() }));
-    const causes = "row" in parsed ? unapproved(parsed.row, rules) : parsed.causes;
-    if ("row" in parsed && causes.length === 0) {
-      adding.add(parsed.row, place);
-      staging.add(place, parsed.row, "written" in record ? record.written : []);
-    } else {
+  const above = () => ({ before: read - 1, ...adding.totals() });
+  for await (const page of pages) {
+    for (const record of page) {
+      const { place, fields = {} } = record;
+      // What is read may be all there already, and then nothing else would ever have its turn.
+      if (++read % rowsPerTurn === 0) await nextTurn();
+      const parsed = parseRecord(record, rules, above);
       const row = "row" in parsed ? parsed.row : null;
-      await report({ place, code: "row-invalid", causes: causes.map(shortened), row, fields });
+      const amount = row && statedAmount(row);
+      const causes = "row" in parsed ? unapproved(parsed.row, amount, rules) : parsed.causes;
+      if (row !== null && causes.length === 0) {
+        adding.add(row, amount, place);
+        staging.add(place, row, "written" in record ? record.written : []);
+      } else {
+        await report({ place, code: "row-invalid", causes: causes.map(shortened), row, fields });
+      }
     }
   }
   staging.finish();
@@ -93,8 +97,11 @@ function shortened(cause: string): string {
 }
 
 /** With an approved total every amount must be known ahead, and above the ceiling there must be one. */
-function unapproved(row: Row, { approval, ceiling }: CheckRules): readonly string[] {
-  const amount = statedAmount(row);
+function unapproved(
+  row: Row,
+  amount: Money | null,
+  { approval, ceiling }: CheckRules,
+): readonly string[] {
   if (amount === null) {
     return row.api === "rpc6" && approval.totals.size > 0
       ? ["with --expect-total every row needs an amount and a currency"]

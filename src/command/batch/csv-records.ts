@@ -48,10 +48,11 @@ interface Begun {
 export async function* readCsvRecords(
   pages: AsyncIterable<readonly Line[]>,
   style: CsvStyle,
-): AsyncGenerator<CsvRecord> {
+): AsyncGenerator<readonly CsvRecord[]> {
   let begun: Begun | null = null;
   let row = 0;
   for await (const page of pages) {
+    const records: CsvRecord[] = [];
     for (const { line, text } of page) {
       if (begun === null) row += 1;
       if (begun === null && isBlank(text)) continue;
@@ -59,20 +60,23 @@ export async function* readCsvRecords(
       begun.size += text.length;
       const cause = readCells(text, line, begun, style);
       if (cause !== null) {
-        yield { line: begun.quoteLine, row, cause };
+        records.push({ line: begun.quoteLine, row, cause });
         begun = null;
       } else if (begun.quoted === null) {
-        yield { line: begun.line, row, values: begun.values, written: begun.written };
+        const { values, written } = begun;
+        records.push({ line: begun.line, row, values, written });
         begun = null;
       } else if (begun.size > longestRow) {
-        yield { line: begun.quoteLine, row, cause: openQuote(`within ${longestRow} characters`) };
+        const cause = openQuote(`within ${longestRow} characters`);
+        yield [...records, { line: begun.quoteLine, row, cause }];
         // Where rows begin again nobody can tell.
         return;
       }
     }
+    yield records;
   }
   if (begun !== null)
-    yield { line: begun.quoteLine, row, cause: openQuote("before the file ends") };
+    yield [{ line: begun.quoteLine, row, cause: openQuote("before the file ends") }];
 }
 
 function startRecord(line: number): Begun {

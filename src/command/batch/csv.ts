@@ -30,14 +30,14 @@ export async function* readCsv(
   { first, pages, lineEnd, keepsWritten }: CsvInput,
   { naming, decimal }: Reading,
   notes: ReadingNotes,
-): AsyncGenerator<InputRecord> {
+): AsyncGenerator<readonly InputRecord[]> {
   const stated = statedDelimiter(first);
   const delimiter = stated ?? delimiterOf(first);
   const style = { delimiter, keepsWritten, lineEnd };
-  const records = numbered(readCsvRecords(pages, style), stated !== null);
-  const header = await headerFrom(records, (names) => readHeader(names, naming));
+  const skipped = stated === null ? 0 : 1;
+  const { start, pages: records } = await startOf(readCsvRecords(pages, style), skipped);
+  const header = findHeader(start, (names) => readHeader(names, naming));
   if (header === null) return;
-  const commaSeparated = delimiter === ",";
   notes.shape({
     format: "csv",
     delimiter,
@@ -47,24 +47,38 @@ export async function* readCsv(
   const reading: RecordReading = {
     names: header.cells,
     delimiter,
-    amounts: { decimal, commaSeparated },
+    amounts: { decimal, commaSeparated: delimiter === "," },
+    // A spreadsheet does not show the line that says what separates.
+    hiddenRows: skipped,
   };
-  for await (const record of records) {
-    const read = readRecord(record, reading);
-    if (read !== null) yield read;
+  yield readPage(start.slice(header.place + 1), reading);
+  for await (const page of records) yield readPage(page, reading);
+}
+
+function readPage(records: readonly CsvRecord[], reading: RecordReading): readonly InputRecord[] {
+  const read: InputRecord[] = [];
+  for (const record of records) {
+    const each = readRecord(record, reading);
+    if (each !== null) read.push(each);
   }
+  return read;
 }
 
 interface RecordReading {
   readonly names: readonly HeaderCell[];
   readonly delimiter: Delimiter;
   readonly amounts: AmountStyle;
+  /** Rows of the file that no spreadsheet shows, before all others. */
+  readonly hiddenRows: number;
 }
 
 /** Null for an empty row. */
-function readRecord(record: CsvRecord, { names, delimiter, amounts }: RecordReading) {
-  const { line, row } = record;
-  const place = { line, row, sheet: null };
+function readRecord(
+  record: CsvRecord,
+  { names, delimiter, amounts, hiddenRows }: RecordReading,
+): InputRecord | null {
+  const { line } = record;
+  const place = { line, row: record.row - hiddenRows, sheet: null };
   if ("cause" in record) return { place, cause: record.cause };
   const { values, written } = record;
   if (values.every((value) => value === "")) return null;
@@ -85,58 +99,54 @@ function readRecord(record: CsvRecord, { names, delimiter, amounts }: RecordRead
     : { place, fields: plain.fields, written };
 }
 
-/** A spreadsheet does not show the line that says what separates. */
-async function* numbered(
-  records: AsyncGenerator<CsvRecord>,
-  skipsFirst: boolean,
-): AsyncGenerator<CsvRecord> {
-  let skip = skipsFirst;
-  for await (const record of records) {
-    if (!skip) yield skipsFirst ? { ...record, row: record.row - 1 } : record;
-    skip = false;
+/** The records among which the header must be, and pages of those behind them. */
+async function startOf(pages: AsyncGenerator<readonly CsvRecord[]>, skipped: number) {
+  let start: readonly CsvRecord[] = [];
+  while (start.filter(isFilled).length <= farthestHeader + skipped) {
+    // Not for…of: that would end the pages.
+    const next = await pages.next();
+    if (next.done === true) break;
+    start = [...start, ...next.value];
   }
+  return { start: start.slice(skipped), pages };
 }
 
 interface FoundHeader {
+  /** Its index among the records. */
+  readonly place: number;
   readonly cells: readonly HeaderCell[];
   readonly written: readonly string[];
 }
 
 /** The first row that is not empty; null when there is none. What looks like a title is named so. */
-async function headerFrom(
-  records: AsyncGenerator<CsvRecord>,
+function findHeader(
+  records: readonly CsvRecord[],
   read: (names: readonly string[]) => readonly HeaderCell[],
-): Promise<FoundHeader | null> {
-  const first = await nextFilled(records);
-  if (first === null) return null;
+): FoundHeader | null {
+  const place = records.findIndex(isFilled);
+  const first = records[place];
+  if (first === undefined) return null;
   if ("cause" in first) throw new UsageError(`The header cannot be read: ${first.cause}.`);
   try {
-    return { cells: read(first.values), written: first.written };
+    return { place, cells: read(first.values), written: first.written };
   } catch (error) {
     if (!(error instanceof UsageError) || looksLikeHeader(first.values)) throw error;
-    for (let looked = 0; looked < farthestHeader; looked++) {
-      const next = await nextFilled(records);
-      if (next === null) break;
-      if ("values" in next && looksLikeHeader(next.values)) throw notTheHeader(first, next);
-    }
-    throw error;
+    const below = records.slice(place + 1).filter(isFilled);
+    const header = below
+      .slice(0, farthestHeader)
+      .find((record) => "values" in record && looksLikeHeader(record.values));
+    throw header === undefined ? error : notTheHeader(first, header);
   }
+}
+
+function isFilled(record: CsvRecord): boolean {
+  return "cause" in record || record.values.some((value) => value !== "");
 }
 
 function notTheHeader(first: CsvRecord, header: CsvRecord): UsageError {
   return new UsageError(
     `Line ${first.line} does not name the columns; line ${header.line} looks like the header. Take out the lines above it. Nothing was sent.`,
   );
-}
-
-async function nextFilled(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord | null> {
-  for (;;) {
-    // Not for…of: that would end the records.
-    const next = await records.next();
-    if (next.done === true) return null;
-    const record = next.value;
-    if ("cause" in record || record.values.some((value) => value !== "")) return record;
-  }
 }
 
 /** What Excel's first line `sep=;` says. @throws UsageError when that is nothing that separates here */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
 import type { Row } from "./row.ts";
 
@@ -14,10 +14,11 @@ export interface Fingerprint {
 }
 
 export function fingerprintOf(row: Row): Fingerprint {
-  const { id, ...asked } = row;
-  const said = Object.entries(asked).filter(([name, value]) => !isNewAndEmpty(name, value));
+  const said = Object.entries(row).filter(
+    ([name, value]) => name !== "id" && !isNewAndEmpty(name, value),
+  );
   const content = digest(JSON.stringify(said.sort(byName)));
-  return { key: rowKeyOf(id, content), content };
+  return { key: rowKeyOf(row.id, content), content };
 }
 
 /** Left out where a file does not have it, so that batches of earlier versions are found again. */
@@ -30,20 +31,22 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+  return hash("sha256", text, "base64url");
 }
 
 /** The fingerprint of a whole file: of all its rows, in whatever order they stand. */
 export interface FileDigest {
-  /** To be called with the rows sorted by key. */
-  readonly add: (row: Fingerprint) => void;
+  /** To be called with all rows sorted by key, some at a time. */
+  readonly add: (rows: readonly Fingerprint[]) => void;
   readonly end: () => string;
 }
 
 export function startFileDigest(): FileDigest {
-  const hash = createHash("sha256");
+  const all = createHash("sha256");
   return {
-    add: ({ key, content }) => void hash.update(JSON.stringify([key, content])),
-    end: () => hash.digest("base64url"),
+    add: (rows) => {
+      all.update(rows.map(({ key, content }) => JSON.stringify([key, content])).join(""));
+    },
+    end: () => all.digest("base64url"),
   };
 }

@@ -1,6 +1,7 @@
 import { decimalText, type Money } from "../../domain/money.ts";
 import type { Batches } from "../../journal/batches.ts";
-import { type SeenText, untriedOutcomes } from "../../journal/row-end.ts";
+import { untriedOutcomes } from "../../journal/attempt.ts";
+import type { SeenText } from "../../journal/row-end.ts";
 import type { Context } from "../../context.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";

@@ -12,13 +12,15 @@ export async function* readNdjson(
   pages: AsyncIterable<readonly Line[]>,
   naming: Naming,
   notes: ReadingNotes,
-): AsyncGenerator<InputRecord> {
+): AsyncGenerator<readonly InputRecord[]> {
   const readers = keyReaders(naming, notes);
   for await (const page of pages) {
-    for (const { line, text } of page) {
-      if (text.trim() === "") continue;
-      yield { place: { line, row: null, sheet: null }, ...readObject(text, readers) };
-    }
+    yield page
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ line, text }) => ({
+        place: { line, row: null, sheet: null },
+        ...readObject(text, readers),
+      }));
   }
 }
 
@@ -27,10 +29,10 @@ export async function* readJsonArray(
   texts: AsyncIterable<string>,
   naming: Naming,
   notes: ReadingNotes,
-): AsyncGenerator<InputRecord> {
+): AsyncGenerator<readonly InputRecord[]> {
   const readers = keyReaders(naming, notes);
   for await (const { line, place: row, text } of entriesOf(texts)) {
-    yield { place: { line, row, sheet: null }, ...readObject(text, readers) };
+    yield [{ place: { line, row, sheet: null }, ...readObject(text, readers) }];
   }
 }
 

@@ -101,7 +101,22 @@ function orderRow(
   const email = readEmail(draft);
   const refunded = readRefunded(draft, stated.currency);
   if (number === null) return null;
-  return { ...common, ...stated, api: "rpc6", number, reason, email, refunded, wish: wishOf() };
+  const { id, comment, ticket } = common;
+  const { amount, currency } = stated;
+  const wish = wishOf();
+  return {
+    api: "rpc6",
+    id,
+    number,
+    wish,
+    amount,
+    currency,
+    reason,
+    comment,
+    ticket,
+    email,
+    refunded,
+  };
 
   function wishOf(): Wish {
     switch (kind) {

@@ -7,14 +7,14 @@ import type { InputRecord, RecordsWanted } from "./input-record.ts";
 import { UsageError } from "../../failure.ts";
 
 /**
- * The records of a file, one after another and never all at once. What it is, is told by how it begins,
+ * The records of a file, some at a time and never all at once. What it is, is told by how it begins,
  * whatever its name. @throws UsageError for bytes that are no text, for a header that cannot be read, and for
  * what is no list of refunds
  */
 export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   wanted: RecordsWanted,
-): AsyncGenerator<InputRecord> {
+): AsyncGenerator<readonly InputRecord[]> {
   const peeked = await peek(bytes);
   try {
     refuseOtherKinds(peeked.head);
@@ -32,7 +32,10 @@ export async function* readRecords(
   }
 }
 
-async function* readText(peeked: Peeked, wanted: RecordsWanted): AsyncGenerator<InputRecord> {
+async function* readText(
+  peeked: Peeked,
+  wanted: RecordsWanted,
+): AsyncGenerator<readonly InputRecord[]> {
   const { reading, notes } = wanted;
   const ends = watchEnds(decode(peeked, reading.encoding, notes));
   const start = await behindBlanks(ends.texts);

@@ -9,8 +9,9 @@ const joinedByCommas = /:[0-9]+(:[0-9]+(\.[0-9]+)?)?\s*,/;
 
 /** The items of a partial refund, joined by semicolons; no line is named twice. */
 export function readItems({ fields, complain }: Draft): readonly ItemWish[] {
+  if (fields.items === undefined) return [];
   const named = new Set<string>();
-  return (fields.items ?? "").split(";").flatMap((piece) => {
+  return fields.items.split(";").flatMap((piece) => {
     const text = piece.trim();
     if (text === "") return [];
     if (joinedByCommas.test(text)) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { libsql } from "../../journal/libsql.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import { decimalText } from "../../domain/money.ts";
-import type { RowKey } from "../../domain/row-key.ts";
+import { rowKeyOf } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
@@ -56,19 +56,8 @@ export interface StagedResult {
   readonly isFailed: boolean;
 }
 
-interface RowTable {
-  ordinal: number;
-  line: number;
-  row: number | null;
-  api: Row["api"];
-  number: Row["number"];
-  id: string | null;
-  key: RowKey;
-  content: string;
-  json: string;
-  /** Null where nobody wants it. */
-  written: string | null;
-}
+/** A row as it is kept; the rest of `StagedRow` follows from it and from its place. */
+type KeptRow = Pick<StagedRow, "place" | "row" | "written"> & { readonly content: string };
 
 const pageSize = 200;
 
@@ -79,60 +68,64 @@ export function openStaging(): Staging {
   file.pragma("journal_mode = OFF");
   file.pragma("synchronous = OFF");
   file.pragma("temp_store = FILE");
-  file.exec(`create table row
-    (ordinal integer primary key, line integer, row integer, api text, number text, id text,
-     key text, content text, json text, written text)`);
+  // A value handed to the database costs more than what it does with it: so rows go there by the page, and
+  // it takes out of them itself what they are told apart by.
+  file.exec("create table page (first integer primary key, rows text)");
+  file.exec(`create table known
+    (ordinal integer primary key, line integer, row integer, api text, number text, id text, content text)`);
   file.exec("create table result (ordinal integer primary key, cells text, failed integer)");
   // Where the system allows it the file vanishes now, and so cannot be left behind by a crash.
   removeQuietly(folder);
   const statement = {
-    insert: file.prepare("insert into row values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-    byKey: file.prepare(
-      `select line, key, content from row where key > ? order by key limit ${pageSize}`,
-    ),
-    inOrder: file.prepare(`select * from row where ordinal > ? order by ordinal limit ${pageSize}`),
+    add: file.prepare("insert into page values (?, ?)"),
+    know: file.prepare(knowQuery),
+    next: file.prepare("select first, rows from page where first > ? order by first limit 1"),
+    byKey: file.prepare("select id, content from known order by id, content"),
+    results: file.prepare("select * from result where ordinal between ? and ? order by ordinal"),
+    keep: file.prepare("insert or replace into result values (?, ?, ?)"),
   };
-  const keep = file.prepare("insert or replace into result values (?, ?, ?)");
   file.exec("begin");
   let added = 0;
+  let page: KeptRow[] = [];
   /** All rows are of one sheet. */
   let sheet: string | null = null;
 
-  function* pagesByKey(): Generator<readonly RowTable[]> {
-    let given = 0;
-    for (let after = ""; ;) {
-      const rows = statement.byKey.all([after]) as RowTable[];
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      given += rows.length;
-      // A key that the database does not give back as it was written would come again for ever.
-      if (given > added) throw new Error(`the key of line ${last.line} is not what was written`);
-      yield rows;
-      after = last.key;
+  const writePage = (): void => {
+    const first = added - page.length + 1;
+    const known = page.map(({ place, row, content }) => [
+      place.line,
+      place.row,
+      row.api,
+      row.number,
+      row.id,
+      content,
+    ]);
+    statement.add.run([first, JSON.stringify(page)]);
+    statement.know.run([first, JSON.stringify(known)]);
+    page = [];
+  };
+
+  function* pages(): Generator<readonly StagedRow[]> {
+    for (let after = 0; ;) {
+      const [found] = statement.next.all([after]) as { first: number; rows: string }[];
+      if (found === undefined) return;
+      const { first, rows } = found;
+      yield (JSON.parse(rows) as KeptRow[]).map((kept, index) => stagedRow(kept, first + index));
+      after = first;
     }
   }
 
   return {
     add: (place, row, written) => {
-      const { key, content } = fingerprintOf(row);
-      added += 1;
       sheet = place.sheet;
-      statement.insert.run([
-        added,
-        place.line,
-        place.row,
-        row.api,
-        row.number,
-        row.id,
-        key,
-        content,
-        JSON.stringify(row),
-        written.length === 0 ? null : JSON.stringify(written),
-      ]);
+      page.push({ place, row, written, content: fingerprintOf(row).content });
+      added += 1;
+      if (page.length === pageSize) writePage();
     },
     finish: () => {
-      file.exec("create index by_number on row (number, api)");
-      file.exec("create index by_key on row (key)");
+      if (page.length > 0) writePage();
+      file.exec("create index by_number on known (number, api)");
+      file.exec("create index by_id on known (id, content)");
       file.exec("commit");
     },
     repetitions: function* () {
@@ -144,31 +137,30 @@ export function openStaging(): Staging {
     },
     digest: async (stop) => {
       const digest = startFileDigest();
-      for await (const rows of inTurns(pagesByKey(), stop)) {
-        for (const row of rows) digest.add(row);
+      // Sorted as their keys are: a row without an id is known by its content, and those come first.
+      const known = statement.byKey.iterate() as Iterable<Pick<Row, "id"> & { content: string }>;
+      for await (const rows of inTurns(inPages(known), stop)) {
+        digest.add(rows.map(({ id, content }) => ({ key: rowKeyOf(id, content), content })));
       }
       return digest.end();
     },
-    pages: function* () {
-      for (let after = 0; ;) {
-        const rows = statement.inOrder.all([after]) as RowTable[];
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        yield rows.map((row) => stagedRow(row, sheet));
-        after = last.ordinal;
-      }
-    },
+    pages,
     keepResult: (ordinal, cells, isFailed) => {
-      keep.run([ordinal, JSON.stringify(cells), isFailed ? 1 : 0]);
+      statement.keep.run([ordinal, JSON.stringify(cells), isFailed ? 1 : 0]);
     },
     results: function* () {
-      for (const found of file.prepare(resultsQuery).iterate()) {
-        const { written, cells, failed } = found as FoundResult;
-        yield {
-          written: written === null ? [] : (JSON.parse(written) as string[]),
-          cells: cells === null ? null : (JSON.parse(cells) as string[]),
-          isFailed: failed === 1,
-        };
+      for (const rows of pages()) {
+        const ends = [rows[0]?.ordinal, rows.at(-1)?.ordinal];
+        const kept = statement.results.all(ends) as KeptResult[];
+        const byOrdinal = new Map(kept.map((result) => [result.ordinal, result]));
+        for (const { ordinal, written } of rows) {
+          const { cells = null, failed = 0 } = byOrdinal.get(ordinal) ?? {};
+          yield {
+            written,
+            cells: cells === null ? null : (JSON.parse(cells) as string[]),
+            isFailed: failed === 1,
+          };
+        }
       }
     },
     close: () => {
@@ -178,14 +170,15 @@ export function openStaging(): Staging {
   };
 }
 
-interface FoundResult {
-  readonly written: string | null;
-  readonly cells: string | null;
-  readonly failed: number | null;
-}
+const knowQuery = `insert into known
+  select ?1 + key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+  from json_each(?2)`;
 
-const resultsQuery = `select written, cells, failed from row
-  left join result on result.ordinal = row.ordinal order by row.ordinal`;
+interface KeptResult {
+  readonly ordinal: number;
+  readonly cells: string;
+  readonly failed: number;
+}
 
 interface FoundRepetition extends Pick<Repetition, "what" | "name"> {
   readonly line: number;
@@ -195,43 +188,48 @@ interface FoundRepetition extends Pick<Repetition, "what" | "name"> {
 }
 
 const repetitionsQuery = `
-  select row.line, row.row, first.line as firstLine, first.row as firstRow,
+  select known.line, known.row, first.line as firstLine, first.row as firstRow,
     earlier.what, earlier.name
-  from row join (
-    select min(ordinal) as ordinal, number as name, api, null as key,
+  from known join (
+    select min(ordinal) as ordinal, number as name, api, null as id,
       case api when 'legacy' then 'line item' else 'order' end as what
-    from row group by number, api having count(*) > 1
+    from known group by number, api having count(*) > 1
     union all
-    select min(ordinal), id, null, key, 'id' from row
-    where id is not null group by key having count(*) > 1
+    select min(ordinal), id, null, id, 'id' from known
+    where id is not null group by id having count(*) > 1
   ) as earlier
-  on (row.number = earlier.name and row.api = earlier.api) or row.key = earlier.key
-  join row as first on first.ordinal = earlier.ordinal
-  where row.ordinal > earlier.ordinal order by row.ordinal`;
+  on (known.number = earlier.name and known.api = earlier.api) or known.id = earlier.id
+  join known as first on first.ordinal = earlier.ordinal
+  where known.ordinal > earlier.ordinal order by known.ordinal`;
 
 /** What `add` wrote is what is read. */
-function stagedRow(found: RowTable, sheet: string | null): StagedRow {
-  const { ordinal, line, row, api, number, key, content, json, written } = found;
-  const parsed = JSON.parse(json) as Row;
-  const amount = statedAmount(parsed);
-  return {
-    ordinal,
-    place: { line, row, sheet },
-    row: parsed,
-    written: written === null ? [] : (JSON.parse(written) as string[]),
-    identity: {
-      key,
-      content,
-      api,
-      number,
-      line,
-      sheetRow: row,
-      name: parsed.id,
-      kind: kindOf(parsed),
-      amount: amount && decimalText(amount),
-      currency: amount && amount.currency,
-    },
+function stagedRow({ place, row, written, content }: KeptRow, ordinal: number): StagedRow {
+  const { api, number, id } = row;
+  const amount = statedAmount(row);
+  const identity = {
+    key: rowKeyOf(id, content),
+    content,
+    api,
+    number,
+    line: place.line,
+    sheetRow: place.row,
+    name: id,
+    kind: kindOf(row),
+    amount: amount && decimalText(amount),
+    currency: amount && amount.currency,
   };
+  return { ordinal, place, row, written, identity };
+}
+
+function* inPages<T>(items: Iterable<T>): Generator<readonly T[]> {
+  let page: T[] = [];
+  for (const item of items) {
+    page.push(item);
+    if (page.length < pageSize) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }
 
 function removeQuietly(folder: string): void {

@@ -24,7 +24,8 @@ export interface Totals {
 
 /** Adds up rows one after another. */
 export interface Adding {
-  readonly add: (row: Row, place: Place) => void;
+  /** @param amount that it states */
+  readonly add: (row: Row, amount: Money | null, place: Place) => void;
   readonly totals: () => Totals;
 }
 
@@ -39,7 +40,7 @@ export function startAdding(): Adding {
   let unstated = 0;
   let legacy = 0;
   return {
-    add: (row, place) => {
+    add: (row, amount, place) => {
       rows += 1;
       count(kinds, kindOf(row));
       if (row.api === "legacy") count(categories, row.category);
@@ -47,7 +48,6 @@ export function startAdding(): Adding {
         count(reasons, row.reason);
         if (row.currency !== null) count(currencies, row.currency);
       }
-      const amount = statedAmount(row);
       if (row.api === "legacy") legacy += 1;
       else if (amount === null) unstated += 1;
       else {

@@ -105,7 +105,7 @@ async function* renderAsTable(
 function renderBelow(
   { sums, unstated, count }: Below,
   shown: number,
-  { stdout: screen, nextCommand }: Screens,
+  { stdout: screen }: Screens,
 ): SafeText {
   const some = unstated === 1 ? "1 refund" : `${unstated} refunds`;
   const amounts = [
@@ -114,8 +114,7 @@ function renderBelow(
   ];
   const accepted =
     amounts.length === 0 ? safe`Accepted: nothing` : safe`Accepted: ${joined(amounts, ", ")}`;
-  const of = safe`${shown} of ${count} shown`;
-  const more = safe`${of}. All of them: ${nextCommand("history --all")} (--since, --ticket … narrow it down)`;
+  const more = safe`${shown} of ${count} shown. Add --all to see the rest; --since and --ticket narrow it down.`;
   const lines = shown < count ? [accepted, screen.paint.dim(more)] : [accepted];
   return renderProse(safe`\n${joined(lines, safe`\n`)}`, screen);
 }

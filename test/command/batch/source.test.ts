@@ -16,11 +16,13 @@ interface ReadAs {
 /** What a file is read as, and on which lines. */
 async function recordsOf(...chunks: readonly (string | Uint8Array)[]): Promise<ReadAs[]> {
   const records: ReadAs[] = [];
-  for await (const record of readRecords(bytesOf(chunks), readingPlainly)) {
-    const { line } = record.place;
-    records.push(
-      "cause" in record ? { line, cause: record.cause } : { line, fields: record.fields },
-    );
+  for await (const page of readRecords(bytesOf(chunks), readingPlainly)) {
+    for (const record of page) {
+      const { line } = record.place;
+      records.push(
+        "cause" in record ? { line, cause: record.cause } : { line, fields: record.fields },
+      );
+    }
   }
   return records;
 }

@@ -18,7 +18,7 @@ interface Wanted extends Partial<SheetReading> {
 
 async function read(bytes: Buffer, { decimal, ...stated }: Wanted = {}) {
   const found: object[] = [];
-  const records = readRecords(pieces(bytes), {
+  const pages = readRecords(pieces(bytes), {
     reading: {
       encoding: null,
       decimal: decimal ?? null,
@@ -28,9 +28,11 @@ async function read(bytes: Buffer, { decimal, ...stated }: Wanted = {}) {
     notes: noteReading().notes,
     keepsWritten: false,
   });
-  for await (const record of records) {
-    const { place } = record;
-    found.push("cause" in record ? { place, cause: record.cause } : { place, ...record.fields });
+  for await (const page of pages) {
+    for (const record of page) {
+      const { place } = record;
+      found.push("cause" in record ? { place, cause: record.cause } : { place, ...record.fields });
+    }
   }
   return found;
 }

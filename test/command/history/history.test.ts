@@ -102,7 +102,7 @@ test("a terminal gets the newest 30, with what was accepted summed up over all",
     /^At \(UTC\) +Order +Amount +Kind +Outcome +By +Ticket +Reason +Attempt$/,
   );
   expect(lines.filter((line) => line.includes("accepted"))).toHaveLength(30);
-  expect(out).toContain("Accepted: 100.00 USD\n30 of 40 shown. All of them: refund history --all");
+  expect(out).toContain("Accepted: 100.00 USD\n30 of 40 shown. Add --all to see the rest");
   const all = await machine.run("history", "--all");
   expect(all.out.match(/ accepted /g)).toHaveLength(40);
   expect(all.out).not.toContain("shown.");

@@ -24,7 +24,7 @@ const maxBytes = 1024 * 1024 * 1024;
 export async function* readWorkbook(
   bytes: AsyncIterable<Uint8Array>,
   { reading, notes, keepsWritten }: RecordsWanted,
-): AsyncGenerator<InputRecord> {
+): AsyncGenerator<readonly InputRecord[]> {
   const archive = await openArchive(bytes);
   const parts = await readParts(archive);
   const sheet = await chosenSheet(archive, parts, reading.sheet.name);
@@ -64,14 +64,14 @@ export async function* readWorkbook(
     const place = { line: row.number, row: row.number, sheet: sheet.name };
     const nameOf = (column: number) => `${sheet.name}!${cellName(column, row.number)}`;
     const read = readCells(row, header, rules, nameOf);
-    if ("cause" in read) yield { place, ...read };
+    if ("cause" in read) yield [{ place, ...read }];
     else if (Object.keys(read.fields).length > 0) {
       const cellOf = (column: Column) => {
         const index = header.cells.indexOf(column);
         return index === -1 ? null : nameOf(index);
       };
       const written = keepsWritten ? writtenCells(row, writing) : [];
-      yield { place, fields: read.fields, written, cellOf };
+      yield [{ place, fields: read.fields, written, cellOf }];
     }
   }
   hidden.refuse(sheet.name, facts);
