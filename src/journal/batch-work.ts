@@ -197,6 +197,8 @@ async function keepReports(
         .doUpdateSet((is) => ({
           result: is.ref("excluded.result"),
           done: is.ref("excluded.done"),
+          // Whoever begins the next round need not wait for it.
+          leased_until: is.lit(0),
         }))
         .where("batch_row.worker", "=", worker),
     )
