@@ -3,5 +3,5 @@ const { writeFileSync } = require("node:fs");
 
 // Writes the most memory that this process ever had, in KiB, into the file that PEAK_FILE names.
 process.on("exit", () => {
-  writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS));
+  writeFileSync(process.env.PEAK_FILE ?? "peak", String(process.resourceUsage().maxRSS));
 });
