@@ -33,6 +33,18 @@ export class JournalUnavailable extends Error {
   override readonly name = "JournalUnavailable";
 }
 
+/** It cannot be reached, so the same may work in a moment. */
+export class JournalAway extends JournalUnavailable {}
+
+/** A row of a batch is not this process's any more, so nothing is sent for it here. */
+export class RowTaken extends Error {
+  override readonly name = "RowTaken";
+
+  constructor() {
+    super("Another process has the row by now. Nothing was sent for it here.");
+  }
+}
+
 /** A known outcome that could not be written to the journal now, and will be later. */
 export class OutcomeKept extends Error {
   override readonly name = "OutcomeKept";

@@ -23,7 +23,7 @@ export interface KillTally {
   readonly neverDone: number;
 }
 
-const troubles: readonly InjectedFault[] = [
+export const troubles: readonly InjectedFault[] = [
   ...(["drop-before", "500-before", "429", "expire-session", "half-json-after"] as const).map(
     (kind) => ({ kind, method: "getOrder" }) as const,
   ),
@@ -81,7 +81,7 @@ export async function runKills(
 
 type Ledger = readonly { readonly refNo: string | null; readonly lineItemId: string | null }[];
 
-function judge(
+export function judge(
   numbers: readonly string[],
   results: string,
   ledger: Ledger,
@@ -130,7 +130,7 @@ export function killsBroken(tally: KillTally): boolean {
 }
 
 /** Every kind of refund, each of an order or line item of its own; their numbers. */
-function writeRows(file: string, count: number, random: () => number): readonly string[] {
+export function writeRows(file: string, count: number, random: () => number): readonly string[] {
   writeFileSync(file, "kind,order,lineitem,amount,currency,items,reason,category\n");
   return Array.from({ length: count }, (_, index) => {
     const order = generatedOrderNumber(index);
@@ -150,7 +150,7 @@ function writeRows(file: string, count: number, random: () => number): readonly 
   });
 }
 
-function pick<T>(values: readonly T[], random: () => number): T {
+export function pick<T>(values: readonly T[], random: () => number): T {
   const value = values[Math.floor(random() * values.length)];
   if (value === undefined) throw new Error("there is something to pick from");
   return value;

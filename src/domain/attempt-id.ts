@@ -4,3 +4,5 @@ import type { Branded } from "./brand.ts";
 export type AttemptId = Branded<"attempt">;
 /** A batch's id, alike. */
 export type BatchId = Branded<"batch">;
+/** The id of a process that works on a batch. */
+export type WorkerId = Branded<"worker">;

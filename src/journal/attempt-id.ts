@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 
 /** A new id, which sorts by its time. */
 export function newAttemptId(time: number): AttemptId {
@@ -8,6 +8,10 @@ export function newAttemptId(time: number): AttemptId {
 
 export function newBatchId(time: number): BatchId {
   return newId(time) as BatchId;
+}
+
+export function newWorkerId(time: number): WorkerId {
+  return newId(time) as WorkerId;
 }
 
 export function newId(time: number): string {

@@ -1,4 +1,4 @@
-import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 import type { RefundedPieces } from "../domain/balance.ts";
 import type { Money } from "../domain/money.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
@@ -75,6 +75,11 @@ export interface RowOfBatch {
   readonly key: RowKey;
 }
 
+/** The same, and the process that it is leased to. */
+export interface LeasedRow extends RowOfBatch {
+  readonly worker: WorkerId;
+}
+
 export type AttemptKind = RefundKind | CancelIntent["kind"];
 
 /** What is recorded before the request leaves. It holds no customer data beyond the agent's comment. */
@@ -89,8 +94,8 @@ export interface RefundIntent extends AnyIntent {
   readonly completes: boolean;
   /** The accepted attempt this one repeats on purpose. */
   readonly again: AttemptId | null;
-  /** The row of a batch that it is made for. */
-  readonly row: RowOfBatch | null;
+  /** The row of a batch that it is made for, which must be leased to whoever makes it. */
+  readonly row: LeasedRow | null;
   /** The legacy sale as it was read before, if it was. */
   readonly sale: SaleSnapshot | null;
 }
@@ -142,7 +147,9 @@ export function isRefund(attempt: Attempt): attempt is RefundAttempt {
   return attempt.kind !== "cancel";
 }
 
-type Recorded<Kind> = Kind & Settled;
+/** Once it is recorded, it does not matter to whom its row was leased. */
+type Recorded<Kind extends Intent> = Omit<Kind, "row"> &
+  Settled & { readonly row: Kind["row"] extends null ? null : RowOfBatch | null };
 
 interface Settled {
   readonly id: AttemptId;

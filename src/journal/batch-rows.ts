@@ -130,3 +130,21 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
     },
   };
 }
+
+/** The columns of a row as it is recorded. */
+export function rowValues(batch: BatchId, { sheetRow, ...row }: NewRow) {
+  const { key, content, api, number, line, name, kind, amount, currency } = row;
+  return {
+    batch,
+    key,
+    content,
+    api,
+    number,
+    line,
+    sheet_row: sheetRow,
+    name,
+    kind,
+    amount,
+    currency,
+  };
+}

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { iso } from "./attempt-row.ts";
 import { batchOf } from "./batch.ts";
@@ -32,7 +32,7 @@ const pageSize = 50;
 
 export function batchTellingIn(engine: Pick<Engine, "database" | "jsonText">): BatchTelling {
   const { database } = engine;
-  const told = async (row: Tables["batch"]): Promise<BatchTold> => ({
+  const told = async (row: Selectable<Tables["batch"]>): Promise<BatchTold> => ({
     ...batchOf(row),
     source: row.source,
     who: { user: row.user, host: row.host },

@@ -1,3 +1,4 @@
+import type { Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import type { AccountKey } from "./attempt.ts";
 import type { Tables } from "./tables.ts";
@@ -42,7 +43,7 @@ export function columnsOf({ rpc6, legacy }: BatchAccounts) {
   return { ...accountColumns("rpc", rpc6), ...accountColumns("legacy", legacy) };
 }
 
-export function batchOf(row: Tables["batch"]): Batch {
+export function batchOf(row: Selectable<Tables["batch"]>): Batch {
   const account = (realm: string, name: string) => (realm === "" ? null : { realm, account: name });
   return {
     id: row.id,

@@ -9,14 +9,15 @@ import {
   columnsOf,
   type NewBatch,
 } from "./batch.ts";
-import { type BatchRows, batchRowsIn, type NewRow } from "./batch-rows.ts";
+import { type BatchRows, batchRowsIn, type NewRow, rowValues } from "./batch-rows.ts";
 import { type BatchTelling, batchTellingIn } from "./batch-telling.ts";
+import { type BatchWork, batchWorkIn } from "./batch-work.ts";
 import type { Engine } from "./engine.ts";
 import { type RowEnd, rowEndsIn } from "./row-end.ts";
 import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
-export interface Batches extends BatchRows, BatchTelling {
+export interface Batches extends BatchRows, BatchTelling, BatchWork {
   readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
@@ -44,6 +45,7 @@ export function batchesIn(engine: Engine): Batches {
     ...batchRowsIn(database),
     ...batchTellingIn(engine),
     keepEnd: rowEndsIn(engine),
+    ...batchWorkIn(engine),
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : batchOf(row);
@@ -115,6 +117,9 @@ export function batchesIn(engine: Engine): Batches {
               kind: is.ref("excluded.kind"),
               amount: is.ref("excluded.amount"),
               currency: is.ref("excluded.currency"),
+              // What came of it in this round was of what it was before.
+              begun: is.lit(0),
+              done: is.lit(0),
             })),
           )
           .execute(),
@@ -136,21 +141,4 @@ async function sameAs(
     .where("beside", "=", "")
     .executeTakeFirstOrThrow();
   return id;
-}
-
-function rowValues(batch: BatchId, { sheetRow, ...row }: NewRow) {
-  const { key, content, api, number, line, name, kind, amount, currency } = row;
-  return {
-    batch,
-    key,
-    content,
-    api,
-    number,
-    line,
-    sheet_row: sheetRow,
-    name,
-    kind,
-    amount,
-    currency,
-  };
 }

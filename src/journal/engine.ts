@@ -1,12 +1,16 @@
 import type {
   AliasableExpression,
+  InsertObject,
   InsertQueryBuilder,
   Kysely,
   QueryCreator,
+  RawBuilder,
+  SelectQueryBuilder,
   UpdateQueryBuilder,
 } from "kysely";
 import type { Commit } from "./commit-queue.ts";
 import type { NewAttempt } from "./attempt-row.ts";
+import type { LeasedRow } from "./attempt.ts";
 import type { Tables } from "./tables.ts";
 import type { TimeOf } from "./time.ts";
 import { addLine, type Line } from "./timeline.ts";
@@ -26,6 +30,19 @@ export interface Engine {
    * nothing to change, and then no line is added.
    */
   readonly change: (change: Change, line: Line | null) => Promise<boolean>;
+  /**
+   * Records an attempt for a row of a batch, as `change` does, if the row is leased to whoever makes it; it is
+   * begun then. Both, or neither.
+   */
+  readonly beginRow: (row: LeasedRow, attempt: NewRow, line: Line) => Promise<RowBegun>;
+  /** As `commit`, for what guards nothing: it is not counted, and others' commits do not wait for it. */
+  readonly uncounted: Commit;
+  /** Keeps what a query finds from others to the end of the transaction, and leaves out what others keep so. */
+  readonly lockFree: LockFree;
+  /** Does again what changes nothing when it is done twice, as long as the database may come back soon. */
+  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whether it was thrown because the database is out of reach, so that the same may work in a moment. */
+  readonly isAway: (error: unknown) => boolean;
   /** Whether one of the guard's constraints forbade it. */
   readonly isForbidden: (error: unknown) => boolean;
   /** How a time is written that others compare with theirs. */
@@ -34,6 +51,8 @@ export interface Engine {
   readonly jsonText: (column: string, key: string) => AliasableExpression<string | null>;
   /** What the clock shows by which such times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** The same as a term of a statement, by which times are reckoned. */
+  readonly instant: () => RawBuilder<number>;
   /**
    * Writes an outcome that must not be lost. A journal that may be out of reach tries for a while, and
    * then keeps it elsewhere until it can be written. @throws OutcomeKept
@@ -43,6 +62,15 @@ export interface Engine {
   readonly disown: (row: NewAttempt, error: unknown) => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+export type RowBegun = "begun" | "conflict" | "not-leased";
+
+/** The columns of a new attempt, some of which the database works out. */
+export type NewRow = (tables: QueryCreator<Tables>) => InsertObject<Tables, "attempt">;
+
+export type LockFree = <Found>(
+  query: SelectQueryBuilder<Tables, "batch_row", Found>,
+) => SelectQueryBuilder<Tables, "batch_row", Found>;
 
 /** Adds or updates one attempt, and returns its id where it did. */
 export type Change = (tables: QueryCreator<Tables>) => Changing;

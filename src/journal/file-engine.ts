@@ -4,9 +4,10 @@ import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import { isDamage } from "./damage.ts";
-import { changeIn, type Engine } from "./engine.ts";
+import { type Change, changeIn, type Engine, type LockFree } from "./engine.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { openWhole } from "./opening.ts";
+import { leasedRow, markBegun } from "./row-lease.ts";
 import { advanceFrom } from "./state.ts";
 import type { TimeOf } from "./time.ts";
 
@@ -51,17 +52,41 @@ export async function openFile(
     }
   };
   const time: TimeOf = (at, afterMs = 0) => iso(at + afterMs);
+  const instant = () => sql<number>`${sql.lit(Math.floor(now()))}`;
   return {
     database,
     commit,
     change: (change, line) => commit((transaction) => changeIn(transaction, change, line, time)),
+    beginRow: (row, attempt, line) =>
+      commit(async (transaction) => {
+        const leased = await leasedRow(transaction, row, instant()).executeTakeFirst();
+        if (leased === undefined) return "not-leased";
+        const add: Change = (tables) =>
+          tables
+            .insertInto("attempt")
+            .values(attempt(tables))
+            .onConflict((conflict) => conflict.doNothing())
+            .returning("id");
+        if (!(await changeIn(transaction, add, line, time))) return "conflict";
+        await markBegun(transaction, row).execute();
+        return "begun";
+      }),
+    // A file has one writer at a time, and whoever shares a commit is counted with it.
+    uncounted: commit,
+    lockFree: alone,
+    patiently: (work) => work(),
+    isAway: () => false,
     isForbidden: isConstraintViolation,
     time,
     jsonText: (column, key) => sql<string | null>`${sql.ref(column)} ->> ${sql.lit(`$.${key}`)}`,
     now,
+    instant,
     // A file is written or it is not; there is nobody to wait for.
     insist: (write) => write(),
     disown: () => Promise.resolve(),
     close: () => database.destroy(),
   };
 }
+
+/** Nobody else is in the file during a transaction that writes. */
+const alone: LockFree = (query) => query;

@@ -20,6 +20,8 @@ export { libsql };
 export interface Journal extends Recording, Settling, Looking, Naming, RefundLife {
   /** What the clock shows by which the journal's times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Whether an error says that the journal cannot be reached, so that the same may work in a moment. */
+  readonly isAway: (error: unknown) => boolean;
   /**
    * Erases who made settled attempts that started before this time, and why, and keeps whatever guards,
    * explains and counts. Returns how many were pruned.
@@ -65,10 +67,11 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
 
 /** A journal on a database that is open. */
 export function journalOn(engine: Engine): Journal {
-  const { database, commit, now, close } = engine;
+  const { database, commit, now, isAway, close } = engine;
   const batches = batchesIn(engine);
   return {
     now,
+    isAway,
     ...recordingIn(engine),
     ...settlingIn(engine),
     ...lookingInto(database),

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
 import { indexEndsOfNames } from "./naming.ts";
+import { addSharedBatches } from "./shared-batch-tables.ts";
 import type { Tables } from "./tables.ts";
 import { addToldRows } from "./told-rows-tables.ts";
 
@@ -244,6 +245,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   "2026-11-27-ends-of-names": { up: indexEndsOfNames },
   "2026-11-27-told-rows": { up: addToldRows },
+  "2026-11-27-work-on-batches": { up: addSharedBatches },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

@@ -26,6 +26,11 @@ export async function prune(transaction: Transaction<Tables>, before: number): P
     .executeTakeFirst();
   await reduceRefunds(transaction, before);
   await transaction
+    .updateTable("batch_worker")
+    .set({ user: "", host: "" })
+    .where("at_work_until", "<", before)
+    .execute();
+  await transaction
     .updateTable("batch")
     .set({ user: "", host: "" })
     .where("started_at", "<", iso(before))

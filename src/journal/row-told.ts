@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import type { PrunedRefund } from "./batch-rows.ts";
 import { newestEnds, type RowEnd } from "./row-end.ts";
@@ -65,7 +65,10 @@ export async function* rowsWithoutAttempt(
   }
 }
 
-function toldRow(row: BatchRowTable & { readonly source: string }, end: RowEnd | null): RowTold {
+function toldRow(
+  row: Selectable<BatchRowTable> & { readonly source: string },
+  end: RowEnd | null,
+): RowTold {
   const { batch, api, number, name, kind, line, amount, currency, attempt, outcome } = row;
   return {
     batch,

@@ -1,4 +1,5 @@
-import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
+import type { Generated } from "kysely";
+import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
@@ -84,6 +85,10 @@ export interface BatchTable {
   beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
+  /** How often somebody began to work on it while nobody else was: in each round a row is begun once. */
+  round: Generated<number>;
+  /** When the next row may start if a rate was given, in milliseconds since the epoch. */
+  next_row_at: Generated<number>;
 }
 
 /** What identifies a row of a batch; what came of it is in its attempts. */
@@ -105,6 +110,15 @@ export interface BatchRowTable {
   kind: string | null;
   amount: string | null;
   currency: string | null;
+  /** To whom it is or was leased last; empty: nobody. */
+  worker: Generated<WorkerId | "">;
+  /** Milliseconds since the epoch. Once it is over and the row is not begun, others may have it. */
+  leased_until: Generated<number>;
+  /** The round in which an intent was last recorded for it. */
+  begun: Generated<number>;
+  /** The round in which it last came to an end, and what came of it then, as JSON. */
+  done: Generated<number>;
+  result: Generated<string | null>;
 }
 
 /** What came of a row for which no attempt was recorded. The newest counts; none is ever changed. */
@@ -123,6 +137,19 @@ export interface RowEndTable {
   at: string;
 }
 
+/** A process that works on a batch, or did. */
+export interface BatchWorkerTable {
+  id: WorkerId;
+  batch: BatchId;
+  user: string;
+  host: string;
+  pid: number;
+  /** Rows a second that it was told; null: as many as can be. */
+  rate: number | null;
+  /** Milliseconds since the epoch; it says so anew as long as it lives. */
+  at_work_until: number;
+}
+
 /** Its one row says which journal this is, and counts its commits: one that is behind has forgotten some. */
 export interface JournalTable {
   id: string;
@@ -138,4 +165,5 @@ export interface Tables {
   batch: BatchTable;
   batch_row: BatchRowTable;
   row_end: RowEndTable;
+  batch_worker: BatchWorkerTable;
 }

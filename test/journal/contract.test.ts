@@ -4,10 +4,19 @@ import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
 import { databases } from "./databases.ts";
 import { orderNumber } from "../support/named.ts";
-import { parseBatchId } from "../../src/domain/pasted.ts";
 import { rowKeyOf } from "../../src/domain/row-key.ts";
 import type { AttemptId } from "../../src/domain/attempt-id.ts";
-import { begunAttempt, intent, newRow, noon, settledAttempt, subject } from "./open.ts";
+import {
+  begunAttempt,
+  intent,
+  leaseAll,
+  newRow,
+  leasedRow,
+  noon,
+  settledAttempt,
+  subject,
+  who,
+} from "./open.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
@@ -197,7 +206,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       comment: "Sorry, \u00c5sa \u{1f600}",
       ticket: "T-1",
       completes: true,
-      row: { batch: parseBatchId("01M7YZMHG0JA7EHZA2X3V75XDE"), key: rowKeyOf("r", "") },
+      row: await leasedRow(journal),
       before: snapshotOf(order()),
     });
     await journal.begin(wanted, []);
@@ -206,7 +215,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const { startedAt, sendBy, busyUntil } = found;
     expect(found).toEqual({
       ...wanted,
-      origin: null,
+      origin: { row: "1", source: "refunds.csv" },
+      row: { batch: wanted.row?.batch, key: wanted.row?.key },
       id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
       startedAt,
       sendBy,
@@ -291,8 +301,10 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await journal.batches.findSame("d1", accounts)).toMatchObject({ rows: 3 });
     expect(await journal.batches.findSame("d2", accounts)).toBeNull();
     expect(await journal.batches.hasAny(accounts)).toBe(true);
+    const at = await journal.batches.join(id, who, null);
+    await leaseAll(journal, at, [rowKeyOf("a", "")]);
     const attempt = await settledAttempt(journal, "accepted", {
-      row: { batch: id, key: rowKeyOf("a", "") },
+      row: { ...at, key: rowKeyOf("a", "") },
     });
     expect(await journal.batches.countRefunded(id)).toBe(1);
     expect(await journal.batches.unresolvedIn(id)).toEqual([]);

@@ -13,14 +13,14 @@ import {
   begunAttempt,
   folderFor,
   intent,
+  leasedRow,
   journalAt,
   noon,
   settledAttempt,
   subject,
 } from "./open.ts";
 import { orderNumber } from "../support/named.ts";
-import { parseAttemptId, parseBatchId } from "../../src/domain/pasted.ts";
-import { rowKeyOf } from "../../src/domain/row-key.ts";
+import { parseAttemptId } from "../../src/domain/pasted.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
@@ -232,7 +232,7 @@ test("a journal that was only read is known from then on", async () => {
 
 test("a row of a batch is refunded once, whatever order it is made for", async () => {
   const journal = await journalAt(inMemory);
-  const row = { batch: parseBatchId("01KARVT6A0QZX5D1ZSPBWRHHZ3"), key: rowKeyOf("1", "") };
+  const row = await leasedRow(journal);
   await settledAttempt(journal, "accepted", { row });
   expect(await journal.begin(intent({ subject: other, row }), [])).toEqual({ tag: "conflict" });
 });

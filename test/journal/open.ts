@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
+import { type RowKey, rowKeyOf } from "../../src/domain/row-key.ts";
+import type { LeasedRow, OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
 import type { NewRow } from "../../src/journal/batch-rows.ts";
-import { rowKeyOf } from "../../src/domain/row-key.ts";
+import type { AtWork, Leased } from "../../src/journal/batch-work.ts";
 import type { ServerPlace } from "../../src/journal-place.ts";
 import type { ServerOptions } from "../../src/journal/postgres/engine.ts";
 import { openSharedJournal } from "../../src/journal/postgres/shared-journal.ts";
@@ -130,3 +131,34 @@ export async function begunAttempt(
   if (begun.tag === "conflict") throw new Error("the journal is not as the test expects");
   return begun.id;
 }
+
+/** A row of a batch that is recorded, leased to somebody who works on it. */
+export async function leasedRow(journal: Journal, digest = "d"): Promise<LeasedRow> {
+  const key = rowKeyOf("1", "");
+  const row: NewRow = { ...newRow({ name: "1", number: subject.number }), key };
+  const batch = await journal.batches.record(
+    {
+      digest,
+      beside: false,
+      accounts: { rpc6: { realm: "live", account: "ACME" }, legacy: null },
+      rows: 1,
+      startedAt: noon,
+      source: "refunds.csv",
+      who,
+    },
+    async function* () {
+      yield [row];
+      await Promise.resolve();
+    },
+  );
+  const at = await journal.batches.join(batch, who, null);
+  await leaseAll(journal, at, [key]);
+  return { batch, key, worker: at.worker };
+}
+
+/** Leases all these rows to somebody, as far as nobody has them. */
+export function leaseAll(journal: Journal, at: AtWork, wanted: readonly RowKey[]): Promise<Leased> {
+  return journal.batches.exchange(at, { reports: [], held: [], wanted, most: wanted.length });
+}
+
+export const who = { user: "agent", host: "desk-7", pid: 4242 };

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { BatchId } from "../../src/domain/attempt-id.ts";
-import { parseBatchId } from "../../src/domain/pasted.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import type { NewRow } from "../../src/journal/batch-rows.ts";
 import type { Journal } from "../../src/journal/journal.ts";
@@ -9,10 +8,7 @@ import type { RowEnd } from "../../src/journal/row-end.ts";
 import { dollars } from "../render/attempts.ts";
 import { databases } from "./databases.ts";
 import { orderNumber } from "../support/named.ts";
-import { begunAttempt, newRow, noon, settledAttempt, subject } from "./open.ts";
-
-/** Of no row: whoever takes it says so. */
-const ownBatch = parseBatchId("");
+import { begunAttempt, leaseAll, newRow, noon, settledAttempt, subject } from "./open.ts";
 
 const who = { user: "ann", host: "desk-7" };
 
@@ -25,10 +21,13 @@ async function batchOf(journal: Journal, rows: readonly NewRow[], digest = "d"):
   });
 }
 
-function about(row: NewRow, batch: BatchId) {
+/** An attempt for a row, by somebody who has it leased. */
+async function about(row: NewRow, batch: BatchId, journal: Journal) {
+  const at = await journal.batches.join(batch, { ...who, pid: 1 }, null);
+  await leaseAll(journal, at, [row.key]);
   return {
     subject: { ...subject, number: orderNumber(row.number) },
-    row: { batch, key: row.key },
+    row: { batch, key: row.key, worker: at.worker },
     amount: dollars("5.00"),
   };
 }
@@ -50,8 +49,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const row = (number: string, line: number) => newRow({ name: null, number, line });
     const [a, b, c, d] = [row("1", 2), row("2", 3), row("3", 4), row("4", 5)] as const;
     const batch = await batchOf(journal, [a, b, c, d]);
-    await settledAttempt(journal, "accepted", about(a, batch));
-    await begunAttempt(journal, about(b, batch));
+    await settledAttempt(journal, "accepted", await about(a, batch, journal));
+    await begunAttempt(journal, await about(b, batch, journal));
     await journal.batches.keepEnd(batch, end(c));
     expect(await journal.batches.tell(batch)).toMatchObject({
       source: "refunds.csv",
@@ -89,7 +88,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     // Without an id, a corrected row is another one about the same order.
     const corrected = newRow({ name: null, number: "1", line: 9 });
     await journal.batches.amend(batch, [corrected]);
-    await settledAttempt(journal, "accepted", about(corrected, batch));
+    await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
       outcomes: new Map([["accepted", 1]]),
@@ -121,7 +120,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       newRow({ name: null, number: "2", line: 3 }),
     ];
     const batch = await batchOf(journal, rows);
-    for (const row of rows) await settledAttempt(journal, "accepted", about(row, batch));
+    for (const row of rows)
+      await settledAttempt(journal, "accepted", await about(row, batch, journal));
     await settledAttempt(journal, "accepted");
     const origins = new Map(
       (await journal.list({})).map(({ subject: { number }, origin }: Attempt) => [number, origin]),
@@ -140,7 +140,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       Array.from({ length: 1_203 }, (_, at) =>
         journal.begin(
           {
-            ...about(newRow({ name: null, number: String(at + 1) }), ownBatch),
+            subject: { ...subject, number: orderNumber(String(at + 1)) },
+            amount: dollars("5.00"),
             kind: "partial",
             items: [],
             sameness: "5.00 USD amount",
@@ -173,8 +174,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const journal = await open();
     const refund = async (number: string, amount: string, outcome: "accepted" | "refused") =>
       settledAttempt(journal, outcome, {
-        ...about(newRow({ name: null, number }), ownBatch),
-        row: null,
+        subject: { ...subject, number: orderNumber(number) },
         amount: dollars(amount),
       });
     await refund("1", "90071992547.93", "accepted");

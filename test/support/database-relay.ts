@@ -16,6 +16,8 @@ export interface DatabaseRelay {
   readonly reachable: (isReachable: boolean) => void;
   /** How many messages were sent, each of which waits for an answer. */
   readonly messages: () => number;
+  /** The message of this number, counted from 1, is lost with the connection; or only its answer is. */
+  readonly cutAt: (message: number, what: "message" | "answer") => void;
 }
 
 export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
@@ -23,6 +25,7 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
   let reachable = true;
   let messages = 0;
   let losing: { readonly words: string; readonly forward: boolean } | null = null;
+  let cutting: { readonly message: number; readonly what: "message" | "answer" } | null = null;
   let awaited: { readonly words: string; readonly then: () => void } | null = null;
   const server = createServer((near) => {
     if (!reachable) {
@@ -47,7 +50,10 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
         then();
       }
       if (far.destroyed) return;
-      const hit = losing !== null && chunk.includes(losing.words) ? losing : null;
+      const named = losing !== null && chunk.includes(losing.words) ? losing : null;
+      const numbered =
+        cutting?.message === messages ? { forward: cutting.what === "answer" } : null;
+      const hit = named ?? numbered;
       if (hit === null) {
         far.write(chunk);
         return;
@@ -88,5 +94,8 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
       if (!isReachable) for (const socket of open) socket.destroy();
     },
     messages: () => messages,
+    cutAt: (message, what) => {
+      cutting = { message, what };
+    },
   };
 }

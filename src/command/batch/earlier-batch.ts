@@ -36,7 +36,8 @@ export async function earlierBatch(
   if (same !== null) return same;
   if (!(await batches.hasAny(accounts))) return null;
   const edited = await mostAlike(accounts, desk, stop);
-  if (edited === null) return null;
+  // Somebody else has started the very same file since the first look.
+  if (edited === null || edited.digest === digest) return edited;
   throw await whatDiffers(edited, input, desk, stop);
 }
 

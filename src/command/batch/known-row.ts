@@ -7,21 +7,56 @@ import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 
 /** The result of a row that is not sent now. */
-export type KnownRow = Pick<RowResult, "outcome" | "attempt" | "amount" | "error" | "earlier">;
+export type KnownRow = Pick<
+  RowResult,
+  "outcome" | "attempt" | "amount" | "error" | "earlier" | "host"
+>;
+
+/** The same as a whole; null if the row should be sent. */
+export function knownResult(
+  standing: RowWithHistory,
+  batch: BatchId | null,
+  now: number,
+): RowResult | null {
+  const known = knownRow(standing, now);
+  return known && { ...untold(standing, batch), ...known };
+}
+
+/** What is the same in every result of a row for which nothing is done now. */
+export function untold({ place, row }: RowWithHistory, batch: BatchId | null) {
+  return {
+    place,
+    row,
+    batch,
+    fields: {},
+    warnings: [],
+    seen: null,
+    elsewhere: false,
+    accountRejected: false,
+  } as const;
+}
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
 export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
   const change = refusalOfChange(row, now);
   if (change !== null) {
-    return { outcome: "refused", attempt: null, amount: null, error: change, earlier: false };
+    return { ...nothingMade, outcome: "refused", error: change, earlier: false, host: null };
   }
   const open = openAttempt(row);
   if (open !== undefined) {
-    const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: open.id };
-    return { outcome: "unknown", attempt: open.id, amount: open.amount, error, earlier: true };
+    const { id, amount } = open;
+    const error = { ...problem("unresolved-attempt", whyOpen(open, now)), attempt: id };
+    return { outcome: "unknown", attempt: id, amount, error, earlier: true, host: hostOf(open) };
   }
   const done = refundOf(row);
   return done && { ...done, earlier: true };
+}
+
+const nothingMade = { attempt: null, amount: null } as const;
+
+/** Pruned, an attempt has forgotten where it was made. */
+export function hostOf({ who }: Attempt): string | null {
+  return who.host === "" ? null : who.host;
 }
 
 /** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
@@ -50,19 +85,29 @@ function whyOpen(open: Attempt, now: number): string {
     : "The process that sent it ended before the answer came.";
 }
 
+/** The message for somebody who runs a batch that other processes are running. */
+export function othersAtWork(batch: BatchId, others: readonly Attempt["who"][]): string {
+  const processes = others.map(nameOf).join(", ");
+  return `Batch ${batch} is already running: ${processes}. This run shares the work: each row is started once, and the run ends when all rows are done.`;
+}
+
 /**
- * The message for somebody who runs a batch that another process is running.
+ * The same where nobody says so any more.
  * @param busy attempts that another process may be working on; at least one
  */
-export function othersAtWork(batch: BatchId, busy: readonly Attempt[]): string {
+export function maybeAtWork(batch: BatchId, busy: readonly Attempt[]): string {
   const processes = [...new Set(busy.map(processOf))].join(", ");
   const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
   const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;
-  return `Another process is running batch ${batch}, or was until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
+  return `Another process ran batch ${batch} until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
 }
 
 function processOf({ who }: Attempt): string {
   return `Process ${who.pid} of ${who.user}@${who.host}`;
+}
+
+function nameOf({ user, host, pid }: Attempt["who"]): string {
+  return `${user}@${host} (process ${pid})`;
 }
 
 function timeOf(at: number): string {
@@ -71,10 +116,12 @@ function timeOf(at: number): string {
 
 /** What refunded the row before; the amount of a pruned attempt is no longer known. */
 function refundOf({ attempts, pruned }: RowWithHistory) {
-  for (const { id, outcome, amount, problem: error } of attempts) {
+  for (const attempt of attempts) {
+    const { id, outcome, amount, problem: said } = attempt;
     if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
-      return { outcome, attempt: id, amount, error: error && { ...error, attempt: id } };
+      const error = said && { ...said, attempt: id };
+      return { outcome, attempt: id, amount, error, host: hostOf(attempt) };
     }
   }
-  return pruned && { ...pruned, amount: null, error: null };
+  return pruned && { ...pruned, amount: null, error: null, host: null };
 }

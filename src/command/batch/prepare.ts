@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import type { BatchSettings } from "../../config/settings.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
+import type { BatchId } from "../../domain/attempt-id.ts";
+import type { Attempt } from "../../journal/attempt.ts";
 import type { BatchAccounts } from "../../journal/batch.ts";
 import { isBusy } from "../../journal/busy.ts";
 import { safe, visible } from "../../safe-text.ts";
@@ -13,7 +15,7 @@ import { startStopping } from "./batch-stopping.ts";
 import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
 import { earlierBatch } from "./earlier-batch.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
-import { othersAtWork } from "./known-row.ts";
+import { maybeAtWork, othersAtWork } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { noteReading, type Reading } from "./reading.ts";
 import { readRecords } from "./records.ts";
@@ -61,8 +63,7 @@ export async function prepareBatch(
   const earlier = await earlierBatch(digest, accounts, input, desk, stop.signal);
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
-  const busy = open.filter((attempt) => isBusy(attempt, journal.now()));
-  if (earlier !== null && busy.length > 0) run.talk.show(visible(othersAtWork(earlier.id, busy)));
+  if (earlier !== null) await tellOfOthers(earlier.id, open, desk);
   return {
     totals,
     fingerprint,
@@ -83,6 +84,18 @@ export async function prepareBatch(
       source: basename(input.source),
     },
   };
+}
+
+/** Whoever runs a batch that others are running is told so. */
+async function tellOfOthers(
+  batch: BatchId,
+  open: readonly Attempt[],
+  { journal, run }: BatchDesk,
+): Promise<void> {
+  const others = await journal.batches.workersOn(batch);
+  const busy = open.filter((attempt) => isBusy(attempt, journal.now()));
+  if (others.length > 0) run.talk.show(visible(othersAtWork(batch, others)));
+  else if (busy.length > 0) run.talk.show(visible(maybeAtWork(batch, busy)));
 }
 
 /** Flags win over what the settings say of files in general. */

@@ -4,7 +4,7 @@ import { refundedBefore } from "./refunded-before.ts";
 import type { OrderRow, Row } from "./row.ts";
 import type { SeenOrder } from "../refund/refund-task.ts";
 import { Cancelled, UsageError } from "../../failure.ts";
-import type { RowOfBatch } from "../../journal/attempt.ts";
+import type { LeasedRow, RowOfBatch } from "../../journal/attempt.ts";
 import type { RefundOutcome } from "../../outcome.ts";
 import { type LineItemTools, refundLineItemWith } from "../legacy/refund-line-item.ts";
 import { type OrderTools, refundOrderWith } from "../refund/refund-order.ts";
@@ -14,6 +14,14 @@ import type { Run } from "../run.ts";
 export interface RowTools {
   readonly orders: OrderTools | null;
   readonly lineItems: LineItemTools | null;
+}
+
+/** The row as its batch knows it. */
+export interface OfBatch {
+  /** Null in a dry run of a file that is no batch yet. */
+  readonly own: RowOfBatch | null;
+  /** Null in a dry run. */
+  readonly lease: LeasedRow | null;
 }
 
 /** The run of one row, and the signal that aborts when no more refunds may be sent. */
@@ -27,7 +35,7 @@ export interface RowRun extends Run {
  */
 export async function refundRow(
   row: Row,
-  ofBatch: RowOfBatch | null,
+  { own, lease }: OfBatch,
   { dryRun, despiteRefunds }: Pick<BatchInput, "dryRun" | "despiteRefunds">,
   { orders, lineItems }: RowTools,
   run: RowRun,
@@ -38,12 +46,12 @@ export async function refundRow(
     again: undefined,
     yes: true,
     dryRun,
-    row: ofBatch,
+    row: lease,
   };
   if (row.api === "rpc6") {
     const tools = required(orders);
     const ahead = unlessStopped(tools.rpc.readOrder(row.number), run.stop);
-    const objection = (seen: SeenOrder) => refundedBefore(row, ofBatch, despiteRefunds, seen);
+    const objection = (seen: SeenOrder) => refundedBefore(row, own, despiteRefunds, seen);
     return refundOrderWith(tools, { ...common, ...orderInput(row), ahead, objection }, run);
   }
   const category = categories.find(({ id }) => id === row.category);

@@ -11,7 +11,7 @@ import type { Screen } from "../../render/screen.ts";
 
 /** One line of NDJSON, without its end. */
 export function renderRow({ row, fields, place, ...result }: RowResult): SafeText {
-  const { batch, outcome, attempt, amount, error, warnings, earlier, seen } = result;
+  const { batch, outcome, attempt, amount, error, warnings, earlier, host, seen } = result;
   const document: RowDocument = {
     schema: "refund.row/1",
     batch,
@@ -32,6 +32,7 @@ export function renderRow({ row, fields, place, ...result }: RowResult): SafeTex
     customer: seen && seen.customer,
     ticket: row && row.ticket,
     earlier,
+    host,
     error: errorPart(error),
     warnings: warnings.map(warningPart),
   };
@@ -40,15 +41,20 @@ export function renderRow({ row, fields, place, ...result }: RowResult): SafeTex
 
 /** The same for a person at a terminal: `Line 4: refused, total of order 73152874. Order 73152874 is PENDING.` */
 export function renderSpokenRow(result: RowResult, screen: Screen): SafeText {
-  const { place, row, outcome, amount, error, warnings, earlier } = result;
+  const { place, row, outcome, amount, error, warnings } = result;
   const subject = row?.api === "rpc6" ? `${kindOf(row)} of order` : "line item";
   const what = row === null ? "" : `, ${subject} ${row.number}`;
   const words = [
     safe`${placeText(place)}: ${paintOutcome(outcome, outcomeWord(outcome), screen.paint)}`,
     amount === null ? "" : ` ${moneyText(amount)}`,
-    `${what}${earlier ? ", from an earlier run" : ""}.`,
+    `${what}${whereText(result)}.`,
     error === null ? "" : ` ${error.message}`,
     ...warnings.map(({ message }) => ` Warning: ${message}`),
   ];
   return renderProse(joined(words, ""), screen);
+}
+
+function whereText({ earlier, elsewhere, host }: RowResult): string {
+  if (elsewhere) return host === null ? ", by another process" : `, on ${host}`;
+  return earlier ? ", from an earlier run" : "";
 }

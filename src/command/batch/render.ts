@@ -111,7 +111,7 @@ export function renderBar(tally: Tally, elapsedMs: number, screen: Screen): Safe
   return lines.find((line) => widthOf(line) < screen.columns) ?? nothing;
 }
 
-/** `120 of 4000: 118 accepted, 1 refused, 1 UNKNOWN; 35/s, 2 min left` */
+/** `120 of 4000 (40 here): 118 accepted, 1 refused, 1 UNKNOWN; 35/s, 2 min left` */
 export function renderCounts(tally: Tally, elapsedMs: number, screen: Screen): SafeText {
   return joined(countsOf(tally, elapsedMs, screen), "");
 }
@@ -121,12 +121,18 @@ function countsOf(
   elapsedMs: number,
   screen: Screen,
 ): readonly [done: string, outcomes: SafeText, pace: string] {
-  const perSecond = elapsedMs > 0 ? ((tally.done - tally.earlier) * 1000) / elapsedMs : 0;
+  const now = tally.done - tally.earlier;
+  const perSecond = elapsedMs > 0 ? (now * 1000) / elapsedMs : 0;
   const left = perSecond > 0 ? (tally.rows - tally.done) / perSecond : null;
   const pace =
     left === null ? "" : `; ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeText(left)} left`;
   const counts = outcomesText(tally, screen);
-  return [`${tally.done} of ${tally.rows}`, counts.isEmpty ? nothing : safe`: ${counts}`, pace];
+  const here = tally.elsewhere === 0 ? "" : ` (${now - tally.elsewhere} here)`;
+  return [
+    `${tally.done} of ${tally.rows}${here}`,
+    counts.isEmpty ? nothing : safe`: ${counts}`,
+    pace,
+  ];
 }
 
 function outcomesText({ outcomes }: Tally, { paint }: Screen): SafeText {
@@ -158,7 +164,9 @@ export function renderBatchEnd(
 ): Rendered {
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
-  const before = tally.earlier === 0 ? "" : `; ${earlierText(tally.earlier)}`;
+  const before =
+    (tally.elsewhere === 0 ? "" : `; ${elsewhereText(tally.elsewhere)}`) +
+    (tally.earlier === 0 ? "" : `; ${earlierText(tally.earlier)}`);
   const outcomes = outcomesText(tally, screen);
   const lines = [
     safe`${tally.done} of ${rowsText(tally.rows)}: ${outcomes.isEmpty ? "none started" : outcomes}${amounts && `; ${amounts}`}${before}.`,
@@ -203,6 +211,12 @@ function earlierText(count: number): string {
   return count === 1
     ? "1 of these rows was done in an earlier run"
     : `${count} of these rows were done in an earlier run`;
+}
+
+function elsewhereText(count: number): string {
+  return count === 1
+    ? "1 of these rows was done by another process"
+    : `${count} of these rows were done by other processes`;
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {

@@ -64,6 +64,8 @@ function resultOf({ place, code, causes, row, fields }: BadRow) {
     warnings: [],
     seen: null,
     earlier: false,
+    elsewhere: false,
+    host: null,
     accountRejected: false,
   };
 }

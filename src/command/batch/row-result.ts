@@ -37,6 +37,10 @@ export interface RowResult {
   readonly seen: SeenMoney | null;
   /** The outcome is from an earlier run; this run did nothing for the row. */
   readonly earlier: boolean;
+  /** Another process did it, while this run was going on. */
+  readonly elsewhere: boolean;
+  /** The machine on which it was done; null if it is not known, or nothing was done. */
+  readonly host: string | null;
   /** The account itself was rejected, so every other row would be too. */
   readonly accountRejected: boolean;
 }

@@ -13,11 +13,13 @@ export interface Tally {
   readonly done: number;
   /** How many of those are from an earlier run. */
   readonly earlier: number;
+  /** And how many another process did during this one. */
+  readonly elsewhere: number;
   readonly outcomes: ReadonlyMap<RowOutcome, number>;
   /** Accepted, or planned in a dry run, by currency. */
   readonly amounts: ReadonlyMap<Currency, Money>;
   readonly stopped: StopCause | null;
-  /** By code: how many rows failed so in this run, and where the first of them stand. */
+  /** By code: how many rows failed so in this run, whoever ran them, and where the first of them stand. */
   readonly causes: ReadonlyMap<string, Cause>;
 }
 
@@ -25,6 +27,9 @@ export interface Cause {
   readonly count: number;
   readonly places: readonly Place[];
 }
+
+/** Codes of rows for which nobody answered. */
+const noAnswer = ["unreachable", "answer-lost", "too-many-requests", "journal-unavailable"];
 
 /** So many places of a cause are named. */
 const maxPlaces = 8;
@@ -56,6 +61,7 @@ export function startTally(
   };
   let done = 0;
   let earlier = 0;
+  let elsewhere = 0;
   let failures = 0;
   let unanswered = 0;
   let stopped: StopCause | null = null;
@@ -70,22 +76,23 @@ export function startTally(
       if (amount !== null && (outcome === "accepted" || outcome === "planned")) {
         addTo(amounts, amount);
       }
-      if (result.earlier) {
+      if (result.elsewhere) elsewhere += 1;
+      else if (result.earlier) {
         earlier += 1;
         return;
       }
       const good = ["accepted", "already-refunded", "withdrawn", "planned"].includes(outcome);
-      if (!good) {
-        failures += 1;
-        note(error?.code ?? outcome, result.place);
-      }
-      const lost = ["unreachable", "answer-lost", "too-many-requests"].includes(error?.code ?? "");
+      if (!good) note(error?.code ?? outcome, result.place);
+      // When to stop is up to each process.
+      if (result.elsewhere) return;
+      if (!good) failures += 1;
+      const lost = noAnswer.includes(error?.code ?? "");
       unanswered = lost ? unanswered + 1 : 0;
       if (result.accountRejected) stop("account");
       else if (unanswered >= limits.unanswered) stop("endpoint");
       else if (limits.failures !== null && failures >= limits.failures) stop("failures");
     },
     stop,
-    tally: () => ({ rows, done, earlier, outcomes, amounts, stopped, causes }),
+    tally: () => ({ rows, done, earlier, elsewhere, outcomes, amounts, stopped, causes }),
   };
 }

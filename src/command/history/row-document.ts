@@ -29,6 +29,7 @@ export function rowPart(row: RowTold): RowDocument {
     customer: null,
     ticket: null,
     earlier: rowOutcome(row) !== null,
+    host: end === null || end.who.host === "" ? null : end.who.host,
     error: errorPart(end && end.problem),
     warnings: [],
   };

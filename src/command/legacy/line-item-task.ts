@@ -5,7 +5,7 @@ import type { Comment, Ticket } from "../../domain/free-text.ts";
 import type { LineItemRefund } from "../../domain/line-item-refund.ts";
 import type { LineItemId } from "../../domain/order-number.ts";
 import type { SaleId } from "../../domain/sale-id.ts";
-import type { LineItemSubject, RowOfBatch } from "../../journal/attempt.ts";
+import type { LineItemSubject, LeasedRow } from "../../journal/attempt.ts";
 import type { Run } from "../run.ts";
 
 /** A refund of which it is known which line item is meant and why. */
@@ -20,7 +20,7 @@ export interface ChosenLineItem {
   readonly dryRun: boolean;
   readonly again: AttemptId | undefined;
   /** The row of the batch that this refund is for. */
-  readonly row: RowOfBatch | null;
+  readonly row: LeasedRow | null;
 }
 
 /** The same with all that refunds it. */

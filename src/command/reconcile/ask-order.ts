@@ -1,10 +1,9 @@
 import { type Attempt, isRefund, type OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { attemptEvidence } from "../attempt-evidence.ts";
-import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import type { Finding } from "./finding.ts";
 import type { OrderReader } from "./orders-ahead.ts";
+import { lookAtOrder } from "./look-at-order.ts";
 
 /**
  * What an order, read now, tells of an attempt on it. Refund invoices are counted for the person who decides,
@@ -16,16 +15,14 @@ export async function askOrder(
   journal: Journal,
   reader: OrderReader,
 ): Promise<Finding> {
-  const reading = await reader.order(subject.number);
-  if (reading.tag === "failed") {
-    return { settled: null, nothing: reading.failure.problem.message, seen: null };
+  const shown = await lookAtOrder(attempt, subject, journal, reader);
+  if (shown.tag === "failed") {
+    return { settled: null, nothing: shown.failure.problem.message, seen: null };
   }
-  const others = await journal.attemptsOn(subject);
-  const order = knownOrder(reading.value, others);
+  const { order, others, evidence } = shown;
   const invoices = await reader.invoices(subject.number);
   const looked = await lookAtPaidOut(others, { order, invoices }, journal, { record: true });
   const seen = invoicesText(invoices, attempt);
-  const evidence = attemptEvidence(attempt, order, others);
   if (evidence !== null) {
     return { settled: { outcome: "accepted", evidence }, nothing: "", seen };
   }

@@ -12,9 +12,10 @@ import { type OrderReader, readAhead } from "./orders-ahead.ts";
  */
 export type ReaderFor = (orders: readonly OrderNumber[]) => OrderReader;
 
-export function orderReaders(run: Run): ReaderFor {
+/** @param ready what is open already */
+export function orderReaders(run: Run, ready: Rpc6 | null = null): ReaderFor {
   const { talk, context, stopping } = run;
-  let opened: Promise<Rpc6> | null = null;
+  let opened: Promise<Rpc6> | null = ready && Promise.resolve(ready);
   const rpc = () =>
     (opened ??= rpcAccount(run).then((account) => openRpc6(account, run.transport, context)));
   const silent: OrderReader = {

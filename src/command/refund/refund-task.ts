@@ -8,7 +8,7 @@ import type { OrderNumber } from "../../domain/order-number.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { RefundKind } from "../../domain/refund-kind.ts";
 import type { Wish } from "../../domain/wish.ts";
-import type { Attempt, OrderSubject, RowOfBatch } from "../../journal/attempt.ts";
+import type { Attempt, OrderSubject, LeasedRow } from "../../journal/attempt.ts";
 import type { OutcomeError } from "../../outcome.ts";
 import type { Questions } from "../../prompt/questions.ts";
 import type { OrderView } from "../order/view-order.ts";
@@ -37,7 +37,7 @@ export interface OrderedRefund {
   readonly confirmAmount: string | undefined;
   readonly skipChecks: boolean;
   /** The row of the batch that this refund is for. */
-  readonly row: RowOfBatch | null;
+  readonly row: LeasedRow | null;
   /** What that row has to say about the order as it was read; null when nobody has. */
   readonly objection: ((seen: SeenOrder) => Objection) | null;
   /** What the agent is shown and offered on the way; null for a command that says what it wants. */

@@ -4,7 +4,7 @@ import { elapsedSince, momentOf } from "../../clocks.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Explained } from "../../domain/evidence.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
-import { JournalUnavailable } from "../../failure.ts";
+import { JournalUnavailable, RowTaken } from "../../failure.ts";
 import type { Attempt, Intent } from "../../journal/attempt.ts";
 import { isDatabaseError } from "../../journal/database-error.ts";
 import type { Journal } from "../../journal/journal.ts";
@@ -101,7 +101,13 @@ async function sendOnceMore(
     const again: Sending = { ...sending, session: ready.value, plan: { ...plan, seen } };
     return await sendAttempt(again, giveUp, first.said);
   } catch (error) {
-    if (isDatabaseError(error) || error instanceof JournalUnavailable) return { tag: "conflict" };
+    if (
+      isDatabaseError(error) ||
+      error instanceof JournalUnavailable ||
+      error instanceof RowTaken
+    ) {
+      return { tag: "conflict" };
+    }
     throw error;
   }
 }

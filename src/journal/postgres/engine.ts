@@ -14,10 +14,12 @@ import type { Tables } from "../tables.ts";
 import type { Line } from "../timeline.ts";
 import { shelfIn } from "../unwritten.ts";
 import { connectionsTo } from "./connections.ts";
+import { beginInOneStatement } from "./begin-statement.ts";
+import { inOneStatement } from "./change-statement.ts";
 import { counted } from "./counted.ts";
-import { databaseTime } from "./database-time.ts";
+import { databaseInstant, databaseTime } from "./database-time.ts";
 import { firstLook } from "./first-look.ts";
-import { insistenceOf, writeKept } from "./insistence.ts";
+import { type BareEngine, insistenceOf, writeKept } from "./insistence.ts";
 import { schemaName } from "./schema-name.ts";
 import { isCollision } from "./trouble.ts";
 
@@ -64,7 +66,7 @@ function engineOn(
   opened: JournalState,
   marks: Marks,
   now: () => number,
-): Omit<Engine, "insist" | "disown"> {
+): BareEngine {
   let newest = opened.state;
   /** Notices that the journal was put back to an older state meanwhile: by a restore, or a fail-over that lost some. */
   const seen = ({ id, state }: JournalState, before: number) => {
@@ -99,46 +101,28 @@ function engineOn(
     database,
     commit,
     change,
+    beginRow: (row, attempt, line) =>
+      retried(async () => {
+        const before = newest;
+        const { leased, changed, ...state } = await beginInOneStatement(
+          database,
+          row,
+          attempt,
+          line,
+        );
+        seen(state, before);
+        if (leased === 0) return "not-leased";
+        return changed === 0 ? "conflict" : "begun";
+      }),
+    uncounted: (work) => retried(() => database.transaction().execute(work)),
+    lockFree: (query) => query.forUpdate().skipLocked(),
     isForbidden: isConstraintViolation,
     time: databaseTime,
     jsonText: (column, key) => sql<string | null>`${sql.ref(column)}::json ->> ${sql.lit(key)}`,
     now,
+    instant: databaseInstant,
     close: () => database.destroy(),
   };
-}
-
-/**
- * A change, its line and the count of commits in a single statement, which is a transaction by itself: one
- * message and one answer, and nothing to be left half done or to be remembered by a connection.
- */
-async function inOneStatement(database: Kysely<Tables>, make: Change, line: Line | null) {
-  const steps = database
-    .with("counted", (tables) => counted(tables))
-    .with("changed", (tables) => make(tables));
-  const told =
-    line === null
-      ? steps
-      : steps.with("told", (tables) =>
-          tables
-            .insertInto("timeline")
-            .columns(["attempt", "at", "what"])
-            .expression((is) =>
-              is
-                .selectFrom("changed")
-                .select(["id", databaseTime(line.at).as("at"), is.val(line.what).as("what")]),
-            ),
-        );
-  return told
-    .selectFrom("counted")
-    .select((is) => [
-      "id",
-      "state",
-      is
-        .selectFrom("changed")
-        .select((of) => of.fn.countAll<number>().as("changed"))
-        .as("changed"),
-    ])
-    .executeTakeFirstOrThrow();
 }
 
 const maxTries = 6;

@@ -11,6 +11,8 @@ export interface ServerFacts extends JournalState {
   readonly needs: number;
   readonly fsync: string;
   readonly standby: boolean;
+  /** Whether its transactions may not write unless they ask for it. */
+  readonly readOnly: boolean;
   /** What it does by default; the program asks for more where that is less. */
   readonly synchronousCommit: string;
   /** Whether this user may add attempts, and what only the owner of the tables may. */
@@ -40,6 +42,7 @@ export async function readFacts(database: Kysely<Tables>): Promise<ServerFacts> 
     select id, state, schema, needs,
       current_setting('fsync') as fsync,
       pg_is_in_recovery() as standby,
+      current_setting('transaction_read_only') = 'on' as "readOnly",
       current_setting('synchronous_commit') as "synchronousCommit",
       has_table_privilege('refund.attempt', 'insert') as "mayAdd",
       has_table_privilege('refund.attempt', 'delete') as "mayRewrite",
@@ -57,8 +60,12 @@ export function whyNot({
   needs,
   fsync,
   standby,
-}: Pick<ServerFacts, "schema" | "needs" | "fsync" | "standby">): string | null {
+  readOnly,
+}: Pick<ServerFacts, "schema" | "needs" | "fsync" | "standby" | "readOnly">): string | null {
   if (standby) return "this database server is a read-only standby; connect to the primary";
+  if (readOnly) {
+    return "the database is set to read-only (default_transaction_read_only); connect to one that can be written";
+  }
   if (fsync === "off") {
     return "the database server runs with fsync off, so a power cut could make it forget refunds; switch fsync on";
   }

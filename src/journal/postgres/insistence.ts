@@ -2,10 +2,18 @@ import { JournalUnavailable, OutcomeKept } from "../../failure.ts";
 import type { Engine } from "../engine.ts";
 import { writeLate } from "../late.ts";
 import type { Shelf, Unwritten } from "../unwritten.ts";
-import { isLost, PostgresError } from "./trouble.ts";
+import { isAway, isLost, PostgresError } from "./trouble.ts";
 
 /** For so long an outcome is tried again, while somebody waits for it: a server restarts in less. */
 const pausesMs = [200, 500, 1_000, 2_000, 4_000];
+
+/** Tried again for so long where nobody waits for an answer but the program itself. */
+const patienceMs = [...pausesMs, 8_000, 15_000, 30_000];
+
+/** An engine that gives up at once. */
+export type BareEngine = Omit<Engine, keyof Insistence>;
+
+type Insistence = Pick<Engine, "insist" | "disown" | "patiently" | "isAway">;
 
 export interface Insisting {
   /** Null where this user has no folder to keep anything in. */
@@ -14,11 +22,20 @@ export interface Insisting {
 }
 
 /** How a journal that may be out of reach gets to know what it must. */
-export function insistenceOf(
-  engine: Omit<Engine, "insist" | "disown">,
-  { shelf, sleep }: Insisting,
-): Pick<Engine, "insist" | "disown"> {
+export function insistenceOf(engine: BareEngine, { shelf, sleep }: Insisting): Insistence {
   return {
+    isAway,
+    patiently: async (work) => {
+      for (const pause of patienceMs) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          await sleep(pause);
+        }
+      }
+      return work();
+    },
     insist: async (write, otherwise) => {
       for (const pause of [...pausesMs, null]) {
         try {
@@ -67,7 +84,9 @@ function kept(shelf: Shelf | null, what: Unwritten, cause: PostgresError): Outco
   );
 }
 
-const noInsistence: Pick<Engine, "insist" | "disown"> = {
+const noInsistence: Insistence = {
+  isAway,
+  patiently: (work) => work(),
   insist: (write) => write(),
   disown: () => Promise.resolve(),
 };

@@ -32,6 +32,13 @@ export function isMomentary({ code }: PostgresError): boolean {
   return code === "53300" || code === "57P03";
 }
 
+/** Whether the server was out of reach, so that the same may work once it is back. */
+export function isAway(error: unknown): boolean {
+  return (
+    error instanceof PostgresError && (error.lost || !isSqlState(error.code) || isMomentary(error))
+  );
+}
+
 export function isLost(error: unknown): boolean {
   return error instanceof PostgresError && error.lost;
 }
@@ -67,5 +74,5 @@ const sentences: readonly (readonly [codes: RegExp, sentence: string])[] = [
   [/^53/, "the database server is out of resources"],
   [/^57P03$/, "the database server is starting or stopping; try again in a moment"],
   [/^57P0/, "the database server ended the connection"],
-  [/^25006$/, "this database server is a read-only standby; connect to the primary"],
+  [/^25006$/, "the database is read-only, or its server a standby; connect to the primary"],
 ];

@@ -28,6 +28,8 @@ export const rowDocument = z.strictObject({
   customer: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
   earlier: z.boolean(),
+  /** The machine on which it was done; null where that is not known, or nothing was done. */
+  host: z.nullable(z.string()),
   error: z.nullable(error),
   warnings: z.array(warning),
 });

@@ -15,6 +15,7 @@ const tally = {
   rows: 4000,
   done: 120,
   earlier: 0,
+  elsewhere: 0,
   outcomes,
   amounts: new Map(),
   stopped: null,
@@ -46,6 +47,8 @@ test("a line that is not a row is reported in a sentence, and foreign text in it
     warnings: [],
     seen: null,
     earlier: false,
+    elsewhere: false,
+    host: null,
     accountRejected: false,
   };
   expect(renderSpokenRow(row, terminal(80).stdout).text).toBe("Line 7: failed. No ␛[2J");

@@ -281,7 +281,7 @@ describe("rows whose attempts were pruned", () => {
     expect(again.err).toContain("0 rows left");
     const unread = { paid: null, refunded: null, left: null, customer: null };
     expect(rowsOf(again)).toEqual(
-      before.map((row) => ({ ...row, ...unread, earlier: true, warnings: [] })),
+      before.map((row) => ({ ...row, ...unread, earlier: true, host: null, warnings: [] })),
     );
     expect(sandbox.requests()).toHaveLength(requests);
     expect(sandbox.ledger()).toHaveLength(2);

@@ -14,6 +14,8 @@ const row: RowResult = {
   warnings: [],
   seen: null,
   earlier: false,
+  elsewhere: false,
+  host: null,
   accountRejected: false,
 };
 
@@ -27,6 +29,8 @@ const rows = {
   earlierLost: {
     ...row,
     earlier: true,
+    elsewhere: false,
+    host: null,
     outcome: "unknown",
     error: { code: "answer-lost", message: "" },
   },

@@ -1,42 +1,132 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
+import { hasPostgres, teamDatabase } from "../../support/postgres.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
 
 const patience = { timeout: 30_000 };
-const [a, b] = [generatedOrderNumber(0), generatedOrderNumber(1)];
-const rows = `kind,order,reason,id\ntotal,${a},Other,a\ntotal,${b},Other,b\n`;
 
-test("whoever runs a batch that another process is running is told so, and no row is reported as left behind", async () => {
-  const { machine, sandbox } = await shopFor({
-    faults: [{ kind: "slow", method: "issueRefund", afterMs: 4_000 }],
-    orders: 10,
-    refundsShape: "null",
-  });
-  const file = fileOf(machine, rows);
-  const first = machine.start("batch", file, "--yes", "--concurrency", "1", "--stop-after", "9");
-  await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
-  const second = await machine.run("batch", file, "--yes");
-  expect(second.err).toContain("Another process is running batch");
-  expect(second.err).toContain("Process 4242 of agent@desk-7");
-  const [busy] = rowsOf(second);
-  expect(busy).toMatchObject({
-    outcome: "unknown",
-    earlier: true,
-    error: { code: "unresolved-attempt" },
-  });
-  expect(busy?.error?.message).toContain("may still be waiting for 2Checkout's answer");
-  expect(second.out + second.err).not.toContain("ended before the answer came");
-  expect(second.code).toBe(7);
+/** Rows that refund generated orders in full, each with an id. */
+function totals(count: number): string {
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `total,${generatedOrderNumber(index)},Other,${index}\n`,
+  );
+  return `kind,order,reason,id\n${rows.join("")}`;
+}
 
-  // The other row was refunded by the second process, which is how the first has to tell it.
-  const ended = await first.ended;
-  expect(rowsOf(ended)).toMatchObject([
-    { id: "a", outcome: "accepted", earlier: false },
-    { id: "b", outcome: "accepted", earlier: true, error: null },
-  ]);
-  expect(ended.code).toBe(0);
-  expect(sandbox.ledger()).toHaveLength(2);
+const kinds = hasPostgres ? (["a file", "PostgreSQL"] as const) : (["a file"] as const);
+
+/** Two terminals with one shop and one journal: of one machine, or of two. */
+async function terminals(kind: (typeof kinds)[number], orders: number) {
+  const shop = { orders, refundsShape: "null", settleAfterMs: 0 } as const;
+  // So that whoever waits lets time go by for the others.
+  const onPause = () => new Promise((next) => setTimeout(next, 5));
+  const first = await shopFor(shop, { onPause });
+  const { sandbox, machine: ann } = first;
+  if (kind === "a file") return { sandbox, ann, bob: ann };
+  const { machine: bob } = await shopFor(shop, { onPause });
+  const { agentUrl } = await teamDatabase();
+  for (const machine of [ann, bob]) {
+    Object.assign(machine.env, ann.env, { REFUND_JOURNAL: agentUrl });
+  }
+  return { sandbox, ann, bob };
+}
+
+describe.each(kinds)("two terminals with the journal in %s", (kind) => {
+  test("share the rows of a file: each is started once, and both tell of all", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 100);
+    const text = totals(60);
+    const files = [fileOf(ann, text, "a.csv"), fileOf(bob, text, "b.csv")] as const;
+    const first = ann.start("batch", files[0], "--yes", "--concurrency", "2");
+    // Within one process nobody can wait for a file's other writer, which the recording of a batch is for long.
+    if (kind === "a file") {
+      await expect.poll(() => received(sandbox, "getOrder"), patience).toBeGreaterThan(0);
+    }
+    const second = await bob.run("batch", files[1], "--yes", "--concurrency", "2");
+    const ended = [await first.ended, second];
+    for (const each of ended) {
+      expect(each).toMatchObject({ code: 0, err: expect.stringContaining("is done") as string });
+      const rows = rowsOf(each);
+      expect(rows).toHaveLength(60);
+      expect(rows.every(({ outcome, host }) => outcome === "accepted" && host === "desk-7")).toBe(
+        true,
+      );
+    }
+    const own = ended.map((each) => rowsOf(each).filter(({ earlier }) => !earlier).length);
+    expect((own[0] ?? 0) + (own[1] ?? 0)).toBe(60);
+    expect(Math.min(...own)).toBeGreaterThan(0);
+    expect(sandbox.ledger()).toHaveLength(60);
+    expect(received(sandbox, "issueRefund")).toBe(60);
+  });
+
+  test("end together: the second waits for the row that the first is at, and is told who is at it", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "slow", method: "issueRefund", afterMs: 2_000 });
+    const text = totals(2);
+    const first = ann.start("batch", fileOf(ann, text), "--yes", "--concurrency", "1");
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBeGreaterThan(0);
+    const second = await bob.run("batch", fileOf(bob, text), "--yes");
+    expect(second.err).toMatch(/Batch \w+ is already running: agent@desk-7 \(process 4242\)\./);
+    expect(second.err).toMatch(/[12] of these rows (was|were) done by (another|other) process/);
+    const ended = await first.ended;
+    for (const each of [second, ended]) {
+      expect(each.code).toBe(0);
+      expect(rowsOf(each).map(({ outcome }) => outcome)).toEqual(["accepted", "accepted"]);
+    }
+    expect(sandbox.ledger()).toHaveLength(2);
+  });
+
+  test("a refusal by the other is told as it was, without the customer's address, and fails both", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "slow", method: "getOrder", afterMs: 500, times: Infinity });
+    const bad = `kind,order,reason,id,email\ntotal,${generatedOrderNumber(0)},Other,0,nobody@elsewhere.example\n`;
+    const first = ann.start("batch", fileOf(ann, bad), "--yes");
+    await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
+    const second = await bob.run("batch", fileOf(bob, bad), "--yes");
+    const ended = await first.ended;
+    const told = [ended, second].flatMap(rowsOf);
+    expect(told.map(({ outcome, error }) => [outcome, error?.code])).toEqual([
+      ["refused", "customer-mismatch"],
+      ["refused", "customer-mismatch"],
+    ]);
+    const elsewhere = told.find(({ earlier }) => earlier);
+    expect(elsewhere?.error?.message).toContain("n***@elsewhere.example");
+    expect([ended.code, second.code]).toEqual([8, 8]);
+    expect(received(sandbox, "issueRefund")).toBe(0);
+  });
+
+  test("Ctrl-C ends a wait for the other at once", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "hang-before", method: "issueRefund" });
+    const text = totals(1);
+    const first = ann.start("batch", fileOf(ann, text), "--yes", "--timeout", "600");
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+    const second = bob.start("batch", fileOf(bob, text), "--yes");
+    await second.says("is already running");
+    // It waits by now, or will in a moment.
+    await new Promise((next) => setTimeout(next, 300));
+    second.stop();
+    expect((await second.ended).code).toBe(130);
+    first.stop();
+    first.stop();
+    expect((await first.ended).code).toBe(7);
+  });
+
+  test("--limit is each one's own", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    const text = totals(9);
+    const limited = ["--yes", "--limit", "3"];
+    const first = ann.start("batch", fileOf(ann, text), ...limited);
+    await expect.poll(() => received(sandbox, "getOrder"), patience).toBeGreaterThan(0);
+    const second = await bob.run("batch", fileOf(bob, text), ...limited);
+    expect([(await first.ended).code, second.code]).toEqual([0, 0]);
+    expect(sandbox.ledger()).toHaveLength(6);
+    const last = await ann.run("batch", fileOf(ann, text), "--yes");
+    expect(last.code).toBe(0);
+    expect(rowsOf(last)).toHaveLength(9);
+    expect(sandbox.ledger()).toHaveLength(9);
+  });
 });
 
 test("a row whose process is gone for good is said to be left behind", async () => {
@@ -45,13 +135,13 @@ test("a row whose process is gone for good is said to be left behind", async () 
     refundsShape: "null",
     faults: [{ kind: "hang-before", method: "issueRefund" }],
   });
-  const file = fileOf(machine, rows);
+  const file = fileOf(machine, totals(2));
   const first = machine.start("batch", file, "--yes", "--concurrency", "1", "--stop-after", "9");
   await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
   // As if it had been killed: nobody ends the attempt, and its time runs out.
   machine.clock.advance(60 * 60_000);
   const second = await machine.run("batch", file, "--yes");
-  expect(second.err).not.toContain("Another process is running batch");
+  expect(second.err).not.toContain("is already running");
   expect(rowsOf(second)[0]?.error?.message).toBe(
     "The process that sent it ended before the answer came.",
   );

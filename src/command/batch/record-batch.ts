@@ -1,0 +1,49 @@
+import type { BatchId } from "../../domain/attempt-id.ts";
+import type { NewRow } from "../../journal/batch-rows.ts";
+import type { BatchDesk } from "./batch-desk.ts";
+import { inTurns } from "./event-loop.ts";
+import { refusalOfChange } from "./known-row.ts";
+import type { PreparedBatch } from "./prepared-batch.ts";
+import type { StagedRow } from "./staging.ts";
+import { identitiesOf, rowsWithHistory } from "./row-history.ts";
+
+type Recording = Pick<BatchDesk, "staging" | "journal" | "run">;
+
+/**
+ * Records what runs before any of it does: the whole batch, or of one that is continued the corrected and
+ * added rows.
+ * @throws Cancelled if it was stopped before that
+ */
+export async function recordBatch(
+  { earlier, toRecord, stop }: PreparedBatch,
+  desk: Recording,
+): Promise<BatchId> {
+  const { staging, journal } = desk;
+  if (earlier === null) {
+    const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
+    return journal.batches.record(toRecord, pages);
+  }
+  if (earlier.digest !== toRecord.digest) await amendBatch(earlier.id, desk, stop.signal);
+  return earlier.id;
+}
+
+async function amendBatch(
+  batch: BatchId,
+  { staging, journal, run }: Recording,
+  stop: AbortSignal,
+): Promise<void> {
+  for await (const page of inTurns(staging.pages(), stop)) {
+    const changed: NewRow[] = [];
+    for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
+      const mayRun = refusalOfChange(standing, run.context.now()) === null;
+      if (standing.changed !== null && mayRun) changed.push(standing.identity);
+    }
+    await journal.batches.amend(batch, changed);
+  }
+}
+
+async function* identityPages(
+  pages: AsyncIterable<readonly StagedRow[]>,
+): AsyncGenerator<readonly NewRow[]> {
+  for await (const page of pages) yield identitiesOf(page);
+}

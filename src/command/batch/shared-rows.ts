@@ -1,0 +1,196 @@
+import type { BatchId } from "../../domain/attempt-id.ts";
+import type { RowKey } from "../../domain/row-key.ts";
+import type { NewRow } from "../../journal/batch-rows.ts";
+import type { RowState } from "../../journal/batch-work.ts";
+import { workOn } from "./at-work.ts";
+import type { BatchDesk } from "./batch-desk.ts";
+import { nextTurn } from "./event-loop.ts";
+import type { DueRow, RowLimit, RowSource, StartingRow } from "./due-row.ts";
+import { knownResult } from "./known-row.ts";
+import { resultElsewhere } from "./row-elsewhere.ts";
+import type { StagedRow } from "./staging.ts";
+import { type RowWithHistory, rowsWithHistory } from "./row-history.ts";
+import { resultText } from "./stored-result.ts";
+
+/** So many rows are looked at or offered at once. */
+const mostAtOnce = 200;
+/** How often others' rows are looked at, in a run that has nothing else to do or has not for so long. */
+const lookEveryMs = 1_000;
+
+/** A row of the file that has not been told yet. */
+interface InHand {
+  readonly row: RowWithHistory;
+  /** `elsewhere`: it was not to be had when it was last asked for. */
+  where: "free" | "here" | "elsewhere";
+}
+
+export interface Sharing extends RowLimit {
+  readonly rate: number | null;
+  /** How many rows are under way here at once. */
+  readonly workers: number;
+  /** Waits so long, or until no more rows may start. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly isOver: () => boolean;
+}
+
+/**
+ * The rows of a batch that this process shares with others: those that it has leased for itself to start,
+ * and what came of those that others started. It ends when all have come to an end, wherever.
+ */
+export async function sharedRows(
+  batch: BatchId,
+  { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
+  { rate, workers, limit, limitReached, pause, isOver }: Sharing,
+): Promise<RowSource> {
+  const { batches } = journal;
+  const { uptime } = run.context;
+  const hand = new Map<RowKey, InHand>();
+  const keysOf = (where: InHand["where"]) =>
+    [...hand].flatMap(([key, row]) => (row.where === where ? [key] : []));
+  const work = await workOn(batch, rate, () => keysOf("here"), run, journal);
+  const pages = staging.pages();
+  let isOpen = true;
+  let started = 0;
+  let lookedAt = uptime();
+  let wake: () => void = () => undefined;
+
+  const open = async (page: readonly StagedRow[]): Promise<readonly DueRow[]> => {
+    const known: DueRow[] = [];
+    for await (const row of rowsWithHistory([page], batches, batch)) {
+      hand.set(row.identity.key, { row, where: "elsewhere" });
+    }
+    const states = await batches.look(
+      batch,
+      page.map(({ identity }) => identity.key),
+    );
+    const tags = new Map(states.map(({ key, tag }) => [key, tag]));
+    const unrecorded: NewRow[] = [];
+    for (const { identity } of page) {
+      const held = hand.get(identity.key);
+      const tag = tags.get(identity.key);
+      // What is done, or under way elsewhere in this round, is told by those who do it.
+      if (held === undefined || tag === "begun" || tag === "done") continue;
+      const result = knownResult(held.row, batch, journal.now());
+      if (result === null) held.where = "free";
+      else {
+        hand.delete(identity.key);
+        known.push({ tag: "known", row: held.row, result });
+      }
+      // It was not to run when the batch was gone on with, and may by now.
+      if (result === null && tag === undefined) unrecorded.push(identity);
+    }
+    await batches.amend(batch, unrecorded);
+    return known;
+  };
+
+  const lookAgain = async (): Promise<readonly DueRow[]> => {
+    lookedAt = uptime();
+    await work.flush();
+    const known: DueRow[] = [];
+    const keys = keysOf("elsewhere");
+    for (let at = 0; at < keys.length; at += mostAtOnce) {
+      for (const state of await batches.look(batch, keys.slice(at, at + mostAtOnce))) {
+        const held = hand.get(state.key);
+        if (held === undefined) continue;
+        const result = await resultOf(held.row, state);
+        if (result !== null) {
+          hand.delete(state.key);
+          known.push({ tag: "known", row: held.row, result });
+        } else if (state.tag === "free") held.where = "free";
+      }
+    }
+    return known;
+  };
+
+  /** What came of a row elsewhere; null as long as it is free, or somebody is at it. */
+  const resultOf = async (row: RowWithHistory, state: RowState) => {
+    if (state.tag === "done") return resultElsewhere(row, state, batch, journal.now());
+    if (state.tag !== "begun" || state.isAttended) return null;
+    // Its process is gone, so that only the journal knows what came of it.
+    for await (const now of rowsWithHistory([[row]], batches, batch)) {
+      return resultElsewhere(now, state, batch, journal.now());
+    }
+    return null;
+  };
+
+  const leftToStart = () => (limit ?? Infinity) - started;
+
+  const leaseMore = async (): Promise<readonly StartingRow[]> => {
+    const free = keysOf("free").slice(0, mostAtOnce);
+    if (free.length === 0) return [];
+    const most = Math.min(2 * workers, leftToStart());
+    if (most <= 0) return [];
+    const { keys, firstInMs, stepMs } = await work.lease(free, most);
+    const first = uptime() + firstInMs;
+    started += keys.length;
+    const leased = keys.flatMap((key, index): readonly StartingRow[] => {
+      const held = hand.get(key);
+      if (held === undefined) return [];
+      held.where = "here";
+      const lease = { batch, key, worker: work.worker };
+      return [{ tag: "start", row: held.row, lease, notBefore: first + index * stepMs }];
+    });
+    // A rate may have kept it from more; then the others are still to be had.
+    if (stepMs === 0 && keys.length < most) {
+      for (const key of free) {
+        const held = hand.get(key);
+        if (held?.where === "free") held.where = "elsewhere";
+      }
+    }
+    return leased;
+  };
+
+  const rows = async function* (): AsyncGenerator<DueRow> {
+    let ahead: Promise<readonly StartingRow[]> | null = null;
+    while (!isOver()) {
+      const leased: readonly StartingRow[] = await (ahead ?? leaseMore());
+      ahead = null;
+      for (const [index, row] of leased.entries()) {
+        if (index === workers) {
+          ahead = leaseMore();
+          ahead.catch(() => undefined);
+        }
+        yield row;
+      }
+      if (uptime() - lookedAt >= lookEveryMs) yield* await lookAgain();
+      if (leased.length > 0 || ahead !== null) continue;
+      if (leftToStart() <= 0 && keysOf("free").length > 0) {
+        // What was given out is taken by then.
+        await nextTurn();
+        limitReached();
+        return;
+      }
+      const next: IteratorResult<readonly StagedRow[], unknown> | null = isOpen
+        ? pages.next()
+        : null;
+      if (next !== null && next.done !== true) {
+        yield* await open(next.value);
+        continue;
+      }
+      isOpen = false;
+      if (hand.size === 0) return;
+      if (keysOf("free").length > 0) continue;
+      await Promise.race([pause(lookEveryMs), new Promise<void>((woken) => (wake = woken))]);
+      // Where pauses take no time, the rows under way need some all the same.
+      await nextTurn();
+      if (keysOf("elsewhere").length > 0) yield* await lookAgain();
+    }
+  };
+
+  return {
+    rows,
+    ended: (row, result) => {
+      const { identity } = row;
+      const held = hand.get(identity.key);
+      if (result !== null) {
+        hand.delete(identity.key);
+        work.report({ row: identity, result: resultText(row.row, result) });
+      } else if (held !== undefined) {
+        held.where = "free";
+        started -= 1;
+      }
+      wake();
+    },
+    close: work.leave,
+  };
+}
