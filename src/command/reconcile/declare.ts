@@ -33,7 +33,8 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
       "after",
       examples(
         "refund reconcile",
-        "refund reconcile 01K… --not-applied",
+        "refund reconcile 73152871",
+        "refund reconcile 7HT7QP --not-applied",
         "refund reconcile --wait 600",
       ),
     )

@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
+import { schemaNumber } from "../../../src/journal/migrations.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
