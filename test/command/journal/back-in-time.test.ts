@@ -16,7 +16,6 @@ import { schemaNumber } from "../../../src/journal/migrations.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
-import { schemaNumber } from "../../../src/journal/migrations.ts";
 
 const common = ["--reason", "Other", "--yes", "--json"];
 const part = ["partial", "73152871", "--item", "PRO-1Y", ...common];
