@@ -48,7 +48,7 @@ export async function* renderList(
     return;
   }
   let isFirst = true;
-  for await (const each of entries) {
+  for await (const each of inSlices(entries)) {
     if (form === "json") {
       yield documents(each);
       continue;
@@ -57,6 +57,20 @@ export async function* renderList(
     if (isFirst) yield headingLine(sheet);
     isFirst = false;
     yield sheetLines(each, sheet);
+  }
+}
+
+/** A text much longer than these make is one that V8 leaves lying about for a while. */
+const atOnce = 10;
+
+async function* inSlices(entries: AsyncIterable<Entries>): AsyncGenerator<Entries> {
+  for await (const each of entries) {
+    const count = each.tag === "attempts" ? each.attempts.length : each.rows.length;
+    for (let at = 0; at < count; at += atOnce) {
+      yield each.tag === "attempts"
+        ? { tag: "attempts", attempts: each.attempts.slice(at, at + atOnce) }
+        : { tag: "rows", rows: each.rows.slice(at, at + atOnce) };
+    }
   }
 }
 
