@@ -28,7 +28,11 @@ const size = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
 console.log(`dist: ${chunks.length} files, ${Math.round(size / 1024)} KiB`);
 
 // The JSON Schemas that ship are made from the very types the renderers are checked against.
-const documents = await build({ ...forNode, input: "src/render/documents/json-schemas.ts", write: false });
+const documents = await build({
+  ...forNode,
+  input: "src/render/documents/json-schemas.ts",
+  write: false,
+});
 const { schemas } = await import(
   `data:text/javascript,${encodeURIComponent(documents.output[0].code)}`
 );

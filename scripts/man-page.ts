@@ -23,7 +23,13 @@ writeFileSync(
 refund \\- ${roff(program.description())}
 .SH SYNOPSIS
 .B refund
-[\\fIcommand\\fR] [\\fIoptions\\fR]
+[\\fIrefno\\fR] [\\fIoptions\\fR]
+.br
+.B refund
+\\fIcommand\\fR [\\fIoptions\\fR]
+.SH DESCRIPTION
+At a terminal, refund alone or with the number of an order asks for whatever it needs, and shows the refund before it is sent.
+${options(program, (option) => !common.includes(option))}
 .SH COMMANDS
 ${parts.join("\n")}
 .SH OPTIONS FOR ALL COMMANDS

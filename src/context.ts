@@ -3,6 +3,7 @@ import { hostname, uptime, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
+import type { StartedPager } from "./pager.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
@@ -28,22 +29,33 @@ export interface Context extends Clocks {
   /** At least 0, below 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Opens a page in the user's browser. Null when it starts, else why not. */
+  readonly openPage: (url: URL) => Promise<string | null>;
   /**
    * Calls back for Ctrl-C, SIGTERM and a closed terminal instead of ending the process; returns a function
    * that undoes it.
    */
   readonly onStop: (stopped: (how: Stop) => void) => () => void;
+  /**
+   * Starts a command that shows what is written into it, with this terminal as its own; null where there is no
+   * such command.
+   */
+  readonly startPager: (
+    command: string,
+    env: Readonly<Record<string, string | undefined>>,
+  ) => Promise<StartedPager | null>;
 }
 
 /** Whether somebody asked the program to stop, or its terminal is gone, which nobody does twice. */
 export type Stop = "asked" | "hung-up";
 
-/** Which streams are terminals, and how wide the one for talk is. */
+/** Which streams are terminals, how wide the one for talk is, and how high the one for results. */
 export interface Terminal {
   readonly stdin: boolean;
   readonly stdout: boolean;
   readonly stderr: boolean;
   readonly columns: number;
+  readonly rows: number;
 }
 
 /**
@@ -78,6 +90,9 @@ export function processContext(): Context {
         get columns() {
           return (stderr.isTTY ? stderr.columns : 0) || 80;
         },
+        get rows() {
+          return (stdout.isTTY ? stdout.rows : 0) || 24;
+        },
       };
     },
     env: process.env,
@@ -103,7 +118,12 @@ export function processContext(): Context {
     uptime: () => uptime() * 1000,
     random: () => Math.random(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    openPage: async (url) => (await import("./open-page.ts")).openPage(url, process.platform),
     onStop: listenForStops,
+    startPager: async (command, env) => {
+      const { startPager } = await import("./pager.ts");
+      return startPager(command, env);
+    },
   };
 }
 

@@ -25,6 +25,6 @@ export function mayAsk({ input }: TalkFlags, { terminal }: Pick<Context, "termin
 export interface CommonFlags extends SettingsFlags, TalkFlags {
   readonly json?: boolean | undefined;
   readonly sandbox?: boolean | undefined;
-  /** How many calls a batch makes at once; everything else makes one after another. */
+  /** How many calls are made at once by what makes several; everything else makes one after another. */
   readonly concurrency?: number | undefined;
 }

@@ -18,6 +18,11 @@ export interface Stopping {
     readonly work: (giveUp: AbortSignal) => Promise<T>;
     readonly wasSent: (result: T) => boolean;
   }) => Promise<T>;
+  /**
+   * Runs work while somebody else has the terminal, a pager for example: whatever stops the run meanwhile is told
+   * to the work, which ends by itself.
+   */
+  readonly whileElsewhere: <T>(onStop: () => void, work: () => Promise<T>) => Promise<T>;
   /** Whether something was sent in this run. */
   readonly wasSent: () => boolean;
   /** Gives the signals back, unless something was sent: its outcome must still be reported. */
@@ -50,6 +55,15 @@ export function watchStops(context: Context): Stopping {
     wasSent: () => sent,
     end: () => {
       if (!sent) giveBack();
+    },
+    whileElsewhere: async (onStop, work) => {
+      if (stopped) throw new Cancelled();
+      sending = onStop;
+      try {
+        return await work();
+      } finally {
+        sending = null;
+      }
     },
     whileSending: async ({ onWait, work, wasSent }) => {
       if (stopped) throw new Cancelled();

@@ -35,7 +35,8 @@ export function makeWorld(random: () => number): World {
         err += text;
         heard(text);
       }),
-      terminal: { stdin: false, stdout: false, stderr: false, columns: 80 },
+      terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
+      startPager: () => Promise.resolve(null),
       env: environment,
       cwd: home,
       folders: { home, config: home, data: home },
@@ -45,6 +46,7 @@ export function makeWorld(random: () => number): World {
       now,
       random,
       versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+      openPage: () => Promise.resolve(null),
       sleep: () => Promise.resolve(),
       onStop: () => () => undefined,
     };

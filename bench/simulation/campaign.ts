@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { habits, step } from "./arbitrary-steps.ts";
+import { step } from "./arbitrary-steps.ts";
+import { habits } from "./arbitrary-visits.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import type { Tally } from "./tally.ts";

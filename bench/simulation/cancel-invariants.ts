@@ -1,7 +1,7 @@
 import { cancelOutcome } from "./cancel-outcome.ts";
 import type { RecordedAttempt } from "./journal-reader.ts";
 import { isWaiting } from "./known-attempts.ts";
-import { toldBy } from "./outcome.ts";
+import { parsed, toldBy } from "./outcome.ts";
 import type { Invariant } from "./violation.ts";
 import type { Ran, World } from "./world.ts";
 
@@ -40,6 +40,10 @@ export function checkCancelRun(
   if (must !== "accepted") {
     if (withdrawn.length > 0) violate("withdrawn-without-proof", what);
     return;
+  }
+  const named = parsed(ran.out)?.["attempt"] ?? null;
+  if (named !== (withdrawn[0]?.id ?? null)) {
+    violate("cancellation-misnamed", `${what}, and it names ${JSON.stringify(named)}`);
   }
   const isUnclear = told.warnings.includes("cancelled-unclear");
   if (withdrawn.length === 0 && !isUnclear) violate("unclear-unsaid", what);

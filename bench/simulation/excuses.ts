@@ -1,5 +1,6 @@
 import { isUntrueCancel, type MoneyCall } from "./calls.ts";
 import { showsEverything } from "./habits.ts";
+import type { LedgerEntry } from "./ledger.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -52,4 +53,20 @@ export function wasUndone(number: string, { ledger, service }: World): boolean {
 /** 2Checkout said the opposite of what it did. */
 export function isUntrue({ claim, entry }: MoneyCall): boolean {
   return entry === null ? claim === "made" : claim === "denied" || claim === "doubted";
+}
+
+/** Whether 2Checkout or a person said of a refund that it was not made. */
+export function wasDenied(entry: LedgerEntry, world: World): boolean {
+  const call = callOf(entry, world);
+  const attempt = world.known.get(call?.attempt ?? "");
+  return (
+    (call !== undefined && isExcused(call, world)) ||
+    attempt?.untrueWord === true ||
+    attempt?.untrueWithdrawal === true
+  );
+}
+
+/** The request that made a refund of ours. */
+export function callOf(entry: LedgerEntry, world: World): MoneyCall | undefined {
+  return world.service.calls().find((call) => call.entry === entry);
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fates, habits } from "./arbitrary-steps.ts";
+import { fates, habits } from "./arbitrary-visits.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import { killOtherStep, killStep } from "./steps/kill.ts";

@@ -1,13 +1,12 @@
-import { isExcused, isUntrue } from "./excuses.ts";
+import { callOf, isExcused, isUntrue, wasDenied } from "./excuses.ts";
 import { type LedgerEntry, isSameRefund } from "./ledger.ts";
-import { isUntrueCancel, type MoneyCall } from "./calls.ts";
+import type { MoneyCall } from "./calls.ts";
 import { showsEverything } from "./habits.ts";
 import type { RecordedAttempt } from "./journal-reader.ts";
-import type { KnownAttempt } from "./known-attempts.ts";
 import { checkLife } from "./life-invariants.ts";
-import { decimal, paidFor } from "./shop.ts";
-import type { Tally } from "./tally.ts";
+import { paidFor } from "./shop.ts";
 import type { Invariant } from "./violation.ts";
+import { checkName } from "./naming-invariants.ts";
 import type { World } from "./world.ts";
 
 type Violate = (invariant: Invariant, what: string) => void;
@@ -27,7 +26,7 @@ export function checkLedger(world: World, violate: Violate): void {
   }
   checkRepeats(world, ours, violate);
   checkSums(world, violate);
-  checkCalls(world, violate);
+  checkCalls(world, journal.text, violate);
   for (const attempt of world.known.values()) {
     if (attempt.kind !== "cancel") checkName(attempt, world, violate);
     checkLife(attempt, world, violate);
@@ -36,13 +35,14 @@ export function checkLedger(world: World, violate: Violate): void {
 }
 
 /** Each request stands in the journal before it leaves, leaves once, and not while another is open. */
-function checkCalls({ service }: World, violate: Violate): void {
+function checkCalls({ service }: World, text: string, violate: Violate): void {
   const sent = new Set<string>();
   const all = [...service.calls(), ...service.cancels()];
   for (const call of all) {
     const what = "comment" in call ? call.comment : "a cancellation";
     const about = `${what} of ${call.number}`;
     if (call.attempt === null) violate("unrecorded", about);
+    else if (!text.includes(call.attempt)) violate("lost", about);
     else if (sent.has(call.attempt)) violate("sent-again", about);
     if (call.beside.length > 0) violate("sent-though-blocked", `${about}: ${call.beside.join()}`);
     const isLegacy = "api" in call && call.api === "legacy";
@@ -72,10 +72,20 @@ function checkTwice(
   world: World,
   violate: Violate,
 ): void {
+  checkRow(earlier, entry, world, violate);
   if (earlier.undone !== null || entry.undone !== null || earlier.revived || entry.revived) return;
   if (world.repeats.has(entry.comment) && earlier.comment !== entry.comment) return;
   if (wasDenied(earlier, world) || isTheRest(earlier, entry, world)) return;
   violate("twice", `${earlier.comment} and ${entry.comment} of ${entry.number}`);
+}
+
+/** A row whose refund was withdrawn is done: its file does not refund it again. */
+function checkRow(earlier: LedgerEntry, entry: LedgerEntry, world: World, violate: Violate): void {
+  if (earlier.comment !== entry.comment) return;
+  const attempt = world.known.get(callOf(earlier, world)?.attempt ?? "");
+  if (attempt?.outcome === "withdrawn") {
+    violate("row-begun-again", `${entry.comment} of ${entry.number}`);
+  }
 }
 
 /** Everything that was left may come to as much as a part that was refunded before. */
@@ -90,49 +100,6 @@ function isTheRest(earlier: LedgerEntry, entry: LedgerEntry, world: World): bool
     .filter(({ at, by }) => at <= entry.at && (by === "us" || showsEverything(world.habits)))
     .reduce((total, { amount }) => total + (amount ?? 0), 0);
   return sum <= paidFor(order);
-}
-
-/** Whether 2Checkout or a person said of a refund that it was not made. */
-function wasDenied(entry: LedgerEntry, world: World): boolean {
-  const call = callOf(entry, world);
-  const attempt = world.known.get(call?.attempt ?? "");
-  return (
-    (call !== undefined && isExcused(call, world)) ||
-    attempt?.untrueWord === true ||
-    attempt?.untrueWithdrawal === true
-  );
-}
-
-/** What no client could know better, counted once at the end of a sequence. */
-export function countApart(world: World, tally: Tally): void {
-  const calls = world.service.calls();
-  const ours = world.ledger.entries().filter(({ by }) => by === "us");
-  tally.refunds += ours.length;
-  tally.deniedBy2Checkout += calls.filter((call) => call.entry !== null && isUntrue(call)).length;
-  tally.claimedBy2Checkout += calls.filter((call) => isClaimedFalsely(call, world)).length;
-  tally.untrueCancels += world.service.cancels().filter(isUntrueCancel).length;
-  tally.cancelled += ours.filter(({ undone }) => undone === "cancelled").length;
-  for (const attempt of world.known.values()) {
-    if (attempt.processedBy !== null) tally.paidOut += 1;
-    if (attempt.wasWithdrawn) tally.withdrawn += 1;
-    if (attempt.untrueWithdrawal) tally.withdrawnUntruly += 1;
-    const own = calls.filter((call) => call.attempt === attempt.id);
-    const proven = own.some(({ entry, claim }) => entry !== null || claim === "made");
-    if (attempt.untrueWord) tally.untrueWords += 1;
-    else if (attempt.outcome === "accepted" && attempt.kind !== "cancel" && !proven)
-      tally.equalRefunds += 1;
-  }
-  tally.twiceAfterDenial += ours.filter((entry, index) =>
-    ours
-      .slice(0, index)
-      .filter((earlier) => earlier.undone === null && entry.undone === null)
-      .some((earlier) => isSameRefund(earlier, entry) && wasDenied(earlier, world)),
-  ).length;
-}
-
-function isClaimedFalsely(call: MoneyCall, { ledger }: World): boolean {
-  if (call.entry !== null) return false;
-  return isUntrue(call) || (call.claim === "done before" && ledger.of(call.number).length === 0);
 }
 
 function checkRepeats(world: World, ours: readonly LedgerEntry[], violate: Violate): void {
@@ -166,52 +133,4 @@ function isMisled({ number }: MoneyCall, { known }: World): boolean {
   return [...known.values()].some(
     (each) => each.number === number && (each.untrueWord || each.untrueWithdrawal),
   );
-}
-
-function checkName(attempt: KnownAttempt, world: World, violate: Violate): void {
-  const { id, outcome, number, comment } = attempt;
-  const calls = world.service.calls().filter((call) => call.attempt === id);
-  const made = calls.filter(({ entry }) => entry !== null);
-  const what = `${comment} of ${number}: ${outcome ?? "unknown"} by ${attempt.settledBy ?? "nobody"}`;
-  if (outcome === "refused" || outcome === "not-sent" || outcome === "not-applied") {
-    if (made.length > 0) {
-      if (outcome === "not-applied" && attempt.untrueWord) return;
-      if (made.every((call) => isExcused(call, world)) && outcome !== "not-applied") return;
-      violate("denied-though-made", what);
-    }
-    if (outcome !== "not-applied" && calls.some(({ claim }) => claim === "unclear")) {
-      violate("settled-after-loss", what);
-    }
-  }
-  if (outcome !== "accepted" || made.length > 0 || attempt.untrueWord) return;
-  if (calls.some(({ claim }) => claim === "made")) return;
-  if (!mayBeAnothers(attempt, calls, world)) violate("accepted-though-not-made", what);
-}
-
-/** Whether an equal refund, made by somebody else, is what it was taken for. */
-function mayBeAnothers(
-  { number, amount, kind }: KnownAttempt,
-  calls: readonly MoneyCall[],
-  world: World,
-): boolean {
-  // 2Checkout said itself that it was done; where that is untrue, it is counted apart.
-  if (calls.some(({ claim }) => claim === "done before")) return true;
-  const entries = world.ledger.entries().filter((entry) => entry.number === number);
-  const order = world.orders.find(({ refNo }) => refNo === number);
-  if (order === undefined) return entries.length > 0;
-  if (kind === "total" && world.ledger.refunded(number) >= paidFor(order)) return true;
-  const equal = entries.filter((entry) => decimal(entry.amount ?? 0, order.digits) === amount);
-  // One that was shown before this attempt began is no evidence of it.
-  const since = Math.min(...calls.map(({ madeBefore }) => madeBefore));
-  const newer = equal.filter((entry) => world.ledger.entries().indexOf(entry) >= since);
-  const readable = showsEverything(world.habits) && !entries.some(({ revived }) => revived);
-  if (readable && calls.length > 0 && newer.length === 0) return false;
-  const accepted = [...world.known.values()].filter(
-    (each) => each.number === number && each.amount === amount && each.outcome === "accepted",
-  );
-  return equal.length >= accepted.length;
-}
-
-function callOf(entry: LedgerEntry, world: World): MoneyCall | undefined {
-  return world.service.calls().find((call) => call.entry === entry);
 }

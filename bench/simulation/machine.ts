@@ -63,7 +63,8 @@ export function startRun(
     stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100 },
+    terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100, rows: 40 },
+    startPager: () => Promise.resolve(null),
     env: {
       HOME: disk.home,
       TERM: "dumb",
@@ -89,6 +90,7 @@ export function startRun(
     uptime: clock.uptime,
     random,
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+    openPage: () => Promise.resolve(null),
     sleep: async (ms: number) => {
       if (!visit.dead) clock.pass(ms);
       await new Promise((resolve) => setImmediate(resolve));

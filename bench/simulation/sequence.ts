@@ -1,6 +1,7 @@
+import { countApart } from "./count-apart.ts";
 import { endSequence } from "./finale.ts";
 import type { Habits } from "./habits.ts";
-import { checkLedger, countApart } from "./ledger-invariants.ts";
+import { checkLedger } from "./ledger-invariants.ts";
 import { checkRun } from "./run-invariants.ts";
 import type { Step } from "./steps/step.ts";
 import type { Tally } from "./tally.ts";

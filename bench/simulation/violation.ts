@@ -18,6 +18,7 @@ export const invariants = {
   "paid-out-unsaid": "the order shows that it was paid out, and a look did not find it",
   "paid-twice-unsaid":
     "a withdrawn refund was paid out beside its repeat, and status does not say so",
+  "row-begun-again": "a row of a batch was refunded again after its refund was withdrawn",
   "status-disagrees": "`refund status` does not agree with the journal",
   "sale-ignored": "the sale does not have the line item or was not read, and it was refunded",
   lost: "a refund was made by us and the journal knows of no attempt for it",

@@ -6,11 +6,10 @@ const entry = fileURLToPath(new URL("../../bin/refund.js", import.meta.url));
 
 /** What is waited for on the screen, and what is typed then. */
 const script: readonly (readonly [shown: string, typed: string])[] = [
-  ["Order number:", "73152871\r"],
   ["What to refund:", "\u001b[B\r"],
   ["Lines to refund:", "\u001b[B\u001b[C\r"],
   ["Reason:", "dup"],
-  ["❯ Duplicate purchase", "\r"],
+  ["> Duplicate purchase", "\r"],
   ["Comment", "Sorry for the double order.\r"],
   ["Refund 33.33 USD of order", "y\r"],
   ["Another refund?", ""],
@@ -18,10 +17,13 @@ const script: readonly (readonly [shown: string, typed: string])[] = [
 
 const patienceMs = 20_000;
 
+/** What an agent types in the shell: the number is pasted. */
+const line = ["73152871", "--sandbox"];
+
 /** The screen after a guided refund in a fresh stand-in whose state is kept in `home`. */
 export async function performGuidedRefund(home: string, columns: number): Promise<xterm.Terminal> {
   const rows = 60;
-  const child = pty.spawn(process.execPath, [entry, "--sandbox"], {
+  const child = pty.spawn(process.execPath, [entry, ...line], {
     name: "xterm-256color",
     cols: columns,
     rows,
@@ -29,6 +31,7 @@ export async function performGuidedRefund(home: string, columns: number): Promis
     env: { PATH: process.env["PATH"] ?? "", HOME: home, XDG_DATA_HOME: home, TZ: "UTC" },
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  terminal.write(`$ refund ${line.join(" ")}\r\n`);
   child.onData((data) => {
     terminal.write(data);
   });

@@ -6,7 +6,7 @@ import { type Kept, readKept } from "../config/kept-credentials.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
 import type { Api } from "../domain/api.ts";
-import { safe } from "../safe-text.ts";
+import { nothing, safe, type SafeText, visible } from "../safe-text.ts";
 import type { Run } from "./run.ts";
 
 /** What credentials are called, for each API. */
@@ -17,6 +17,8 @@ export const credentialWords = {
     nameLabel: safe`Merchant code:`,
     secretLabel: safe`Secret key:`,
     missing: "No credentials for the 6.0 API.",
+    where:
+      "You find the merchant code and the secret key in the control panel, under Integrations → Webhooks & API.",
     instead:
       "set REFUND_MERCHANT_CODE and REFUND_SECRET_KEY, or put merchantCode and secretKey into a settings file",
   },
@@ -26,6 +28,7 @@ export const credentialWords = {
     nameLabel: safe`Legacy API user:`,
     secretLabel: safe`Password:`,
     missing: "No credentials for the legacy API.",
+    where: "You need an API user of the control panel, with API Access and API Updating.",
     instead:
       "set REFUND_LEGACY_USERNAME and REFUND_LEGACY_PASSWORD, or put legacy.username and legacy.password into a settings file",
   },
@@ -84,6 +87,11 @@ export async function legacyAccount(run: Run): Promise<LegacyAccount> {
   return { url: run.settings.legacy.url, username: name, password: secret };
 }
 
+/** Below the question for a name, until something is typed. */
+export function whereNote(api: Api): (typed: string) => SafeText {
+  return (typed) => (typed === "" ? visible(credentialWords[api].where) : nothing);
+}
+
 async function completePair(
   api: Api,
   run: Run,
@@ -95,13 +103,13 @@ async function completePair(
   const words = credentialWords[api];
   if (!run.talk.asks) {
     throw new ConfigurationError(
-      `${words.missing} Run \`refund login\`, or ${words.instead}. Nothing was sent.`,
+      `${words.missing} ${words.where} Run \`refund login\`, or ${words.instead}. Nothing was sent.`,
       "credentials-missing",
     );
   }
   const ask = await run.questions();
   const pair = {
-    name: name ?? (await ask.text(words.nameLabel)),
+    name: name ?? (await ask.text(words.nameLabel, { note: whereNote(api) })),
     secret: new Secret(await ask.secret(words.secretLabel)),
   };
   requirePairCopiedWhole(api, pair, "you gave");

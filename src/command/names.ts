@@ -1,11 +1,6 @@
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
-import { parseAttemptId, parseTypedName } from "../domain/pasted.ts";
-import {
-  isWholeName,
-  leastNameLength,
-  sureNameLength,
-  type TypedName,
-} from "../domain/typed-name.ts";
+import { parseAttemptId } from "../domain/pasted.ts";
+import { isWholeName, sureNameLength, type TypedName } from "../domain/typed-name.ts";
 import { UsageError } from "../failure.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Named } from "../journal/naming.ts";
@@ -17,15 +12,6 @@ import { useJournal } from "./use-journal.ts";
  * script would not notice that another attempt is meant by now.
  */
 export type NameUse = "look" | "decide";
-
-/** @param where the option that it stands in @throws UsageError */
-export function readName(text: string, where: string): TypedName {
-  const name = parseTypedName(text);
-  if (name !== null) return name;
-  throw new UsageError(
-    `${where}: "${text}" cannot be a name. Give the whole name, or at least ${leastNameLength} characters from its beginning or its end.`,
-  );
-}
 
 /** The one attempt or batch that is meant. @throws UsageError, with the matches where there are several */
 export async function findNamed(name: TypedName, journal: Journal, run: Run): Promise<Named> {

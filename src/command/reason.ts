@@ -1,6 +1,6 @@
 import { parseReason, type Reason } from "../domain/free-text.ts";
 import { UsageError } from "../failure.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../domain/nearest.ts";
 import { required } from "../prompt/required.ts";
 import { safe, visible } from "../safe-text.ts";
 import { requireText, textComplaint } from "./free-text.ts";

@@ -42,6 +42,11 @@ export const expectations: Readonly<Record<KeyPlace, Expectation>> = {
   "ceiling.*": { words: 'an amount as text such as "500.00"', quotes: "needed" },
   timeout: { words: `a number of seconds (${timeoutExpected}), such as 60`, quotes: "wrong" },
   journal: { words: 'an absolute path such as "/home/you/refunds/journal.db"', quotes: null },
+  orderPage: {
+    words:
+      "an https address with {refNo} once behind the host, such as https://example.com/orders/{refNo}",
+    quotes: null,
+  },
   batch: { words: "map, decimal and ignoreOtherColumns below it", quotes: null },
   "batch.map": { words: 'a header for a column, such as { order: "Reference" }', quotes: null },
   "batch.map.*": { words: 'a header as text such as "Reference"', quotes: "needed" },

@@ -138,7 +138,7 @@ async function parseFile(path: string, data: unknown, foreign: boolean): Promise
 /** Keys that a file which may be somebody else's must not set. */
 function refuseForeignKeys(path: string, settings: FileSettings): void {
   for (const part of [settings, ...Object.values(settings.profiles ?? {})]) {
-    for (const key of ["journal", "ceiling", "timeout", "batch"] as const) {
+    for (const key of ["journal", "ceiling", "timeout", "orderPage", "batch"] as const) {
       if (part[key] !== undefined) {
         throw new ConfigurationError(
           `The settings file ${path} in the working folder may not set "${key}". Put it in your own settings file, or name this one with --config. Nothing was sent.`,
@@ -150,7 +150,10 @@ function refuseForeignKeys(path: string, settings: FileSettings): void {
 
 async function permissionWarnings(path: string): Promise<readonly SettingsWarning[]> {
   // Windows reports no such bits: its files always read as private here.
-  const { mode } = await stat(path);
+  const { mode } = await stat(path).catch((error: unknown) => {
+    // It was removed since it was read.
+    throw unreadable(path, error);
+  });
   if ((mode & 0o044) === 0) return [];
   const fact = `Others can read the settings file ${path}.`;
   const fix = `chmod 600 ${path}`;

@@ -66,13 +66,32 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
     child.once("close", () => {
       clearTimeout(timer);
       const parsed = answer.safeParse(parseJson(said));
-      if (parsed.success) resolve(parsed.data);
-      else unavailable("its native part does not run on this system");
+      if (!parsed.success) unavailable("its native part does not run on this system");
+      else if (parsed.data.tag === "done") resolve(parsed.data);
+      else unavailable(inWords(parsed.data.why));
     });
     // `close` reports a child that is already gone.
     child.stdin.on("error", () => undefined).end(wish);
   });
 }
+
+/** What the systems say, in words that tell a person what to do; the rest as it is. */
+function inWords(why: string): string {
+  return knownTroubles.find(([pattern]) => pattern.test(why))?.[1] ?? why;
+}
+
+const knownTroubles: readonly (readonly [RegExp, string])[] = [
+  [
+    /d-?bus|org\.freedesktop|secret.?service|no (default )?(store|collection)/i,
+    "no keychain is running here, as on a server without a desktop",
+  ],
+  [
+    /user interaction is not allowed|-25308/i,
+    "it is locked, and this session may not unlock it, as over SSH; unlock it at its own screen",
+  ],
+  [/user cancell?ed|-128\b|dismissed/i, "its question for the password was cancelled"],
+  [/locked/i, "it is locked; unlock it and try again"],
+];
 
 function parseJson(text: string): unknown {
   try {

@@ -13,6 +13,7 @@ export type SettingName =
   | "defaultReason"
   | "ceiling"
   | "timeout"
+  | "orderPage"
   | "journal";
 
 /** Read in the same order as the values are: flag, environment, file. */
@@ -37,6 +38,7 @@ export function originsOf(
     defaultReason: first(undefined, null, set.defaultReason),
     ceiling: first(undefined, null, set.ceiling),
     timeout: first(flags.timeout, null, set.timeout),
+    orderPage: replaced(first(undefined, null, set.orderPage)),
     journal: replaced(first(undefined, "REFUND_JOURNAL", set.journal)),
   };
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../failure.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../domain/nearest.ts";
 import { type FileSettings, settingKeys, settingsFile } from "./schema.ts";
 import { describeWrongValue } from "./wrong-value.ts";
 

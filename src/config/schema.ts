@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { type OrderPage, parseOrderPage } from "../domain/order-page.ts";
 import { parseTimeout, timeoutExpected, type TimeoutMs } from "../timeout.ts";
 
 const text = z.string().check(z.minLength(1, "must not be empty"));
@@ -11,6 +12,14 @@ const timeout = z.pipe(
   z.custom<TimeoutMs, TimeoutMs | null>(
     (parsed: unknown) => parsed !== null,
     `expected ${timeoutExpected}`,
+  ),
+);
+
+const orderPage = z.pipe(
+  z.pipe(text, z.transform(parseOrderPage)),
+  z.custom<OrderPage, OrderPage | null>(
+    (parsed: unknown) => parsed !== null,
+    "expected an https address with {refNo}",
   ),
 );
 
@@ -37,6 +46,7 @@ const profileKeys = {
   ceiling: z.optional(z.record(z.string(), text)),
   timeout: z.optional(timeout),
   journal: z.optional(text),
+  orderPage: z.optional(orderPage),
   batch: z.optional(batch),
 };
 

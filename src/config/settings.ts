@@ -1,9 +1,10 @@
 import { type HashAlgorithm, realmOf } from "../api/account.ts";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
+import type { OrderPage } from "../domain/order-page.ts";
 import { type Column, columns, type DecimalSign, parseColumn } from "../domain/row-columns.ts";
 import { ConfigurationError } from "../failure.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../domain/nearest.ts";
 import type { SettingsFlags } from "../flags.ts";
 import type { JournalPlace } from "../journal-place.ts";
 import { defaultTimeoutMs, type TimeoutMs } from "../timeout.ts";
@@ -49,6 +50,8 @@ export interface Settings extends Accounts {
   readonly defaultReason: string | null;
   readonly ceiling: ReadonlyMap<Currency, Money>;
   readonly timeoutMs: TimeoutMs;
+  /** Where a person looks an order up; null where nobody said. The stand-in's orders have no page. */
+  readonly orderPage: OrderPage | null;
   readonly batch: BatchSettings;
   readonly proxy: ProxyReading;
   /** False if the environment turns the checks off: then only this machine is called. */
@@ -91,6 +94,7 @@ export async function readSettings(
     reasons: set.reasons ?? null,
     defaultReason: defaultReason(set),
     ceiling: ceilingOf(set),
+    orderPage: standIn === null ? (set.orderPage ?? null) : null,
     batch: batchOf(set),
     timeoutMs: flags.timeout ?? set.timeout ?? defaultTimeoutMs,
     // The stand-in is on this machine.

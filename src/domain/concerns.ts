@@ -27,17 +27,20 @@ export function concerns(
   if (order.chargeback === "unreadable") {
     warn(
       "chargeback-unreadable",
-      `2Checkout reports a chargeback state for order ${order.number} that is not known here.`,
+      `2Checkout reports a chargeback state for order ${order.number} that is not known here. Look at it in the control panel before you refund the order.`,
     );
   }
   if (order.approveStatus === "FRAUD" || order.approveStatus === "INVALIDDATA") {
-    warn("order-not-approved", `Order ${order.number} is marked ${order.approveStatus}.`);
+    warn(
+      "order-not-approved",
+      `Order ${order.number} is marked ${order.approveStatus}. Look at it in the control panel before you refund it.`,
+    );
   }
   const placed = placedTime(order);
   if (placed === null) {
     warn(
       "order-date-unknown",
-      `The date of order ${order.number} is unknown; 2Checkout refuses refunds after a year.`,
+      `The date of order ${order.number} is unknown; 2Checkout refuses refunds after a year. Look it up in the control panel.`,
     );
   }
   if (placed !== null && now - placed > threeMonthsMs) {

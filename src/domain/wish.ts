@@ -9,6 +9,7 @@ import {
   sumMoney,
   zero,
 } from "./money.ts";
+import { nearest } from "./nearest.ts";
 import type { Order, OrderLine } from "./order.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RefundItem } from "./refund-item.ts";
@@ -157,13 +158,36 @@ function findLine(order: Order, balance: Balance, name: string): LineBalance | U
       ? byReference
       : balance.lines.filter(({ line }) => line.productCode === name);
   const [first, second] = found;
-  if (first === undefined) return { reason: `Order ${order.number} has no line "${name}".` };
+  if (first === undefined) {
+    const meant = nearestLine(order, name);
+    return {
+      reason: `Order ${order.number} has no line "${name}".${meant === null ? "" : ` Did you mean ${meant}?`}`,
+    };
+  }
   if (second !== undefined) {
     return {
       reason: `${found.length} lines of order ${order.number} have the code "${name}"; give the reference of the one you mean.`,
     };
   }
   return first;
+}
+
+/** What to write for the line that a mistyped product code, or a product's name, probably means. */
+function nearestLine({ lines }: Order, name: string): string | null {
+  const known = (lines ?? []).flatMap((line) => {
+    const written = line.productCode ?? line.reference;
+    return written === null ? [] : [{ written, called: line.name ?? written }];
+  });
+  const code = nearest(
+    name,
+    known.map(({ written }) => written),
+  );
+  if (code !== null) return code;
+  const called = nearest(
+    name,
+    known.map((line) => line.called),
+  );
+  return known.find((line) => line.called === called)?.written ?? null;
 }
 
 function resolveItem(order: Order, found: LineBalance, wish: ItemWish): RefundItem | Unresolved {

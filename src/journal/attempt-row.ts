@@ -9,6 +9,7 @@ import type { RefundKind } from "../domain/refund-kind.ts";
 import type { SaleSnapshot } from "../domain/sale-evidence.ts";
 import type { Attempt, Intent, RefundAttempt, Subject } from "./attempt.ts";
 import { newAttemptId } from "./attempt-id.ts";
+import { type OriginColumns, originOf } from "./attempt-origin.ts";
 import { DamagedRow } from "./damage.ts";
 import { damagedColumn, damageText } from "./damaged-column.ts";
 import type { AttemptTable } from "./tables.ts";
@@ -66,15 +67,18 @@ export function rowOf(intent: Intent): NewAttempt {
   };
 }
 
+/** As it is read: with where it came from. */
+export type StoredAttempt = Selectable<NewAttempt> & OriginColumns;
+
 /** @throws DamagedRow when a column holds what this program never writes there */
-export function attemptOf(row: Selectable<NewAttempt>): Attempt {
+export function attemptOf(row: StoredAttempt): Attempt {
   const column = damagedColumn(row);
   if (column !== null)
     throw new DamagedRow(`${damageText(row.id, column)}. More: refund journal check`);
   return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
 }
 
-function refundOf(row: Selectable<NewAttempt>, kind: RefundKind): RefundAttempt {
+function refundOf(row: StoredAttempt, kind: RefundKind): RefundAttempt {
   const amount = row.amount === null ? null : storedMoney(row.amount, row.currency);
   const items = JSON.parse(row.items) as (Omit<RefundedPieces, "amount"> & { amount: string })[];
   return {
@@ -89,7 +93,7 @@ function refundOf(row: Selectable<NewAttempt>, kind: RefundKind): RefundAttempt 
   };
 }
 
-function cancellationOf(row: Selectable<NewAttempt>): Attempt {
+function cancellationOf(row: StoredAttempt): Attempt {
   const { realm, account, number } = row;
   return {
     ...common(row),
@@ -106,9 +110,10 @@ function cancellationOf(row: Selectable<NewAttempt>): Attempt {
   };
 }
 
-function common(row: Selectable<NewAttempt>) {
+function common(row: StoredAttempt) {
   return {
     id: row.id,
+    origin: originOf(row),
     subject: storedSubject(row),
     sameness: row.sameness,
     reason: row.reason,

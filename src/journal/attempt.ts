@@ -44,6 +44,10 @@ export const settledOutcomes = [
   "withdrawn",
 ] as const;
 
+/** How a row of a batch ended for which nothing was sent and no attempt was recorded. */
+export type UntriedOutcome = (typeof untriedOutcomes)[number];
+export const untriedOutcomes = ["refused", "blocked", "failed", "not-sent"] as const;
+
 /** The outcomes after which a row of a batch is done. */
 export const refundedOutcomes = [
   "accepted",
@@ -56,6 +60,14 @@ export type Refunded = (typeof refundedOutcomes)[number];
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = (typeof settledBy)[number];
 export const settledBy = ["answer", "evidence", "person"] as const;
+
+/** Where a batch's attempt came from, as people know it. */
+export interface Origin {
+  /** The file's name. */
+  readonly source: string;
+  /** The row's own id, or its line; null where an earlier version recorded a row without an id. */
+  readonly row: string | null;
+}
 
 /** A row of a batch, by what it is known by when its file comes again. */
 export interface RowOfBatch {
@@ -134,6 +146,8 @@ type Recorded<Kind> = Kind & Settled;
 
 interface Settled {
   readonly id: AttemptId;
+  /** The file and the row of a batch's attempt, as people know them. */
+  readonly origin: Origin | null;
   readonly outcome: SettledOutcome | null;
   readonly settledBy: SettledBy | null;
   readonly settledAt: number | null;

@@ -4,6 +4,7 @@ import type { Api } from "../domain/api.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import { type Attempt, type Refunded, refundedOutcomes } from "./attempt.ts";
+import { withOrigins } from "./attempt-origin.ts";
 import { attemptOf } from "./attempt-row.ts";
 import { accountColumns, type BatchAccounts } from "./batch.ts";
 import type { Tables } from "./tables.ts";
@@ -14,6 +15,19 @@ export interface RowIdentity {
   readonly content: string;
   readonly api: Api;
   readonly number: OrderNumber | LineItemId;
+}
+
+/** A row as it is recorded: besides, what is told of it to whoever asks later. */
+export interface NewRow extends RowIdentity {
+  /** Where it begins in its file, and the row that a spreadsheet shows it in. */
+  readonly line: number;
+  readonly sheetRow: number | null;
+  /** The id that its author gave it. */
+  readonly name: string | null;
+  readonly kind: string;
+  /** Decimal text; null where the row does not say. */
+  readonly amount: string | null;
+  readonly currency: string | null;
 }
 
 /** What refunded a row whose attempt an earlier version of this program deleted. */
@@ -107,16 +121,12 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
       return count;
     },
     unresolvedIn: async (batch) => {
-      const rows = await attemptsIn(batch).where("outcome", "is", null).execute();
-      return rows.map(attemptOf);
+      const open = attemptsIn(batch).where("outcome", "is", null);
+      return (await withOrigins(database, open).execute()).map(attemptOf);
     },
     attemptsFor: async (batch, keys) => {
-      const rows = await attemptsIn(batch)
-        .where("row", "in", keys)
-        .orderBy("started_at", "desc")
-        .orderBy("id", "desc")
-        .execute();
-      return rows.map(attemptOf);
+      const made = attemptsIn(batch).where("row", "in", keys);
+      return (await withOrigins(database, made).execute()).map(attemptOf);
     },
   };
 }

@@ -9,12 +9,14 @@ import {
   columnsOf,
   type NewBatch,
 } from "./batch.ts";
-import { type BatchRows, batchRowsIn, type RowIdentity } from "./batch-rows.ts";
+import { type BatchRows, batchRowsIn, type NewRow } from "./batch-rows.ts";
+import { type BatchTelling, batchTellingIn } from "./batch-telling.ts";
 import type { Engine } from "./engine.ts";
+import { type RowEnd, rowEndsIn } from "./row-end.ts";
 import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
-export interface Batches extends BatchRows {
+export interface Batches extends BatchRows, BatchTelling {
   readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
@@ -26,17 +28,22 @@ export interface Batches extends BatchRows {
    */
   readonly record: (
     batch: NewBatch,
-    pages: () => AsyncIterable<readonly RowIdentity[]>,
+    pages: () => AsyncIterable<readonly NewRow[]>,
   ) => Promise<BatchId>;
   /** Takes rows that were corrected or added into a batch; those that are in it already stay as they are. */
-  readonly amend: (batch: BatchId, rows: readonly RowIdentity[]) => Promise<void>;
+  readonly amend: (batch: BatchId, rows: readonly NewRow[]) => Promise<void>;
+  /** Keeps what came of a row for which no attempt was recorded. */
+  readonly keepEnd: (batch: BatchId, end: RowEnd) => Promise<void>;
 }
 
-export function batchesIn({ database, commit, time }: Engine): Batches {
+export function batchesIn(engine: Engine): Batches {
+  const { database, commit, time } = engine;
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
   return {
     ...batchRowsIn(database),
+    ...batchTellingIn(engine),
+    keepEnd: rowEndsIn(engine),
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : batchOf(row);
@@ -102,6 +109,12 @@ export function batchesIn({ database, commit, time }: Engine): Batches {
               content: is.ref("excluded.content"),
               api: is.ref("excluded.api"),
               number: is.ref("excluded.number"),
+              line: is.ref("excluded.line"),
+              sheet_row: is.ref("excluded.sheet_row"),
+              name: is.ref("excluded.name"),
+              kind: is.ref("excluded.kind"),
+              amount: is.ref("excluded.amount"),
+              currency: is.ref("excluded.currency"),
             })),
           )
           .execute(),
@@ -125,6 +138,19 @@ async function sameAs(
   return id;
 }
 
-function rowValues(batch: BatchId, { key, content, api, number }: RowIdentity) {
-  return { batch, key, content, api, number };
+function rowValues(batch: BatchId, { sheetRow, ...row }: NewRow) {
+  const { key, content, api, number, line, name, kind, amount, currency } = row;
+  return {
+    batch,
+    key,
+    content,
+    api,
+    number,
+    line,
+    sheet_row: sheetRow,
+    name,
+    kind,
+    amount,
+    currency,
+  };
 }

@@ -139,6 +139,11 @@ async function copyBatches(
       .selectAll()
       .where("batch", "=", batch.id)
       .execute();
+    const ends = await from
+      .selectFrom("row_end")
+      .selectAll()
+      .where("batch", "=", batch.id)
+      .execute();
     await commit(async (transaction) => {
       await transaction
         .insertInto("batch")
@@ -149,6 +154,13 @@ async function copyBatches(
         await transaction
           .insertInto("batch_row")
           .values(rows.slice(at, at + pageSize))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
+      for (let at = 0; at < ends.length; at += pageSize) {
+        await transaction
+          .insertInto("row_end")
+          .values(ends.slice(at, at + pageSize))
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       }

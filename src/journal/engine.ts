@@ -1,4 +1,10 @@
-import type { InsertQueryBuilder, Kysely, QueryCreator, UpdateQueryBuilder } from "kysely";
+import type {
+  AliasableExpression,
+  InsertQueryBuilder,
+  Kysely,
+  QueryCreator,
+  UpdateQueryBuilder,
+} from "kysely";
 import type { Commit } from "./commit-queue.ts";
 import type { NewAttempt } from "./attempt-row.ts";
 import type { Tables } from "./tables.ts";
@@ -24,6 +30,8 @@ export interface Engine {
   readonly isForbidden: (error: unknown) => boolean;
   /** How a time is written that others compare with theirs. */
   readonly time: TimeOf;
+  /** The text of a key of a column that holds a JSON object; null where either is. */
+  readonly jsonText: (column: string, key: string) => AliasableExpression<string | null>;
   /** What the clock shows by which such times are compared, in milliseconds since the epoch. */
   readonly now: () => number;
   /**

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { JournalUnavailable } from "../failure.ts";
 import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
@@ -56,6 +57,7 @@ export async function openFile(
     change: (change, line) => commit((transaction) => changeIn(transaction, change, line, time)),
     isForbidden: isConstraintViolation,
     time,
+    jsonText: (column, key) => sql<string | null>`${sql.ref(column)} ->> ${sql.lit(`$.${key}`)}`,
     now,
     // A file is written or it is not; there is nobody to wait for.
     insist: (write) => write(),

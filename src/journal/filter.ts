@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
+import type { BatchId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import type { Money } from "../domain/money.ts";
 import { iso } from "./attempt-row.ts";
-import type { Tables } from "./tables.ts";
+import { minorSum, moneyOfSum } from "./minor-sum.ts";
+import type { AttemptTable, Tables } from "./tables.ts";
 
 /** What is left out is not filtered by. */
 export interface AttemptFilter {
@@ -15,6 +18,10 @@ export interface AttemptFilter {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit?: number | undefined;
+  /** Only attempts for rows of it. */
+  readonly batch?: BatchId | undefined;
+  /** Only what comes behind this one, newest first. */
+  readonly after?: Pick<AttemptTable, "started_at" | "id"> | undefined;
   /** Refunds that were not seen paid out. */
   readonly unprocessed?: true;
   /** Refunds that were paid out although they were withdrawn and made anew. */
@@ -32,7 +39,13 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
     const value = filter[column];
     if (value !== undefined) query = query.where(column, "=", value);
   }
-  const { outcome, settledBy, since, until, limit } = filter;
+  const { outcome, settledBy, since, until, limit, batch, after } = filter;
+  if (batch !== undefined) query = query.where("batch", "=", batch).where("batch", "<>", "");
+  if (after !== undefined) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("started_at", "id"), "<", tuple(after.started_at, after.id)),
+    );
+  }
   if (outcome === "unknown") query = query.where("outcome", "is", null);
   else if (outcome !== undefined) query = query.where("outcome", "=", outcome);
   if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
@@ -67,4 +80,30 @@ export async function countOf(database: Kysely<Tables>, filter: AttemptFilter): 
     .select((is) => is.fn.countAll<number | string>().as("count"))
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+export interface Sums {
+  readonly sums: readonly Money[];
+  /** How many refunds are in none, because only 2Checkout knows their amounts. */
+  readonly unstated: number;
+}
+
+/** What refunds that pass come to, by currency: those that were accepted and not withdrawn. */
+export async function sumsOf(database: Kysely<Tables>, filter: AttemptFilter): Promise<Sums> {
+  const sums = await database
+    .selectFrom(filtered(database, filter).clearOrderBy().as("found"))
+    .select((is) => [
+      "currency",
+      minorSum("amount").as("minor"),
+      is.fn.countAll<number | string>().as("count"),
+    ])
+    .where("outcome", "=", "accepted")
+    .where("kind", "<>", "cancel")
+    .groupBy("currency")
+    .orderBy("currency")
+    .execute();
+  return {
+    sums: sums.flatMap(({ currency, minor }) => moneyOfSum(currency, minor)),
+    unstated: Number(sums.find(({ currency }) => currency === null)?.count ?? 0),
+  };
 }

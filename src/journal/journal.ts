@@ -66,6 +66,7 @@ export function unavailable(path: string, error: unknown): JournalUnavailable {
 /** A journal on a database that is open. */
 export function journalOn(engine: Engine): Journal {
   const { database, commit, now, close } = engine;
+  const batches = batchesIn(engine);
   return {
     now,
     ...recordingIn(engine),
@@ -74,8 +75,8 @@ export function journalOn(engine: Engine): Journal {
     ...namingIn(database),
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
-    batches: batchesIn(engine),
-    unfinishedBatches: (since) => unfinishedBatches(database, since),
+    batches,
+    unfinishedBatches: (since) => unfinishedBatches(batches, since),
     close,
   };
 }

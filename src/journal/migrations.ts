@@ -3,6 +3,7 @@ import { newId } from "./attempt-id.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
 import { indexEndsOfNames } from "./naming.ts";
 import type { Tables } from "./tables.ts";
+import { addToldRows } from "./told-rows-tables.ts";
 
 /** What a journal's tables have been through, oldest first; the same for every database. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -242,6 +243,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   "2026-11-27-ends-of-names": { up: indexEndsOfNames },
+  "2026-11-27-told-rows": { up: addToldRows },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

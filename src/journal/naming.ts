@@ -58,28 +58,31 @@ export async function indexEndsOfNames(database: Kysely<unknown>): Promise<void>
 export function namingIn(database: Kysely<Tables>): Naming {
   return {
     named: async (name) => {
-      const attempts = await database
-        .selectFrom("attempt")
-        .select(["id", "number as about", "started_at as startedAt"])
-        .where(hasName(name))
-        .orderBy("id", "desc")
-        .limit(most)
-        .execute();
-      const batches = await database
-        .selectFrom("batch")
-        .select(["id", "source as about", "started_at as startedAt"])
-        .where(hasName(name))
-        .orderBy("id", "desc")
-        .limit(most)
-        .execute();
-      const timed = <Row extends { readonly startedAt: string }>(row: Row) => ({
-        ...row,
-        startedAt: Date.parse(row.startedAt),
-      });
-      return [
-        ...attempts.map((row) => ({ ...timed(row), kind: "attempt" as const })),
-        ...batches.map((row) => ({ ...timed(row), kind: "batch" as const })),
-      ];
+      const found = new Map<string, Named>();
+      // One after the other, because with an `or` all matches would be sorted before the first are taken.
+      for (const isNamed of placesOf(name)) {
+        const attempts = await database
+          .selectFrom("attempt")
+          .select(["id", "number as about", "started_at"])
+          .where(isNamed)
+          .orderBy("id", "desc")
+          .limit(most)
+          .execute();
+        const batches = await database
+          .selectFrom("batch")
+          .select(["id", "source as about", "started_at"])
+          .where(isNamed)
+          .orderBy("id", "desc")
+          .limit(most)
+          .execute();
+        for (const { id, about, started_at } of attempts) {
+          found.set(id, { kind: "attempt", id, about, startedAt: Date.parse(started_at) });
+        }
+        for (const { id, about, started_at } of batches) {
+          found.set(id, { kind: "batch", id, about, startedAt: Date.parse(started_at) });
+        }
+      }
+      return [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, most);
     },
     shortNames: async (ids) => {
       const ends = [...new Set(ids.map(endOf))];
@@ -107,12 +110,14 @@ function endOf(id: string): string {
   return id.slice(-leastNameLength);
 }
 
-/** By an index, whichever end of the name it is. */
-function hasName(name: TypedName): RawBuilder<SqlBool> {
-  if (isWholeName(name)) return sql`id = ${name}`;
+/** Where in a name it may stand; each is found by an index. */
+function placesOf(name: TypedName): readonly RawBuilder<SqlBool>[] {
+  if (isWholeName(name)) return [sql`id = ${name}`];
   const from = sql.lit(wholeNameLength - name.length + 1);
-  return sql`((id >= ${name} and id < ${behind(name)})
-    or (${indexedEnd} = ${endOf(name)} and substr(id, ${from}) = ${name}))`;
+  return [
+    sql`id >= ${name} and id < ${behind(name)}`,
+    sql`${indexedEnd} = ${endOf(name)} and substr(id, ${from}) = ${name}`,
+  ];
 }
 
 /** The text that comes next after all that begin so. */

@@ -42,6 +42,11 @@ export async function prune(transaction: Transaction<Tables>, before: number): P
       ),
     )
     .execute();
+  await transaction
+    .updateTable("row_end")
+    .set({ user: "", host: "" })
+    .where("at", "<", iso(before))
+    .execute();
   return Number(numUpdatedRows);
 }
 

@@ -2,7 +2,14 @@ import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
-import type { AttemptKind, Processed, Refunded, SettledBy, SettledOutcome } from "./attempt.ts";
+import type {
+  AttemptKind,
+  Processed,
+  Refunded,
+  SettledBy,
+  SettledOutcome,
+  UntriedOutcome,
+} from "./attempt.ts";
 
 /**
  * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone
@@ -89,6 +96,31 @@ export interface BatchRowTable {
   /** What refunded it, where an earlier version of this program deleted that attempt; else null. */
   attempt: AttemptId | null;
   outcome: Refunded | null;
+  /** Where it begins in its file; 0 where an earlier version recorded it. */
+  line: number;
+  sheet_row: number | null;
+  /** The id that its author gave it. */
+  name: string | null;
+  /** What it asked for; null where an earlier version recorded it, or where it does not say. */
+  kind: string | null;
+  amount: string | null;
+  currency: string | null;
+}
+
+/** What came of a row for which no attempt was recorded. The newest counts; none is ever changed. */
+export interface RowEndTable {
+  batch: BatchId;
+  key: RowKey;
+  /** As the row was then; it may have been corrected since. */
+  api: Api;
+  number: OrderNumber | LineItemId;
+  outcome: UntriedOutcome;
+  problem: string | null;
+  /** The order's money as it was read before, as JSON. */
+  seen: string | null;
+  user: string;
+  host: string;
+  at: string;
 }
 
 /** Its one row says which journal this is, and counts its commits: one that is behind has forgotten some. */
@@ -105,4 +137,5 @@ export interface Tables {
   timeline: TimelineTable;
   batch: BatchTable;
   batch_row: BatchRowTable;
+  row_end: RowEndTable;
 }

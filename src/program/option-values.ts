@@ -3,8 +3,9 @@ import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { type Money, parseAmount } from "../domain/money.ts";
 import { type Column, columns, parseColumn } from "../domain/row-columns.ts";
 import { type ItemWish, parseItemWish } from "../domain/wish.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean } from "../domain/nearest.ts";
 import { parseDate } from "./date.ts";
+import { type NamedTime, parseNamedTime } from "./day.ts";
 
 export function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), text];
@@ -80,6 +81,16 @@ export function parseTime(text: string): number {
   const time = parseDate(text);
   if (time === null) {
     throw new InvalidArgumentError("There is no such day or time. Write it like 2026-11-21.");
+  }
+  return time;
+}
+
+export function parseDay(text: string): NamedTime {
+  const time = parseNamedTime(text);
+  if (time === null) {
+    throw new InvalidArgumentError(
+      "There is no such day or time. Write it like 2026-11-21, yesterday, monday or 7d.",
+    );
   }
   return time;
 }

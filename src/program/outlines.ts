@@ -36,7 +36,7 @@ export const outlines = {
     summary: "settle attempts whose outcome is unknown",
   },
   history: {
-    takes: new Argument("[which]", "an order number, a line item id, or an attempt"),
+    takes: new Argument("[which]", "an order number, a line item id, an attempt, or a batch"),
     summary: "what this tool did, newest first",
   },
   journal: { summary: "check the journal itself, or set up one for a team" },

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodesHelp } from "./exit-codes-help.ts";
 import { declareGuide } from "../command/guide/declare.ts";
@@ -39,7 +39,8 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     .showSuggestionAfterError()
     // Everything after a subcommand belongs to it; arrangement.ts puts its options there.
     .enablePositionalOptions()
-    // Each command made below inherits these two.
+    .configureHelp({ groupItems: ownFirst })
+    // Each command made below inherits these three.
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -58,9 +59,16 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
   return program;
 }
 
+/** A command's own options stand before those of all commands, even where it has no other than --help. */
+const ownFirst: Help["groupItems"] = (all, visible, headingOf) => {
+  const groups = new Help().groupItems(all, visible, headingOf);
+  const own = groups.get("Options:");
+  return own === undefined ? groups : new Map([["Options:", own], ...groups]);
+};
+
 const trialHelp = `
 Options and examples of a command: refund help total
-Topics: refund help exit-codes, refund help environment, refund help json
+Exit codes, environment and JSON at length: refund help topics
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox
 List the sample orders: refund sandbox. Start over: refund sandbox reset`;

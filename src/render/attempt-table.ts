@@ -1,70 +1,64 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { nothing, type SafeText } from "../safe-text.ts";
+import type { SafeText } from "../safe-text.ts";
+import { type Column, startFittingTable } from "./fitting-table.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
-import { renderTable, type TableOptions } from "./table.ts";
-import { widthOf } from "./width.ts";
 
-/** A column about attempts: its heading, and the cell of an attempt. */
+/** What can be shown of an attempt. */
 const columnsByName = {
-  at: ["At (UTC)", ({ startedAt }) => timeText(startedAt)],
-  day: ["On (UTC)", ({ startedAt }) => timeText(startedAt).slice(0, 10)],
-  number: ["Order", ({ subject }) => subject.number],
-  kind: ["Kind", ({ kind }) => kind],
-  amount: ["Amount", (attempt) => amountText(attempt)],
-  outcome: ["Outcome", (attempt) => lifeWord(attempt)],
-  ticket: ["Ticket", ({ ticket }) => ticket ?? ""],
-  by: ["By", ({ who }) => who.user],
-  attempt: ["Attempt", ({ id }) => id],
-} as const satisfies Record<string, readonly [string, (attempt: Attempt) => string]>;
+  at: { heading: "At (UTC)", cell: ({ startedAt }) => timeText(startedAt) },
+  day: { heading: "On (UTC)", cell: ({ startedAt }) => timeText(startedAt).slice(0, 10) },
+  row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
+  number: { heading: "Order", cell: ({ subject }) => subject.number },
+  kind: { heading: "Kind", cell: ({ kind }) => kind },
+  amount: { heading: "Amount", cell: amountText, alignRight: true },
+  outcome: {
+    heading: "Outcome",
+    cell: lifeWord,
+    paint: (text, { outcome }, paint) => paintOutcome(outcome, text, paint),
+  },
+  ticket: { heading: "Ticket", cell: ({ ticket }) => ticket ?? "", cut: 4 },
+  by: { heading: "By", cell: ({ who }) => who.user, cut: 3 },
+  reason: { heading: "Reason", cell: ({ reason }) => reason, cut: 1 },
+  attempt: { heading: "Attempt", cell: ({ id }) => id },
+} as const satisfies Record<string, Column<Attempt> & { cell: (attempt: Attempt) => string }>;
 
 export type AttemptColumn = keyof typeof columnsByName;
 
 export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
-  return columnsByName[column][1](attempt);
+  return columnsByName[column].cell(attempt);
+}
+
+type Layouts = readonly (readonly AttemptColumn[])[];
+
+/** @param idHeading what the column of ids is called here */
+export function renderAttemptTable(
+  attempts: readonly Attempt[],
+  layouts: Layouts,
+  screen: Screen,
+  idHeading: string = columnsByName.attempt.heading,
+): SafeText {
+  const attempt = { ...columnsByName.attempt, heading: idHeading };
+  return startFittingTable<Attempt, AttemptColumn>(
+    { ...columnsByName, attempt },
+    layouts,
+    screen,
+  )(attempts);
 }
 
 /**
- * Shows attempts in the first layout that fits the terminal, else in the last one; in the first one
- * if there is no terminal. Only free text is ever cut: an id must stay complete to be copied.
- * @param headings those that are different here
+ * The same for any number of attempts, some at a time.
+ * @param shown what is shown of an attempt's name
  */
-export function renderAttemptTable(
-  attempts: readonly Attempt[],
-  layouts: readonly (readonly AttemptColumn[])[],
+export function startAttemptTable(
+  layouts: Layouts,
   screen: Screen,
-  headings: Partial<Record<AttemptColumn, string>> = {},
-): SafeText {
-  let table = nothing;
-  for (const layout of layouts) {
-    const rows = [
-      layout.map((column) => headings[column] ?? columnsByName[column][0]),
-      ...attempts.map((attempt) => layout.map((column) => attemptCell(attempt, column))),
-    ];
-    table = renderTable(rows, optionsOf(attempts, layout, screen));
-    if (screen.plain || widthOf(table) <= screen.columns) break;
-  }
-  return table;
-}
-
-function optionsOf(
-  attempts: readonly Attempt[],
-  layout: readonly AttemptColumn[],
-  { columns, plain, paint }: Screen,
-): TableOptions {
-  const placesOf = (...names: readonly AttemptColumn[]) =>
-    names.flatMap((name) => (layout.includes(name) ? [layout.indexOf(name)] : []));
-  return {
-    ...(plain ? {} : { width: columns }),
-    shrinkable: placesOf("by", "ticket"),
-    alignRight: placesOf("amount"),
-    paint: (text, row, column) => {
-      const attempt = attempts[row - 1];
-      if (attempt === undefined) return paint.dim(text);
-      return layout[column] === "outcome" ? paintOutcome(attempt.outcome, text, paint) : text;
-    },
-  };
+  shown: (attempt: AttemptId) => string,
+): (attempts: readonly Attempt[]) => SafeText {
+  const attempt = { ...columnsByName.attempt, cell: ({ id }: Attempt) => shown(id) };
+  return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
 }
 
 function timeText(time: number): string {

@@ -40,7 +40,11 @@ export function exitCode(end: EndTag): ExitCode {
       return 0;
     case "failed":
       return exits[end.cause];
-    default:
+    case "refused":
+    case "blocked":
+    case "not-sent":
+    case "unknown":
+    case "cancelled":
       return exits[end.tag];
   }
 }

@@ -145,7 +145,7 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
 /** Earlier attempts on an order, newest first. */
 export function renderAttempts(attempts: readonly Attempt[], screen: Screen): SafeText {
   if (!screen.plain) {
-    return renderAttemptTable(attempts, layouts, screen, { attempt: "Earlier attempt" });
+    return renderAttemptTable(attempts, layouts, screen, "Earlier attempt");
   }
   const lines = attempts.map((attempt) => {
     const rest = ["amount", "outcome", "by"] as const;

@@ -9,6 +9,7 @@ import type { Attempt } from "../journal/attempt.ts";
 import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderLabelled } from "./labelled.ts";
+import { linkOrder } from "./order-link.ts";
 import { orderFacts, renderAttempts, renderLines } from "./order-text.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
@@ -35,7 +36,7 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   ];
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderLabelled(orderFacts(order), screen),
+    linkOrder(renderLabelled(orderFacts(order), screen), order.number, settings.orderPage, screen),
     renderLines({ order, balance, request }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
     renderLabelled([...refund, ...sharedJournal(settings)], screen),

@@ -1,6 +1,7 @@
 import type { CommonFlags } from "../flags.ts";
 import type { Context } from "../context.ts";
 import { type NextCommand, nextCommandOf } from "./next-command.ts";
+import { showsLinks } from "./terminal-links.ts";
 import { createPaint, type Paint } from "./paint.ts";
 
 /** How one stream shows text. */
@@ -9,6 +10,8 @@ export interface Screen {
   readonly columns: number;
   /** Whole sentences instead of columns: for pipes, dumb terminals and screen readers. */
   readonly plain: boolean;
+  /** Whether it shows links. */
+  readonly links: boolean;
   /** Paints nothing if there are no colours, so no meaning may depend on colour alone. */
   readonly paint: Paint;
 }
@@ -43,6 +46,7 @@ export function screenOf(
       return terminal.columns;
     },
     plain,
+    links: !plain && showsLinks(env),
     // The 16 colours of the terminal's own theme, which are readable on its background; except yellow,
     // which is hard to read on most light ones and is not used here.
     paint: createPaint(plain || noColour || colour === false ? 0 : 1),

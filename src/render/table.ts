@@ -15,14 +15,34 @@ export interface TableOptions {
 const gap = safe`  `;
 const narrowest = 8;
 
+type Cells = readonly (readonly Showable[])[];
+
 /** Aligns columns by what a terminal shows, so that wide characters stay in line. */
-export function renderTable(
-  cells: readonly (readonly Showable[])[],
-  options: TableOptions = {},
-): SafeText {
+export function renderTable(cells: Cells, options: TableOptions = {}): SafeText {
+  return layOut(cells, [], options).text;
+}
+
+/**
+ * A table of any length, rendered some rows at a time: a column stays as wide as it was, and becomes wider only
+ * for what comes later.
+ */
+export function startTable(): (cells: Cells, options?: TableOptions) => SafeText {
+  let widths: readonly number[] = [];
+  return (cells, options = {}) => {
+    const laidOut = layOut(cells, widths, options);
+    widths = laidOut.widths;
+    return laidOut.text;
+  };
+}
+
+function layOut(
+  cells: Cells,
+  atLeast: readonly number[],
+  options: TableOptions,
+): { readonly text: SafeText; readonly widths: readonly number[] } {
   const { shrinkable = [0], alignRight = [], paint = (text: SafeText) => text } = options;
   const rows = cells.map((row) => row.map(visible));
-  const widths = widthsOf(rows);
+  const widths = widthsOf(rows).map((width, index) => Math.max(width, atLeast[index] ?? 0));
   let over = rowWidth(widths) - (options.width ?? Infinity);
   for (const index of shrinkable) {
     const wide = widths[index] ?? 0;
@@ -40,7 +60,7 @@ export function renderTable(
     });
     return joined(padded, gap).rearranged((text) => text.trimEnd());
   });
-  return joined(lines, safe`\n`);
+  return { text: joined(lines, safe`\n`), widths };
 }
 
 function widthsOf(rows: readonly (readonly SafeText[])[]): number[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { machineFor } from "../support/context.ts";
 import { outcomeOf } from "../support/document.ts";
 import { write } from "../support/settings.ts";
 import { shopFor } from "../support/sandbox.ts";
@@ -89,4 +90,13 @@ test("what nobody is ever asked for is missing at a terminal, too", async () => 
   const { code, err } = await machine.run("history", "prune");
   expect({ code, err }).toMatchObject({ code: 2 });
   expect(err).toContain("Missing: --before <date>.");
+});
+
+test.each([
+  [[], "Missing: the journal to copy, the journal to copy it into."],
+  [["/tmp/one.db"], "Missing: the journal to copy it into."],
+])("journal copy %j names what is missing at once", async (places, words) => {
+  const { code, err } = await machineFor().run("journal", "copy", ...places);
+  expect(code).toBe(2);
+  expect(err).toContain(words);
 });

@@ -175,7 +175,10 @@ describe("a word without a name", () => {
     const running = machine.start("reconcile", "--not-applied");
     await running.says("on your word?");
     expect(running.said()).toContain(
-      `Record the refund of 241.49 USD on order ${order} (attempt ${attempt}) as not-applied`,
+      `Record the refund of 241.49 USD on order ${order} (attempt ${attempt}) as not applied`,
+    );
+    expect(running.said()).toMatch(
+      /The one unresolved attempt: refund of 241.49 USD on order 73152871, by agent@desk-7 at 2026-11-21 12:0\d UTC\./,
     );
     running.type("y\n");
     expect((await running.ended).code).toBe(0);

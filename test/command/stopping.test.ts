@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { expect, it, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
@@ -69,3 +70,31 @@ it("two stops end the search for evidence", { timeout: 3_000 }, async () => {
   running.stop();
   expect(outcomeOf(await running.ended)).toMatchObject({ code: 7, outcome: "unknown" });
 });
+
+test.each([
+  ["an order", total, "issueRefund"],
+  [
+    "a line item",
+    ["lineitem", "1234567890", "--legacy", "--category", "5", "--yes", "--json"],
+    "refund_lineitem",
+  ],
+] as const)(
+  "a stop after the outcome of a refund of %s was written changes nothing",
+  async (_of, argv, method) => {
+    const { machine, sandbox } = await shopFor();
+    const running = machine.start(...argv);
+    let stops = 0;
+    machine.clock.onLook(() => {
+      if (!isWritten(machine.journal)) return;
+      stops += 1;
+      running.stop();
+    });
+    expect(outcomeOf(await running.ended)).toMatchObject({ code: 0, outcome: "accepted" });
+    expect(stops).toBeGreaterThan(0);
+    expect(received(sandbox, method)).toBe(1);
+  },
+);
+
+function isWritten(journal: string): boolean {
+  return existsSync(journal) && readFileSync(journal, "latin1").includes("accepted (by answer)");
+}

@@ -265,10 +265,35 @@ test("every command's help has an example that runs it", async () => {
   }
 });
 
+test("every command's help says in a sentence what it does, and shows its own options first", async () => {
+  const machine = machineFor();
+  for (const path of await commandsBelow(machine, [])) {
+    const { out } = await machine.run(...path, "--help");
+    const [usage = "", about = ""] = out.split("\n\n");
+    expect(usage).toMatch(/^Usage: /);
+    expect({ path, about }).toEqual({
+      path,
+      about: expect.stringMatching(/^[A-Z][^]+\.$/) as unknown,
+    });
+    const headings = [...out.matchAll(/^(Options.*):$/gm)].map(([, heading]) => heading);
+    expect({ path, headings: headings.slice(0, 1) }).toEqual({ path, headings: ["Options"] });
+  }
+});
+
+test("help topics lists every topic, each with what it is about", async () => {
+  const machine = machineFor();
+  const { code, out } = await machine.run("help", "topics");
+  expect(code).toBe(0);
+  const listed = [...out.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map(([, name]) => name ?? "");
+  expect(listed).toEqual(["exit-codes", "environment", "json"]);
+  for (const name of listed) expect((await machine.run("help", name)).code).toBe(0);
+  expect((await machine.run("--help")).out).toContain("refund help topics");
+});
+
 test("every help and every topic fits 80 columns, and names no option twice", async () => {
   const machine = machineFor();
   const commands = (await commandsBelow(machine, [])).map((path) => [...path, "--help"]);
-  const topics = ["exit-codes", "environment", "json"].map((topic) => ["help", topic]);
+  const topics = ["exit-codes", "environment", "json", "topics"].map((topic) => ["help", topic]);
   for (const argv of [...commands, ...topics]) {
     const { out } = await machine.run(...argv);
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);

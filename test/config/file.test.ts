@@ -1,11 +1,26 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ConfigurationError } from "../../src/failure.ts";
 import { machineFor } from "../support/context.ts";
 import { readOn, write } from "../support/settings.ts";
 
 describe("the settings file", () => {
+  test("that is removed while it is read is read or is not, or is named as unreadable", async () => {
+    for (let turns = 0; turns < 60; turns++) {
+      const machine = machineFor();
+      const path = write(machine, "config", ".refundrc", { timeout: 7 });
+      const reading = readOn(machine).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      rmSync(path);
+      expect([null, expect.any(ConfigurationError)]).toContainEqual(await reading);
+    }
+  });
+
   test.each([".refundrc", ".refundrc.json", ".refundrc.yaml", ".refundrc.yml"])(
     "may be named %s, in the working folder or in the user's",
     async (name) => {

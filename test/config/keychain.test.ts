@@ -42,6 +42,25 @@ test("a secret reaches the keychain by a pipe, never by a command line", async (
   expect(await keychain.write("any", "hush")).toEqual({ tag: "done", secret: "hush" });
 });
 
+test.each([
+  [
+    "Platform failure: DBus error: Using X11 for dbus-daemon autolaunch was disabled at compile time",
+    "no keychain is running here",
+  ],
+  [
+    "The name org.freedesktop.secrets was not provided by any .service files",
+    "no keychain is running",
+  ],
+  ["User interaction is not allowed.", "over SSH"],
+  ["The collection is locked", "unlock it and try again"],
+  ["User canceled the operation.", "cancelled"],
+  ["Something that nobody has seen yet", "Something that nobody has seen yet"],
+])("what the system says of its keychain is told in words: %s", async (why, words) => {
+  const said = JSON.stringify({ tag: "unavailable", why });
+  const answer = await keychainOf(`console.log(${JSON.stringify(said)})`).read("any");
+  expect(answer).toMatchObject({ why: expect.stringContaining(words) as unknown });
+});
+
 test("the system's own keychain answers, be it that there is none", async () => {
   const { tag } = await systemKeychain(process.execPath).read("never-kept");
   expect(["done", "unavailable"]).toContain(tag);

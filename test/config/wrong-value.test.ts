@@ -43,6 +43,11 @@ const wrong: readonly (readonly [key: string, content: string, said: string])[] 
   ["timeout", 'timeout: "60"', 'such as 60, got the text "60"; write it without quotes'],
   ["timeout", "timeout: 0", "timeout: expected a number of seconds"],
   ["journal", "journal: 5", "expected an absolute path"],
+  [
+    "orderPage",
+    'orderPage: "http://panel.example/{refNo}"',
+    'orderPage: expected an https address with {refNo} once behind the host, such as https://example.com/orders/{refNo}, got the text "http://',
+  ],
   ["batch", "batch: semicolons", "expected map, decimal and ignoreOtherColumns below it"],
   ["batch.map", "batch: { map: [order] }", "expected a header for a column"],
   ["batch.map.order", "batch: { map: { order: 7 } }", "got the number 7; put it in quotes"],

@@ -44,7 +44,7 @@ test("a total of a fresh order becomes a request without warnings", () => {
     tag: "request",
     warnings: [],
     request: {
-      refNo: "73152871",
+      orderNumber: "73152871",
       kind: "total",
       amount: money("100.00"),
       items: [],

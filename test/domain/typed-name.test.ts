@@ -27,7 +27,7 @@ test.each([
   expect(parseTypedName(text)).toBe(null);
 });
 
-const letters = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
+const letters = Array.from("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 const name = fc
   .array(fc.constantFrom(...letters), { minLength: 22, maxLength: 22 })
   .map((each) => `01KB${each.join("")}`);

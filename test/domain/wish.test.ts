@@ -206,3 +206,21 @@ test.each([
     wish: { amount: money(amount) },
   });
 });
+
+test.each([
+  ["a mistyped product code", "PRO1Y", " Did you mean PRO-1Y?"],
+  ["one in small letters", "seat", " Did you mean SEAT?"],
+  ["the product's own name", "Team seats", " Did you mean SEAT?"],
+  ["nothing like any line", "GOLD", " The order's lines:"],
+])("for %s the error names the nearest line: %s", (_, name, words) => {
+  const subject = order({
+    lines: [
+      line("a", { productCode: "PRO-1Y", name: "Pro licence" }),
+      line("b", { productCode: "SEAT", name: "Team seat" }),
+    ],
+  });
+  const item = `${name}:1`;
+  expect(resolve(partial([item]), subject)).toEqual(
+    usage(`Order 73152871 has no line "${name}".${words}`),
+  );
+});

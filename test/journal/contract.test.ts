@@ -7,7 +7,7 @@ import { orderNumber } from "../support/named.ts";
 import { parseBatchId } from "../../src/domain/pasted.ts";
 import { rowKeyOf } from "../../src/domain/row-key.ts";
 import type { AttemptId } from "../../src/domain/attempt-id.ts";
-import { begunAttempt, intent, noon, settledAttempt, subject } from "./open.ts";
+import { begunAttempt, intent, newRow, noon, settledAttempt, subject } from "./open.ts";
 
 const usd = parseCurrency("USD");
 if (usd === null) throw new Error("USD is a currency");
@@ -206,6 +206,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const { startedAt, sendBy, busyUntil } = found;
     expect(found).toEqual({
       ...wanted,
+      origin: null,
       id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
       startedAt,
       sendBy,
@@ -264,13 +265,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
   test("a batch is recorded whole, is found by its fingerprint, and knows its rows", async () => {
     const journal = await open();
     const accounts = { rpc6: { realm: "live", account: "ACME" }, legacy: null };
-    const row = (key: string, number: string) =>
-      ({
-        key: rowKeyOf(key, ""),
-        content: `c-${key}`,
-        api: "rpc6",
-        number: orderNumber(number),
-      }) as const;
+    const row = (name: string, number: string) => newRow({ name, number });
     const rows = [row("a", "1"), row("b", "2"), row("c", "3")];
     const record = (beside: boolean) =>
       journal.batches.record(

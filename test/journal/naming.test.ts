@@ -5,10 +5,9 @@ import type { TypedName } from "../../src/domain/typed-name.ts";
 import { connect } from "../../src/journal/database.ts";
 import { join } from "node:path";
 import type { Journal } from "../../src/journal/journal.ts";
-import { rowKeyOf } from "../../src/domain/row-key.ts";
 import { orderNumber } from "../support/named.ts";
 import { databases } from "./databases.ts";
-import { begunAttempt, folderFor, journalAt, noon, subject } from "./open.ts";
+import { begunAttempt, folderFor, journalAt, newRow, noon, subject } from "./open.ts";
 
 function typed(text: string): TypedName {
   const name = parseTypedName(text);
@@ -27,7 +26,7 @@ const someBatch = {
 };
 
 async function* onePage() {
-  yield [{ key: rowKeyOf("1", ""), content: "c", api: "rpc6" as const, number: subject.number }];
+  yield [newRow({ name: "1", number: subject.number })];
   await Promise.resolve();
 }
 
@@ -53,11 +52,23 @@ describe.each(databases)("names in $name", ({ open }) => {
     const journal = await open();
     const attempt = await begunAttempt(journal);
     const batch = await journal.batches.record(someBatch, onePage);
-    expect(await journal.named(typed(attempt.slice(0, 10)))).toEqual([
+    const both = await journal.named(typed(attempt.slice(0, 10)));
+    expect([...both].sort((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
       { kind: "attempt", id: attempt, about: "73152871", startedAt: expect.any(Number) as number },
       { kind: "batch", id: batch, about: "refunds.csv", startedAt: expect.any(Number) as number },
     ]);
     expect((await journal.named(typed(batch))).map(({ kind }) => kind)).toEqual(["batch"]);
+  });
+
+  test("of very many that begin alike, the newest are told", async () => {
+    const journal = await open();
+    const all: string[] = [];
+    for (let count = 0; count < 12; count++) {
+      const number = orderNumber(String(70_000_000 + count));
+      const startedAt = noon + count;
+      all.push(await begunAttempt(journal, { subject: { ...subject, number }, startedAt }));
+    }
+    expect(await ids(journal, all[0]?.slice(0, 4) ?? "")).toEqual(all.reverse().slice(0, 10));
   });
 
   test("every short name that is shown leads back to its own attempt or batch", async () => {
@@ -76,13 +87,20 @@ test("part of a name is looked up by an index, at either end and for either tabl
   const path = join(folderFor(), "journal.db");
   await journalAt(path);
   const database = connect(path);
+  const places = [
+    ["id >= '01KA' and id < '01KB'", /^SEARCH .* USING .*INDEX sqlite_autoindex/],
+    [
+      "substr(id, 23) = '7QP0' and substr(id, 21) = 'AB7QP0'",
+      /^SEARCH .* USING INDEX \w+_by_end_of_name/,
+    ],
+  ] as const;
   for (const table of ["attempt", "batch"]) {
-    const { rows } = await sql<{ detail: string }>`explain query plan
-      select id from ${sql.table(table)} where ((id >= '01KA' and id < '01KB')
-        or (substr(id, 23) = '7QP0' and substr(id, 23) = '7QP0'))`.execute(database);
-    const plan = rows.map(({ detail }) => detail).join("\n");
-    expect(plan).not.toMatch(/^SCAN/m);
-    expect(plan).toContain("by_end_of_name");
+    for (const [place, expected] of places) {
+      const { rows } = await sql<{ detail: string }>`explain query plan
+        select id, started_at from ${sql.table(table)} where ${sql.raw(place)}
+        order by id desc limit 10`.execute(database);
+      expect(rows[0]?.detail).toMatch(expected);
+    }
   }
   await database.destroy();
 });

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { OrderSubject, RefundIntent } from "../../src/journal/attempt.ts";
+import type { NewRow } from "../../src/journal/batch-rows.ts";
+import { rowKeyOf } from "../../src/domain/row-key.ts";
 import type { ServerPlace } from "../../src/journal-place.ts";
 import type { ServerOptions } from "../../src/journal/postgres/engine.ts";
 import { openSharedJournal } from "../../src/journal/postgres/shared-journal.ts";
@@ -52,7 +54,7 @@ export const subject: OrderSubject = {
 export const noon = Date.UTC(2026, 10, 21, 12);
 
 /** What stands beside the outcome of an attempt that nothing became of yet. */
-export const noLater = { processed: null, invoices: null, paidTwice: false } as const;
+export const noLater = { origin: null, processed: null, invoices: null, paidTwice: false } as const;
 
 /** A plain intent, some of it different. */
 export function intent(different: Partial<RefundIntent> = {}): RefundIntent {
@@ -75,6 +77,30 @@ export function intent(different: Partial<RefundIntent> = {}): RefundIntent {
     sendBy: noon + 30_000,
     busyUntil: noon + 60_000,
     ...different,
+  };
+}
+
+/** A row of a batch on an order, as it is recorded. */
+export function newRow({
+  name,
+  number,
+  line = 1,
+}: {
+  readonly name: string | null;
+  readonly number: string;
+  readonly line?: number;
+}): NewRow {
+  return {
+    key: rowKeyOf(name, `content of ${number}`),
+    content: `c-${name ?? number}`,
+    api: "rpc6",
+    number: orderNumber(number),
+    line,
+    sheetRow: line,
+    name,
+    kind: "partial",
+    amount: "5.00",
+    currency: "USD",
   };
 }
 

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -193,7 +193,11 @@ describe.skipIf(process.platform === "win32")("the Tab key offers names", () => 
   });
 });
 
-const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
+const hasZsh = (
+  await runScript("command -v zsh || true", {
+    env: { PATH: process.env["PATH"], HOME: tmpdir() },
+  })
+).out.includes("zsh");
 
 /** What zsh shows and what it would put on the line; the part of the shell that draws stands aside. */
 async function offeredInZsh(desk: Desk, words: readonly string[]): Promise<readonly string[]> {
@@ -227,6 +231,11 @@ describe.skipIf(!hasZsh)("in zsh the Tab key", () => {
       "17",
       expect.stringMatching(/^17 {2}-- \S/),
     ]);
+  });
+
+  test("shows of each command what it does in one line", async () => {
+    const offers = await offeredInZsh(deskWith({}), ["history", "pr"]);
+    expect(offers).toEqual(["prune", expect.stringMatching(/^prune {2}-- .{10,70}$/)]);
   });
 
   test("offers files where a file is meant", async () => {

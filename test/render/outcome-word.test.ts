@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/failure.ts";
 import { renderFailure as renderFailureSafe } from "../../src/render/failure.ts";
-import { renderHistory as renderHistorySafe } from "../../src/command/history/render.ts";
+import { startAttemptTable } from "../../src/render/attempt-table.ts";
 import { outcomeWord, paintOutcome } from "../../src/render/outcome-word.ts";
 import { renderReconcile as renderReconcileSafe } from "../../src/command/reconcile/render.ts";
 import { createPaint } from "../../src/render/paint.ts";
@@ -10,11 +10,10 @@ import { attempt } from "./attempts.ts";
 import { pipe, terminal, printing } from "./screens.ts";
 
 const renderFailure = printing(renderFailureSafe);
-const renderHistory = printing(renderHistorySafe);
 const renderReconcile = printing(renderReconcileSafe);
 
 const coloured = terminal(80, { coloured: true });
-const streams = { stdin: true, stdout: true, stderr: true, columns: 80 };
+const streams = { stdin: true, stdout: true, stderr: true, columns: 80, rows: 24 };
 
 const everyOutcome = [
   ...(["accepted", "already-refunded", "planned", "refused", "blocked", "not-sent"] as const),
@@ -47,16 +46,12 @@ test.each([
 test("an unknown outcome has one colour in every table", () => {
   const lost = attempt({ outcome: null });
   const magenta = coloured.stdout.paint.magenta.bold;
-  const { out } = renderHistory(
-    { tag: "list", attempts: [lost], emptyJournal: null },
-    coloured.stdout,
-    false,
-  );
-  expect(out).toContain(magenta("UNKNOWN").text);
+  const table = startAttemptTable([["outcome"]], coloured.stdout, (id) => id);
+  expect(table([lost]).text).toContain(magenta("UNKNOWN").text);
   const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
-  expect(renderReconcile({ results: open, shortNames: new Map() }, coloured, false).out).toContain(
-    magenta("UNKNOWN").text,
-  );
+  expect(
+    renderReconcile({ results: open, page: null, shortNames: new Map() }, coloured, false).out,
+  ).toContain(magenta("UNKNOWN").text);
 });
 
 test("an error's label is red, and its words are as they are", () => {

@@ -5,11 +5,11 @@ import { type Screens, screensOf } from "../../src/render/screen.ts";
 /** A terminal without colours unless they are asked for. */
 export function terminal(columns: number, { coloured = false } = {}): Screens {
   const streams = { stdin: true, stdout: true, stderr: true };
-  return screensOf({ terminal: { ...streams, columns }, env: {} }, { color: coloured });
+  return screensOf({ terminal: { ...streams, columns, rows: 40 }, env: {} }, { color: coloured });
 }
 
 export const pipe: Screens = screensOf(
-  { terminal: { stdin: false, stdout: false, stderr: false, columns: 80 }, env: {} },
+  { terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 }, env: {} },
   {},
 );
 

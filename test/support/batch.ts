@@ -17,5 +17,5 @@ export function rowsOf({ out }: Pick<Ended, "out">): readonly RowDocument[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => valid(JSON.parse(line), "refund.row-1"))
-    .sort((a, b) => a.line - b.line);
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }

@@ -40,6 +40,8 @@ export interface Machine {
   readonly env: Record<string, string>;
   readonly clock: Clock;
   readonly keychain: MemoryKeychain;
+  /** The pages that were opened in the browser. */
+  readonly opened: string[];
   readonly start: (...argv: readonly string[]) => Running;
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
 }
@@ -67,8 +69,9 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const env: Record<string, string> = { TERM: "dumb" };
   const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
   const keychain = memoryKeychain();
+  const opened: string[] = [];
   const base = {
-    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, ...terminal },
+    terminal: { stdin: false, stdout: false, stderr: false, columns: 100, rows: 40, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     env,
     cwd,
@@ -77,7 +80,12 @@ export function machineFor(options: MachineOptions = {}): Machine {
     now: clock.now,
     uptime: clock.uptime,
     random: () => 0.5,
+    openPage: (url: URL) => {
+      opened.push(url.href);
+      return Promise.resolve(null);
+    },
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
+    startPager: () => Promise.resolve(null),
     sleep: async (ms: number) => {
       if (pausesMoveClock) clock.advance(ms);
       await onPause?.();
@@ -90,6 +98,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
     env,
     clock,
     keychain,
+    opened,
     start,
     journal: join(folders.data, "journal.db"),
     run: (...argv) => start(...argv).ended,

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { AttemptDocument } from "../../src/render/documents/attempt-document.ts";
+import type { BatchDocument } from "../../src/render/documents/batch-document.ts";
 import type { CancellationDocument } from "../../src/render/documents/cancellation-document.ts";
 import type { OrderDocument } from "../../src/render/documents/order-document.ts";
 import type { DoctorDocument } from "../../src/render/documents/doctor-document.ts";
@@ -26,6 +27,7 @@ interface Documents {
   readonly "refund.whoami-1": WhoAmIDocument;
   readonly "refund.doctor-1": DoctorDocument;
   readonly "refund.row-1": RowDocument;
+  readonly "refund.batch-1": BatchDocument;
   readonly "refund.journal-1": JournalDocument;
 }
 

@@ -9,6 +9,7 @@ export interface Reply {
   /** Whether the stand-in is given the request first. */
   readonly executed: boolean;
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   /** What stands behind the id of an answer, or a whole body; null breaks the connection. */
   readonly body: string | null;
 }
@@ -34,7 +35,10 @@ export async function scriptedShop(
     if (reply !== undefined) {
       if (reply.executed) await passOn(sandbox.rpcUrl, body);
       if (reply.body === null) response.socket?.destroy();
-      else response.writeHead(reply.status ?? 200).end(reply.body.replace("{id}", `"id":${id}`));
+      else
+        response
+          .writeHead(reply.status ?? 200, reply.headers)
+          .end(reply.body.replace("{id}", `"id":${id}`));
       return;
     }
     const own = await passOn(sandbox.rpcUrl, body);

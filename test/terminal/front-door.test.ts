@@ -1,22 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { issued } from "../support/sandbox.ts";
-import { type AtScreen, atScreen, keys } from "../support/screen.ts";
+import { atScreen, keys } from "../support/screen.ts";
+import { counted, lineKeys } from "./counted.ts";
 import { agentsDesk, refundsSent } from "./desk.ts";
 
-/** A terminal that counts what is pressed; a paste is one key. */
-function counted(screen: AtScreen, pressed: number) {
-  let count = pressed;
-  return {
-    press: (...all: readonly string[]) => {
-      count += all.length;
-      screen.type(all.join(""));
-    },
-    count: () => count,
-  };
-}
-
 /** What is typed in the shell: the name, a blank, the pasted number, Enter. */
-const commandKeys = "refund ".length + 2;
+const commandKeys = lineKeys("refund ", 1);
 
 describe.each([60, 100])("in %i columns", (columns) => {
   test("a total refund takes no more than 15 keys", async () => {

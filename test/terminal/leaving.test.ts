@@ -37,7 +37,7 @@ const questions: readonly (readonly [
     [["Sale id", "\r"]],
   ],
   [
-    "Refund line item 1234567890 in full?",
+    "Refund line item 1234567890 in full at account",
     ["lineitem", "1234567890", "--legacy", "--category", "5", "--comment", ""],
     [["Sale id", "\r"]],
   ],

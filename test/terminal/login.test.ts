@@ -1,37 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { Sandbox } from "../../src/sandbox/server.ts";
-import { type Desk, deskWithShop } from "../support/program.ts";
 import { received } from "../support/sandbox.ts";
-import { type AtScreen, atScreen, keys } from "../support/screen.ts";
-
-const program = fileURLToPath(new URL("program-with-keychain.js", import.meta.url));
-
-interface LoginDesk {
-  readonly desk: Desk;
-  readonly sandbox: Sandbox;
-  /** What the keychain has of credentials, as text. */
-  readonly kept: () => string;
-  readonly start: (argv: readonly string[], env?: Readonly<Record<string, string>>) => AtScreen;
-}
-
-/** A desk that has a keychain, and credentials nowhere. */
-async function deskWithKeychain(): Promise<LoginDesk> {
-  const { desk, sandbox } = await deskWithShop();
-  for (const name of ["MERCHANT_CODE", "SECRET_KEY", "LEGACY_USERNAME", "LEGACY_PASSWORD"]) {
-    Reflect.deleteProperty(desk.env, `REFUND_${name}`);
-  }
-  const file = join(desk.home, "keychain.json");
-  desk.env["TEST_KEYCHAIN"] = file;
-  return {
-    desk,
-    sandbox,
-    kept: () => (existsSync(file) ? readFileSync(file, "utf8") : "{}"),
-    start: (argv, env = {}) => atScreen(desk, argv, { env, program }),
-  };
-}
+import { keys } from "../support/screen.ts";
+import { deskWithKeychain } from "./keychain-desk.ts";
 
 /** As a terminal tells a program that a text was pasted, and as it does where it was not asked to tell. */
 const marked = (text: string) => `\u001b[200~${text}\u001b[201~`;

@@ -96,7 +96,7 @@ test("an open cancellation is settled by what a person saw", async () => {
   expect(screen.text()).toContain("whether one was cancelled or declined");
   await screen.shows("The refund is cancelled or declined: withdrawn");
   screen.type(keys.down + keys.enter);
-  await screen.shows("Record attempt");
+  await screen.shows("Record the cancellation of a refund on order");
   screen.type(`y${keys.enter}`);
   expect(await screen.ended).toBe(0);
   expect((await desk.run("total", order, "--reason", "Other", "--yes")).code).toBe(0);

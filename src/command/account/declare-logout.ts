@@ -5,6 +5,9 @@ import { tellAccount } from "./tell-account.ts";
 
 export const declareLogout: Declare = (command, host) => {
   withOptions(command, [])
+    .description(
+      "Remove the credentials of both APIs from the system keychain, for the profile in use. Those in the environment or in a settings file stay where they are.",
+    )
     .addHelpText("after", examples("refund logout", "refund logout --profile shop-b"))
     .action(async (flags: CommonFlags) => {
       const { logout } = await import("./login.ts");

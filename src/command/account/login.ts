@@ -7,7 +7,8 @@ import { Secret } from "../../domain/secret.ts";
 import { ConfigurationError, UsageError } from "../../failure.ts";
 import { type Api, apis } from "../../domain/api.ts";
 import { safe } from "../../safe-text.ts";
-import { credentialWords, requirePairCopiedWhole } from "../credentials.ts";
+import { inTurn } from "../../prompt/turns.ts";
+import { credentialWords, requirePairCopiedWhole, whereNote } from "../credentials.ts";
 import type { Run } from "../run.ts";
 
 export interface LoginInput {
@@ -90,10 +91,23 @@ async function credentialsFor({ api, fromStdin }: LoginInput, run: Run) {
   }
   if (!talk.asks)
     throw new UsageError("There is no terminal to ask for the credentials. Use --stdin.");
-  const ask = await run.questions();
   const { credentials } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
-  const name = await ask.text(words.nameLabel, { initial: credentials.name ?? undefined });
-  return { name, secret: new Secret(await ask.secret(words.secretLabel)) };
+  const turns = inTurn<{ readonly name: string; readonly secret: string }>(
+    [
+      async ({ secret }, ask) => {
+        const initial = credentials.name ?? undefined;
+        const question = await ask();
+        return {
+          name: await question.text(words.nameLabel, { initial, note: whereNote(api) }),
+          secret,
+        };
+      },
+      async ({ name }, ask) => ({ name, secret: await (await ask()).secret(words.secretLabel) }),
+    ],
+    run.questions,
+  );
+  const { name, secret } = await turns.from(0, { name: "", secret: "" });
+  return { name, secret: new Secret(secret) };
 }
 
 function instead(api: Api): string {

@@ -46,11 +46,12 @@ export async function whoAmI(run: Run): Promise<WhoAmI> {
     defaultReason: settings.defaultReason,
     ceiling: [...settings.ceiling.values()].map(moneyText).join(", ") || null,
     timeout: `${settings.timeoutMs / 1000} s`,
+    orderPage: settings.orderPage,
     journal: placeName(settings.journal),
   };
   const names: readonly SettingName[] = [
     ...(["profile", "rpcUrl", "legacy.url", "hashAlgorithm", "reasons", "defaultReason"] as const),
-    ...(["ceiling", "timeout", "journal"] as const),
+    ...(["ceiling", "timeout", "orderPage", "journal"] as const),
   ];
   return {
     sandbox: settings.sandbox,

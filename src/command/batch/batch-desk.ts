@@ -1,6 +1,6 @@
 import type { Journal } from "../../journal/journal.ts";
 import type { Run } from "../run.ts";
-import type { Results } from "./results.ts";
+import type { Results } from "../results.ts";
 import type { Staging } from "./staging.ts";
 
 /** What all parts of a batch work with. */

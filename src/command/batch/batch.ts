@@ -4,7 +4,7 @@ import type { BatchOutcome } from "./batch-outcome.ts";
 import { whileRowsRun } from "./batch-stopping.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
-import { resultsInto } from "./results.ts";
+import { resultsInto } from "../results.ts";
 import { rowOutputs } from "./row-outputs.ts";
 import { openStaging } from "./staging.ts";
 import { Cancelled, UsageError } from "../../failure.ts";

@@ -1,4 +1,4 @@
-import { badCharacterIn } from "../../domain/free-text.ts";
+import { badCharacterIn } from "../../domain/bad-character.ts";
 
 /** What helps against text that was read in a different encoding than it was written in. */
 export const exportAgain = "export the file again as UTF-8";

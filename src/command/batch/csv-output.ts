@@ -1,6 +1,6 @@
 import type { DecimalSign } from "../../domain/row-columns.ts";
 import { decimalText } from "../../domain/money.ts";
-import type { Delimiter } from "./csv-records.ts";
+import { harmless, quoted } from "../csv-cell.ts";
 import { encoderFor } from "./encode.ts";
 import { resultColumns } from "./header.ts";
 import type { Shape } from "./reading.ts";
@@ -48,19 +48,7 @@ export function resultCells(result: RowResult, decimal: DecimalSign): readonly s
   ].map(harmless);
 }
 
-/** A spreadsheet takes what begins so for a formula, and this text is not the author's own. */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
 function isResultColumn(written: string): boolean {
   const name = written.replaceAll('"', "").trim().toLowerCase();
   return resultColumns.some((column) => column === name);
-}
-
-/** A value as CSV has it. */
-export function quoted(text: string, delimiter: Delimiter): string {
-  return text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text)
-    ? `"${text.replaceAll('"', '""')}"`
-    : text;
 }

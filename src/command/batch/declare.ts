@@ -4,7 +4,7 @@ import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
-import { readName } from "../names.ts";
+import { readName } from "../../program/read-name.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;

@@ -1,6 +1,5 @@
 import { createHash, hash } from "node:crypto";
 import { type RowKey, rowKeyOf } from "../../domain/row-key.ts";
-import type { BatchAccounts } from "../../journal/batch.ts";
 import type { Row } from "./row.ts";
 
 /** What a row is known by when its file comes again, and what tells whether it was changed since. */
@@ -33,14 +32,6 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function digest(text: string): string {
   return hash("sha256", text, "base64url");
-}
-
-/** What people note of a file and of the accounts that it refunds through, as hex. */
-export function shownFingerprint(fileDigest: string, { rpc6, legacy }: BatchAccounts): string {
-  const accounts = [rpc6, legacy].map((each) => each && [each.realm, each.account]);
-  return createHash("sha256")
-    .update(JSON.stringify([fileDigest, ...accounts]))
-    .digest("hex");
 }
 
 /** The fingerprint of a whole file: of all its rows, in whatever order they stand. */

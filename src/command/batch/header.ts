@@ -1,6 +1,6 @@
 import { type Column, columns } from "../../domain/row-columns.ts";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { shellWord } from "../../render/shell-word.ts";
 import type { Naming } from "./reading.ts";
 

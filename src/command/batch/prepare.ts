@@ -12,7 +12,7 @@ import type { BatchInput, StatedReading } from "./batch-input.ts";
 import { startStopping } from "./batch-stopping.ts";
 import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
 import { earlierBatch } from "./earlier-batch.ts";
-import { shownFingerprint } from "./fingerprint.ts";
+import { shownFingerprint } from "../shown-fingerprint.ts";
 import { othersAtWork } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import { noteReading, type Reading } from "./reading.ts";

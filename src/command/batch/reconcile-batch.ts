@@ -7,7 +7,7 @@ import type { Attempt, OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { attemptEvidence, shownAccepted } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
-import type { OrderReader } from "../reconcile/order-reader.ts";
+import type { OrderReader } from "../reconcile/orders-ahead.ts";
 import { reconcileOne } from "../reconcile/reconcile.ts";
 import type { Run } from "../run.ts";
 
@@ -72,7 +72,7 @@ async function askLegacyAgain(
     order: () => Promise.reject(new Error("the legacy API has no orders to read")),
     invoices: () => Promise.resolve(null),
   };
-  const input = { said: null, yes: true };
+  const input = { said: null, yes: true, web: false };
   await reconcileOne(attempt, input, run, journal, unread);
 }
 

@@ -1,5 +1,5 @@
 import type { BadRow } from "./check-file.ts";
-import type { Results } from "./results.ts";
+import type { Results } from "../results.ts";
 import { UsageError } from "../../failure.ts";
 import { safe } from "../../safe-text.ts";
 import type { Run } from "../run.ts";

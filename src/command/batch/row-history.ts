@@ -1,7 +1,7 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import type { Attempt } from "../../journal/attempt.ts";
-import type { PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch-rows.ts";
+import type { NewRow, PrunedRefund, RecordedRow, RowIdentity } from "../../journal/batch-rows.ts";
 import type { Batches } from "../../journal/batches.ts";
 import type { StagedRow } from "./staging.ts";
 
@@ -51,7 +51,7 @@ function isAbout(
   return done.key === key || (done.api === api && done.number === number);
 }
 
-export function identitiesOf(page: readonly StagedRow[]): readonly RowIdentity[] {
+export function identitiesOf(page: readonly StagedRow[]): readonly NewRow[] {
   return page.map(({ identity }) => identity);
 }
 

@@ -1,11 +1,12 @@
 import type { Screen } from "../../render/screen.ts";
 import type { BatchInput } from "./batch-input.ts";
-import { csvLines, quoted, resultCells } from "./csv-output.ts";
+import { quoted } from "../csv-cell.ts";
+import { csvLines, resultCells } from "./csv-output.ts";
 import { encoderFor } from "./encode.ts";
 import { nextTurn } from "./event-loop.ts";
 import type { Shape } from "./reading.ts";
 import { renderRow, renderSpokenRow } from "./render-row.ts";
-import type { Results } from "./results.ts";
+import type { Results } from "../results.ts";
 import type { RowResult } from "./row-result.ts";
 import type { Staging } from "./staging.ts";
 

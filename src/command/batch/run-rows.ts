@@ -7,6 +7,7 @@ import { inTurns } from "./event-loop.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
 import type { RefundOutcome } from "../../outcome.ts";
+import { keepRowEnd } from "./keep-row-end.ts";
 import { readingFlags } from "./reading-flags.ts";
 import type { RowOutputs } from "./row-outputs.ts";
 import { identitiesOf, type RowWithHistory, rowsWithHistory } from "./row-history.ts";
@@ -15,7 +16,7 @@ import { startTally } from "./tally.ts";
 import { inParallel } from "./workers.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { Cancelled, ConfigurationError, problemOf, UsageError } from "../../failure.ts";
-import type { RowIdentity } from "../../journal/batch-rows.ts";
+import type { NewRow } from "../../journal/batch-rows.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { BatchInput } from "./batch-input.ts";
@@ -124,6 +125,7 @@ export async function runRows(
           mayStart,
         });
         if (result === null) return;
+        if (!input.dryRun) await keepRowEnd(row, result, journal.batches, context);
         tallying.add(result);
         const written = await progress.around(() => outputs.add(row.ordinal, result));
         if (!written) tallying.stop("output");
@@ -173,7 +175,7 @@ async function amendBatch(
   stop: AbortSignal,
 ): Promise<void> {
   for await (const page of inTurns(staging.pages(), stop)) {
-    const changed: RowIdentity[] = [];
+    const changed: NewRow[] = [];
     for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
       const mayRun = refusalOfChange(standing, run.context.now()) === null;
       if (standing.changed !== null && mayRun) changed.push(standing.identity);
@@ -184,7 +186,7 @@ async function amendBatch(
 
 type Pages = AsyncIterable<readonly StagedRow[]>;
 
-async function* identityPages(pages: Pages): AsyncGenerator<readonly RowIdentity[]> {
+async function* identityPages(pages: Pages): AsyncGenerator<readonly NewRow[]> {
   for await (const page of pages) yield identitiesOf(page);
 }
 

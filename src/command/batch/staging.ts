@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { libsql } from "../../journal/libsql.ts";
-import type { RowIdentity } from "../../journal/batch-rows.ts";
+import type { NewRow } from "../../journal/batch-rows.ts";
+import { decimalText } from "../../domain/money.ts";
 import { rowKeyOf } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
+import { kindOf, statedAmount } from "./totals.ts";
 import type { Place } from "./row-place.ts";
 
 /** A row that was read. */
@@ -17,7 +19,7 @@ export interface StagedRow {
   readonly row: Row;
   /** As `ReadRecord` has it. */
   readonly written: readonly string[];
-  readonly identity: RowIdentity;
+  readonly identity: NewRow;
 }
 
 /** A row whose id or whose order or line item an earlier row has too. */
@@ -203,7 +205,19 @@ const repetitionsQuery = `
 /** What `add` wrote is what is read. */
 function stagedRow({ place, row, written, content }: KeptRow, ordinal: number): StagedRow {
   const { api, number, id } = row;
-  const identity = { key: rowKeyOf(id, content), content, api, number };
+  const amount = statedAmount(row);
+  const identity = {
+    key: rowKeyOf(id, content),
+    content,
+    api,
+    number,
+    line: place.line,
+    sheetRow: place.row,
+    name: id,
+    kind: kindOf(row),
+    amount: amount && decimalText(amount),
+    currency: amount && amount.currency,
+  };
   return { ordinal, place, row, written, identity };
 }
 

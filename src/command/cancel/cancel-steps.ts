@@ -1,6 +1,5 @@
 import type { RpcAccount } from "../../api/account.ts";
 import { rpcBody } from "../../api/rpc6/envelope.ts";
-import { elapsedSince } from "../../clocks.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Order } from "../../domain/order.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
@@ -11,12 +10,14 @@ import type { Journal } from "../../journal/journal.ts";
 import { blocked, endingOf, nothingSent, type PlannedRequest } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
+import { isStale } from "../freshness.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import { type OrderPosition, positionOf } from "../plan.ts";
 import { mistakenOrder } from "../refund/mistaken-order.ts";
 import type { Run } from "../run.ts";
 import { requireConfirmation } from "../missing-input.ts";
+import { shownText } from "../shown-text.ts";
 import type { CancelTask } from "./cancel-task.ts";
 import type { CancelEnd } from "./cancellation.ts";
 import { chooseMeant } from "./meant.ts";
@@ -32,8 +33,6 @@ export interface CancelWish {
   readonly dryRun: boolean;
 }
 
-/** An order read longer ago than this is read again before anything is sent. */
-const freshForMs = 30_000;
 /** How often it is looked at anew because the order or the journal changed under it. */
 const maxLooks = 5;
 
@@ -92,7 +91,7 @@ export async function cancelRefundAsRead(
       meant: meant.attempt,
       now: journal.now(),
     };
-    const shown = shownText(preview);
+    const shown = shownText([position, attempts, preview.meant]);
     if (shown !== confirmed) {
       if (confirmed !== null && !input.yes) run.talk.show(changedText);
       if (!input.yes || !run.talk.quiet) {
@@ -141,19 +140,6 @@ async function confirm(preview: CancelPreview, run: Run): Promise<void> {
   requireConfirmation({ yes: false }, run.talk);
   const ask = await run.questions();
   if (!(await ask.yes(cancelQuestion(preview)))) throw new Cancelled({ declined: true });
-}
-
-/** All that was shown and matters, as one text: what is the same now needs no new yes. */
-function shownText({ position, attempts, meant }: CancelPreview): string {
-  const neverShown: ReadonlySet<string> = new Set(["raw", "readAt", "readUptime"]);
-  return JSON.stringify([position, attempts, meant], (key, value: unknown) => {
-    if (neverShown.has(key)) return undefined;
-    return typeof value === "bigint" ? value.toString() : value;
-  });
-}
-
-function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
-  return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
 function plannedRequest(account: RpcAccount, { number }: Order): PlannedRequest {

@@ -1,7 +1,7 @@
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
-import { readName } from "../names.ts";
+import { readName } from "../../program/read-name.ts";
 
 interface CancelFlags extends CommonFlags {
   readonly attempt?: string;

@@ -2,6 +2,7 @@ import type { Settings } from "../../config/settings.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { renderLabelled } from "../../render/labelled.ts";
+import { linkOrder } from "../../render/order-link.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
@@ -28,7 +29,7 @@ export function renderCancelPreview(preview: CancelPreview, screen: Screen): Saf
   const { order, balance } = position;
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    renderLabelled(orderFacts(order), screen),
+    linkOrder(renderLabelled(orderFacts(order), screen), order.number, settings.orderPage, screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
     renderLabelled([["To be cancelled", screen.paint.bold(meantText(preview.meant))]], screen),

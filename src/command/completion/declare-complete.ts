@@ -12,7 +12,7 @@ export const declareComplete: Declare = (command, { context, done, declare, tree
     for (const offered of fresh.commands) {
       await declare(offered);
       // One line each: a description of several lines would be read as several values.
-      offered.description(offered.summary());
+      for (const each of [offered, ...offered.commands]) each.description(each.summary());
     }
     const root = tab(fresh, { completionCommandName: "completion" });
     await offerValues(root, words, context);

@@ -51,26 +51,20 @@ export async function offeredNames(
 
 function expectedIn(words: readonly string[]): Expected | null {
   const before = words.slice(0, -1);
-  const [option] = /^--[^=]+(?==)/.exec(words.at(-1) ?? "") ?? before.slice(-1);
+  const typed = words.at(-1) ?? "";
+  const [option = ""] = /^--[^=]+(?==)/.exec(typed) ?? before.slice(-1);
+  if (option === "--resume" || option === "--batch") return { kind: "batch" };
   // A shorter number is the value of some option.
   const number =
     before
       .filter(({ length }) => length >= 6)
       .map(parseOrderNumber)
       .find((each) => each !== null) ?? undefined;
-  switch (option) {
-    case "--again":
-      return { kind: "attempt", filter: { outcome: "accepted", number, limit: most } };
-    case "--attempt":
-      return {
-        kind: "attempt",
-        filter: { outcome: "accepted", unprocessed: true, number, limit: most },
-      };
-    case "--resume":
-    case "--batch":
-      return { kind: "batch" };
-  }
-  if ((words.at(-1) ?? "").startsWith("-")) return null;
+  const accepted: AttemptFilter = { outcome: "accepted", number, limit: most };
+  if (option === "--again") return { kind: "attempt", filter: accepted };
+  if (option === "--attempt")
+    return { kind: "attempt", filter: { ...accepted, unprocessed: true } };
+  if (typed.startsWith("-")) return null;
   if (before.includes("reconcile")) {
     return { kind: "attempt", filter: { outcome: "unknown", limit: most } };
   }

@@ -31,7 +31,7 @@ export async function guideRefund(
         guide: {
           show: (seen, verdict) => {
             talk.show(
-              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, talk.screen)}\n`,
+              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, run.settings.orderPage, talk.screen)}\n`,
             );
           },
           afterNo: async () => {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { nothing, safe, visibleLines } from "../../safe-text.ts";
 import { exitCodesHelp } from "../../program/exit-codes-help.ts";
 import { type Declare, examples, namesBelow, nothingMore } from "../../program/host.ts";
@@ -8,11 +8,11 @@ import { type Declare, examples, namesBelow, nothingMore } from "../../program/h
 /** `help`: of a command, or on a topic that all commands share. */
 export const declareHelp: Declare = (help, { done, declare }) => {
   help
-    .description(`Help on a command or a topic. The topics: ${Object.keys(topics).join(", ")}.`)
-    .addHelpText("after", examples("refund help partial", "refund help exit-codes"))
+    .description(`Help on a command or a topic. The topics: ${topicNames.join(", ")}.`)
+    .addHelpText("after", examples("refund help partial", "refund help topics"))
     .action(async (what: readonly string[]) => {
       const [name] = what;
-      const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
+      const topic = name === undefined ? undefined : topicText(name);
       if (topic !== undefined) {
         done({ code: 0, out: safe`${visibleLines(topic.trim())}\n`, err: nothing });
         return;
@@ -43,8 +43,8 @@ function named(name: string, { commands }: Command): Command | undefined {
 
 /** The words that may follow `help` or the command's own name. */
 function helpBelow(command: Command): readonly string[] {
-  const topicNames = command.parent === null ? Object.keys(topics) : [];
-  return [...namesBelow(command), ...topicNames];
+  const onTopics = command.parent === null ? [...topicNames, listName] : [];
+  return [...namesBelow(command), ...onTopics];
 }
 
 /** The words that may come next after `help` and these words; none if they are not a command. */
@@ -56,8 +56,29 @@ export function helpBehind(program: Command, words: readonly string[]): readonly
   return command === undefined ? [] : helpBelow(command);
 }
 
-const topics: Readonly<Record<string, string>> = {
-  "exit-codes": `
+/** `refund help topics` lists them. */
+const listName = "topics";
+
+function topicText(name: string): string | undefined {
+  if (name === listName) return topicList();
+  return Object.hasOwn(topics, name) ? topics[name]?.text : undefined;
+}
+
+function topicList(): string {
+  const widest = Math.max(...topicNames.map(({ length }) => length));
+  const lines = topicNames.map((name) => `  ${name.padEnd(widest)}  ${topics[name]?.about ?? ""}`);
+  return `Topics that concern all commands:\n\n${lines.join("\n")}\n\nRead one: refund help ${topicNames[0] ?? ""}`;
+}
+
+interface Topic {
+  readonly about: string;
+  readonly text: string;
+}
+
+const topics: Readonly<Record<string, Topic>> = {
+  "exit-codes": {
+    about: "what each exit code means, and what to do then",
+    text: `
 ${exitCodesHelp.trim()}
 
 Only 0 means that it went as you asked: accepted, already refunded, or planned
@@ -71,7 +92,10 @@ control panel before you try again.
 7 means that it is not known whether 2Checkout made the refund. Do not
 refund the order any other way. Run \`refund reconcile\`: it looks at the
 order, and asks you if that is not enough.`,
-  environment: `
+  },
+  environment: {
+    about: "the environment variables, and what overrides what",
+    text: `
 Flags override the environment, the environment overrides the settings file,
 and the settings file overrides the keychain.
 
@@ -97,7 +121,10 @@ and the settings file overrides the keychain.
       with --sandbox: what should go wrong
 
 \`refund whoami\` shows where each setting came from; \`refund doctor\` checks them.`,
-  json: `
+  },
+  json: {
+    about: "what --json prints, for scripts",
+    text: `
 With --json there is exactly one JSON document on stdout, for success and
 failure alike, a wrong command line included. \`history\` and \`batch\` write one
 per line. --json changes only the output: it does not confirm (--yes
@@ -117,4 +144,7 @@ Decide by the exit code or the outcome, never by a message:
 
 docs/interfaces.md lists every field and code, and schema/ has JSON Schemas;
 both are in the package.`,
+  },
 };
+
+const topicNames = Object.keys(topics);

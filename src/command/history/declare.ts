@@ -1,26 +1,33 @@
 import type { CommonFlags } from "../../flags.ts";
-import type { AttemptFilter } from "../../journal/filter.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
+import type { HistoryFlags } from "./asked.ts";
 
-interface HistoryFlags extends CommonFlags, AttemptFilter {}
-
-export const declareHistory: Declare = (history, { done, inRun, asks, screens }) => {
+export const declareHistory: Declare = (history, { context, done, inRun, asks, screens }) => {
   withOptions(history, [
-    options.since,
-    options.until,
-    options.outcome,
-    options.account,
-    options.ofTicket,
-    options.limit,
+    ...[options.since, options.until, options.outcome, options.account, options.ofTicket],
+    ...[options.limit, options.allAttempts, options.csv, options.batches, options.ofBatch],
   ])
-    .description("What this tool did, newest first. With an attempt's id, that attempt in full.")
-    .addHelpText("after", examples("refund history 73152871", "refund history --outcome unknown"))
+    .description(
+      "What this tool did, newest first: at a terminal the newest 30, with what was accepted summed up; piped, all of it, separated by tabs. With the name of an attempt or a batch, that one in full.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "refund history 73152871",
+        "refund history --since monday --ticket T-4711",
+        "refund history --since 2026-11-01 --csv > november.csv",
+        "refund history --batches",
+      ),
+    )
     .action(async (which: string | undefined, flags: HistoryFlags) => {
-      const { readHistory } = await import("./history.ts");
-      const { renderHistory } = await import("./render.ts");
-      const found = await inRun(flags, (run) => readHistory(which, flags, run));
-      done(renderHistory(found, (await screens(flags)).stdout, flags.json === true));
+      const { askedBy } = await import("./asked.ts");
+      const { showHistory } = await import("./history.ts");
+      const { terminal, now } = context;
+      const asked = askedBy(which, flags, { now: now(), terminal: terminal.stdout });
+      const shown = await screens(flags);
+      const paged = terminal.stdout && !shown.stdout.plain && flags.input !== false;
+      done(await inRun(flags, (run) => showHistory(asked, run, { screens: shown, paged })));
     });
   withOptions(history.command("prune"), [options.before, options.yes])
     .summary("delete who made old refunds and why; they still block repeats")
@@ -35,8 +42,8 @@ export const declareHistory: Declare = (history, { done, inRun, asks, screens })
         const asked = asks(flags);
         throw missing(["--before <date>", ...(yes || asked ? [] : [confirmation])], asked);
       }
-      const { pruneHistory } = await import("./history.ts");
-      const { renderPruned } = await import("./render.ts");
+      const { pruneHistory } = await import("./prune.ts");
+      const { renderPruned } = await import("./render-pruned.ts");
       const count = await inRun(flags, (run) => pruneHistory(before, yes, run));
       done(renderPruned(count, before, flags.json === true));
     });

@@ -1,69 +1,137 @@
-import { existsSync } from "node:fs";
-import { parseAttemptId, parseOrderNumber } from "../../domain/pasted.ts";
-import { Cancelled, UsageError } from "../../failure.ts";
-import type { Attempt, TimelineEntry } from "../../journal/attempt.ts";
+import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
+import { UsageError } from "../../failure.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
+import type { Journal } from "../../journal/journal.ts";
 import { placeName } from "../../journal-place.ts";
-import { safe } from "../../safe-text.ts";
-import { requireConfirmation } from "../missing-input.ts";
+import type { Rendered } from "../../render/rendered.ts";
+import type { Screens } from "../../render/screen.ts";
+import { nothing, safe } from "../../safe-text.ts";
+import { batchNamed, findNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { noSuchAttempt, useJournal } from "../use-journal.ts";
+import type { Asked } from "./asked.ts";
+import { countEntries, entriesIn } from "./entries.ts";
+import { putOut } from "./put-out.ts";
+import { renderAttempt } from "./render-attempt.ts";
+import { renderBatch } from "./render-batch.ts";
+import { renderBatches } from "./render-batches.ts";
+import { renderList } from "./render-list.ts";
 
-/** What this tool did: many attempts, or one in full. */
-export type History =
-  | {
-      readonly tag: "list";
-      readonly attempts: readonly Attempt[];
-      /** Where the journal is, if it holds no attempt at all, whatever was asked for; else null. */
-      readonly emptyJournal: string | null;
-    }
-  | {
-      readonly tag: "one";
-      readonly attempt: Attempt;
-      readonly timeline: readonly TimelineEntry[];
-    };
+interface Reading {
+  readonly journal: Journal;
+  readonly run: Run;
+  readonly screens: Screens;
+  /** Whether a person reads who can turn pages. */
+  readonly paged: boolean;
+}
 
-/** An attempt's id: a ULID. */
-const attemptPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-
-/** @param which an order number, a line item id, an attempt's id, or everything */
-export async function readHistory(
-  which: string | undefined,
-  filter: AttemptFilter,
+/** Shows what this tool did. A list is written while it is read, so that it may have any length. */
+export async function showHistory(
+  asked: Asked,
   run: Run,
-): Promise<History> {
-  // A line item's id looks like an order's number, and may be either here.
-  const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
-  const id = which === undefined || number !== undefined ? null : parseAttemptId(which);
-  if (id !== null && !attemptPattern.test(id)) {
-    throw new UsageError(`"${which}" is not an order number, a line item id or an attempt.`);
-  }
+  { screens, paged }: Pick<Reading, "screens" | "paged">,
+): Promise<Rendered> {
+  const { number, name, what, batch } = asked;
   return useJournal(run, { create: false }, async (journal) => {
-    if (id === null) {
-      const attempts = await journal.list({ ...filter, number });
-      const isEmpty = attempts.length === 0 && (await journal.list({ limit: 1 })).length === 0;
-      return {
-        tag: "list",
-        attempts,
-        emptyJournal: isEmpty ? placeName(run.settings.journal) : null,
-      };
+    const reading = { journal, run, screens, paged };
+    if (what === "batches") return listBatches(asked, reading);
+    const { filter, limit } = asked;
+    if (name !== undefined) {
+      const named = await findNamed(name, journal, run);
+      refuseListing(named.kind, asked);
+      return named.kind === "attempt"
+        ? showAttempt(named.id, asked, reading)
+        : showBatch(named.id, asked, reading);
     }
-    const attempt = await journal.find(id);
-    if (attempt === null) throw noSuchAttempt(id, run);
-    return { tag: "one", attempt, timeline: await journal.timeline(attempt.id) };
+    const own = batch === undefined ? undefined : await batchNamed(batch, journal, run);
+    return listAttempts({ ...filter, number, batch: own, limit }, asked, reading);
   });
 }
 
-/** Deletes what policy says must go: who made old settled attempts, and why. */
-export async function pruneHistory(before: number, yes: boolean, run: Run): Promise<number> {
-  const date = new Date(before).toISOString().slice(0, 10);
-  requireConfirmation({ yes }, run.talk);
-  const place = run.settings.journal;
-  if (place.kind === "file" && !existsSync(place.path)) return 0;
-  if (!yes) {
-    const ask = await run.questions();
-    const question = safe`Delete the comment, reason, ticket, user and host of every settled attempt before ${date}?`;
-    if (!(await ask.yes(question))) throw new Cancelled();
-  }
-  return useJournal(run, { create: false }, (journal) => journal.prune(before));
+async function showAttempt(
+  id: AttemptId,
+  { form }: Asked,
+  { journal, run, screens }: Reading,
+): Promise<Rendered> {
+  const attempt = await journal.find(id);
+  if (attempt === null) throw noSuchAttempt(id, run);
+  const timeline = await journal.timeline(id);
+  return renderAttempt({ attempt, timeline }, screens.stdout, form === "json");
+}
+
+async function showBatch(
+  id: BatchId,
+  { form }: Asked,
+  { journal, screens }: Reading,
+): Promise<Rendered> {
+  const told = await journal.batches.tell(id);
+  if (told === null) throw new UsageError(`The journal has no batch ${id}.`);
+  return renderBatch(told, screens, form === "json");
+}
+
+/** One attempt or batch is no list. @throws UsageError */
+function refuseListing(what: "attempt" | "batch", { filter, form }: Asked): void {
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  if (!filtered && form !== "csv") return;
+  const rows = what === "batch" ? " Its rows: refund history --batch <batch>" : "";
+  throw new UsageError(
+    `The name of ${what === "batch" ? "a batch" : "an attempt"} shows only that one; leave the other options out.${rows}`,
+  );
+}
+
+async function listAttempts(
+  filter: AttemptFilter,
+  { form }: Asked,
+  { journal, run, screens, paged }: Reading,
+): Promise<Rendered> {
+  const { limit: _, ...all } = filter;
+  const below = async () => {
+    const { sums, unstated } = await journal.sums(all);
+    return { sums, unstated, count: await countEntries(journal, all) };
+  };
+  const ofBatch = filter.batch !== undefined;
+  const make = () =>
+    renderList(entriesIn(journal, filter), form, {
+      ofBatch,
+      screens,
+      shortNames: journal.shortNames,
+      below,
+    });
+  if (await putOut(make, paged && form === "table", run)) return nothingMore;
+  if (form === "json") return nothingMore;
+  const isEmpty = (await journal.count({})) === 0;
+  return said(
+    isEmpty
+      ? safe`No refunds are recorded in ${placeName(run.settings.journal)} yet.\n`
+      : safe`No refund in the journal matches.\n`,
+  );
+}
+
+async function listBatches(
+  { filter: { since, until }, limit, form }: Asked,
+  { journal, run, screens, paged }: Reading,
+): Promise<Rendered> {
+  const { batches } = journal;
+  const count = () => batches.count({ since, until });
+  const make = () =>
+    renderBatches(batches.tellAll({ since, until, limit }), form, {
+      screens,
+      shortNames: journal.shortNames,
+      count,
+    });
+  if (await putOut(make, paged && form === "table", run)) return nothingMore;
+  if (form === "json") return nothingMore;
+  const place = placeName(run.settings.journal);
+  return said(
+    (await batches.count({})) === 0
+      ? safe`No batches are recorded in ${place} yet.\n`
+      : safe`No batch in the journal matches.\n`,
+  );
+}
+
+/** Everything was written while it was read. */
+const nothingMore: Rendered = { code: 0, out: nothing, err: nothing };
+
+function said(err: Rendered["err"]): Rendered {
+  return { code: 0, out: nothing, err };
 }

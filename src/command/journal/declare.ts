@@ -16,6 +16,9 @@ interface SetupFlags extends CommonFlags {
 /** `journal`: the journal itself, as opposed to what is in it. */
 export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(journal, [])
+    .description(
+      "Look after the journal itself: check whether it is whole, copy it, or set one up that a team shares. What is in it: refund history.",
+    )
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
     .action(() => {
       throw new UsageError("Name a command for the journal: refund journal check");
@@ -57,8 +60,8 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
   withOptions(
     journal
       .command("copy")
-      .argument("<from>", "a journal's file, or its URL without a password")
-      .argument("<to>", "likewise"),
+      .argument("[from]", "a journal's file, or its URL without a password")
+      .argument("[to]", "likewise"),
     [],
   )
     .summary("bring one journal into another, as a file into a team's")
@@ -69,7 +72,15 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       "after",
       examples("refund journal copy ~/journal.db postgres://ann@db.example/refunds"),
     )
-    .action(async (from: string, to: string, flags: CommonFlags) => {
+    .action(async (from: string | undefined, to: string | undefined, flags: CommonFlags) => {
+      if (from === undefined || to === undefined) {
+        const { missing } = await import("../missing-input.ts");
+        // Nobody is asked for these.
+        throw missing(
+          [...(from === undefined ? ["the journal to copy"] : []), "the journal to copy it into"],
+          true,
+        );
+      }
       const { copyJournal } = await import("./copy-journal.ts");
       const { inspectPlace } = await import("./check-journal.ts");
       const { renderJournalCheck, renderCopied } = await import("./render.ts");

@@ -5,7 +5,7 @@ import type { LineItemId } from "../../domain/order-number.ts";
 import { parseLineItemId, parseSaleId } from "../../domain/pasted.ts";
 import type { SaleId } from "../../domain/sale-id.ts";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../nearest.ts";
+import { didYouMean } from "../../domain/nearest.ts";
 import { safe } from "../../safe-text.ts";
 import { givenOrAsked, type Wanted } from "../given-or-asked.ts";
 import { chooseComment } from "../comment.ts";

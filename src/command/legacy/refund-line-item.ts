@@ -7,6 +7,8 @@ import { Cancelled } from "../../failure.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { planned, type PlannedRequest, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { renderLineItemPreview } from "../../render/preview.ts";
+import { inTurn } from "../../prompt/turns.ts";
+import { WentBack } from "../../prompt/went-back.ts";
 import { safe } from "../../safe-text.ts";
 import { commentWarnings } from "../comment.ts";
 import { attemptEnd } from "../conclusion.ts";
@@ -17,12 +19,7 @@ import { statedTexts } from "../free-text.ts";
 import type { Run } from "../run.ts";
 import { lineItemSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
-import {
-  chooseCategory,
-  chooseLegacyComment,
-  chooseLineItemId,
-  chooseSaleId,
-} from "./choose-line-item.ts";
+import { lineItemTurns, nothingSaid, requireAllSaid } from "./line-item-turns.ts";
 import type { ChosenLineItem, LineItemTask } from "./line-item-task.ts";
 import { readSaleBefore, type SeenSale } from "./read-sale.ts";
 import { recordAndSend } from "./record-and-send.ts";
@@ -57,20 +54,29 @@ export async function refundLegacyLineItem(
   const { comment: stated, ticket } = statedTexts(input);
   requireLineItemRefund(input, run);
   const again = await attemptGiven(input.again, run);
-  const lineItemId = await chooseLineItemId(input.lineItemId, run);
-  const saleId = await chooseSaleId(input.sale, input, run);
-  const category = await chooseCategory(input.category, run);
-  const comment = await chooseLegacyComment({ ...input, comment: stated }, category, run);
+  const turns = inTurn(lineItemTurns({ ...input, comment: stated }, run), run.questions);
+  let said = await turns.from(0, nothingSaid);
   const account = await legacyAccount(run);
   const tools: LineItemTools = {
     account,
     inJournal: (work) => useJournal(run, { create: !input.dryRun }, work),
   };
-  return refundLineItemWith(
-    tools,
-    { ...input, lineItemId, saleId, category, comment, ticket, again },
-    run,
-  );
+  const questions = async () => {
+    const all = await run.questions();
+    return turns.last() === null ? all : all.withBack();
+  };
+  for (;;) {
+    const chosen: ChosenLineItem = { ...input, ...requireAllSaid(said), ticket, again };
+    try {
+      return await refundLineItemWith(tools, chosen, { ...run, questions });
+    } catch (error) {
+      // Esc at the confirmation.
+      const last = turns.last();
+      if (!(error instanceof WentBack) || last === null) throw error;
+      (await run.questions()).leaveAnswers();
+      said = await turns.from(last, said);
+    }
+  }
 }
 
 /** The same, once it is known which line item is meant and why. */
@@ -123,7 +129,7 @@ async function refundChecked(journal: Journal, task: LineItemTask): Promise<Ende
   showPreview(task, seen);
   for (const warning of warnings) run.talk.warn(warning);
   if (input.dryRun) return { end: planned(plannedRequest(account, refund)), warnings };
-  if (!input.yes) await confirmLineItem(refund, run);
+  if (!input.yes) await confirmLineItem(task);
 
   const sent = await recordAndSend(attempts, seen?.before ?? null, journal, task);
   if (sent.tag === "ended") return { end: sent.end, warnings };
@@ -140,9 +146,10 @@ function showPreview({ input, account, run, refund }: LineItemTask, seen: SeenSa
 }
 
 /** @throws Cancelled */
-async function confirmLineItem({ lineItemId }: LineItemRefund, run: Run): Promise<void> {
+async function confirmLineItem({ refund, account, run }: LineItemTask): Promise<void> {
   const ask = await run.questions();
-  if (!(await ask.yes(safe`Refund line item ${lineItemId} in full?`)))
+  const where = run.settings.sandbox ? "the STAND-IN" : `account ${account.username}`;
+  if (!(await ask.yes(safe`Refund line item ${refund.lineItemId} in full at ${where}?`)))
     throw new Cancelled({ declined: true });
 }
 

@@ -1,13 +1,30 @@
+import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
 import { endingOf } from "../../outcome.ts";
 import type { EndedRun } from "../../render/failure.ts";
-import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { options } from "../../program/options.ts";
+import { type Declare, examples, nothingMore, withOptions } from "../../program/host.ts";
+
+interface OrderFlags extends CommonFlags {
+  readonly web?: boolean;
+}
 
 // Reads only.
 export const declareOrder: Declare = (command, { context, done, inRun, screens }) => {
-  withOptions(command, [])
-    .addHelpText("after", examples("refund order 73152871"))
-    .action(async (orderNumber: string | undefined, flags: CommonFlags) => {
+  withOptions(command, [options.web])
+    .description(
+      "Show an order: whether it can be refunded, its lines, what was refunded and what is left, and this journal's attempts on it. Reads only.",
+    )
+    .addHelpText("after", examples("refund order 73152871", "refund order 73152871 --web"))
+    .action(async (orderNumber: string | undefined, flags: OrderFlags) => {
+      if (flags.web === true) {
+        if (flags.json === true)
+          throw new UsageError("--web opens a page; --json has nothing to print.");
+        const { openOrderPage } = await import("./open-order-page.ts");
+        await inRun(flags, (run) => openOrderPage(orderNumber, run));
+        done(nothingMore);
+        return;
+      }
       const { viewOrder } = await import("./view-order.ts");
       const startedAt = context.now();
       const reading = await inRun(flags, (run) => viewOrder(orderNumber, run));

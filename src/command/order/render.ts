@@ -1,9 +1,11 @@
 import { renderVerdict } from "./render-verdict.ts";
 import { type JudgedOrder, type OrderView, orderWarnings } from "./view-order.ts";
+import type { OrderPage } from "../../domain/order-page.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderDocument } from "../../render/documents/order-document.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
 import { renderLabelled } from "../../render/labelled.ts";
+import { linkOrder } from "../../render/order-link.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
@@ -18,16 +20,20 @@ export function renderOrder(
   const verdict = renderVerdict(view.verdict, stdout, nextCommand);
   return {
     code: 0,
-    out: safe`${renderOrderPicture(view, stdout)}\n\n${verdict}\n`,
+    out: safe`${renderOrderPicture(view, view.page, stdout)}\n\n${verdict}\n`,
     err: nothing,
   };
 }
 
 /** What is known about an order, before anybody asks for a refund of it. */
-export function renderOrderPicture(view: OrderView, screen: Screen): SafeText {
+export function renderOrderPicture(
+  view: OrderView,
+  page: OrderPage | null,
+  screen: Screen,
+): SafeText {
   const { order, balance, attempts } = view;
   const parts = [
-    renderLabelled(orderFacts(order), screen),
+    linkOrder(renderLabelled(orderFacts(order), screen), order.number, page, screen),
     renderLines({ order, balance, request: null }, screen),
     ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
   ];

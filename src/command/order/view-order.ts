@@ -2,6 +2,7 @@ import { openRpc6 } from "../../api/rpc6/rpc6.ts";
 import type { Reading } from "../../api/contract.ts";
 import type { Balance } from "../../domain/balance.ts";
 import type { Order } from "../../domain/order.ts";
+import type { OrderPage } from "../../domain/order-page.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { unknownLines } from "../../domain/wish.ts";
 import type { Attempt } from "../../journal/attempt.ts";
@@ -26,6 +27,8 @@ export interface OrderView {
 /** The same with what can be done about it. */
 export interface JudgedOrder extends OrderView {
   readonly verdict: OrderVerdict;
+  /** Where a person looks it up. */
+  readonly page: OrderPage | null;
 }
 
 /** Warnings for an agent who only looks at an order. */
@@ -57,6 +60,9 @@ export async function viewOrder(
       skipChecks: false,
       now: context.now(),
     });
-    return { tag: "read", value: { ...positionOf(order, attempts), attempts, verdict } };
+    return {
+      tag: "read",
+      value: { ...positionOf(order, attempts), attempts, verdict, page: settings.orderPage },
+    };
   });
 }

@@ -4,7 +4,7 @@ import { attemptEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import type { Finding } from "./finding.ts";
-import type { OrderReader } from "./order-reader.ts";
+import type { OrderReader } from "./orders-ahead.ts";
 
 /**
  * What an order, read now, tells of an attempt on it. Refund invoices are counted for the person who decides,

@@ -1,6 +1,8 @@
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import type { Choice } from "../../prompt/questions.ts";
+import { linkOrder } from "../../render/order-link.ts";
+import { openOrder } from "../order-page.ts";
 import { whatItIs, whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
 
@@ -22,10 +24,20 @@ export function isLaterWord(word: Word): boolean {
  */
 export async function askPerson(
   attempt: Attempt,
-  given: { readonly said: Word | null; readonly yes: boolean },
+  given: { readonly said: Word | null; readonly yes: boolean; readonly web: boolean },
   why: string,
   run: Run,
 ): Promise<Word | null> {
+  const { orderPage } = run.settings;
+  if (
+    given.web &&
+    run.talk.asks &&
+    !given.yes &&
+    orderPage !== null &&
+    attempt.subject.api === "rpc6"
+  ) {
+    await openOrder(attempt.subject.number, orderPage, run);
+  }
   const word = given.said ?? (await choose(attempt, why, run));
   if (word === null || given.yes) return word;
   const ask = await run.questions();
@@ -41,9 +53,14 @@ function consequence(attempt: Attempt, word: Word): string {
     : " The refund that was to be cancelled then counts as before.";
 }
 
-async function choose(attempt: Attempt, why: string, { talk, questions }: Run) {
+async function choose(attempt: Attempt, why: string, { talk, questions, settings }: Run) {
   if (!talk.asks) return null;
-  talk.show(safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`);
+  const asked = safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`;
+  talk.show(
+    attempt.subject.api === "rpc6"
+      ? linkOrder(asked, attempt.subject.number, settings.orderPage, talk.screen)
+      : asked,
+  );
   const ask = await questions();
   return ask.choice<Word | null>(safe`What does the control panel show?`, [
     { name: safe`I have not looked, or I am not sure: leave it open`, value: null },

@@ -7,6 +7,8 @@ import { mayBeOverruled } from "../attempt-evidence.ts";
 import { attemptNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { isLaterWord, type Word } from "./ask-person.ts";
+import { renderProse } from "../../render/prose.ts";
+import { safe } from "../../safe-text.ts";
 import { isOwn } from "./own-attempt.ts";
 import { whatItIs } from "./what-to-look-for.ts";
 
@@ -95,6 +97,9 @@ async function onlyOne(open: readonly Attempt[], said: Word, run: Run): Promise<
     );
   }
   requireFittingWord(only, said);
+  const when = new Date(only.startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const one = safe`The one unresolved attempt: ${whatItIs(only)}, by ${only.who.user}@${only.who.host} at ${when} UTC.`;
+  run.talk.show(renderProse(one, run.talk.screen));
   return only;
 }
 

@@ -13,6 +13,7 @@ interface ReconcileFlags extends CommonFlags {
   readonly paidOut?: boolean;
   readonly wait?: number;
   readonly yes?: boolean;
+  readonly web?: boolean;
 }
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
@@ -23,6 +24,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
     options.paidOut,
     options.wait,
     options.yes,
+    options.web,
   ])
     .description(
       "Settle attempts whose outcome is unknown: ask 2Checkout, settle what there is evidence for, and ask you about the rest. Exit 0 if none is left unresolved, else 7.",
@@ -37,6 +39,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
     )
     .action(async (words: string | undefined, flags: ReconcileFlags) => {
       const { reconcile } = await import("./reconcile.ts");
+      const { ordersAtATime } = await import("./orders-ahead.ts");
       const { renderReconcile } = await import("./render.ts");
       const said = wordOf(flags);
       if (said !== null && flags.wait !== undefined) {
@@ -44,6 +47,8 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
           `--wait looks at 2Checkout; --${said} is a person's word. Use one of them.`,
         );
       }
+      const web = flags.web === true;
+      if (web && !asks(flags)) throw new UsageError("--web needs a terminal.");
       const which = whichOf(words);
       const yes = flags.yes === true;
       if (said !== null) await requireWordWhole(said, which, { yes, asked: asks(flags) });
@@ -51,9 +56,11 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
         which,
         said,
         yes,
+        web,
         waitMs: flags.wait === undefined ? null : flags.wait * 1_000,
       };
-      const reconciliation = await inRun(flags, (run) => reconcile(input, run));
+      const several = { ...flags, concurrency: ordersAtATime };
+      const reconciliation = await inRun(several, (run) => reconcile(input, run));
       done(renderReconcile(reconciliation, await screens(flags), flags.json === true));
     });
 };

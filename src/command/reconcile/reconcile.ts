@@ -1,3 +1,4 @@
+import type { OrderPage } from "../../domain/order-page.ts";
 import { UsageError } from "../../failure.ts";
 import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -6,11 +7,13 @@ import { askLegacyAgain } from "./ask-legacy-again.ts";
 import { askOrder } from "./ask-order.ts";
 import { askPerson, type Word } from "./ask-person.ts";
 import { chosenAttempts, type Which } from "./chosen.ts";
-import { isOwn } from "./own-attempt.ts";
-import { type OrderReader, orderReader } from "./order-reader.ts";
+import { isOwn, ordersToAsk } from "./own-attempt.ts";
+import { orderReaders } from "./order-reader.ts";
+import type { OrderReader } from "./orders-ahead.ts";
 import { outcomeOfWord, settleAttempt, settleCancelled, type Settling } from "./settle-word.ts";
 import { sayPaidOut } from "./say-paid-out.ts";
 import { waitUntilSettled } from "./wait.ts";
+import { requireOrderPage } from "../order-page.ts";
 import type { Run } from "../run.ts";
 import { useJournal } from "../use-journal.ts";
 
@@ -19,6 +22,8 @@ export interface ReconcileInput {
   /** What a person saw in the control panel. */
   readonly said: Word | null;
   readonly yes: boolean;
+  /** Opens an order in the browser before a person is asked about it. */
+  readonly web: boolean;
   /** For so many milliseconds at most it is looked again until all is settled; null: one look. */
   readonly waitMs: number | null;
 }
@@ -36,24 +41,29 @@ export interface Reconciliation {
   readonly results: readonly Reconciled[];
   /** Of each attempt the shortest end of its name that tells it from others. */
   readonly shortNames: ReadonlyMap<string, string>;
+  /** Where a person looks orders up. */
+  readonly page: OrderPage | null;
 }
 
 /** Settles attempts whose outcome is unknown, by asking 2Checkout and, if that is not enough, a person. */
 export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconciliation> {
+  if (input.web) requireOrderPage(run);
   return useJournal(run, { create: false }, async (journal) => {
     const results: Reconciled[] = [];
-    const reader = orderReader(run);
+    const readerFor = orderReaders(run);
     const { waitMs } = input;
     if (waitMs !== null) {
       const open = async () => {
         const attempts = await chosenAttempts(input, journal, run);
         return attempts.filter(({ outcome }) => outcome === null);
       };
-      results.push(...(await waitUntilSettled(open, waitMs, { journal, reader, run })));
+      results.push(...(await waitUntilSettled(open, waitMs, { journal, readerFor, run })));
     }
     const settled = new Set(results.map(({ attempt }) => attempt.id));
-    for (const attempt of await chosenAttempts(input, journal, run)) {
-      if (settled.has(attempt.id)) continue;
+    const chosen = await chosenAttempts(input, journal, run);
+    const attempts = chosen.filter(({ id }) => !settled.has(id));
+    const reader = readerFor(await ordersToAsk(attempts, run, journal.now()));
+    for (const attempt of attempts) {
       try {
         results.push(await reconcileOne(attempt, input, run, journal, reader));
       } catch (error) {
@@ -64,6 +74,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
     }
     return {
       results,
+      page: run.settings.orderPage,
       shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),
     };
   });
@@ -72,7 +83,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
 /** Settles one attempt if anything can. */
 export async function reconcileOne(
   attempt: Attempt,
-  input: Pick<ReconcileInput, "said" | "yes">,
+  input: Pick<ReconcileInput, "said" | "yes" | "web">,
   run: Run,
   journal: Journal,
   reader: OrderReader,

@@ -1,5 +1,7 @@
 import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled, Reconciliation } from "./reconcile.ts";
+import type { OrderPage } from "../../domain/order-page.ts";
+import { linkOrder } from "../../render/order-link.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { ReconcileDocument } from "../../render/documents/reconcile-document.ts";
 import { reconcileExitCode } from "../../render/exit-code.ts";
@@ -12,7 +14,7 @@ import { whatToLookFor } from "./what-to-look-for.ts";
 import { widthOf, wrapWidth } from "../../render/width.ts";
 
 export function renderReconcile(
-  { results, shortNames }: Reconciliation,
+  { results, shortNames, page }: Reconciliation,
   screens: Screens,
   json: boolean,
 ): Rendered {
@@ -22,7 +24,7 @@ export function renderReconcile(
   if (results.length === 0) {
     return { code, out: safe`No attempt is unresolved.\n`, err: nothing };
   }
-  const advice = open.map((result) => safe`\n${adviceOn(result, screens)}\n`);
+  const advice = open.map((result) => safe`\n${adviceOn(result, page, screens)}\n`);
   return {
     code,
     out: safe`${renderResults(results, shortNames, screens.stdout)}\n`,
@@ -65,7 +67,11 @@ function renderResults(
 }
 
 /** What a person can do about an attempt that nothing settles. */
-function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, nextCommand }: Screens): SafeText {
+function adviceOn(
+  { attempt, busyUntil }: Reconciled,
+  page: OrderPage | null,
+  { stderr, nextCommand }: Screens,
+): SafeText {
   if (busyUntil !== undefined) {
     const until = new Date(busyUntil).toISOString();
     const wait = `its process may still be waiting for 2Checkout's answer. Wait until ${until}.`;
@@ -76,8 +82,15 @@ function adviceOn({ attempt, busyUntil }: Reconciled, { stderr, nextCommand }: S
     ? (["It is there:      ", "--accepted"] as const)
     : (["It is cancelled:  ", "--withdrawn"] as const);
   const notThere = refund ? "It is not there:  " : "It is not:        ";
+  const { subject } = attempt;
+  const look = renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr);
   const lines = [
-    renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr),
+    ...(page === null || subject.api === "legacy"
+      ? [look]
+      : [
+          linkOrder(look, subject.number, page, stderr),
+          safe`  Look there:       ${nextCommand(`order ${subject.number} --web`)}`,
+        ]),
     safe`  ${there}${nextCommand(`reconcile ${attempt.id} ${word}`)}`,
     safe`  ${notThere}${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
   ];

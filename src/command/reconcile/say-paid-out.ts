@@ -11,12 +11,12 @@ import { askPerson } from "./ask-person.ts";
  */
 export async function sayPaidOut(
   attempt: Attempt,
-  { yes }: { readonly yes: boolean },
+  { yes, web }: { readonly yes: boolean; readonly web: boolean },
   run: Run,
   journal: Journal,
 ): Promise<string> {
   const { id } = attempt;
-  const word = await askPerson(attempt, { said: "paid-out", yes }, "it is accepted", run);
+  const word = await askPerson(attempt, { said: "paid-out", yes, web }, "it is accepted", run);
   if (word === null) return "not called paid out";
   const { who, now } = run.context;
   await journal.markProcessed([id], { at: now(), by: "person" });

@@ -5,8 +5,9 @@ import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
 import type { Run } from "../run.ts";
 import { askOrder } from "./ask-order.ts";
-import { isOwn } from "./own-attempt.ts";
-import type { OrderReader } from "./order-reader.ts";
+import { isOwn, ordersToAsk } from "./own-attempt.ts";
+import type { ReaderFor } from "./order-reader.ts";
+import type { OrderReader } from "./orders-ahead.ts";
 import { settleAttempt } from "./settle-word.ts";
 
 /** Between two looks, so that an order is not asked for all the time. */
@@ -22,7 +23,7 @@ interface Settled {
 
 interface Waiting {
   readonly journal: Journal;
-  readonly reader: OrderReader;
+  readonly readerFor: ReaderFor;
   readonly run: Run;
 }
 
@@ -39,8 +40,11 @@ export async function waitUntilSettled(
   const begun = momentOf(context);
   const settled: Settled[] = [];
   for (;;) {
-    for (const attempt of await open()) {
-      const found = await lookAt(attempt, waiting);
+    const attempts = await open();
+    const now = context.now();
+    const reader = waiting.readerFor(await ordersToAsk(attempts, waiting.run, now));
+    for (const attempt of attempts) {
+      const found = await lookAt(attempt, reader, waiting);
       if (found !== null) settled.push(found);
     }
     const left = waitMs - elapsedSince(begun, context);
@@ -63,7 +67,8 @@ async function pause(ms: number, { context, stopping }: Run): Promise<void> {
 
 async function lookAt(
   attempt: Attempt,
-  { journal, reader, run }: Waiting,
+  reader: OrderReader,
+  { journal, run }: Waiting,
 ): Promise<Settled | null> {
   const { subject } = attempt;
   const at = run.context.now();

@@ -1,7 +1,7 @@
 import type { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { options } from "../../program/options.ts";
-import { readName } from "../names.ts";
+import { readName } from "../../program/read-name.ts";
 
 /** The flags of every command that makes one refund. */
 export interface RefundFlags extends CommonFlags {

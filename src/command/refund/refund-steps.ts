@@ -1,4 +1,3 @@
-import { elapsedSince } from "../../clocks.ts";
 import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
@@ -7,21 +6,19 @@ import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { attemptEnd } from "../conclusion.ts";
-import type { Run } from "../run.ts";
+import { isStale } from "../freshness.ts";
+import { shownText } from "../shown-text.ts";
 import { checkOrder } from "./check-order.ts";
 import { confirmPlan } from "./confirm-plan.ts";
 import type { Reached } from "./order-outcome.ts";
 import type { RefundTask } from "./refund-task.ts";
 import { sendRefund } from "./send-refund.ts";
-import { shownText } from "./shown.ts";
 
 export interface Ended {
   readonly end: RefundEnd;
   readonly reached: Reached;
 }
 
-/** An order read longer ago than this is read again before a refund of it is sent. */
-const freshForMs = 30_000;
 /** How often a plan is made again because the order or the journal changed. */
 const maxPlans = 5;
 
@@ -44,7 +41,8 @@ export async function refundOrderAsRead(
     reached = checked.reached;
     if (checked.tag === "ended") return ended(checked.end);
 
-    const shown = shownText(checked.preview);
+    const { order: seen, plan, attempts } = checked.preview;
+    const shown = shownText([seen, plan, attempts]);
     if (shown !== confirmed) {
       const answer = await confirmPlan(checked, task, { changed: confirmed !== null });
       if (answer.tag === "ended") return ended(answer.end);
@@ -78,10 +76,6 @@ export async function refundOrderAsRead(
     return { end: attemptEnd(conclusion, attempt), reached: { ...reached, warnings } };
   }
   return ended(nothingSent("not-sent", orderChanging(input.orderNumber)));
-}
-
-function isStale({ readAt, readUptime }: Order, clocks: Run["context"]): boolean {
-  return elapsedSince({ wall: readAt, uptime: readUptime }, clocks) > freshForMs;
 }
 
 function orderChanging(orderNumber: OrderNumber): Problem {

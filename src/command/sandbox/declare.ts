@@ -22,6 +22,7 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
   sandbox
     .command("reset")
     .summary("start over: forget the stand-in's refunds and its journal")
+    .description("Start over: forget the stand-in's refunds, its orders' states and its journal.")
     .addHelpText("after", examples("refund sandbox reset"))
     .action(async () => {
       const { resetSandbox } = await import("./serve.ts");

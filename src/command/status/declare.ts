@@ -15,7 +15,7 @@ export const declareStatus: Declare = (command, { done, inRun, screens }) => {
     .addHelpText("after", examples("refund status", "refund status --refresh"))
     .action(async (flags: StatusFlags) => {
       const { readStatus } = await import("./status.ts");
-      const { ordersAtATime } = await import("./refresh.ts");
+      const { ordersAtATime } = await import("../reconcile/orders-ahead.ts");
       const { renderStatus } = await import("./render.ts");
       const input = { all: flags.all === true, refresh: flags.refresh === true };
       const several = { ...flags, concurrency: ordersAtATime };

@@ -6,11 +6,9 @@ import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
 import { lookAtPaidOut } from "../paid-out.ts";
 import { isOwn } from "../reconcile/own-attempt.ts";
-import { type OrderReader, orderReader } from "../reconcile/order-reader.ts";
+import { orderReaders } from "../reconcile/order-reader.ts";
+import type { OrderReader } from "../reconcile/orders-ahead.ts";
 import type { Run } from "../run.ts";
-
-/** How many orders are read at a time. */
-export const ordersAtATime = 4;
 
 /** Asks 2Checkout about the orders of these attempts, as far as they are of the account in use. */
 export async function refreshPaidOut(
@@ -25,13 +23,8 @@ export async function refreshPaidOut(
       subjects.set(subject.number, subject);
     }
   }
-  const reader = orderReader(run);
-  const waiting = [...subjects.values()];
-  while (waiting.length > 0) {
-    await Promise.all(
-      waiting.splice(0, ordersAtATime).map((subject) => lookAt(subject, reader, journal, run)),
-    );
-  }
+  const reader = orderReaders(run)([...subjects.keys()]);
+  for (const subject of subjects.values()) await lookAt(subject, reader, journal, run);
 }
 
 async function lookAt(

@@ -22,7 +22,8 @@ export function renderStatus(status: Status, screens: Screens, json: boolean): R
 }
 
 function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly SafeText[] {
-  const { unresolved, unprocessed, older, batches, paidTwice, at } = status;
+  const { unresolved, unprocessed, older, batches, paidTwice, shortNames, at } = status;
+  const shown = (id: string) => shortNames.get(id) ?? id;
   const sections: SafeText[] = [];
   const section = (title: SafeText, ...lines: readonly SafeText[]) => {
     sections.push(joined([stdout.paint.bold(title), ...lines], safe`\n`));
@@ -33,8 +34,8 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
       attemptTable(
         unresolved,
         ["Run"],
-        (attempt) => [nextCommand(`reconcile ${attempt.id}`).text],
-        at,
+        (attempt) => [nextCommand(`reconcile ${shown(attempt.id)}`).text],
+        { at, shown },
         stdout,
       ),
     );
@@ -42,7 +43,7 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
   if (paidTwice.length > 0) {
     section(
       safe`Paid twice: withdrawn, refunded anew, and then paid out after all`,
-      attemptTable(paidTwice, [], () => [], at, stdout),
+      attemptTable(paidTwice, [], () => [], { at, shown }, stdout),
     );
   }
   if (unprocessed.length > 0 || older > 0) {
@@ -51,7 +52,15 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
       safe`Accepted, and not seen paid out yet (ask 2Checkout: ${ask})`,
       ...(unprocessed.length === 0
         ? []
-        : [attemptTable(unprocessed, ["Usually takes"], (each) => [usually(each)], at, stdout)]),
+        : [
+            attemptTable(
+              unprocessed,
+              ["Usually takes"],
+              (each) => [usually(each)],
+              { at, shown },
+              stdout,
+            ),
+          ]),
       ...(older === 0
         ? []
         : [
@@ -62,15 +71,18 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
           ]),
     );
   }
-  if (batches.length > 0) section(safe`Unfinished batches`, batchTable(batches, stdout));
+  if (batches.length > 0) section(safe`Unfinished batches`, batchTable(batches, shown, stdout));
   return sections;
 }
+
+/** What is shown of a name. */
+type Shown = (id: string) => string;
 
 function attemptTable(
   attempts: readonly Attempt[],
   headings: readonly string[],
   more: (attempt: Attempt) => readonly string[],
-  at: number,
+  { at, shown }: { readonly at: number; readonly shown: Shown },
   { plain, columns, paint }: Screen,
 ): SafeText {
   const rows = [
@@ -81,7 +93,7 @@ function attemptTable(
       attempt.amount === null ? "" : moneyText(attempt.amount),
       ageText(at - attempt.startedAt),
       ...more(attempt),
-      attempt.id,
+      shown(attempt.id),
     ]),
   ];
   return renderTable(rows, {
@@ -92,11 +104,15 @@ function attemptTable(
   });
 }
 
-function batchTable(batches: readonly UnfinishedBatch[], { paint }: Screen): SafeText {
+function batchTable(
+  batches: readonly UnfinishedBatch[],
+  shown: Shown,
+  { paint }: Screen,
+): SafeText {
   const rows = [
     ["Batch", "File", "Begun (UTC)", "Rows done", "Unknown"],
     ...batches.map(({ id, source, startedAt, rows: all, done, unresolved }) => [
-      id,
+      shown(id),
       source,
       timePart(startedAt).slice(0, 16).replace("T", " "),
       `${done} of ${all}`,

@@ -20,6 +20,8 @@ export interface Status {
   readonly older: number;
   readonly batches: readonly UnfinishedBatch[];
   readonly paidTwice: readonly Attempt[];
+  /** Of each of these, the shortest end of its name that tells it from others. */
+  readonly shortNames: ReadonlyMap<string, string>;
   /** When it was looked at, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -36,15 +38,20 @@ export async function readStatus({ all, refresh }: StatusInput, run: Run): Promi
       const withdrawn = await journal.list({ outcome: "withdrawn", since: at - shownForMs });
       await refreshPaidOut([...(await unprocessed(journal, since)), ...withdrawn], journal, run);
     }
-    return {
+    const listed = {
       unresolved: await journal.list({ outcome: "unknown" }),
       unprocessed: await unprocessed(journal, since),
+      batches: await journal.unfinishedBatches(since),
+      paidTwice: await journal.list({ paidTwice: true }),
+    };
+    const ids = Object.values(listed).flatMap((each) => each.map(({ id }) => id));
+    return {
+      ...listed,
+      shortNames: await journal.shortNames(ids),
       older:
         since === null
           ? 0
           : await journal.count({ outcome: "accepted", unprocessed: true, until: since }),
-      batches: await journal.unfinishedBatches(since),
-      paidTwice: await journal.list({ paidTwice: true }),
       at,
     };
   });

@@ -34,10 +34,10 @@ export async function grantToAgents(transaction: Kysely<Tables>, role: string): 
     sql`grant usage on schema ${schema} to ${agents}`,
     sql`revoke all on all tables in schema ${schema} from ${agents}`,
     sql`grant select on all tables in schema ${schema} to ${agents}`,
-    sql`grant insert on attempt, timeline, batch, batch_row to ${agents}`,
+    sql`grant insert on attempt, timeline, batch, batch_row, row_end to ${agents}`,
     sql`grant update (${columns}) on attempt to ${agents}`,
     // A row that was corrected before it was refunded.
-    sql`grant update (content, api, number) on batch_row to ${agents}`,
+    sql`grant update (content, api, number, line, sheet_row, name, kind, amount, currency) on batch_row to ${agents}`,
     sql`grant update (state) on journal to ${agents}`,
   ];
   for (const statement of statements) await statement.execute(transaction);

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import type { Clocks } from "../../clocks.ts";
 import type { Secret } from "../../domain/secret.ts";
 import { JournalUnavailable } from "../../failure.ts";
@@ -101,6 +101,7 @@ function engineOn(
     change,
     isForbidden: isConstraintViolation,
     time: databaseTime,
+    jsonText: (column, key) => sql<string | null>`${sql.ref(column)}::json ->> ${sql.lit(key)}`,
     now,
     close: () => database.destroy(),
   };

@@ -25,6 +25,10 @@ export const attemptDocument = z.strictObject({
   /** When and by what it was seen that 2Checkout paid the refund out; null: not seen. */
   processed: z.nullable(z.strictObject({ at: time, by: z.enum(["status", "invoices", "person"]) })),
   settledBy: z.nullable(z.enum(["answer", "evidence", "person"])),
+  /** Of an attempt for a row of a batch: the batch, the row's id or else its line, and the file's name. */
+  batch: z.nullable(z.string()),
+  row: z.nullable(z.string()),
+  source: z.nullable(z.string()),
   evidence: z.nullable(z.string()),
   error: z.nullable(error),
   user: z.string(),

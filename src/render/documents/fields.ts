@@ -4,7 +4,7 @@ import { refundKinds } from "../../domain/refund-kind.ts";
 
 // Fields of several documents.
 
-const money = z.string().check(z.regex(/^-?[0-9]+(\.[0-9]+)?$/));
+export const money = z.string().check(z.regex(/^-?[0-9]+(\.[0-9]+)?$/));
 
 export const unknownMoney = z.nullable(money);
 

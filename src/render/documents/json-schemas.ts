@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { refundOutcomeDocument } from "./refund-outcome-document.ts";
 import { cancellationDocument } from "./cancellation-document.ts";
 import { attemptDocument } from "./attempt-document.ts";
+import { batchDocument } from "./batch-document.ts";
 import { rowDocument } from "./row-document.ts";
 import { reconcileDocument } from "./reconcile-document.ts";
 import { pruneDocument } from "./prune-document.ts";
@@ -21,6 +22,7 @@ const documents = [
   cancellationDocument,
   attemptDocument,
   rowDocument,
+  batchDocument,
   reconcileDocument,
   pruneDocument,
   journalDocument,

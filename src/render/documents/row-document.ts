@@ -6,7 +6,8 @@ import { apiName, error, outcome, unknownMoney, warning } from "./fields.ts";
 export const rowDocument = z.strictObject({
   schema: z.literal("refund.row/1"),
   batch: z.nullable(z.string()),
-  line: z.number(),
+  /** Null where an earlier version recorded the row, and no attempt was made for it. */
+  line: z.nullable(z.number()),
   /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */
   row: z.nullable(z.number()),
   id: z.nullable(z.string()),
@@ -14,7 +15,8 @@ export const rowDocument = z.strictObject({
   kind: z.nullable(z.enum([...refundKinds, "legacy"])),
   order: z.nullable(z.string()),
   lineItem: z.nullable(z.string()),
-  outcome: z.enum([...outcome.options, "withdrawn"]),
+  /** Null where a batch is told of later, and the row was never started. */
+  outcome: z.nullable(z.enum([...outcome.options, "withdrawn"])),
   attempt: z.nullable(z.string()),
   amount: unknownMoney,
   currency: z.nullable(z.string()),

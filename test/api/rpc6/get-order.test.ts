@@ -30,7 +30,7 @@ const itemWith = (fields: object) =>
 
 test("an order of 2022 is read", () => {
   expect(read(recent, "193612999")).toEqual({
-    refNo: "193612999",
+    number: "193612999",
     status: "AUTHRECEIVED",
     approveStatus: "WAITING",
     chargeback: "none",
@@ -108,7 +108,7 @@ test("text may be written as a number", () => {
     { ...recent, RefNo: 193612999, Items: [{ ...recentItem, Code: 4711 }] },
     "193612999",
   );
-  expect(order).toMatchObject({ refNo: "193612999", lines: [{ productCode: "4711" }] });
+  expect(order).toMatchObject({ number: "193612999", lines: [{ productCode: "4711" }] });
 });
 
 test("a total price is what was paid where there is one, also when it cannot be read", () => {

@@ -19,7 +19,9 @@ function totals(count: number, first = 0): string {
 
 function outcomesOf(ended: Ended): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { outcome } of rowsOf(ended)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  for (const { outcome } of rowsOf(ended)) {
+    if (outcome !== null) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
   return counts;
 }
 

@@ -82,7 +82,7 @@ test("a workbook's results are CSV that a spreadsheet opens", async () => {
 });
 
 test("text that is not the author's cannot become a formula", async () => {
-  const { harmless } = await import("../../../src/command/batch/csv-output.ts");
+  const { harmless } = await import("../../../src/command/csv-cell.ts");
   expect(["=1", "+1", "-1", "@a", "\tx", "\rx", "a=1", ""].map(harmless)).toEqual([
     "'=1",
     "'+1",

@@ -285,6 +285,19 @@ describe("what a person says of an open cancellation", () => {
     expect(await refund(shop.machine)).not.toBe("");
   });
 
+  test("--withdrawn of one whose refund the order shows as paid out leaves the refund accepted", async () => {
+    const faults = [{ kind: "drop-before", method: "cancelRefund" }] as const;
+    const shop = await waitingRefund({ faults });
+    const { cancellation } = await cancel(shop.machine);
+    shop.machine.clock.advance(2 * 24 * 60 * minute);
+    await shop.machine.run("reconcile", cancellation ?? "", "--withdrawn", "--yes");
+    const [, paidOut] = await attemptsOn(shop.machine, shop.sandbox, order);
+    expect(paidOut).toMatchObject({ outcome: "accepted", processed: { by: "status" } });
+    const same = ["total", order, "--reason", "Other", "--yes", "--json"];
+    expect(outcomeOf(await shop.machine.run(...same)).attempt).toBeNull();
+    expect(shop.sandbox.ledger()).toHaveLength(1);
+  });
+
   test("--not-applied leaves the refund accepted, and the order is free", async () => {
     const shop = await lostCancellation();
     const { code } = await shop.machine.run(

@@ -1,4 +1,6 @@
+import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { fileOf } from "../../support/batch.ts";
 import { outcomeOf, valid } from "../../support/document.ts";
 import { shopFor } from "../../support/sandbox.ts";
 
@@ -39,15 +41,73 @@ test("with --json it is one valid document a line, newest first", async () => {
   ]);
 });
 
-test("for people it is a table where unknown outcomes stand out", async () => {
+test("piped it is separated by tabs, with a header, and has all of it", async () => {
   const { machine, first, second } = await shopWithHistory();
   const { out } = await machine.run("history");
-  const [heading = "", ...rows] = out.trimEnd().split("\n");
-  expect(heading).toMatch(/^At \(UTC\) +Order +Kind +Amount +Outcome +Ticket +By +Attempt$/);
-  expect(rows[0]).toMatch(
-    new RegExp(`73152871 +partial +29.99 USD +accepted +T-2 +agent +${second}$`),
+  const [heading = "", ...rows] = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split("\t"));
+  const cells = rows.map((row) => Object.fromEntries(row.map((cell, at) => [heading[at], cell])));
+  expect(cells).toMatchObject([
+    { order: "73152871", amount: "29.99", currency: "USD", outcome: "accepted", attempt: second },
+    { order: "73152899", amount: "40.00", outcome: "unknown", code: "answer-lost", attempt: first },
+  ]);
+  expect(cells[0]).toMatchObject({
+    time_utc: expect.stringMatching(/^2026-11-22 12:00:\d\d$/) as string,
+  });
+});
+
+test("a spreadsheet gets CSV with its mark, in which no text is a formula", async () => {
+  const { machine } = await shopFor();
+  const ticket = '=HYPERLINK("x","1,2")';
+  await machine.run("total", "73152899", "--ticket", ticket, ...common);
+  const { out } = await machine.run("history", "--csv");
+  expect(out.startsWith("\ufefftime_utc,order,amount,")).toBe(true);
+  const [row] = parse<Record<string, string>>(out, { bom: true, columns: true });
+  expect(row).toMatchObject({ order: "73152899", amount: "40.00", ticket: `'${ticket}` });
+});
+
+test.each([
+  [["--csv", "--json"]],
+  [["--all", "--limit", "3"]],
+  [["--batches", "--ticket", "T-1"]],
+  [["--batches", "73152871"]],
+  [["--batch", "ABCDEF", "--since", "monday"]],
+  [["--batches", "--batch", "ABCDEF"]],
+  [["--since", "7x"]],
+])("history %j contradicts itself or means nothing, and is a usage error", async (words) => {
+  const { machine } = await shopFor();
+  expect((await machine.run("history", ...words)).code).toBe(2);
+});
+
+test("of one attempt there is no spreadsheet and no selection", async () => {
+  const { machine, first } = await shopWithHistory();
+  for (const words of [["--csv"], ["--since", "monday"]]) {
+    expect((await machine.run("history", first, ...words)).code).toBe(2);
+  }
+});
+
+test("a terminal gets the newest 30, with what was accepted summed up over all", async () => {
+  const { machine } = await shopFor({ orders: 40 }, { terminal: { stdout: true } });
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `partial,${2_000_000_000 + at},2.50,USD,Other`,
   );
-  expect(rows[1]).toMatch(new RegExp(`73152899 +total +40.00 USD +UNKNOWN +T-1 +agent +${first}$`));
+  const file = fileOf(machine, `kind,order,amount,currency,reason\n${rows.join("\n")}\n`);
+  expect((await machine.run("batch", file, "--yes", "--json")).code).toBe(0);
+  const { out } = await machine.run("history");
+  const [heading, ...lines] = out.trimEnd().split("\n");
+  expect(heading).toMatch(
+    /^At \(UTC\) +Order +Amount +Kind +Outcome +By +Ticket +Reason +Attempt$/,
+  );
+  expect(lines.filter((line) => line.includes("accepted"))).toHaveLength(30);
+  expect(out).toContain("Accepted: 100.00 USD\n30 of 40 shown. Add --all to see the rest");
+  const all = await machine.run("history", "--all");
+  expect(all.out.match(/ accepted /g)).toHaveLength(40);
+  expect(all.out).not.toContain("shown.");
+  const few = await machine.run("history", "--limit", "2");
+  expect(few.out.match(/ accepted /g)).toHaveLength(2);
 });
 
 test.each([
@@ -57,6 +117,17 @@ test.each([
   [["--since", "2026-11-22"], ["second"]],
   [["--until", "2026-11-22T00:00:00Z"], ["first"]],
   [["--limit", "1"], ["second"]],
+  [
+    ["--since", "yesterday"],
+    ["second", "first"],
+  ],
+  [["--since", "today"], ["second"]],
+  [["--until", "today"], ["first"]],
+  [["--since", "sunday"], ["second"]],
+  [
+    ["--since", "1d"],
+    ["second", "first"],
+  ],
   [["--account", "NOBODY"], []],
 ])("%j narrows it down", async (words, expected) => {
   const shop = await shopWithHistory();
@@ -96,9 +167,9 @@ test("an empty journal reads differently from a search that found nothing", asyn
 
 test("a bad date is a usage error that says how to write one", async () => {
   const { machine } = await shopFor();
-  const { code, err } = await machine.run("history", "--since", "yesterday");
+  const { code, err } = await machine.run("history", "--since", "last week");
   expect(code).toBe(2);
-  expect(err).toContain("Write it like 2026-11-21.");
+  expect(err).toContain("Write it like 2026-11-21, yesterday, monday or 7d.");
 });
 
 const prune = ["history", "prune", "--before", "2027-01-01", "--yes"];

@@ -34,8 +34,8 @@ async function reconciled(machine: Awaited<ReturnType<typeof lost>>["machine"], 
   return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
 }
 
-test("an attempt whose process is still at work is left alone", async () => {
-  const { machine, sandbox } = await shopFor();
+test("an attempt whose process is still at work is left alone, by --wait too", async () => {
+  const { machine, sandbox } = await shopFor({}, { pausesMoveClock: true });
   sandbox.addFault({ kind: "hang-after", method: "issueRefund" });
   const running = machine.start(...refund);
   await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 20_000 }).toBe(1);
@@ -49,6 +49,9 @@ test("an attempt whose process is still at work is left alone", async () => {
   expect(told.out).toContain("--not-applied was not recorded");
   expect(told.err).toMatch(/Wait until \d{4}-\d\d-\d\dT[0-9:.]+Z\./);
   expect(told.err).not.toContain("refund reconcile");
+  const waited = await reconciled(machine, "--wait", "1");
+  expect(waited).toMatchObject({ code: 7, attempts: [{ outcome: "unknown" }] });
+  expect(waited.attempts[0]?.evidence).toContain("its process may still be running");
   running.stop();
   running.stop();
   await running.ended;

@@ -8,7 +8,10 @@ import { pipe, terminal, printing } from "../../render/screens.ts";
 const renderSafe = printing(renderReconcileSafe);
 
 const renderReconcile = (each: readonly Reconciled[], ...rest: Tail<typeof renderSafe>) =>
-  renderSafe({ results: each, shortNames: new Map([[attempt().id, "T7QP062"]]) }, ...rest);
+  renderSafe(
+    { results: each, page: null, shortNames: new Map([[attempt().id, "T7QP062"]]) },
+    ...rest,
+  );
 
 type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never;
 

@@ -90,6 +90,12 @@ test.each<readonly [string, Reply, (result: object) => object, object]>([
   ],
   ["a 429, the order being unreadable then", tooMany, () => [], { code: 6, outcome: "not-sent" }],
   [
+    "a 429 that asks for a wait of a minute, which is the user's to decide",
+    { ...tooMany, headers: { "retry-after": "60" } },
+    (result) => result,
+    { code: 6, outcome: "not-sent", error: { code: "too-many-requests" } },
+  ],
+  [
     "an undocumented error, and it is unknown, the order being another then",
     undocumented,
     (result) => ({ ...result, Refunds: [{ Amount: 1 }] }),

@@ -1,6 +1,6 @@
 import type { Column } from "../../../domain/row-columns.ts";
 import { UsageError } from "../../../failure.ts";
-import { didYouMean } from "../../../nearest.ts";
+import { didYouMean } from "../../../domain/nearest.ts";
 import { shellWord } from "../../../render/shell-word.ts";
 import { type HeaderCell, looksLikeHeader, readHeader } from "../header.ts";
 import type { InputRecord, RecordsWanted } from "../input-record.ts";

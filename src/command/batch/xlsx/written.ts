@@ -1,6 +1,6 @@
 import type { DecimalSign } from "../../../domain/row-columns.ts";
 import type { Delimiter } from "../csv-records.ts";
-import { quoted } from "../csv-output.ts";
+import { quoted } from "../../csv-cell.ts";
 import { plainNumber } from "./cell-value.ts";
 import type { NumberFormat } from "./formats.ts";
 import type { Cell, SheetRow } from "./sheet.ts";

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { safe, type SafeText } from "../../safe-text.ts";
+import { safe, type SafeText } from "../safe-text.ts";
 
 /** Where the results of rows go, one line each. */
 export interface Results {

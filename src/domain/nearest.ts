@@ -7,7 +7,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 /** The known word that a mistyped or shortened one probably means. */
-function nearest(word: string, known: readonly string[]): string | null {
+export function nearest(word: string, known: readonly string[]): string | null {
   const typed = word.trim().toLowerCase();
   const holding = known.filter((name) => name.toLowerCase().includes(typed));
   if (typed.length > 2 && holding.length === 1) return holding[0] ?? null;
@@ -15,5 +15,9 @@ function nearest(word: string, known: readonly string[]): string | null {
   if (lower.length === 0) return null;
   const near = closest(typed, lower);
   const tolerance = Math.max(2, Math.floor(typed.length / 3));
-  return distance(typed, near) <= tolerance ? (known[lower.indexOf(near)] ?? null) : null;
+  const letters = distance(typed, near);
+  // Where every letter is another, nothing is near.
+  return letters <= tolerance && letters < typed.length
+    ? (known[lower.indexOf(near)] ?? null)
+    : null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean } from "../src/nearest.ts";
+import { didYouMean } from "../../src/domain/nearest.ts";
 
 const reasons = ["Unwanted auto-renewal", "Fraud", "Duplicate purchase", "Other"];
 
@@ -23,4 +23,9 @@ test("a part of several names is none of them", () => {
 
 test("where nothing is known nothing is near", () => {
   expect(didYouMean("fraud", [])).toBe("");
+});
+
+test("a word of which every letter is another is not near", () => {
+  expect(didYouMean("c", ["A", "B"])).toBe("");
+  expect(didYouMean("xy", ["ab"])).toBe("");
 });

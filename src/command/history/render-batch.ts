@@ -1,0 +1,60 @@
+import { apis } from "../../domain/api.ts";
+import { moneyText } from "../../domain/money.ts";
+import type { BatchTold } from "../../journal/batch-told.ts";
+import { joined, nothing, safe, type SafeText, type Showable } from "../../safe-text.ts";
+import { renderLabelled } from "../../render/labelled.ts";
+import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
+import type { Paint } from "../../render/paint.ts";
+import { renderProse } from "../../render/prose.ts";
+import { renderDocument, type Rendered } from "../../render/rendered.ts";
+import type { Screens } from "../../render/screen.ts";
+import { renderTable } from "../../render/table.ts";
+import { shownFingerprint } from "../shown-fingerprint.ts";
+import { batchPart } from "./batch-document.ts";
+
+/** One batch: which file, who, when, and what came of its rows. */
+export function renderBatch(told: BatchTold, screens: Screens, json: boolean): Rendered {
+  if (json) return renderDocument(batchPart(told), 0);
+  const { stdout: screen, nextCommand } = screens;
+  const facts = batchFacts(told, screen.paint);
+  const text = screen.plain ? renderTable(facts) : renderLabelled(facts, screen);
+  const next = safe`Its rows, one by one: ${nextCommand(`history --batch ${told.id}`)}`;
+  return { code: 0, out: safe`${text}\n\n${renderProse(next, screen)}\n`, err: nothing };
+}
+
+function batchFacts(told: BatchTold, paint: Paint): Showable[][] {
+  const { id, source, digest, accounts, rows, startedAt, who, totals, causes } = told;
+  return [
+    ["Batch", id],
+    ["File", source],
+    ["Fingerprint", shownFingerprint(digest, accounts).slice(0, 12)],
+    ["Begun", `${minuteText(startedAt)} UTC`],
+    ...(who.user === "" ? [["Pruned", "who ran it was deleted"]] : []),
+    ...(who.user === "" ? [] : [["By", `${who.user}@${who.host}`]]),
+    ...apis.flatMap((api) => {
+      const own = accounts[api];
+      return own === null ? [] : [["Account", `${own.account} at ${own.realm} (${api})`]];
+    }),
+    ["Rows", String(rows)],
+    ["Outcomes", outcomesText(told, paint)],
+    ["Accepted", totals.length === 0 ? "nothing" : totals.map(moneyText).join(", ")],
+    ...[...causes]
+      .sort(([, a], [, b]) => b - a)
+      .map(([code, count]) => ["Because", `${count} ${code}`]),
+    ["Finished", told.finished ? "yes" : "no"],
+  ];
+}
+
+/** `3 accepted, 1 refused, 2 not started` */
+export function outcomesText({ rows, outcomes }: BatchTold, paint: Paint): SafeText {
+  const begun = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
+  const counts = [...outcomes].map(([outcome, count]) =>
+    paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint),
+  );
+  const rest = begun < rows ? [safe`${rows - begun} not started`] : [];
+  return joined([...counts, ...rest], ", ");
+}
+
+export function minuteText(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
+}

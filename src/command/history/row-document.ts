@@ -1,0 +1,35 @@
+import { refundKinds } from "../../domain/refund-kind.ts";
+import type { RowTold } from "../../journal/row-told.ts";
+import { errorPart } from "../../render/document-parts.ts";
+import type { RowDocument } from "../../render/documents/row-document.ts";
+import { rowOutcome } from "./entries.ts";
+
+const kinds = [...refundKinds, "legacy"] as const;
+
+/** A row of which no attempt tells, as its batch told of it; the customer and the ticket were not kept. */
+export function rowPart(row: RowTold): RowDocument {
+  const { batch, line, sheetRow, name, api, kind, number, amount, currency, end, pruned } = row;
+  return {
+    schema: "refund.row/1",
+    batch,
+    line,
+    row: sheetRow,
+    id: name,
+    api,
+    kind: kinds.find((each) => each === kind) ?? null,
+    order: api === "rpc6" ? number : null,
+    lineItem: api === "legacy" ? number : null,
+    outcome: rowOutcome(row),
+    attempt: pruned && pruned.attempt,
+    amount,
+    currency,
+    paid: end?.seen?.paid ?? null,
+    refunded: end?.seen?.refunded ?? null,
+    left: end?.seen?.left ?? null,
+    customer: null,
+    ticket: null,
+    earlier: rowOutcome(row) !== null,
+    error: errorPart(end && end.problem),
+    warnings: [],
+  };
+}

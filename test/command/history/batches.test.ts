@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import type { BatchDocument } from "../../../src/render/documents/batch-document.ts";
+import { fileOf, rowsOf } from "../../support/batch.ts";
+import { documentOf, valid } from "../../support/document.ts";
+import { shopFor } from "../../support/sandbox.ts";
+
+const header = "kind,order,amount,currency,reason,id,email,comment";
+
+/** Two rows that are accepted, one whose order is not complete, and one with another customer. */
+const rows = [
+  "partial,2000000000,2.00,USD,Other,inv-1,,",
+  "partial,2000000001,3.00,USD,Other,,,",
+  "partial,73152874,1.00,USD,Other,inv-3,,A private word",
+  "partial,2000000002,4.00,USD,Other,inv-4,jane.doe@example.org,",
+];
+
+async function shopWithBatch(terminal = false) {
+  const shop = await shopFor({ orders: 5 }, { terminal: { stdout: terminal } });
+  const file = fileOf(shop.machine, `${[header, ...rows].join("\n")}\n`, "november.csv");
+  const ended = await shop.machine.run("batch", file, "--yes", "--json");
+  expect(ended.code).toBe(8);
+  const [first] = rowsOf(ended);
+  return { ...shop, file, batch: first?.batch ?? "" };
+}
+
+function batchesOf(out: string): readonly BatchDocument[] {
+  return out
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => valid(JSON.parse(line), "refund.batch-1"));
+}
+
+test("a batch is one document: file, fingerprint, who, and what came of its rows and why", async () => {
+  const { machine, batch, sandbox, file } = await shopWithBatch();
+  const { err } = await machine.run("batch", file, "--dry-run");
+  const fingerprint = /Fingerprint: ([0-9a-f]{12})/.exec(err)?.[1] ?? "none";
+  const ended = await machine.run("history", batch.slice(-8), "--json");
+  const document = documentOf(ended, "refund.batch-1");
+  expect(Object.keys(document)).toEqual([
+    ...["schema", "batch", "source", "fingerprint", "rows", "startedAt", "who", "accounts"],
+    ...["outcomes", "totals", "causes", "finished"],
+  ]);
+  expect(document).toMatchObject({
+    batch,
+    source: "november.csv",
+    rows: 4,
+    who: { user: "agent", host: "desk-7" },
+    accounts: [
+      { api: "rpc6", realm: new URL(sandbox.rpcUrl).origin, account: sandbox.merchantCode },
+    ],
+    outcomes: { accepted: 2, refused: 2 },
+    totals: { USD: "5.00" },
+    causes: { "order-not-complete": 1, "customer-mismatch": 1 },
+    finished: true,
+  });
+  expect(document.fingerprint.slice(0, 12)).toBe(fingerprint);
+});
+
+test("every row of a batch is told: its attempts, and the rows for which nothing was sent", async () => {
+  const { machine, batch } = await shopWithBatch();
+  const { out } = await machine.run("history", "--batch", batch, "--json");
+  const documents = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { readonly schema: string });
+  const attempts = documents.filter(({ schema }) => schema === "refund.attempt/1");
+  const told = documents.filter(({ schema }) => schema === "refund.row/1");
+  for (const attempt of attempts) valid(attempt, "refund.attempt-1");
+  expect(new Set(attempts.map((each) => valid(each, "refund.attempt-1").row))).toEqual(
+    new Set(["inv-1", "3"]),
+  );
+  expect(attempts).toMatchObject([
+    { batch, source: "november.csv" },
+    { batch, source: "november.csv" },
+  ]);
+  expect(told.map((row) => valid(row, "refund.row-1"))).toMatchObject([
+    {
+      line: 4,
+      id: "inv-3",
+      order: "73152874",
+      outcome: "refused",
+      attempt: null,
+      amount: "1.00",
+      error: { code: "order-not-complete" },
+    },
+    { line: 5, id: "inv-4", outcome: "refused", error: { code: "customer-mismatch" } },
+  ]);
+  // Of a row neither its address nor its comment is kept.
+  expect(out).not.toMatch(/jane\.doe|private/);
+  expect(out).toContain("j***@example.org");
+});
+
+test("a row that was refused and then corrected is told by its refund; a row that never began has no outcome", async () => {
+  const { machine, batch } = await shopWithBatch();
+  const corrected = [...rows.slice(0, 3), "partial,2000000002,4.00,USD,Other,inv-4,,"];
+  const added = [...corrected, "partial,2000000003,1.00,USD,Other,inv-5,,"];
+  const file = fileOf(machine, `${[header, ...added].join("\n")}\n`, "again.csv");
+  await machine.run("batch", file, "--yes", "--resume", batch, "--limit", "2");
+  const told = documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
+  expect(told).toMatchObject({
+    rows: 5,
+    outcomes: { accepted: 3, refused: 1 },
+    causes: { "order-not-complete": 1 },
+    finished: false,
+  });
+  const { out } = await machine.run("history", "--batch", batch, "--json");
+  const last = valid(JSON.parse(out.trimEnd().split("\n").at(-1) ?? ""), "refund.row-1");
+  expect(last).toMatchObject({ id: "inv-5", outcome: null, error: null });
+  // An unfinished batch waits in the status, too.
+  const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+  expect(status.batches).toMatchObject([{ batch, rows: 5, done: 4, unresolved: 0 }]);
+});
+
+test("a batch of which every row has ended does not wait, though some of it was refused", async () => {
+  const { machine } = await shopWithBatch();
+  const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+  expect(status.batches).toEqual([]);
+});
+
+test("a dry run leaves nothing in the journal, not even of a batch that is there", async () => {
+  const { machine, batch, file } = await shopWithBatch();
+  const before = await machine.run("history", "--batch", batch, "--json");
+  await machine.run("batch", file, "--dry-run");
+  expect((await machine.run("history", "--batch", batch, "--json")).out).toBe(before.out);
+});
+
+test("batches are listed newest first, for programs and for people", async () => {
+  const { machine, batch } = await shopWithBatch();
+  machine.clock.advance(60_000);
+  const other = fileOf(machine, `${header}\npartial,2000000004,1.00,USD,Other,,,\n`, "next.csv");
+  await machine.run("batch", other, "--yes");
+  const listed = batchesOf((await machine.run("history", "--batches", "--json")).out);
+  expect(listed.map(({ source }) => source)).toEqual(["next.csv", "november.csv"]);
+  const [heading, , second] = (await machine.run("history", "--batches")).out.split("\n");
+  expect(heading?.split("\t").slice(0, 3)).toEqual(["time_utc", "batch", "source"]);
+  expect(second).toContain(`\t${batch}\tnovember.csv\t`);
+  expect(
+    batchesOf((await machine.run("history", "--batches", "--limit", "1", "--json")).out),
+  ).toHaveLength(1);
+});
+
+test("for people a batch says what came of it, and which command tells its rows", async () => {
+  const { machine, batch } = await shopWithBatch(true);
+  const one = await machine.run("history", batch.slice(-6));
+  expect(one.out).toMatch(/^File +november\.csv$/m);
+  expect(one.out).toMatch(/^Outcomes +2 accepted, 2 refused$/m);
+  expect(one.out).toMatch(/^Because +1 order-not-complete$/m);
+  expect(one.out).toContain(`refund history --batch ${batch}`);
+  const all = await machine.run("history", "--batches");
+  expect(all.out).toMatch(
+    /november\.csv +4 +2 accepted, 2 refused +5\.00 USD +agent +yes +[0-9A-Z]{6,8}\n/,
+  );
+  const rowsShown = await machine.run("history", "--batch", batch);
+  expect(rowsShown.out).toMatch(/^Row +At \(UTC\) +Order/);
+  expect(rowsShown.out).toContain("Rows for which nothing was sent\nLine  Row ");
+  expect(rowsShown.out).toContain("Accepted: 5.00 USD\n");
+});
+
+test("where no batch is, words say so; a name that is an attempt's is no batch", async () => {
+  const { machine } = await shopFor();
+  const none = await machine.run("history", "--batches");
+  expect(none).toMatchObject({ code: 0, out: "" });
+  expect(none.err).toMatch(/^No batches are recorded in .+ yet\.\n$/);
+  const shop = await shopWithBatch();
+  const { out } = await shop.machine.run("history", "--limit", "1", "--json");
+  const { attempt } = valid(JSON.parse(out), "refund.attempt-1");
+  expect(await shop.machine.run("history", "--batch", attempt)).toMatchObject({ code: 2, out: "" });
+});
