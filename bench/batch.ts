@@ -103,10 +103,13 @@ if (parts.includes("memory")) {
   }
 }
 if (parts.includes("kills")) {
-  const counts = { rows: Number(values["kill-rows"]), kills: Number(values.kills) };
-  const tally = await runKills(counts, seededRandom(Number(values.seed)));
-  console.log(killText(tally));
-  if (killsBroken(tally)) missed.push("kills");
+  const random = seededRandom(Number(values.seed));
+  for (const format of ["csv", "xlsx"] as const) {
+    const counts = { rows: Number(values["kill-rows"]), kills: Number(values.kills), format };
+    const tally = await runKills(counts, random);
+    console.log(killText(tally));
+    if (killsBroken(tally)) missed.push(`kills of ${format}`);
+  }
 }
 if (missed.length > 0) console.log(`Missed: ${missed.join("; ")}`);
 process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,17 +1,23 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import type { InjectedFault } from "../../src/sandbox/faults.ts";
-import { generatedLineItemId, generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { startProgram } from "../faults/program.ts";
-import { makeWorld } from "../faults/world.ts";
+import { makeWorld, type World } from "../faults/world.ts";
+import { killFile, type KillFormat } from "./kill-file.ts";
 
-/** What came of a batch that was killed again and again. All but the first four must be 0. */
-export interface KillTally {
+export interface KillCounts {
   readonly rows: number;
   readonly kills: number;
+  readonly format: KillFormat;
+}
+
+/** What came of a batch that was killed again and again. From `twice` on all must be 0. */
+export interface KillTally extends KillCounts {
+  /** At so many moments two processes ran the batch. */
+  readonly together: number;
   /** Runs it took, the killed ones included. */
   readonly runs: number;
   readonly unknown: number;
@@ -38,9 +44,12 @@ export const troubles: readonly InjectedFault[] = [
   ),
 ];
 
-/** Kills the real program at random moments of one batch, resumes it each time, and looks what was paid. */
+/**
+ * Kills the real program at random moments of one batch, resumes it each time, and looks what was paid. Some
+ * runs have a `--limit`, some have a second process beside them, and halfway somebody edits the file.
+ */
 export async function runKills(
-  { rows, kills }: { readonly rows: number; readonly kills: number },
+  { rows, kills, format }: KillCounts,
   random: () => number,
 ): Promise<KillTally> {
   const world = makeWorld(random);
@@ -51,32 +60,54 @@ export async function runKills(
     settleAfterMs: 0,
   });
   const folder = dirname(world.journal);
-  const file = join(folder, "rows.csv");
-  const numbers = writeRows(file, rows, random);
-  const argv = ["batch", file, "--yes", "--timeout", "2", "--quiet"];
+  const path = join(folder, `rows.${format}`);
+  const file = killFile(rows, format, random);
+  file.write(path);
+  let argv = ["batch", path, "--yes", "--timeout", "2", "--quiet"];
   Object.assign(world.environment, environmentOf(sandbox), { REFUND_JOURNAL: world.journal });
+  const killOne = async (): Promise<void> => {
+    const limit = random() < 0.2 ? ["--limit", "20"] : [];
+    const env = { ...world.environment, HOME: folder };
+    const { child, ended } = startProgram([...argv, ...limit], env);
+    await Promise.race([wait(250 + random() * 750), ended]);
+    child.kill("SIGKILL");
+    await ended;
+  };
   try {
     let runs = 0;
+    let together = 0;
     for (let kill = 0; kill < kills; kill++) {
+      if (kill === Math.floor(kills / 2)) {
+        file.writeEdited(path);
+        argv = [...argv, ...(await resuming(world))];
+      }
       for (let fault = 0; fault < 3; fault++) sandbox.addFault(pick(troubles, random));
-      const { child, ended } = startProgram(argv, { ...world.environment, HOME: folder });
-      await Promise.race([wait(250 + random() * 750), ended]);
-      child.kill("SIGKILL");
-      await ended;
-      runs += 1;
+      const isPair = random() < 0.25;
+      if (isPair) together += 1;
+      await Promise.all(isPair ? [killOne(), killOne()] : [killOne()]);
+      runs += isPair ? 2 : 1;
     }
     sandbox.clearFaults();
     // Attempts on line items are left alone until their process could not be at work any more.
     world.advance(10 * 60_000);
     const results = join(folder, "results.ndjson");
-    for (let code = 8; code === 8 && runs < kills + 10; runs++) {
+    const most = runs + 10;
+    for (let code = 8; code === 8 && runs < most; runs++) {
       ({ code } = await world.run([...argv, "--output", results]));
     }
-    return judge(numbers, readFileSync(results, "utf8"), sandbox.ledger(), { rows, kills, runs });
+    const told = readFileSync(results, "utf8");
+    return judge(file.numbers, told, sandbox.ledger(), { format, rows, kills, runs, together });
   } finally {
     await sandbox.stop();
     world.remove();
   }
+}
+
+/** What continues the batch with an edited file; nothing if it was killed before it was recorded. */
+async function resuming(world: World): Promise<readonly string[]> {
+  const { out } = await world.run(["history", "--batches", "--json"]);
+  const batch = /"batch":\s*"(?<id>[0-9A-Z]{26})"/.exec(out)?.groups?.["id"];
+  return batch === undefined ? [] : ["--resume", batch];
 }
 
 type Ledger = readonly { readonly refNo: string | null; readonly lineItemId: string | null }[];
@@ -85,7 +116,7 @@ export function judge(
   numbers: readonly string[],
   results: string,
   ledger: Ledger,
-  counts: Pick<KillTally, "rows" | "kills" | "runs">,
+  counts: Pick<KillTally, keyof KillCounts | "runs" | "together">,
 ): KillTally {
   const told = new Map<string, string[]>();
   for (const line of results.split("\n").filter((text) => text !== "")) {
@@ -114,7 +145,7 @@ export function judge(
 
 export function killText(tally: KillTally): string {
   return [
-    `SIGKILL of a batch at ${tally.kills} moments, ${tally.rows} rows, ${tally.runs} runs`,
+    `SIGKILL of a batch at ${tally.kills} moments, ${tally.rows} rows (${tally.format}), ${tally.runs} runs, ${tally.together} times two at once; rows corrected and added halfway`,
     `  ${tally.twice}  rows refunded twice (must be 0)`,
     `  ${tally.lost}  rows not told exactly once at the end (must be 0)`,
     `  ${tally.claimedThoughNotMade}  called accepted though not made (must be 0)`,
@@ -127,27 +158,6 @@ export function killText(tally: KillTally): string {
 export function killsBroken(tally: KillTally): boolean {
   const { twice, lost, claimedThoughNotMade, deniedThoughMade, neverDone } = tally;
   return twice + lost + claimedThoughNotMade + deniedThoughMade + neverDone > 0;
-}
-
-/** Every kind of refund, each of an order or line item of its own; their numbers. */
-export function writeRows(file: string, count: number, random: () => number): readonly string[] {
-  writeFileSync(file, "kind,order,lineitem,amount,currency,items,reason,category\n");
-  return Array.from({ length: count }, (_, index) => {
-    const order = generatedOrderNumber(index);
-    const lineItem = generatedLineItemId(index);
-    const [row, number] = pick(
-      [
-        [`total,${order},,,,,Other,`, order],
-        [`partial,${order},,,,GEN-A,Other,`, order],
-        [`partial,${order},,3.00,USD,,Other,`, order],
-        [`lineitem,${order},GEN-B,5.00,USD,,Other,`, order],
-        [`legacy,,${lineItem},,,,,16`, lineItem],
-      ] as const,
-      random,
-    );
-    appendFileSync(file, `${row}\n`);
-    return number;
-  });
 }
 
 export function pick<T>(values: readonly T[], random: () => number): T {

@@ -4,7 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { generatedOrderNumber } from "../../src/sandbox/generated.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { judge, type KillTally, pick, troubles, writeRows } from "../batch/kills.ts";
+import { judge, type KillTally, pick, troubles } from "../batch/kills.ts";
+import { writeRows } from "./rows-file.ts";
 import { type Ended, teamMachine } from "./machine.ts";
 import { journalUrl, type OwnServer } from "./server.ts";
 

@@ -7,3 +7,8 @@ export type RowKey = Branded<"row key">;
 export function rowKeyOf(id: string | null, content: string): RowKey {
   return (id === null ? `content ${content}` : `id ${id}`) as RowKey;
 }
+
+/** The id that a row is known by; null if it is known by its content. */
+export function idOfKey(key: RowKey): string | null {
+  return key.startsWith("id ") ? key.slice("id ".length) : null;
+}

@@ -43,6 +43,9 @@ export interface RecordedRow extends RowIdentity {
   readonly pruned: PrunedRefund | null;
 }
 
+/** Which row of a batch, and the line of its file; that is 0 where an earlier version recorded it. */
+export type ListedRow = Pick<NewRow, "key" | "api" | "number" | "line">;
+
 /** What the journal tells of the rows of batches. */
 export interface BatchRows {
   /**
@@ -53,6 +56,8 @@ export interface BatchRows {
     rows: readonly RowIdentity[],
     within: { readonly batch: BatchId } | BatchAccounts,
   ) => Promise<readonly RecordedRow[]>;
+  /** All rows of a batch in the order of its file, some hundred at a time. */
+  readonly rowsIn: (batch: BatchId) => AsyncGenerator<readonly ListedRow[]>;
   /** How many rows of a batch are refunded. */
   readonly countRefunded: (batch: BatchId) => Promise<number>;
   /** The attempts for rows of a batch that have no outcome. */
@@ -60,6 +65,8 @@ export interface BatchRows {
   /** The attempts made for rows of a batch, newest first. */
   readonly attemptsFor: (batch: BatchId, keys: readonly RowKey[]) => Promise<readonly Attempt[]>;
 }
+
+const pageSize = 500;
 
 export function batchRowsIn(database: Kysely<Tables>): BatchRows {
   const attemptsIn = (batch: BatchId) =>
@@ -98,6 +105,24 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         ...row,
         pruned: attempt === null || outcome === null ? null : { attempt, outcome },
       }));
+    },
+    rowsIn: async function* (batch) {
+      const all = database
+        .selectFrom("batch_row")
+        .select(["key", "api", "number", "line"])
+        .where("batch", "=", batch)
+        .orderBy("line")
+        .orderBy("key")
+        .limit(pageSize);
+      for (let page = all; ;) {
+        const rows = await page.execute();
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        yield rows;
+        page = all.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple("line", "key"), ">", tuple(last.line, last.key)),
+        );
+      }
     },
     countRefunded: async (batch) => {
       const refunded = database

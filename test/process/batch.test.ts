@@ -12,12 +12,16 @@ import { deskWithShop } from "../support/program.ts";
 import { sandboxFor } from "../support/sandbox.ts";
 
 // `npm run bench:batch -- --only kills` runs it whole.
-test("a batch killed at any moment and resumed refunds every row once or calls it unknown", async () => {
-  const tally = await runKills({ rows: 120, kills: 8 }, seededRandom(30));
-  expect({ tally, broken: killsBroken(tally) }).toMatchObject({ broken: false });
-  // Were everything called unknown, the promises above would hold as well.
-  expect(tally.unknown).toBeLessThan(40);
-}, 120_000);
+test.each(["csv", "xlsx"] as const)(
+  "a batch of %s killed at any moment, edited and resumed refunds every row once or calls it unknown",
+  async (format) => {
+    const tally = await runKills({ rows: 120, kills: 8, format }, seededRandom(30));
+    expect({ tally, broken: killsBroken(tally) }).toMatchObject({ broken: false });
+    // Were everything called unknown, the promises above would hold as well.
+    expect(tally.unknown).toBeLessThan(40);
+  },
+  120_000,
+);
 
 test("rows may come through a pipe", async () => {
   const { desk, sandbox } = await deskWithShop();

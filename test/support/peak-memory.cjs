@@ -5,7 +5,7 @@ const { readFileSync, writeFileSync } = require("node:fs");
 // accounts for a process (`maxRSS`) begins with that of the one which started it, so Linux is asked about its own.
 process.on("exit", () => {
   writeFileSync(
-    process.env["PEAK_FILE"] ?? "peak-memory" ?? "peak",
+    process.env["PEAK_FILE"] ?? "peak",
     String(ownPeak() ?? process.resourceUsage().maxRSS),
   );
 });

@@ -120,7 +120,10 @@ async function confirmBatch(
   const what = left === totals.rows ? all : some;
   const first = limit === null || limit >= totals.rows ? "" : `, at most ${limit} of them now`;
   const sums = left === totals.rows ? sumsText(totals) : "";
-  const despite = despiteRefunds ? ", whatever was refunded before" : "";
+  const despite =
+    despiteRefunds && totals.boundByRefunds > 0
+      ? `, ${totals.boundByRefunds} of them even if something was refunded on the order before`
+      : "";
   if (!(await ask.yes(safe`Refund ${what}${sums}${first}${despite}?`))) throw new Cancelled();
 }
 

@@ -1,6 +1,6 @@
 import { apis } from "../../domain/api.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
-import { UsageError } from "../../failure.ts";
+import { Cancelled, UsageError } from "../../failure.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
@@ -8,7 +8,8 @@ import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { rowsText } from "./render.ts";
-import { startReporting } from "./reporting.ts";
+import { maxReported, startReporting } from "./reporting.ts";
+import { safe } from "../../safe-text.ts";
 import { identitiesOf, rowsWithHistory } from "./row-history.ts";
 
 /**
@@ -78,10 +79,32 @@ async function whatDiffers(
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });
   }
   reporting.sumUp();
-  const missing = Math.max(0, batch.rows - counts.same - counts.corrected);
+  const missing = await tellMissing(batch, desk, stop);
   return new UsageError(
     `${input.source} is not the file of batch ${batch.id}, with which it shares rows: ${rowsText(counts.same)} as before, ${counts.corrected} corrected, ${counts.added} added, ${missing} missing. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,
   );
+}
+
+/** Tells the rows of a batch that the file does not have any more; how many there are. */
+async function tellMissing(
+  { id }: Batch,
+  { staging, journal, run }: BatchDesk,
+  stop: AbortSignal,
+): Promise<number> {
+  let missing = 0;
+  for await (const page of journal.batches.rowsIn(id)) {
+    if (stop.aborted) throw new Cancelled();
+    for (const { key, api, number, line } of page) {
+      if (staging.holds({ key, api, number })) continue;
+      missing += 1;
+      if (missing > maxReported) continue;
+      const subject = api === "legacy" ? "line item" : "order";
+      const where = line === 0 ? "" : `, line ${line} of the batch's file`;
+      run.talk.show(safe`Missing: ${subject} ${number}${where}.`);
+    }
+  }
+  if (missing > maxReported) run.talk.show(safe`… and ${missing - maxReported} more are missing.`);
+  return missing;
 }
 
 function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts): void {

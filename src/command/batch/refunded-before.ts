@@ -6,7 +6,7 @@ import type { Attempt, RowOfBatch } from "../../journal/attempt.ts";
 import type { OutcomeError } from "../../outcome.ts";
 import { explainedBy } from "../attempt-evidence.ts";
 import type { Objection, SeenOrder } from "../refund/refund-task.ts";
-import type { OrderRow } from "./row.ts";
+import type { OrderRow, Row } from "./row.ts";
 
 /**
  * Whether a row may refund an order of which something was refunded before. Whoever wrote the file may not
@@ -27,7 +27,7 @@ export function refundedBefore(
   if (isSaid && before !== null && row.refunded === decimalText(before)) return nothing;
   if (!isSaid && before?.minor === 0n) return nothing;
   const found = problem("refunded-before", `${whatWasFound(order, before, others)}.`);
-  if (despite || (row.wish.kind === "total" && !isSaid)) return { error: null, warnings: [found] };
+  if (despite || !isBoundByRefunds(row)) return { error: null, warnings: [found] };
   const error: OutcomeError = {
     ...found,
     message: `${found.message} ${whatToDo(row, before)} Nothing was sent.`,
@@ -37,6 +37,11 @@ export function refundedBefore(
     error: latest === undefined ? error : { ...error, attempt: latest.attempt },
     warnings: [],
   };
+}
+
+/** Whether what was refunded before can keep a row from being refunded. */
+export function isBoundByRefunds(row: Row): boolean {
+  return row.api === "rpc6" && (row.wish.kind !== "total" || row.refunded !== null);
 }
 
 const nothing: Objection = { error: null, warnings: [] };

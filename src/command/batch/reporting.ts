@@ -8,7 +8,7 @@ import { renderRow } from "./render-row.ts";
 import { placeText } from "./row-place.ts";
 
 /** So many bad rows are told in words; documents tell all of them. */
-const maxReported = 50;
+export const maxReported = 50;
 
 /** Tells of rows that keep a file from being refunded. */
 export interface Reporting {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { libsql } from "../../journal/libsql.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import { decimalText } from "../../domain/money.ts";
-import { rowKeyOf } from "../../domain/row-key.ts";
+import { idOfKey, rowKeyOf } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
 import type { Row } from "./row.ts";
@@ -41,6 +41,8 @@ export interface Staging {
   readonly repetitions: () => Iterable<Repetition>;
   /** The fingerprint of the whole file. @throws Cancelled when it was stopped meanwhile */
   readonly digest: (stop: AbortSignal) => Promise<string>;
+  /** Whether a row is known by this id, or is about the same order or line item. */
+  readonly holds: (row: Pick<NewRow, "key" | "api" | "number">) => boolean;
   /** All rows in their order, some hundred at a time. */
   readonly pages: () => Generator<readonly StagedRow[]>;
   /** Keeps what came of a row until all are written in their order. */
@@ -82,6 +84,7 @@ export function openStaging(): Staging {
     next: file.prepare("select first, rows from page where first > ? order by first limit 1"),
     byKey: file.prepare("select id, content from known order by id, content"),
     results: file.prepare("select * from result where ordinal between ? and ? order by ordinal"),
+    like: file.prepare("select 1 from known where (number = ? and api = ?) or id = ? limit 1"),
     keep: file.prepare("insert or replace into result values (?, ?, ?)"),
   };
   file.exec("begin");
@@ -144,6 +147,7 @@ export function openStaging(): Staging {
       }
       return digest.end();
     },
+    holds: ({ key, api, number }) => statement.like.get([number, api, idOfKey(key)]) !== undefined,
     pages,
     keepResult: (ordinal, cells, isFailed) => {
       statement.keep.run([ordinal, JSON.stringify(cells), isFailed ? 1 : 0]);

@@ -1,6 +1,7 @@
 import { parseCurrency, type Currency } from "../../domain/currency.ts";
 import { addMoney, type Money, moneyFromWire, zero } from "../../domain/money.ts";
 import { startLargest, type StatedAmount } from "./largest.ts";
+import { isBoundByRefunds } from "./refunded-before.ts";
 import type { Kind, Row } from "./row.ts";
 import type { Place } from "./row-place.ts";
 
@@ -20,6 +21,8 @@ export interface Totals {
   readonly unstated: number;
   /** Rows whose amount the legacy API decides. */
   readonly legacy: number;
+  /** Rows that `--despite-refunds` can let pass. */
+  readonly boundByRefunds: number;
 }
 
 /** Adds up rows one after another. */
@@ -39,10 +42,12 @@ export function startAdding(): Adding {
   let rows = 0;
   let unstated = 0;
   let legacy = 0;
+  let boundByRefunds = 0;
   return {
     add: (row, amount, place) => {
       rows += 1;
       count(kinds, kindOf(row));
+      if (isBoundByRefunds(row)) boundByRefunds += 1;
       if (row.api === "legacy") count(categories, row.category);
       else {
         count(reasons, row.reason);
@@ -65,6 +70,7 @@ export function startAdding(): Adding {
       largest: largest.largest(),
       unstated,
       legacy,
+      boundByRefunds,
     }),
   };
 }

@@ -88,6 +88,23 @@ test("a total row that says nothing about it is only warned of", async () => {
   expect(sandbox.ledger()).toHaveLength(1);
 });
 
+test("the confirmation counts the rows that --despite-refunds can let pass", async () => {
+  const { machine } = await shopFor({}, { terminal: { stdin: true, stderr: true } });
+  const rows = [
+    "kind,order,amount,currency,reason,refunded",
+    "total,73152899,40.00,USD,Other,",
+    "total,73152900,40.00,USD,Other,10.00",
+    "partial,73152871,10.00,USD,Other,",
+    "",
+  ];
+  const running = machine.start("batch", fileOf(machine, rows.join("\n")), "--despite-refunds");
+  await running.says(
+    "Refund 3 rows (90.00 USD), 2 of them even if something was refunded on the order before?",
+  );
+  running.type("n\n");
+  expect((await running.ended).code).toBe(130);
+});
+
 test("--despite-refunds lets a row pass with a warning, and never the same refund twice", async () => {
   const { machine, sandbox } = await shopFor();
   const row = `partial,${partly},,5.00,USD,Other,,,\n`;

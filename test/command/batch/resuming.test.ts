@@ -136,6 +136,7 @@ test.each([
     [3],
   ],
   [first, "1 row as before, 0 corrected, 0 added, 1 missing", []],
+  [first, "Missing: order 73152878, line 3 of the batch's file.", []],
   ["9,total,73152871,,,,,Fraud,\n", "0 rows as before, 1 corrected, 0 added, 1 missing", [2]],
   [`${first}${second}4,total,73152884,,,,,Other,\n`, "2 rows as before, 0 corrected, 1 added", [4]],
 ])("an edited file is refused, and what differs is told: %j", async (rows, words, lines) => {

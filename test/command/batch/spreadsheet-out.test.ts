@@ -56,6 +56,31 @@ test("rows that were not started have empty cells", async () => {
   expect(readFileSync(output, "utf8").split("\n")[2]).toBe("total,2000000001,Other,,,,,,");
 });
 
+test("after Ctrl-C in the middle the begun rows are told, and the next run tells all", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 200, delayMs: 5 });
+  const rows = Array.from({ length: 150 }, (_, n) => `total,${2_000_000_000 + n},Other\n`);
+  const output = join(machine.cwd, "out.csv");
+  const argv = ["batch", fileOf(machine, `kind,order,reason\n${rows.join("")}`), "--yes"];
+  const outcomes = () =>
+    parse<Record<string, string>>(readFileSync(output), { columns: true }).map(
+      ({ refund_outcome: outcome }) => outcome,
+    );
+  const running = machine.start(...argv, "--output", output);
+  while (sandbox.ledger().length < 5) await new Promise((next) => setTimeout(next, 2));
+  running.stop();
+  await running.ended;
+  const told = outcomes();
+  expect(told).toHaveLength(150);
+  const made = sandbox.ledger().length;
+  expect(made).toBeLessThan(150);
+  expect(told.filter((outcome) => outcome === "accepted")).toHaveLength(made);
+  expect(told.filter((outcome) => outcome === "")).toHaveLength(150 - made);
+
+  await machine.run(...argv, "--output", output);
+  expect(new Set(outcomes())).toEqual(new Set(["accepted"]));
+  expect(sandbox.ledger()).toHaveLength(150);
+});
+
 test("a workbook's results are CSV that a spreadsheet opens", async () => {
   const { machine } = await shopFor({ orders: 3 });
   const sheet = {

@@ -93,7 +93,7 @@ async function chosenSheet(archive: Archive, { sheets }: Parts, named: string | 
   for (const other of others) {
     if (!(await holdsSomething(archive, other.part))) continue;
     throw new UsageError(
-      `The workbook has more than one sheet that holds something: ${quoted}. Say which one has the refunds: --sheet ${shellWord(first.name)}. Nothing was sent.`,
+      `The workbook has more than one sheet that holds something: ${quoted}. Say which one has the refunds, for example: --sheet ${shellWord(first.name)}. Nothing was sent.`,
     );
   }
   return first;
