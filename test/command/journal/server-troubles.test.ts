@@ -100,7 +100,7 @@ describe.skipIf(!hasPostgres)("a connection that is cut", () => {
         expect({ at, open }).toEqual({ at, open: [] });
       }
     },
-    120_000,
+    300_000,
   );
 });
 
