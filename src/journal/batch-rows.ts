@@ -119,8 +119,8 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         const last = rows.at(-1);
         if (last === undefined) return;
         yield rows;
-        page = all.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple("line", "key"), ">", tuple(last.line, last.key)),
+        page = all.where((is) =>
+          is.eb(is.refTuple("line", "key"), ">", is.tuple(last.line, last.key)),
         );
       }
     },
