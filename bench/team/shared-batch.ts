@@ -71,7 +71,13 @@ export async function runSharedBatch(
       last = await survivor.start(...argv).ended;
     }
     return {
-      ...judge(numbers, last.out, sandbox.ledger(), { rows, kills: kill ? 1 : 0, runs: processes }),
+      ...judge(numbers, last.out, sandbox.ledger(), {
+        rows,
+        kills: kill ? 1 : 0,
+        format: "csv",
+        together: 1,
+        runs: processes,
+      }),
       seconds,
       codes: ended.map(({ code }) => code),
       own: ended.map((one) => rowsOf(one).filter(({ earlier }) => !earlier).length),
