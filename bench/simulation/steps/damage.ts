@@ -81,8 +81,11 @@ export function damageInFlightStep(damage: Damage, wish: Wish): Step {
       if (!state.damaged) return [ran];
       const told = toldBy(ran);
       const attempt = ran.calls.find(({ entry }) => entry !== null)?.attempt;
-      const stands = standing(() => world.peek().attempts).find(({ id }) => id === attempt);
-      const said = told?.warnings.includes("journal-not-updated") === true;
+      const attempts = standing(() => world.peek().attempts);
+      const stands = attempts?.find(({ id }) => id === attempt);
+      // A bit that is off elsewhere in the file is met by whoever reads there: the next run, or the check.
+      const met = damage.tag === "one bit off" && attempts === null && (await isRefused(world));
+      const said = met || told?.warnings.includes("journal-not-updated") === true;
       if (told?.outcome === "accepted" && stands?.outcome !== "accepted" && !said) {
         violate("damage-in-flight-unsaid", `${damageText(damage)}: ${ran.argv.join(" ")}`);
       }
@@ -94,11 +97,15 @@ export function damageInFlightStep(damage: Damage, wish: Wish): Step {
   };
 }
 
-/** Nothing, when the file cannot be read any more. */
-function standing<T>(read: () => readonly T[]): readonly T[] {
+async function isRefused(world: World): Promise<boolean> {
+  return (await world.run(["journal", "check", "--json"])).code === 1;
+}
+
+/** Null when the file cannot be read any more. */
+function standing<T>(read: () => readonly T[]): readonly T[] | null {
   try {
     return read();
   } catch {
-    return [];
+    return null;
   }
 }
