@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import initSqlJs, { type SqlJsStatic } from "sql.js";
-import { rolledBack } from "./rollback-journal.ts";
+import { isBegun, rolledBack } from "./rollback-journal.ts";
 
 /** An attempt as it stands in the journal. */
 export interface RecordedAttempt {
@@ -43,9 +43,8 @@ export async function loadReader(): Promise<void> {
 export function readJournal(path: string): RecordedJournal {
   if (sqlite === null) throw new Error("the reader was not loaded");
   if (!existsSync(path)) return empty;
-  const beside = ["-journal", "-wal"].map((end) => contentsOf(`${path}${end}`));
-  const [journal = Buffer.alloc(0)] = beside;
-  const whole = beside.every(({ length }) => length === 0);
+  const journal = contentsOf(`${path}-journal`);
+  const whole = !isBegun(journal) && contentsOf(`${path}-wal`).length === 0;
   const file = rolledBack(contentsOf(path), journal);
   if (file.length === 0) return { ...empty, whole };
   const database = new sqlite.Database(file);

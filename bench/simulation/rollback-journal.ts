@@ -1,13 +1,20 @@
 const magic = Buffer.from("d9d505f920a163d7", "hex");
 
 /**
+ * Whether a rollback journal holds anything. SQLite writes its first bytes last: a process that was killed before
+ * leaves one that says nothing, which the next writer writes over.
+ */
+export function isBegun(journal: Buffer): boolean {
+  return journal.length >= 28 && journal.subarray(0, 8).equals(magic);
+}
+
+/**
  * What SQLite's file holds once a commit that was broken off is taken back, from the file format's own pages:
  * every page that the rollback journal beside it has kept goes back to where it was. Without a journal that
  * was begun in earnest it is the file itself.
  */
 export function rolledBack(file: Buffer, journal: Buffer): Buffer {
-  if (journal.length < 28 || !journal.subarray(0, 8).equals(magic) || file.length === 0)
-    return file;
+  if (!isBegun(journal) || file.length === 0) return file;
   const sectorSize = journal.readUInt32BE(20);
   const pageSize = journal.readUInt32BE(24);
   const before = journal.readUInt32BE(16) * pageSize;
