@@ -159,7 +159,10 @@ export const options = {
   maxRows: new Option("--max-rows <count>", "refuse a file with more rows than this").argParser(
     parseCount,
   ),
-  resume: new Option("--resume <batch>", "continue this batch; changed rows are refused"),
+  resume: new Option(
+    "--resume <batch>",
+    "continue this batch; corrected and added rows run, unless they were refunded",
+  ),
   newBatch: new Option(
     "--new-batch",
     "start a separate batch, even if it shares rows with earlier ones",

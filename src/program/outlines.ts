@@ -22,7 +22,7 @@ export const outlines = {
   },
   cancel: { takes: orderNumber, summary: "cancel a refund that was accepted and not yet paid out" },
   batch: {
-    takes: new Argument("[file]", "CSV or NDJSON; - means standard input"),
+    takes: new Argument("[file]", "CSV, NDJSON, JSON or XLSX; - means standard input"),
     summary: "many refunds from a file",
   },
   order: { takes: orderNumber, summary: "show an order, its lines, and what can be refunded" },

@@ -114,7 +114,11 @@ export async function reconcileOne(
       : await askLegacyAgain(attempt, subject.number, input, run, journal);
   if (found.settled !== null && input.said !== "withdrawn") {
     const { outcome, evidence } = found.settled;
-    return settle(attempt, { outcome, by: "evidence", evidence, at: context.now() }, journal);
+    const by = "evidence";
+    const result = await settle(attempt, { outcome, by, evidence, at: context.now() }, journal);
+    if (input.said === null || outcomeOfWord(attempt, input.said) === result.outcome) return result;
+    const unheard = `--${input.said} was not recorded, because evidence outweighs a person's word`;
+    return { ...result, evidence: `${result.evidence}; ${unheard}` };
   }
   if (attempt.outcome !== null && input.said === null) {
     return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };

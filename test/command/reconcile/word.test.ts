@@ -126,6 +126,20 @@ describe("of an accepted refund a person may say that it was paid out", () => {
   });
 });
 
+test("a word that evidence outweighs is not dropped in silence", async () => {
+  const { machine } = await shopFor({
+    settleAfterMs: aDay / 24,
+    faults: [{ kind: "drop-after", method: "issueRefund" }],
+  });
+  const argv = ["total", order, "--reason", "Other", "--yes", "--json"];
+  const { attempt } = outcomeOf(await machine.run(...argv));
+  machine.clock.advance(aDay);
+  const said = ["reconcile", attempt ?? "", "--not-applied", "--yes", "--json"];
+  const [only] = documentOf(await machine.run(...said), "refund.reconcile-1").attempts;
+  expect(only?.outcome).toBe("accepted");
+  expect(only?.evidence).toContain("--not-applied was not recorded");
+});
+
 test("a word that does not outweigh what an attempt rests on is an error of usage", async () => {
   const { machine, sandbox } = await shopFor({
     faults: [{ kind: "false-before", method: "issueRefund" }],
