@@ -40,7 +40,10 @@ export async function askRefund(
     world.bold.add(comment);
   }
   const hangs = plan.fates?.some(({ says }) => says === "answer never") === true;
-  const timeout = manner.timeout ?? (hangs && more.disturbed !== true ? shortSeconds : null);
+  // What is never answered is waited for in real time, so not for as long as an odd value may say.
+  const isLong = Number(manner.timeout) > Number(shortSeconds);
+  const odd = hangs && isLong ? null : manner.timeout;
+  const timeout = odd ?? (hangs && more.disturbed !== true ? shortSeconds : null);
   if (timeout !== null && !manner.inFile) argv.push("--timeout", timeout);
   const file = join(world.disk.config, ".refundrc");
   if (timeout !== null && manner.inFile)
