@@ -5,8 +5,11 @@ import { newWorkerId } from "./attempt-id.ts";
 import { type NewRow, rowValues } from "./batch-rows.ts";
 import { isAtWork, paceOf, takeSlots } from "./batch-pace.ts";
 import type { Engine } from "./engine.ts";
+import { addRowEnds, type RowEnd } from "./row-end.ts";
 import { isOver, leaseMs, roundOf } from "./row-lease.ts";
+import { type RowState, rowStates } from "./row-state.ts";
 import type { Tables } from "./tables.ts";
+import type { TimeOf } from "./time.ts";
 
 /** A process as others know it. */
 export interface Who {
@@ -26,6 +29,8 @@ export interface RowReport {
   readonly row: NewRow;
   /** JSON. */
   readonly result: string;
+  /** What came of it where no attempt was recorded for it; else null. */
+  readonly end: RowEnd | null;
 }
 
 export interface Exchange {
@@ -46,20 +51,6 @@ export interface Leased {
   readonly stepMs: number;
 }
 
-/** A row in the round that is under way. */
-export interface RowState {
-  readonly key: RowKey;
-  /** `begun`: its intent is recorded, and nobody has said yet what came of it. */
-  readonly tag: "free" | "leased" | "begun" | "done";
-  /** What came of it; null where it is not done. */
-  readonly result: string | null;
-  readonly worker: WorkerId | "";
-  /** Where that is at work, or was. */
-  readonly host: string | null;
-  /** Whether its process is still at work. */
-  readonly isAttended: boolean;
-}
-
 /** The work on a batch, which several processes share. All times are the database's. */
 export interface BatchWork {
   /** Who is at work on a batch. */
@@ -78,7 +69,7 @@ export interface BatchWork {
 }
 
 export function batchWorkIn(engine: Engine): BatchWork {
-  const { database, uncounted, instant, patiently } = engine;
+  const { database, uncounted, instant, time } = engine;
   return {
     workersOn: (batch) =>
       database
@@ -88,39 +79,33 @@ export function batchWorkIn(engine: Engine): BatchWork {
         .where(isAtWork(instant()))
         .execute(),
     join: (batch, who, rate) =>
-      patiently(() =>
-        uncounted(async (transaction) => {
-          // Locks it: of two who join at once, the second finds the first.
-          await beginRound(transaction, batch, 0);
-          const { atWork } = await paceOf(transaction, batch, instant());
-          if (atWork === 0) await beginRound(transaction, batch, 1);
-          const worker = newWorkerId(Math.floor(engine.now()));
-          const { user, host, pid } = who;
-          await transaction
-            .insertInto("batch_worker")
-            .values({ id: worker, batch, user, host, pid, rate, at_work_until: until(instant()) })
-            .execute();
-          return { batch, worker };
-        }),
-      ),
+      uncounted(async (transaction) => {
+        // Locks it: of two who join at once, the second finds the first.
+        await beginRound(transaction, batch, 0);
+        const { atWork } = await paceOf(transaction, batch, instant());
+        if (atWork === 0) await beginRound(transaction, batch, 1);
+        const worker = newWorkerId(Math.floor(engine.now()));
+        const { user, host, pid } = who;
+        await transaction
+          .insertInto("batch_worker")
+          .values({ id: worker, batch, user, host, pid, rate, at_work_until: until(instant()) })
+          .execute();
+        return { batch, worker };
+      }),
     exchange: (at, exchange) =>
-      patiently(() => uncounted((transaction) => exchangeIn(transaction, at, exchange, engine))),
+      uncounted((transaction) => exchangeIn(transaction, at, exchange, engine)),
     look: (batch, keys) =>
-      keys.length === 0
-        ? Promise.resolve([])
-        : patiently(() => look(database, batch, keys, instant())),
+      keys.length === 0 ? Promise.resolve([]) : rowStates(database, batch, keys, instant()),
     leave: ({ batch, worker }, reports, held) =>
-      patiently(() =>
-        uncounted(async (transaction) => {
-          await keepReports(transaction, { batch, worker }, reports);
-          await ofWorker(transaction, { batch, worker }, held)?.set({ leased_until: 0 }).execute();
-          await transaction
-            .updateTable("batch_worker")
-            .set({ at_work_until: 0 })
-            .where("id", "=", worker)
-            .execute();
-        }),
-      ),
+      uncounted(async (transaction) => {
+        await keepReports(transaction, { batch, worker }, reports, time);
+        await ofWorker(transaction, { batch, worker }, held)?.set({ leased_until: 0 }).execute();
+        await transaction
+          .updateTable("batch_worker")
+          .set({ at_work_until: 0 })
+          .where("id", "=", worker)
+          .execute();
+      }),
   };
 }
 
@@ -136,14 +121,14 @@ async function exchangeIn(
   tables: Kysely<Tables>,
   at: AtWork,
   { reports, held, wanted, most }: Exchange,
-  { instant, lockFree }: Engine,
+  { instant, lockFree, time }: Engine,
 ): Promise<Leased> {
   await tables
     .updateTable("batch_worker")
     .set({ at_work_until: until(instant()) })
     .where("id", "=", at.worker)
     .execute();
-  await keepReports(tables, at, reports);
+  await keepReports(tables, at, reports, time);
   await ofWorker(tables, at, held)
     ?.set({ leased_until: until(instant()) })
     .where("begun", "<", roundOf(tables, at.batch))
@@ -175,11 +160,12 @@ async function exchangeIn(
   return { keys, ...(await takeSlots(tables, at.batch, pace, keys.length, instant())) };
 }
 
-/** What a process says of a row counts only if the row is its own. */
+/** What a process says of a row counts only if the row is its own; that it ended without an attempt is kept anyway. */
 async function keepReports(
   tables: Kysely<Tables>,
   { batch, worker }: AtWork,
   reports: readonly RowReport[],
+  time: TimeOf,
 ): Promise<void> {
   if (reports.length === 0) return;
   await tables
@@ -203,6 +189,8 @@ async function keepReports(
         .where("batch_row.worker", "=", worker),
     )
     .execute();
+  const ends = reports.flatMap(({ end }) => (end === null ? [] : [end]));
+  await addRowEnds(tables, batch, ends, time);
 }
 
 /** An update of rows that are leased to a process; null where there are none. */
@@ -214,46 +202,6 @@ function ofWorker(tables: Kysely<Tables>, { batch, worker }: AtWork, keys: reado
         .where("batch", "=", batch)
         .where("key", "in", keys)
         .where("worker", "=", worker);
-}
-
-async function look(
-  database: Kysely<Tables>,
-  batch: BatchId,
-  keys: readonly RowKey[],
-  now: Expression<number>,
-): Promise<readonly RowState[]> {
-  const rows = await database
-    .selectFrom("batch_row")
-    .innerJoin("batch", "batch.id", "batch_row.batch")
-    .leftJoin("batch_worker", "batch_worker.id", "batch_row.worker")
-    .select(["batch_row.key", "batch_row.result", "batch_row.worker", "batch_worker.host"])
-    .select((is) => [
-      is
-        .case()
-        .when("batch_row.done", "=", is.ref("batch.round"))
-        .then(is.val<RowState["tag"]>("done"))
-        .when("batch_row.begun", "=", is.ref("batch.round"))
-        .then(is.val<RowState["tag"]>("begun"))
-        .when(isOver(is.ref("batch_row.leased_until"), now))
-        .then(is.val<RowState["tag"]>("free"))
-        .else(is.val<RowState["tag"]>("leased"))
-        .end()
-        .as("tag"),
-      sql<number>`case when ${isOver(sql.ref("batch_worker.at_work_until"), now)} then 0 else 1 end`.as(
-        "attended",
-      ),
-    ])
-    .where("batch_row.batch", "=", batch)
-    .where("batch_row.key", "in", keys)
-    .execute();
-  return rows.map(({ key, tag, result, worker, host, attended }) => ({
-    key,
-    tag,
-    result: tag === "done" ? result : null,
-    worker,
-    host,
-    isAttended: host !== null && attended === 1,
-  }));
 }
 
 function until(now: Expression<number>) {

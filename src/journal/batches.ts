@@ -13,7 +13,6 @@ import { type BatchRows, batchRowsIn, type NewRow, rowValues } from "./batch-row
 import { type BatchTelling, batchTellingIn } from "./batch-telling.ts";
 import { type BatchWork, batchWorkIn } from "./batch-work.ts";
 import type { Engine } from "./engine.ts";
-import { type RowEnd, rowEndsIn } from "./row-end.ts";
 import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
@@ -33,8 +32,6 @@ export interface Batches extends BatchRows, BatchTelling, BatchWork {
   ) => Promise<BatchId>;
   /** Takes rows that were corrected or added into a batch; those that are in it already stay as they are. */
   readonly amend: (batch: BatchId, rows: readonly NewRow[]) => Promise<void>;
-  /** Keeps what came of a row for which no attempt was recorded. */
-  readonly keepEnd: (batch: BatchId, end: RowEnd) => Promise<void>;
 }
 
 export function batchesIn(engine: Engine): Batches {
@@ -44,7 +41,6 @@ export function batchesIn(engine: Engine): Batches {
   return {
     ...batchRowsIn(database),
     ...batchTellingIn(engine),
-    keepEnd: rowEndsIn(engine),
     ...batchWorkIn(engine),
     find: async (id) => {
       const row = await recorded().where("id", "=", id).executeTakeFirst();

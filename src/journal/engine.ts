@@ -39,8 +39,6 @@ export interface Engine {
   readonly uncounted: Commit;
   /** Keeps what a query finds from others to the end of the transaction, and leaves out what others keep so. */
   readonly lockFree: LockFree;
-  /** Does again what changes nothing when it is done twice, as long as the database may come back soon. */
-  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
   /** Whether it was thrown because the database is out of reach, so that the same may work in a moment. */
   readonly isAway: (error: unknown) => boolean;
   /** Whether one of the guard's constraints forbade it. */

@@ -74,7 +74,6 @@ export async function openFile(
     // A file has one writer at a time, and whoever shares a commit is counted with it.
     uncounted: commit,
     lockFree: alone,
-    patiently: (work) => work(),
     isAway: () => false,
     isForbidden: isConstraintViolation,
     time,

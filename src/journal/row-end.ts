@@ -5,8 +5,8 @@ import type { Problem } from "../domain/problem.ts";
 import { type UntriedOutcome, untriedOutcomes } from "./attempt.ts";
 import type { RowIdentity } from "./batch-rows.ts";
 import { DamagedRow } from "./damage.ts";
-import type { Engine } from "./engine.ts";
 import type { RowEndTable, Tables } from "./tables.ts";
+import type { TimeOf } from "./time.ts";
 
 /** An order's money as it was read, as decimal text; null where it could not be told. */
 export interface SeenText {
@@ -28,30 +28,33 @@ export interface RowEnd {
   readonly at: number;
 }
 
-/** Adds what came of a row; what came of it before stays. */
-export function rowEndsIn({ commit, time }: Pick<Engine, "commit" | "time">) {
-  return async (batch: BatchId, end: RowEnd): Promise<void> => {
-    const { row, outcome, problem, seen, who, at } = end;
-    await commit((transaction) =>
-      transaction
-        .insertInto("row_end")
-        .values({
-          batch,
-          key: row.key,
-          api: row.api,
-          number: row.number,
-          outcome,
-          problem: problem && JSON.stringify(problem),
-          seen: seen && JSON.stringify(seen),
-          user: who.user,
-          host: who.host,
-          at: time(at),
-        })
-        // Twice within a millisecond: the first will do.
-        .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    );
-  };
+/** Adds what came of rows; what came of them before stays. */
+export async function addRowEnds(
+  tables: Kysely<Tables>,
+  batch: BatchId,
+  ends: readonly RowEnd[],
+  time: TimeOf,
+): Promise<void> {
+  if (ends.length === 0) return;
+  await tables
+    .insertInto("row_end")
+    .values(
+      ends.map(({ row, outcome, problem, seen, who, at }) => ({
+        batch,
+        key: row.key,
+        api: row.api,
+        number: row.number,
+        outcome,
+        problem: problem && JSON.stringify(problem),
+        seen: seen && JSON.stringify(seen),
+        user: who.user,
+        host: who.host,
+        at: time(at),
+      })),
+    )
+    // Said twice, where the answer to the first time was lost.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** What came of these rows, for each the newest. */

@@ -14,23 +14,46 @@ export interface WorkHere {
   readonly flush: () => Promise<void>;
   /** What came of a row is told with whatever is said next. */
   readonly report: (report: RowReport) => void;
+  /** Does again what changes nothing when it is done twice, as long as the journal may come back soon. */
+  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
   readonly leave: () => Promise<void>;
 }
 
-/**
- * Begins to work on a batch, and says so again and again until it leaves.
- * @param held the rows that are leased to this process at that moment and not begun
- */
+export interface Working {
+  readonly rate: number | null;
+  /** The rows that are leased to this process at that moment and not begun. */
+  readonly held: () => readonly RowKey[];
+  /** Waits so long, or until no more rows may start. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly isOver: () => boolean;
+}
+
+/** A server that restarts is back in less than these together. */
+const pausesMs = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** Begins to work on a batch, and says so again and again until it leaves. */
 export async function workOn(
   batch: BatchId,
-  rate: number | null,
-  held: () => readonly RowKey[],
+  { rate, held, pause, isOver }: Working,
   { context }: Run,
-  { batches }: Journal,
+  { batches, isAway }: Journal,
 ): Promise<WorkHere> {
-  const at = await batches.join(batch, context.who, rate);
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (const ms of pausesMs) {
+      try {
+        return await work();
+      } catch (error) {
+        // Whoever stops the batch does not wait for a journal that is away.
+        if (isOver() || !isAway(error)) throw error;
+        await pause(ms);
+      }
+    }
+    return work();
+  };
+  const at = await patiently(() => batches.join(batch, context.who, rate));
   let reports: readonly RowReport[] = [];
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   const exchange = async (wanted: readonly RowKey[], most: number): Promise<Leased> => {
     const told = reports;
     const leased = await batches.exchange(at, { reports: told, held: held(), wanted, most });
@@ -39,27 +62,31 @@ export async function workOn(
   };
   /** One after the other, so that nothing is told twice. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work);
+    waiting += 1;
+    const next = last.then(work).finally(() => {
+      waiting -= 1;
+    });
     last = next.catch(() => undefined);
     return next;
   };
   const beat = setInterval(() => {
-    // If it cannot be said, the leases run out, and no row of theirs is begun any more.
-    inTurn(() => exchange([], 0)).catch(() => undefined);
+    // Whatever else is being said says so, too. If it cannot be said, the leases run out, and no row of theirs begins.
+    if (waiting === 0) inTurn(() => exchange([], 0)).catch(() => undefined);
   }, beatMs);
   return {
     worker: at.worker,
-    lease: (wanted, most) => inTurn(() => exchange(wanted, most)),
+    lease: (wanted, most) => inTurn(() => patiently(() => exchange(wanted, most))),
     flush: () =>
       inTurn(async () => {
-        if (reports.length > 0) await exchange([], 0);
+        if (reports.length > 0) await patiently(() => exchange([], 0));
       }),
     report: (report) => {
       reports = [...reports, report];
     },
+    patiently,
     leave: () => {
       clearInterval(beat);
-      return inTurn(() => batches.leave(at, reports, held()));
+      return inTurn(() => patiently(() => batches.leave(at, reports, held())));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
-import type { RowState } from "../../journal/batch-work.ts";
+import type { RowState } from "../../journal/row-state.ts";
 import { hostOf, type KnownRow, knownRow, untold } from "./known-row.ts";
 import type { RowResult } from "./row-result.ts";
 import type { RowWithHistory } from "./row-history.ts";

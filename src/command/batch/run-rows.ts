@@ -5,7 +5,6 @@ import type { BatchDesk } from "./batch-desk.ts";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { DueRow, RowSource } from "./due-row.ts";
-import { keepRowEnd } from "./keep-row-end.ts";
 import { type OpenedRows, openRowRun } from "./open-row-run.ts";
 import { plainRows } from "./plain-rows.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
@@ -68,8 +67,6 @@ export async function runRows(
       async (due) => {
         const result = await resultFor(due);
         if (result === null) return;
-        if (!input.dryRun)
-          await keepRowEnd(due.row, result, desk.journal.batches, desk.run.context);
         tallying.add(result);
         const written = await progress.around(() => outputs.add(due.row.ordinal, result));
         if (!written) tallying.stop("output");

@@ -1,16 +1,18 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
-import type { RowState } from "../../journal/batch-work.ts";
+import type { RowState } from "../../journal/row-state.ts";
 import { workOn } from "./at-work.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { nextTurn } from "./event-loop.ts";
 import type { DueRow, RowLimit, RowSource, StartingRow } from "./due-row.ts";
 import { knownResult } from "./known-row.ts";
 import { resultElsewhere } from "./row-elsewhere.ts";
+import type { RowResult } from "./row-result.ts";
 import type { StagedRow } from "./staging.ts";
 import { type RowWithHistory, rowsWithHistory } from "./row-history.ts";
 import { resultText } from "./stored-result.ts";
+import { untriedEnd } from "./untried-end.ts";
 
 /** So many rows are looked at or offered at once. */
 const mostAtOnce = 200;
@@ -47,7 +49,8 @@ export async function sharedRows(
   const hand = new Map<RowKey, InHand>();
   const keysOf = (where: InHand["where"]) =>
     [...hand].flatMap(([key, row]) => (row.where === where ? [key] : []));
-  const work = await workOn(batch, rate, () => keysOf("here"), run, journal);
+  const held = () => keysOf("here");
+  const work = await workOn(batch, { rate, held, pause, isOver }, run, journal);
   const pages = staging.pages();
   let isOpen = true;
   let started = 0;
@@ -89,10 +92,10 @@ export async function sharedRows(
     const known: DueRow[] = [];
     const keys = keysOf("elsewhere");
     for (let at = 0; at < keys.length; at += mostAtOnce) {
-      for (const state of await batches.look(batch, keys.slice(at, at + mostAtOnce))) {
+      const page = keys.slice(at, at + mostAtOnce);
+      for (const [state, result] of await work.patiently(() => statesOf(page))) {
         const held = hand.get(state.key);
         if (held === undefined) continue;
-        const result = await resultOf(held.row, state);
         if (result !== null) {
           hand.delete(state.key);
           known.push({ tag: "known", row: held.row, result });
@@ -100,6 +103,15 @@ export async function sharedRows(
       }
     }
     return known;
+  };
+
+  const statesOf = async (keys: readonly RowKey[]) => {
+    const found: (readonly [RowState, RowResult | null])[] = [];
+    for (const state of await batches.look(batch, keys)) {
+      const row = hand.get(state.key)?.row;
+      if (row !== undefined) found.push([state, await resultOf(row, state)]);
+    }
+    return found;
   };
 
   /** What came of a row elsewhere; null as long as it is free, or somebody is at it. */
@@ -164,7 +176,7 @@ export async function sharedRows(
         ? pages.next()
         : null;
       if (next !== null && next.done !== true) {
-        yield* await open(next.value);
+        yield* await work.patiently(() => open(next.value));
         continue;
       }
       isOpen = false;
@@ -184,7 +196,11 @@ export async function sharedRows(
       const held = hand.get(identity.key);
       if (result !== null) {
         hand.delete(identity.key);
-        work.report({ row: identity, result: resultText(row.row, result) });
+        work.report({
+          row: identity,
+          result: resultText(row.row, result),
+          end: untriedEnd(row, result, run.context),
+        });
       } else if (held !== undefined) {
         held.where = "free";
         started -= 1;

@@ -7,13 +7,10 @@ import { isAway, isLost, PostgresError } from "./trouble.ts";
 /** For so long an outcome is tried again, while somebody waits for it: a server restarts in less. */
 const pausesMs = [200, 500, 1_000, 2_000, 4_000];
 
-/** Tried again for so long where nobody waits for an answer but the program itself. */
-const patienceMs = [...pausesMs, 8_000, 15_000, 30_000];
-
 /** An engine that gives up at once. */
 export type BareEngine = Omit<Engine, keyof Insistence>;
 
-type Insistence = Pick<Engine, "insist" | "disown" | "patiently" | "isAway">;
+type Insistence = Pick<Engine, "insist" | "disown" | "isAway">;
 
 export interface Insisting {
   /** Null where this user has no folder to keep anything in. */
@@ -25,17 +22,6 @@ export interface Insisting {
 export function insistenceOf(engine: BareEngine, { shelf, sleep }: Insisting): Insistence {
   return {
     isAway,
-    patiently: async (work) => {
-      for (const pause of patienceMs) {
-        try {
-          return await work();
-        } catch (error) {
-          if (!isAway(error)) throw error;
-          await sleep(pause);
-        }
-      }
-      return work();
-    },
     insist: async (write, otherwise) => {
       for (const pause of [...pausesMs, null]) {
         try {
@@ -86,7 +72,6 @@ function kept(shelf: Shelf | null, what: Unwritten, cause: PostgresError): Outco
 
 const noInsistence: Insistence = {
   isAway,
-  patiently: (work) => work(),
   insist: (write) => write(),
   disown: () => Promise.resolve(),
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
-import { hasPostgres, teamDatabase } from "../../support/postgres.ts";
+import { relayTo } from "../../support/database-relay.ts";
+import { hasPostgres, teamDatabase, urlOf } from "../../support/postgres.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
 
 const patience = { timeout: 30_000 };
@@ -127,6 +128,28 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
     expect(rowsOf(last)).toHaveLength(9);
     expect(sandbox.ledger()).toHaveLength(9);
   });
+});
+
+test.skipIf(!hasPostgres)("Ctrl-C ends a wait for a database that is away", async () => {
+  const onPause = () => new Promise((next) => setTimeout(next, 20));
+  const { sandbox, machine } = await shopFor({ orders: 10 }, { onPause, pausesMoveClock: true });
+  const { agent } = await teamDatabase();
+  const relay = await relayTo(agent);
+  machine.env["REFUND_JOURNAL"] = urlOf(relay.place);
+  sandbox.addFault({ kind: "slow", method: "getOrder", afterMs: 300, times: Infinity });
+  const run = machine.start("batch", fileOf(machine, totals(9)), "--yes", "--concurrency", "1");
+  await expect.poll(() => received(sandbox, "getOrder"), patience).toBeGreaterThan(0);
+  relay.reachable(false);
+  const away = machine.clock.now();
+  await expect.poll(() => machine.clock.now() - away, patience).toBeGreaterThan(500);
+  run.stop();
+  const stopped = machine.clock.now();
+  const { code, err } = await run.ended;
+  // Nobody waits for the rest of the minute.
+  expect(machine.clock.now() - stopped).toBeLessThan(1_000);
+  expect(code).toBe(130);
+  expect(err).toContain("Stopping: no more rows will be started");
+  expect(received(sandbox, "issueRefund")).toBe(0);
 });
 
 test("a row whose process is gone for good is said to be left behind", async () => {

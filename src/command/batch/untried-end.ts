@@ -1,40 +1,36 @@
 import { decimalText, type Money } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
-import type { Batches } from "../../journal/batches.ts";
 import { untriedOutcomes } from "../../journal/attempt.ts";
-import type { SeenText } from "../../journal/row-end.ts";
+import type { RowEnd, SeenText } from "../../journal/row-end.ts";
 import type { Context } from "../../context.ts";
 import { maskedEmail } from "./customer.ts";
 import type { RowResult, SeenMoney } from "./row-result.ts";
 import type { RowWithHistory } from "./row-history.ts";
 
 /**
- * Keeps in the journal what came of a row for which no attempt was recorded, so that every row of a batch can be
- * told of later. What came of it in an earlier run is known there already; so is a row that was refused because
- * it was corrected after it had been refunded.
+ * What the journal keeps of a row for which no attempt was recorded, so that every row of a batch can be told of
+ * later. Null where an attempt tells of it.
  */
-export async function keepRowEnd(
+export function untriedEnd(
   { row, identity }: RowWithHistory,
   result: RowResult,
-  batches: Pick<Batches, "keepEnd">,
   { who, now }: Pick<Context, "who" | "now">,
-): Promise<void> {
-  const { batch, attempt, earlier, error, seen } = result;
+): RowEnd | null {
+  const { attempt, error, seen } = result;
   const outcome = untriedOutcomes.find((each) => each === result.outcome);
-  if (batch === null || attempt !== null || earlier || outcome === undefined) return;
-  if (error?.code === "row-changed") return;
+  if (attempt !== null || outcome === undefined) return null;
   const email = row.api === "rpc6" ? row.email : null;
   const said = error && { ...error, message: withoutEmail(error.message, email) };
   const { key, api, number } = identity;
-  await batches.keepEnd(batch, {
+  return {
     row: { key, api, number },
     outcome,
     problem: said && kept(said),
     seen: seen && seenText(seen),
     who: { user: who.user, host: who.host },
     at: now(),
-  });
+  };
 }
 
 /** Without the advice, which is for the command line of a single refund. */
