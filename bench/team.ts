@@ -4,6 +4,7 @@ import { median } from "./batch/median.ts";
 import { standInProcess } from "./batch/processes.ts";
 import { orderNumbers } from "./batch/throughput.ts";
 import { seededRandom } from "./faults/seeded-random.ts";
+import { measureCommits } from "./team/commits.ts";
 import { measureRefunds } from "./team/cost.ts";
 import { runTeamRace } from "./team/races.ts";
 import { startServer, journalUrl } from "./team/server.ts";
@@ -11,8 +12,8 @@ import { measureShared, runSharedBatch } from "./team/shared-batch.ts";
 
 const { values } = parseArgs({
   options: {
-    /** races, batch, throughput, cost; all without it. */
-    only: { type: "string", default: "races,batch,throughput,cost" },
+    /** races, batch, throughput, commits, cost; all without it. */
+    only: { type: "string", default: "races,batch,throughput,commits,cost" },
     races: { type: "string", default: "100" },
     machines: { type: "string", default: "6" },
     rows: { type: "string", default: "2000" },
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     faults: { type: "string", default: "60" },
     repeats: { type: "string", default: "3" },
     "rate-rows": { type: "string", default: "1000" },
+    /** Rows that a machine has under way at once while rows a second are measured. */
+    concurrency: { type: "string", default: "4" },
     refunds: { type: "string", default: "30" },
     attempts: { type: "string", default: "100000" },
     seed: { type: "string", default: "1" },
@@ -34,6 +37,7 @@ try {
   if (parts.includes("races")) await races();
   if (parts.includes("batch")) await sharedBatch();
   if (parts.includes("throughput")) await throughput();
+  if (parts.includes("commits")) await commits();
   if (parts.includes("cost")) await cost();
 } finally {
   await server.stop();
@@ -83,16 +87,35 @@ async function throughput(): Promise<void> {
     for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
       for (const processes of [1, 2, 4]) {
         const env = { ...standIn.env, REFUND_JOURNAL: journalUrl(await server.newJournal()) };
-        const perSecond = await measureShared(env, processes, take(rows), rows);
+        const its = { processes, rows, first: take(rows), concurrency: values.concurrency };
+        const perSecond = await measureShared(env, its);
         found.set(processes, [...(found.get(processes) ?? []), perSecond]);
       }
     }
   } finally {
     standIn.stop();
   }
-  console.log(`Rows a second by machines that share a batch of ${rows} rows`);
-  for (const [processes, perSecond] of found) {
-    console.log(`  ${String(processes).padStart(8)}  ${median(perSecond).toFixed(1)}`);
+  tellRates(
+    `Rows a second by machines that share a batch of ${rows} rows, ${values.concurrency} at once each`,
+    found,
+  );
+}
+
+async function commits(): Promise<void> {
+  const found = new Map<number, number[]>();
+  for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
+    for (const machines of [1, 2, 4, 8]) {
+      const perSecond = await measureCommits(server, machines, 1000);
+      found.set(machines, [...(found.get(machines) ?? []), perSecond]);
+    }
+  }
+  tellRates("Commits a second by machines that record attempts, one at once each", found);
+}
+
+function tellRates(title: string, found: ReadonlyMap<number, readonly number[]>): void {
+  console.log(title);
+  for (const [machines, perSecond] of found) {
+    console.log(`  ${String(machines).padStart(8)}  ${median(perSecond).toFixed(1)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,15 +11,29 @@ import { setUp } from "../../src/journal/postgres/setup.ts";
 
 /** A real PostgreSQL of one's own, which may be restarted. */
 export interface OwnServer {
+  /** Its folder, which its process may read. */
+  readonly folder: string;
   /** A new database with a journal that is set up; as its owner reaches it. */
   readonly newJournal: () => Promise<ServerPlace>;
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** @param flags more of the server's settings, as `fsync=off` */
-export async function startServer(flags: readonly string[] = []): Promise<OwnServer> {
-  const folder = mkdtempSync(join(tmpdir(), "refund-server-"));
+export interface ServerManner {
+  /** More of its settings, as `fsync=off`. */
+  readonly flags?: readonly string[];
+  /** In which folder it keeps all that it has. */
+  readonly root?: string;
+  /** Lets everybody in who says who they are: nobody waits for passwords to be proved. */
+  readonly trusts?: boolean;
+}
+
+export async function startServer({
+  flags = [],
+  root = tmpdir(),
+  trusts = false,
+}: ServerManner = {}): Promise<OwnServer> {
+  const folder = mkdtempSync(join(root, "refund-server-"));
   // The server runs as somebody else, who must get there.
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -38,6 +52,8 @@ export async function startServer(flags: readonly string[] = []): Promise<OwnSer
     onError: () => undefined,
   });
   await server.initialise();
+  if (trusts)
+    writeFileSync(join(folder, "data", "pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
   await server.start();
   const placeOf = (database: string): ServerPlace => ({
     kind: "postgres",
@@ -50,6 +66,7 @@ export async function startServer(flags: readonly string[] = []): Promise<OwnSer
     encrypted: false,
   });
   return {
+    folder,
     newJournal: async () => {
       const place = placeOf(`team_${randomBytes(6).toString("hex")}`);
       await server.createDatabase(place.database);

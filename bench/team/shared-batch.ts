@@ -90,12 +90,19 @@ export async function runSharedBatch(
   }
 }
 
+export interface Undisturbed {
+  readonly processes: number;
+  readonly rows: number;
+  /** The first order. */
+  readonly first: number;
+  /** Rows that each has under way at once, as text. */
+  readonly concurrency: string;
+}
+
 /** Rows a second of processes that share a batch in which nothing goes wrong. */
 export async function measureShared(
   env: Readonly<Record<string, string>>,
-  processes: number,
-  first: number,
-  rows: number,
+  { processes, rows, first, concurrency }: Undisturbed,
 ): Promise<number> {
   const machines = Array.from({ length: processes }, () => teamMachine(env));
   try {
@@ -105,10 +112,9 @@ export async function measureShared(
       (_, index) => `partial,${generatedOrderNumber(first + index)},1.00,USD,Other\n`,
     );
     writeFileSync(file, `kind,order,amount,currency,reason\n${lines.join("")}`);
+    const argv = ["batch", file, "--yes", "--json", "--concurrency", concurrency];
     const begun = performance.now();
-    const ended = await Promise.all(
-      machines.map(({ start }) => start("batch", file, "--yes", "--json").ended),
-    );
+    const ended = await Promise.all(machines.map(({ start }) => start(...argv).ended));
     const seconds = (performance.now() - begun) / 1000;
     const failed = ended.find(({ code }) => code !== 0);
     if (failed !== undefined) throw new Error(failed.err);

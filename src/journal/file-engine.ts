@@ -34,7 +34,7 @@ export async function openFile(
     committed: (reached) => {
       // What is on disk by now must be where the next process looks for it.
       requireInPlace();
-      if (inFile) marks.keep({ id: state.id, state: reached });
+      if (inFile) marks.keep({ id: state.id, counts: [reached] });
     },
     gatherMs,
   });

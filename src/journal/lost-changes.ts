@@ -1,3 +1,4 @@
+import { missingFrom, sum } from "./counts.ts";
 import type { Marks } from "./marks.ts";
 import type { JournalState } from "./state.ts";
 
@@ -16,10 +17,12 @@ export function lostChanges(marks: Marks, found: JournalState | null): readonly 
     return [`this journal (${found.id}) is not the one used here before (${known})`];
   }
   const newest = marks.newest(found.id);
-  if (newest === null || newest <= found.state) return [];
-  const count = newest - found.state;
+  if (newest === null) return [];
+  const count = missingFrom(found.counts, newest);
+  if (count === 0) return [];
   const changes = count === 1 ? "the newest change is" : `the newest ${count} changes are`;
+  const seen = sum(newest);
   return [
-    `${changes} missing: this machine has seen change ${newest}, but the file ends at ${found.state}`,
+    `${changes} missing: this machine has seen ${seen} changes, and only ${seen - count} of them are there`,
   ];
 }

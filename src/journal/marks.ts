@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { makeFolder } from "../make-folder.ts";
 import { isAbsent } from "./absent.ts";
+import { type Counts, together } from "./counts.ts";
 import type { JournalState } from "./state.ts";
 
 /**
@@ -21,8 +22,8 @@ import type { JournalState } from "./state.ts";
 export interface Marks {
   /** Ids of the journals that were accepted at this path; nearly always one or none. */
   readonly here: readonly string[];
-  /** The newest state seen of a journal; null of one that was never seen. */
-  readonly newest: (id: string) => number | null;
+  /** The newest counts seen of a journal; null of one that was never seen. */
+  readonly newest: (id: string) => Counts | null;
   /** Notes what is on disk already, never what is only about to be. Never throws. */
   readonly keep: (seen: JournalState) => void;
   /** From now on this is right, whatever was seen before; null: that nothing is there. */
@@ -46,24 +47,24 @@ export function readMarks(folder: string, where: string): Marks {
   const place = `at-${createHash("sha256").update(where).digest("hex").slice(0, 32)}`;
   const names = namesIn(folder);
   const here = names.flatMap((name) => (name.startsWith(`${place}-`) ? [lastPart(name)] : []));
-  const statesOf = (id: string) =>
-    names.flatMap((name) => (name.startsWith(`${id}-`) ? [Number(lastPart(name))] : []));
-  const newest = (id: string) => statesOf(id).reduce<number | null>(larger, null);
-  let current: JournalState | null = null;
+  const namesOf = (id: string) => names.filter((name) => name.startsWith(`${id}-`));
+  const newest = (id: string) =>
+    namesOf(id)
+      .map(countsIn)
+      .reduce<Counts | null>((all, each) => (all === null ? each : together(all, each)), null);
+  let current: string | null = null;
   const keep = (seen: JournalState) => {
-    const before = current?.state ?? newest(seen.id);
+    const name = nameOf(seen);
     if (current === null) {
       if (!here.includes(seen.id)) create(folder, `${place}-${seen.id}`);
-      // Left by processes that ran side by side.
-      const older = statesOf(seen.id).filter((state) => state !== before);
-      for (const state of older)
-        rmSync(join(folder, nameOf({ id: seen.id, state })), { force: true });
+      if (!names.includes(name)) create(folder, name);
+      // What processes that ran side by side have seen is part of what is there now.
+      const older = namesOf(seen.id).filter((other) => other !== name);
+      for (const other of older) rmSync(join(folder, other), { force: true });
+    } else if (current !== name) {
+      replace(folder, current, name);
     }
-    current = seen;
-    if (before === seen.state) return;
-    if (before === null || !move(folder, `${seen.id}-${before}`, nameOf(seen))) {
-      create(folder, nameOf(seen));
-    }
+    current = name;
   };
   return {
     here,
@@ -88,16 +89,16 @@ export function readMarks(folder: string, where: string): Marks {
   };
 }
 
-function nameOf({ id, state }: JournalState): string {
-  return `${id}-${state}`;
+function nameOf({ id, counts }: JournalState): string {
+  return `${id}-${counts.join(".")}`;
+}
+
+function countsIn(name: string): Counts {
+  return lastPart(name).split(".").map(Number);
 }
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf("-") + 1);
-}
-
-function larger(a: number | null, b: number): number {
-  return a === null || b > a ? b : a;
 }
 
 function create(folder: string, name: string): void {
@@ -105,14 +106,13 @@ function create(folder: string, name: string): void {
   writeFileSync(join(folder, name), "", { mode: 0o600 });
 }
 
-/** False when another process has moved it on. */
-function move(folder: string, from: string, to: string): boolean {
+function replace(folder: string, from: string, to: string): void {
   try {
     renameSync(join(folder, from), join(folder, to));
-    return true;
   } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
+    if (!isAbsent(error)) throw error;
+    // Another process has moved it on.
+    create(folder, to);
   }
 }
 

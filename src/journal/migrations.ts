@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { newId } from "./attempt-id.ts";
+import { addCommitCounts } from "./commit-count-table.ts";
 import { addLifeOfRefunds } from "./life-tables.ts";
 import { indexEndsOfNames } from "./naming.ts";
 import { addSharedBatches } from "./shared-batch-tables.ts";
@@ -246,6 +247,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-27-ends-of-names": { up: indexEndsOfNames },
   "2026-11-27-told-rows": { up: addToldRows },
   "2026-11-27-work-on-batches": { up: addSharedBatches },
+  "2026-11-28-commit-counts": { up: addCommitCounts },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

@@ -2,22 +2,23 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { JournalUnavailable } from "../failure.ts";
 import { iso } from "./attempt-row.ts";
 import { longestBusyMs } from "./busy.ts";
+import { type Counts, sum } from "./counts.ts";
 import type { Tables } from "./tables.ts";
 
 /** Which journal it is, and how many commits it has seen. */
 export interface JournalState {
   readonly id: string;
-  readonly state: number;
+  readonly counts: Counts;
 }
 
-/** Counts one commit more. @returns the new state @throws JournalUnavailable */
+/** Counts one commit more, in a file. @returns the new count @throws JournalUnavailable */
 export type Advance = (transaction: Transaction<Tables>) => Promise<number>;
 
-/** Null of a file that holds no journal, or one of a version that did not count. */
+/** Of a file. Null of one that holds no journal, or one of a version that did not count. */
 export async function readState(database: Kysely<Tables>): Promise<JournalState | null> {
   try {
     const row = await database.selectFrom("journal").select(["id", "state"]).executeTakeFirst();
-    return row ?? null;
+    return row === undefined ? null : { id: row.id, counts: [row.state] };
   } catch (error) {
     if (isMissingTable(error)) return null;
     throw error;
@@ -29,7 +30,7 @@ export async function readState(database: Kysely<Tables>): Promise<JournalState 
  * was written over the file.
  */
 export function advanceFrom(opened: JournalState): Advance {
-  let seen = opened.state;
+  let seen = sum(opened.counts);
   return async (transaction) => {
     const row = await transaction
       .updateTable("journal")

@@ -150,16 +150,24 @@ export interface BatchWorkerTable {
   at_work_until: number;
 }
 
-/** Its one row says which journal this is, and counts its commits: one that is behind has forgotten some. */
+/** Its one row says which journal this is. */
 export interface JournalTable {
   id: string;
+  /** Counts the commits of a file. On a server it stays as it was before there were several counters. */
   state: number;
   /** The journal that it was copied to, which guards its refunds from then on; null: it is in use. */
   moved_to: string | null;
 }
 
+/** Counts the commits on a server; in a file, which has one writer at a time, none of these is used. */
+export interface CommitCountTable {
+  counter: number;
+  count: number;
+}
+
 export interface Tables {
   journal: JournalTable;
+  commit_count: CommitCountTable;
   attempt: AttemptTable;
   timeline: TimelineTable;
   batch: BatchTable;

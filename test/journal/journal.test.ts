@@ -1,9 +1,10 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { parseCurrency } from "../../src/domain/currency.ts";
 import { openJournal } from "../../src/journal/journal.ts";
+import { lostChanges } from "../../src/journal/lost-changes.ts";
 import { readMarks } from "../../src/journal/marks.ts";
 import { snapshotOf } from "../../src/domain/snapshot.ts";
 import { order } from "../domain/build.ts";
@@ -212,10 +213,27 @@ test("another journal that is written over one is noticed by who has it open, ho
   await expect(journal.begin(next, [first])).rejects.toThrow(/older copy/);
 });
 
-test("of several marks that processes left side by side the newest counts", () => {
+test("of several marks that processes left side by side the newest counts, each by itself", () => {
   const folder = folderFor();
-  for (const state of [9, 12, 11]) writeFileSync(join(folder, `01A-${state}`), "");
-  expect(readMarks(folder, join(folder, "journal.db")).newest("01A")).toBe(12);
+  for (const counts of ["9", "12.1.7", "11.4.0.3"]) {
+    writeFileSync(join(folder, `01A-${counts}`), "");
+  }
+  const marks = readMarks(folder, join(folder, "journal.db"));
+  expect(marks.newest("01A")).toEqual([12, 4, 7, 3]);
+  marks.keep({ id: "01A", counts: [12, 4, 8, 3] });
+  const left = readdirSync(folder).filter((name) => name.startsWith("01A"));
+  expect(left).toEqual(["01A-12.4.8.3"]);
+});
+
+test("what is missing is counted on each counter, whatever others make up for", () => {
+  const folder = folderFor();
+  writeFileSync(join(folder, "01A-5.7.2"), "");
+  const marks = readMarks(folder, join(folder, "journal.db"));
+  expect(lostChanges(marks, { id: "01A", counts: [5, 5, 99] })).toEqual([
+    "the newest 2 changes are missing: this machine has seen 14 changes, and only 12 of them are there",
+  ]);
+  expect(lostChanges(marks, { id: "01A", counts: [5, 7] })).toHaveLength(1);
+  expect(lostChanges(marks, { id: "01A", counts: [6, 7, 2, 1] })).toEqual([]);
 });
 
 test("a journal that was only read is known from then on", async () => {
@@ -227,7 +245,7 @@ test("a journal that was only read is known from then on", async () => {
   const marks = join(folder, "marks");
   await (await openJournal(path, { marks })).close();
   const { here, newest } = readMarks(marks, path);
-  expect(here.map(newest)).toEqual([2]);
+  expect(here.map(newest)).toEqual([[2]]);
 });
 
 test("a row of a batch is refunded once, whatever order it is made for", async () => {

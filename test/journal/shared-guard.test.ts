@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { connect } from "../../src/journal/postgres/engine.ts";
 import { setUp, upgrade } from "../../src/journal/postgres/setup.ts";
@@ -13,6 +14,13 @@ import {
   sharedJournalAt,
   subject,
 } from "./open.ts";
+
+/** Refunds of orders of their own. */
+function many(count: number, prefix: string) {
+  return Array.from({ length: count }, (_, n) =>
+    intent({ subject: { ...subject, number: orderNumber(`${prefix}000${n}`) } }),
+  );
+}
 
 const settled = { problem: null, evidence: null, at: noon } as const;
 
@@ -51,6 +59,8 @@ describe.skipIf(!hasPostgres)("a team's journal", () => {
       `update refund.timeline set what = ''`,
       `update refund.journal set id = 'x'`,
       `update refund.journal set needs = 0`,
+      `update refund.journal set state = 9`,
+      `update refund.commit_count set counter = 77 where counter = 0`,
       `create table refund.mine (n integer)`,
       `drop table refund.attempt`,
     ]) {
@@ -60,7 +70,7 @@ describe.skipIf(!hasPostgres)("a team's journal", () => {
       `update refund.attempt set outcome = null, settled_by = null`,
       `update refund.attempt set outcome = 'refused'`,
       `update refund.attempt set outcome = 'not-applied', settled_by = 'person'`,
-      `update refund.journal set state = 0`,
+      `update refund.commit_count set count = 0`,
     ]) {
       await expect(query(agent, forbidden)).rejects.toThrow(/does not give way|only goes up/);
     }
@@ -102,11 +112,50 @@ describe.skipIf(!hasPostgres)("a team's journal", () => {
     const marks = folderFor();
     const journal = await sharedJournalAt(agent, { marks });
     await settledAttempt(journal, "accepted");
-    await sql("alter table refund.journal disable trigger all");
-    await sql("update refund.journal set state = state - 1");
+    await sql("alter table refund.commit_count disable trigger all");
+    // Others have committed more than was lost, on other counters.
+    await sql("update refund.commit_count set count = count + 5 where count = 0");
+    const one = "counter = (select max(counter) from refund.commit_count where count in (1, 2))";
+    await sql(`update refund.commit_count set count = count - 1 where ${one}`);
     await expect(sharedJournalAt(agent, { marks })).rejects.toThrow("the newest change is missing");
-    await sql("update refund.journal set state = 0");
     await expect(journal.begin(intent({ sameness: "6" }), [])).rejects.toThrow("older copy");
+  });
+
+  test("lets commits under way at once count on several counters, none of them twice", async () => {
+    const { agent, sql } = await teamDatabase();
+    const desks = [await sharedJournalAt(agent), await sharedJournalAt(agent)];
+    const commits = 60;
+    await Promise.all(
+      desks.flatMap((desk, at) => many(commits / 2, `2${at}`).map((its) => desk.begin(its, []))),
+    );
+    const [counted] = (await sql(
+      "select sum(count)::integer as all, count(*) filter (where count > 0)::integer as used from refund.commit_count",
+    )) as [{ all: number; used: number }];
+    expect(counted.all).toBe(commits);
+    expect(counted.used).toBeGreaterThan(1);
+  });
+
+  test("keeps what each machine has seen no further than what is committed, however many commit at once", async () => {
+    const { agent, sql } = await teamDatabase();
+    const folders = [folderFor(), folderFor()];
+    const desks = await Promise.all(folders.map((marks) => sharedJournalAt(agent, { marks })));
+    await Promise.all(
+      desks.flatMap((desk, at) => many(30, `3${at}`).map((its) => desk.begin(its, []))),
+    );
+    const rows = (await sql("select count from refund.commit_count order by counter")) as {
+      count: number;
+    }[];
+    const committed = [0, ...rows.map(({ count }) => count)];
+    for (const folder of folders) {
+      const [mark = ""] = readdirSync(folder).filter((name) => !name.startsWith("at-"));
+      const seen = mark
+        .slice(mark.lastIndexOf("-") + 1)
+        .split(".")
+        .map(Number);
+      expect(seen).toHaveLength(committed.length);
+      expect(seen.filter((count, counter) => count > (committed[counter] ?? 0))).toEqual([]);
+      expect(seen.reduce((all, count) => all + count)).toBeGreaterThanOrEqual(30);
+    }
   });
 
   test("is set up by two people at once, and again, and upgraded, without harm", async () => {

@@ -42,7 +42,7 @@ export async function grantToAgents(transaction: Kysely<Tables>, role: string): 
     sql`grant update (worker, leased_until, begun, done, result) on batch_row to ${agents}`,
     sql`grant update (round, next_row_at) on batch to ${agents}`,
     sql`grant update (at_work_until) on batch_worker to ${agents}`,
-    sql`grant update (state) on journal to ${agents}`,
+    sql`grant update (count) on commit_count to ${agents}`,
   ];
   for (const statement of statements) await statement.execute(transaction);
 }

@@ -50,7 +50,9 @@ export async function beginInOneStatement(
     .selectFrom("counted")
     .select((is) => [
       "id",
-      "state",
+      "shown",
+      "counter",
+      "count",
       is
         .selectFrom("leased")
         .select((of) => of.fn.countAll<number>().as("leased"))

@@ -30,7 +30,9 @@ export async function inOneStatement(database: Kysely<Tables>, make: Change, lin
     .selectFrom("counted")
     .select((is) => [
       "id",
-      "state",
+      "shown",
+      "counter",
+      "count",
       is
         .selectFrom("changed")
         .select((of) => of.fn.countAll<number>().as("changed"))

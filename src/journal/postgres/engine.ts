@@ -5,6 +5,7 @@ import type { Secret } from "../../domain/secret.ts";
 import { JournalUnavailable } from "../../failure.ts";
 import type { Commit } from "../commit-queue.ts";
 import { isConstraintViolation } from "../constraint.ts";
+import { type Counts, missingFrom, together } from "../counts.ts";
 import type { Change, Engine } from "../engine.ts";
 import { type Marks, noMarks, readMarks } from "../marks.ts";
 import { lostChanges } from "../lost-changes.ts";
@@ -16,7 +17,7 @@ import { shelfIn } from "../unwritten.ts";
 import { connectionsTo } from "./connections.ts";
 import { beginInOneStatement } from "./begin-statement.ts";
 import { inOneStatement } from "./change-statement.ts";
-import { counted } from "./counted.ts";
+import { type Counted, counted, statesOf } from "./counted.ts";
 import { databaseInstant, databaseTime } from "./database-time.ts";
 import { firstLook } from "./first-look.ts";
 import { type BareEngine, insistenceOf, writeKept } from "./insistence.ts";
@@ -67,34 +68,37 @@ function engineOn(
   marks: Marks,
   now: () => number,
 ): BareEngine {
-  let newest = opened.state;
-  /** Notices that the journal was put back to an older state meanwhile: by a restore, or a fail-over that lost some. */
-  const seen = ({ id, state }: JournalState, before: number) => {
-    if (id !== opened.id || state <= before) {
+  let newest = opened.counts;
+  /**
+   * Notices that the journal was put back to an older state meanwhile: by a restore, or a fail-over that lost some.
+   * @param before what was seen when the statement was handed to the server
+   */
+  const seen = (counted: Counted, before: Counts) => {
+    const [found, left] = statesOf(counted);
+    if (found.id !== opened.id || missingFrom(found.counts, before) > 0) {
       throw new JournalUnavailable(
         "an older copy took the place of the journal while it was in use",
       );
     }
-    if (state <= newest) return;
-    newest = state;
-    marks.keep({ id, state });
+    newest = together(newest, left.counts);
+    marks.keep({ id: left.id, counts: newest });
   };
   const commit: Commit = (work) =>
     retried(async () => {
       const before = newest;
-      const { value, state } = await database.transaction().execute(async (transaction) => ({
+      const { value, count } = await database.transaction().execute(async (transaction) => ({
         value: await work(transaction),
-        // Last, because from here on the commits of the others wait.
-        state: await counted(transaction).executeTakeFirstOrThrow(),
+        // Last, because from here on other commits may wait.
+        count: await counted(transaction).executeTakeFirstOrThrow(),
       }));
-      seen(state, before);
+      seen(count, before);
       return value;
     });
   const change = (make: Change, line: Line | null) =>
     retried(async () => {
       const before = newest;
-      const { changed, ...state } = await inOneStatement(database, make, line);
-      seen(state, before);
+      const { changed, ...count } = await inOneStatement(database, make, line);
+      seen(count, before);
       return changed !== null && changed > 0;
     });
   return {
@@ -104,13 +108,13 @@ function engineOn(
     beginRow: (row, attempt, line) =>
       retried(async () => {
         const before = newest;
-        const { leased, changed, ...state } = await beginInOneStatement(
+        const { leased, changed, ...count } = await beginInOneStatement(
           database,
           row,
           attempt,
           line,
         );
-        seen(state, before);
+        seen(count, before);
         if (leased === 0) return "not-leased";
         return changed === 0 ? "conflict" : "begun";
       }),

@@ -30,16 +30,17 @@ export async function firstLook(
   database: Kysely<Tables>,
   { uptime }: Pick<Clocks, "uptime">,
 ): Promise<{ readonly state: JournalState; readonly now: () => number }> {
-  const { id, state, at, ...facts } = await readFacts(database);
+  const { id, counts, at, ...facts } = await readFacts(database);
   const looked = uptime();
   const reason = whyNot(facts);
   if (reason !== null) throw new Error(reason);
-  return { state: { id, state }, now: () => at + (uptime() - looked) };
+  return { state: { id, counts }, now: () => at + (uptime() - looked) };
 }
 
 export async function readFacts(database: Kysely<Tables>): Promise<ServerFacts> {
   const { rows } = await sql<ServerFacts>`
-    select id, state, schema, needs,
+    select id, schema, needs,
+      state || array(select count from refund.commit_count order by counter) as counts,
       current_setting('fsync') as fsync,
       pg_is_in_recovery() as standby,
       current_setting('transaction_read_only') = 'on' as "readOnly",

@@ -2,11 +2,17 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 
 /**
- * Lets outcomes change only as docs/evidence.md allows, whatever program says so, and the count of commits
+ * Lets outcomes change only as docs/evidence.md allows, whatever program says so, and the counts of commits
  * only go up.
  */
 export async function guardOutcomes(transaction: Kysely<Tables>): Promise<void> {
-  for (const statement of [outcomeRule, outcomeTrigger, countRule, countTrigger]) {
+  for (const statement of [
+    outcomeRule,
+    outcomeTrigger,
+    formerCountTrigger,
+    countRule,
+    countTrigger,
+  ]) {
     await statement.execute(transaction);
   }
 }
@@ -36,9 +42,12 @@ const outcomeTrigger = sql`create or replace trigger guard_outcome before update
 
 const countRule = sql`create or replace function guard_count() returns trigger language plpgsql as $$
   begin
-    if new.state > old.state then return new; end if;
+    if new.count > old.count then return new; end if;
     raise exception 'the count of commits only goes up' using errcode = '23514';
   end $$`;
 
-const countTrigger = sql`create or replace trigger guard_count before update of state on journal for each row
+/** Of the time when there was a single counter. */
+const formerCountTrigger = sql`drop trigger if exists guard_count on journal`;
+
+const countTrigger = sql`create or replace trigger guard_count before update on commit_count for each row
   execute function guard_count()`;

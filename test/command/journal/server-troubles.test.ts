@@ -53,7 +53,7 @@ describe.skipIf(!hasPostgres)("a database server in trouble", () => {
   });
 
   test("that may forget commits (fsync off) is refused, and doctor says why", async () => {
-    const server = await startServer(["fsync=off"]);
+    const server = await startServer({ flags: ["fsync=off"] });
     onTestFinished(() => server.stop());
     const { machine, sandbox } = await deskWith(journalUrl(await server.newJournal()));
     const outcome = outcomeOf(await machine.run(...refund));
