@@ -5,6 +5,7 @@ import { everyCancelCourse, runCancelCourses } from "./simulation/cancel-courses
 import { runKills } from "./simulation/kills.ts";
 import { inProcesses } from "./simulation/lanes.ts";
 import { addTally, emptyTally, tallyText } from "./simulation/tally.ts";
+import { startCampaignServer } from "./simulation/team/campaign-server.ts";
 import { invariantsNamed } from "./simulation/violation.ts";
 
 const { values } = parseArgs({
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     processes: { type: "string", default: "2" },
     /** Sequences that one process has under way, each with a seed of its own. */
     lanes: { type: "string", default: "3" },
+    /** Where the desks have their journals: file, or postgres, with connections cut and the server crashed. */
+    journal: { type: "string", default: "file" },
     /** Invariants that are not held, and steps that are left out, to look past a known fault. */
     except: { type: "string", default: "" },
     without: { type: "string", default: "" },
@@ -27,6 +30,9 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const processes = Number(values.processes);
 const lanes = Number(values.lanes);
+const isShared = values.journal === "postgres";
+/** Steps that damage files. */
+const ofFiles = ["damage", "damage in flight", "back up"];
 const state = { failed: false };
 
 console.log(`Seed ${seed}. Node ${process.version}.`);
@@ -56,7 +62,8 @@ async function runSequences(): Promise<void> {
       sequences: Math.ceil(all / processes / lanes),
       steps: Number(values.steps),
       except: values.except.split(","),
-      without: values.without.split(","),
+      without: [...values.without.split(","), ...(isShared ? ofFiles : [])],
+      journal: isShared ? ("postgres" as const) : ("file" as const),
     })),
   );
   for (const part of done) {
@@ -108,7 +115,13 @@ async function runAllKills(): Promise<void> {
   const tally = emptyTally();
   const except = invariantsNamed(values.except.split(","));
   const wrong = await Promise.all(
-    [0, 1].map((lane) => runKills({ seed: seed + lane * 1_000, kills, except }, tally)),
+    [0, 1].map(async (lane) => {
+      const size = { seed: seed + lane * 1_000, kills, except };
+      if (!isShared) return runKills(size, tally);
+      const server = await startCampaignServer();
+      const its = { ...size, openJournal: server.deskWith([]) };
+      return runKills(its, tally).finally(server.stop);
+    }),
   );
   for (const text of wrong.flat()) tell(text);
   console.log(tallyText("SIGKILL of the built program at some step", tally));

@@ -18,7 +18,7 @@ export interface RaceResult {
  * @param again first makes the refund once, and then has both repeat that attempt with `--again`
  */
 export async function runRace(again: boolean): Promise<RaceResult> {
-  const world = await openWorld(plainHabits, Math.random, Date.now());
+  const world = await openWorld(plainHabits, Math.random, { startedAt: Date.now() });
   try {
     const repeated = again ? await firstAttempt(world) : [];
     const before = world.ledger.entries().length;

@@ -4,6 +4,8 @@ import { habits } from "./arbitrary-visits.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import type { Tally } from "./tally.ts";
+import type { CampaignServer } from "./team/campaign-server.ts";
+import { faults } from "./team/fault.ts";
 import { type Invariant, Violation } from "./violation.ts";
 
 export interface CampaignSize {
@@ -14,6 +16,8 @@ export interface CampaignSize {
   readonly except: ReadonlySet<Invariant>;
   /** Names of steps that are left out, for the same reason. */
   readonly without: ReadonlySet<string>;
+  /** Where the desks have their journals; left out, in files. */
+  readonly server?: CampaignServer;
 }
 
 /** A sequence in which an invariant did not hold, shrunk to what is needed for it. */
@@ -27,13 +31,14 @@ const maxShrinks = 250;
 
 /** Runs sequences until they are through or one is broken. What a broken one did is part of its text. */
 export async function runCampaign(
-  { seed, sequences, steps, except, without }: CampaignSize,
+  { seed, sequences, steps, except, without, server }: CampaignSize,
   tally: Tally,
 ): Promise<Broken | null> {
   const maybe = fc.option(step, { nil: null, freq: 1_000 });
   const sequence = fc.record({
     habits,
     steps: fc.array(maybe, { minLength: steps, maxLength: steps }),
+    faults: server === undefined ? fc.constant([]) : faults,
   });
   let last: { readonly story: readonly string[]; readonly error: unknown } | null = null;
   let failures = 0;
@@ -51,6 +56,7 @@ export async function runCampaign(
         except,
         tally,
         (lines) => (story = [`# ${habitsText(its.habits)}`, ...lines]),
+        server === undefined ? {} : { openJournal: server.deskWith(its.faults) },
       );
     } catch (error) {
       failures += 1;

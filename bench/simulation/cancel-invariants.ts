@@ -54,7 +54,7 @@ export function checkCancelRun(
     return now?.processedBy === null;
   });
   const [only] = waiting;
-  const age = only === undefined ? 0 : world.clock.wall() - only.startedAt;
+  const age = only === undefined ? 0 : world.journal.now() - only.startedAt;
   if (withdrawn.length > 0) {
     const isYoung = age >= -aWhileMs && age <= cancellableForMs + aWhileMs;
     const isOnly = withdrawn.length === 1 && waiting.length === 1 && withdrawn[0]?.id === only?.id;

@@ -16,20 +16,29 @@ export interface SimulatedClock {
 
 const bootedBefore = 5 * 3_600_000;
 
-/** @param startedAt what time it is at first; a world with real processes begins with the real time */
+/**
+ * @param startedAt what time it is at first; a world with real processes begins with the real time
+ * @param told gets the true time whenever time has gone by
+ */
 export function simulatedClock(
   startedAt: number = Date.UTC(2026, 10, 21, 12, 0, 0),
+  told: (truth: number) => void = () => undefined,
 ): SimulatedClock {
   let elapsed = 0;
   let skew = 0;
+  const goOn = (ms: number) => {
+    elapsed += Math.ceil(ms);
+    told(startedAt + elapsed);
+  };
   return {
     truth: () => startedAt + elapsed,
-    // A tick a look, so that no two moments are the same.
-    wall: () => startedAt + skew + (elapsed += 1),
-    uptime: () => bootedBefore + elapsed,
-    pass: (ms) => {
-      elapsed += Math.ceil(ms);
+    wall: () => {
+      // A tick a look, so that no two moments are the same.
+      goOn(1);
+      return startedAt + skew + elapsed;
     },
+    uptime: () => bootedBefore + elapsed,
+    pass: goOn,
     step: (ms) => {
       skew += ms;
     },

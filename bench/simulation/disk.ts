@@ -48,6 +48,9 @@ export interface Disk {
   readonly config: string;
   readonly work: string;
   readonly journal: string;
+  /** The data folder of another machine of this user. */
+  readonly dataOf: (machine: number) => string;
+  readonly hasJournal: () => boolean;
   /** Keeps all as it is now, as a process that is killed now would leave it. */
   readonly freeze: () => void;
   /** Goes back to what was frozen. */
@@ -107,6 +110,8 @@ export function openDisk(): Disk {
     config,
     work,
     journal,
+    dataOf: (machine) => (machine === 0 ? data : join(home, `machine-${machine}`, "refund")),
+    hasJournal: () => existsSync(journal),
     freeze: () => {
       rmSync(frozen, { recursive: true, force: true });
       cpSync(home, frozen, { recursive: true, preserveTimestamps: true });

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { isMuddled } from "./excuses.ts";
 import { showsEverything } from "./habits.ts";
 import { checkPaidOut, checkPaidTwice } from "./paid-out-invariants.ts";
@@ -12,7 +14,13 @@ const anHour = 3_600_000;
 export async function endSequence(world: World, violate: Violate): Promise<readonly Ran[]> {
   world.say("all is well again, an hour later, and another hour later:");
   world.clock.setRight();
+  world.journal.calm();
   const runs: Ran[] = [];
+  // What a machine could not write is written by the next run there.
+  for (let machine = 0; world.journal.machines > 1 && machine < world.journal.machines; machine++) {
+    runs.push(await world.run(["status", "--json"]));
+  }
+  checkUnwritten(world, violate);
   // Under a clock that was an hour ahead an attempt may still count as busy at the first, but not for good.
   for (let hours = 0; hours === 0 || (hours < 2 && open(world).length > 0); hours++) {
     world.clock.pass(anHour);
@@ -43,8 +51,16 @@ export async function endSequence(world: World, violate: Violate): Promise<reado
   checkPaidTwice(status, world, violate);
   checkPaidOut(world, violate);
   const check = await world.run(["journal", "check", "--json"]);
-  if (check.code !== 0) violate("false-alarm", check.out);
+  if (check.code !== 0 && !check.disturbed) violate("false-alarm", check.out);
   return [...runs, status, check];
+}
+
+function checkUnwritten({ disk, journal }: World, violate: Violate): void {
+  for (let machine = 0; machine < journal.machines; machine++) {
+    const folder = join(disk.dataOf(machine), "unwritten");
+    const left = existsSync(folder) ? readdirSync(folder) : [];
+    if (left.length > 0) violate("kept-for-good", left.join());
+  }
 }
 
 function open(world: World) {

@@ -73,7 +73,7 @@ function rows(database: InstanceType<SqlJsStatic["Database"]>, table: string): r
   );
 }
 
-function attemptOf(row: Row): RecordedAttempt {
+export function attemptOf(row: Row): RecordedAttempt {
   const text = (name: string) => (typeof row[name] === "string" ? row[name] : null);
   return {
     id: text("id") ?? "",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { fates, habits } from "./arbitrary-visits.ts";
+import { journalInFile } from "./desk-journal.ts";
 import { habitsText } from "./habits.ts";
 import { performSequence } from "./sequence.ts";
 import { killOtherStep, killStep } from "./steps/kill.ts";
@@ -8,6 +9,7 @@ import type { Step } from "./steps/step.ts";
 import type { Tally } from "./tally.ts";
 import { type Invariant, Violation } from "./violation.ts";
 import { wishes } from "./wishes.ts";
+import type { OpenJournal } from "./world.ts";
 
 /** Every call takes so long twice, so that kills land between the steps of an attempt. */
 const delayMs = 12;
@@ -65,11 +67,13 @@ export interface KillsSize {
   /** SIGKILLs in all, those of others who count in the same tally included. */
   readonly kills: number;
   readonly except: ReadonlySet<Invariant>;
+  /** The journal of each desk; a file of its own where it is left out. */
+  readonly openJournal?: OpenJournal;
 }
 
 /** The built program, killed by SIGKILL again and again, each desk held to every invariant. */
 export async function runKills(
-  { seed, kills, except }: KillsSize,
+  { seed, kills, except, openJournal = journalInFile }: KillsSize,
   tally: Tally,
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
@@ -79,14 +83,10 @@ export async function runKills(
       if (tally.deaths >= kills) break;
       let story: readonly string[] = [];
       try {
-        await performSequence(
-          its,
-          Math.random,
-          except,
-          tally,
-          (lines) => (story = lines),
-          Date.now(),
-        );
+        await performSequence(its, Math.random, except, tally, (lines) => (story = lines), {
+          startedAt: Date.now(),
+          openJournal,
+        });
       } catch (error) {
         if (!(error instanceof Violation)) throw error;
         const lines = [`# ${habitsText(its.habits)}`, ...story].map((line) => `  ${line}`);

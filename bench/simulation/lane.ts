@@ -1,6 +1,7 @@
 import { runCampaign, type Broken, type CampaignSize } from "./campaign.ts";
 import { everyCourse, type Exhausted, runCourses } from "./exhaustive.ts";
 import { emptyTally, type Tally } from "./tally.ts";
+import { startCampaignServer } from "./team/campaign-server.ts";
 import { invariantsNamed } from "./violation.ts";
 
 /** What a process of the campaign is asked to do; plain, because it goes through a pipe. */
@@ -12,6 +13,7 @@ export type Work =
       readonly steps: number;
       readonly except: readonly string[];
       readonly without: readonly string[];
+      readonly journal: "file" | "postgres";
     }
   | {
       readonly tag: "courses";
@@ -38,7 +40,10 @@ export async function doWork(work: Work): Promise<Done> {
         without: new Set(work.without),
       });
       const runOne = async (seed: number) => {
-        const broken = await runCampaign(size(seed), tally);
+        // One each: a lane whose server crashes does not disturb the others.
+        const server = work.journal === "file" ? null : await startCampaignServer();
+        const its = server === null ? size(seed) : { ...size(seed), server };
+        const broken = await runCampaign(its, tally).finally(() => server?.stop());
         // Said at once: the other lanes may go on for long.
         if (broken !== null) console.log(`\n! ${broken.text}\n`);
         return broken;

@@ -29,6 +29,10 @@ export interface Running {
 
 export interface Surroundings {
   readonly disk: Disk;
+  /** Where the machine keeps data. */
+  readonly data: string;
+  /** How far its clock is from the desk's. */
+  readonly apartMs: number;
   readonly clock: SimulatedClock;
   readonly environment: Readonly<Record<string, string>>;
   readonly random: () => number;
@@ -51,7 +55,7 @@ const longestRunMs = 45_000;
 export function startRun(
   argv: readonly string[],
   visit: Visit,
-  { disk, clock, environment, random }: Surroundings,
+  { disk, data, apartMs, clock, environment, random }: Surroundings,
   { asks = false, onConnect = () => Promise.resolve() }: RunOptions = {},
 ): Running {
   let looks = 0;
@@ -77,7 +81,7 @@ export function startRun(
       ...environment,
     },
     cwd: disk.work,
-    folders: { home: disk.config, config: disk.config, data: disk.data },
+    folders: { home: disk.config, config: disk.config, data },
     keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     now: () => {
@@ -85,7 +89,7 @@ export function startRun(
       const { death } = visit;
       if (!visit.dead && death?.tag === "at a look at the clock" && death.count === looks)
         visit.die();
-      return clock.wall();
+      return clock.wall() + apartMs;
     },
     uptime: clock.uptime,
     random,

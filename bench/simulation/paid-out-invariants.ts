@@ -23,7 +23,7 @@ export function checkPaidTwice(status: Ran, world: World, violate: Violate): voi
     const { id, number, wasWithdrawn, startedAt } = attempt;
     const entry = entryOf(id, world.service.calls());
     if (!wasWithdrawn || attempt.kind === "cancel" || entry === null) continue;
-    if (entry.undone !== null || entry.revived || world.clock.wall() - startedAt > lookedBackMs)
+    if (entry.undone !== null || entry.revived || world.journal.now() - startedAt > lookedBackMs)
       continue;
     const others = known.filter((each) => each.number === number && each.id !== id);
     const twin = others.find((each) => {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { startProgram } from "../faults/program.ts";
 import type { Disk } from "./disk.ts";
@@ -16,21 +17,24 @@ export interface Kill {
 export async function processFor(
   argv: readonly string[],
   visit: Visit,
-  disk: Disk,
+  { home, journal }: Pick<Disk, "home" | "journal">,
+  data: string,
   environment: Readonly<Record<string, string>>,
   kill: Kill | null,
 ): Promise<Ended> {
-  const { child, ended } = startProgram(argv, {
-    HOME: disk.home,
+  const its = {
+    HOME: home,
+    XDG_DATA_HOME: dirname(data),
     TERM: "dumb",
     NO_COLOR: "1",
-    REFUND_JOURNAL: disk.journal,
+    REFUND_JOURNAL: journal,
     REFUND_MERCHANT_CODE: merchant.code,
     REFUND_SECRET_KEY: merchant.key,
     REFUND_LEGACY_USERNAME: merchant.legacyUser,
     REFUND_LEGACY_PASSWORD: merchant.legacyPassword,
     ...environment,
-  });
+  };
+  const { child, ended } = startProgram(argv, its, data);
   if (kill !== null) {
     const state = { over: false };
     void ended.finally(() => (state.over = true)).catch(() => undefined);

@@ -90,6 +90,12 @@ function checkTraces({ argv, out, err }: Ran, { disk }: World, violate: Violate)
   }
 }
 
+/** What the journal holds, wherever it is. */
+export function checkText(text: string, violate: Violate): void {
+  const found = secrets.find((secret) => text.includes(secret));
+  if (found !== undefined) violate("leak", `${found} is in the journal`);
+}
+
 /** One JSON document, or one a line. */
 function isLines(out: string): boolean {
   const lines = out.split("\n").filter((line) => line !== "");

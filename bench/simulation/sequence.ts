@@ -2,11 +2,11 @@ import { countApart } from "./count-apart.ts";
 import { endSequence } from "./finale.ts";
 import type { Habits } from "./habits.ts";
 import { checkLedger } from "./ledger-invariants.ts";
-import { checkRun } from "./run-invariants.ts";
+import { checkRun, checkText } from "./run-invariants.ts";
 import type { Step } from "./steps/step.ts";
 import type { Tally } from "./tally.ts";
 import { type Invariant, Violation } from "./violation.ts";
-import { openWorld, type Ran } from "./world.ts";
+import { openWorld, type Premises, type Ran } from "./world.ts";
 
 export interface Sequence {
   readonly habits: Habits;
@@ -20,9 +20,9 @@ export async function performSequence(
   except: ReadonlySet<Invariant>,
   tally: Tally,
   told: (story: readonly string[]) => void,
-  startedAt?: number,
+  premises: Premises = {},
 ): Promise<void> {
-  const world = await openWorld(habits, random, startedAt);
+  const world = await openWorld(habits, random, premises);
   const violate = (invariant: Invariant, what: string) => {
     if (!except.has(invariant)) throw new Violation(invariant, what);
   };
@@ -34,7 +34,9 @@ export async function performSequence(
     tally.deaths += runs.filter(({ visit }) => visit.dead).length;
     tally.unknown += runs.filter(({ comment, code }) => comment !== null && code === 7).length;
     torn = isTorn(torn, runs);
-    if (!torn && !world.read().whole) violate("not-whole", runs.at(-1)?.argv.join(" ") ?? "");
+    const journal = world.read();
+    if (!torn && !journal.whole) violate("not-whole", runs.at(-1)?.argv.join(" ") ?? "");
+    checkText(journal.text, violate);
   };
   try {
     for (const step of steps) {
@@ -45,6 +47,8 @@ export async function performSequence(
     check(await endSequence(world, violate));
     tally.sequences += 1;
     countApart(world, tally);
+    tally.cuts += world.journal.harm.cuts;
+    tally.crashes += world.journal.harm.crashes;
   } catch (error) {
     told(world.story);
     throw error;

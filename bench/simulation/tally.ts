@@ -26,6 +26,9 @@ export interface Tally {
   equalRefunds: number;
   /** Made twice, because one of the above had denied the first. */
   twiceAfterDenial: number;
+  /** Connections to a shared journal that were cut, and crashes of its server. */
+  cuts: number;
+  crashes: number;
 }
 
 export function emptyTally(): Tally {
@@ -46,6 +49,8 @@ export function emptyTally(): Tally {
     untrueWords: 0,
     equalRefunds: 0,
     twiceAfterDenial: 0,
+    cuts: 0,
+    crashes: 0,
   };
 }
 
@@ -70,11 +75,17 @@ const words: readonly (readonly [keyof Tally, string])[] = [
   ["untrueWords", "settled by a person's untrue word"],
   ["equalRefunds", "accepted on somebody else's equal refund"],
   ["twiceAfterDenial", "made again after such a denial"],
+  ["cuts", "connections to the database cut"],
+  ["crashes", "crashes of the database server"],
 ];
 
+/** Nothing to tell of where the journal is a file. */
+const ofServers: readonly (keyof Tally)[] = ["cuts", "crashes"];
+
 export function tallyText(title: string, tally: Tally): string {
+  const told = words.filter(([name]) => tally[name] > 0 || !ofServers.includes(name));
   return [
     title,
-    ...words.map(([name, text]) => `  ${String(tally[name]).padStart(7)}  ${text}`),
+    ...told.map(([name, text]) => `  ${String(tally[name]).padStart(7)}  ${text}`),
   ].join("\n");
 }

@@ -45,6 +45,7 @@ export const invariants = {
   "false-alarm": "nothing had happened to the journal, and a run would not use it",
   "check-disagrees": "`refund journal check` does not agree with the runs about the journal",
   "stale-confirmation": "what was confirmed had changed, and nobody was asked again",
+  "kept-for-good": "an outcome that a machine kept in a file was not written by a later run there",
   locked: "an attempt could not be settled by anybody",
   "shown-but-unsettled": "the order shows the refund, and reconcile did not settle it",
   "needlessly-unknown": "nothing went wrong, and the outcome is unknown",

@@ -1,13 +1,9 @@
 import { type SimulatedClock, simulatedClock } from "./clock.ts";
 import type { CancelCall, Look, MoneyCall } from "./calls.ts";
+import { type Access, type DeskJournal, journalInFile } from "./desk-journal.ts";
 import { type Disk, openDisk } from "./disk.ts";
 import type { Habits } from "./habits.ts";
-import {
-  loadReader,
-  readJournal,
-  type RecordedAttempt,
-  type RecordedJournal,
-} from "./journal-reader.ts";
+import type { RecordedAttempt, RecordedJournal } from "./journal-reader.ts";
 import { type KnownAttempt, remember } from "./known-attempts.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type Ended, type Running, type RunOptions, startRun } from "./machine.ts";
@@ -48,6 +44,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly service: Service;
   readonly disk: Disk;
+  readonly journal: DeskJournal;
   /** By id; also those that the journal has forgotten. */
   readonly known: ReadonlyMap<string, KnownAttempt>;
   /** Comments of refunds that were asked for with `--again`, and what they were to repeat. */
@@ -73,13 +70,27 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
+/** Opens the journal of a new desk. */
+export type OpenJournal = (
+  disk: Disk,
+  clock: SimulatedClock,
+  say: (line: string) => void,
+) => Promise<DeskJournal>;
+
+export interface Premises {
+  readonly startedAt?: number;
+  readonly openJournal?: OpenJournal;
+}
+
 export async function openWorld(
   habits: Habits,
   random: () => number,
-  startedAt?: number,
+  { startedAt, openJournal = journalInFile }: Premises = {},
 ): Promise<World> {
-  await loadReader();
-  const clock = simulatedClock(startedAt);
+  let told: (truth: number) => void = () => undefined;
+  const clock = simulatedClock(startedAt, (truth) => {
+    told(truth);
+  });
   const orders = [...soldOrders()];
   const ledger = openLedger();
   const disk = openDisk();
@@ -89,7 +100,10 @@ export async function openWorld(
   let visits = 0;
   let comments = 0;
 
-  const peek = (): RecordedJournal => readJournal(disk.journal);
+  const say = (line: string) => void story.push(`# ${line}`);
+  const journalOfDesk = await openJournal(disk, clock, say);
+  told = journalOfDesk.toldTime;
+  const peek = (): RecordedJournal => journalOfDesk.read();
   const read = (): RecordedJournal => {
     const journal = peek();
     remember(known, journal.attempts, service.calls());
@@ -119,9 +133,17 @@ export async function openWorld(
     service.visits(visit);
     return visit;
   };
-  const written = (visit: Visit, argv: readonly string[], ended: Ended, asked: Asked): Ran => {
+  const written = (
+    visit: Visit,
+    argv: readonly string[],
+    ended: Ended,
+    asked: Asked,
+    trouble: string | null,
+  ): Ran => {
     const faults = visit.reads.slice(0, visit.readCalls);
-    const { comment = null, disturbed = false } = asked;
+    const { comment = null } = asked;
+    const disturbed = asked.disturbed === true || trouble !== null;
+    if (trouble !== null) say(`${trouble}, in:`);
     if (visit.dead || disturbed || faults.some((fault) => fault !== "fine")) {
       troubled.add(visit.id);
     }
@@ -135,15 +157,23 @@ export async function openWorld(
   };
 
   const run = async (argv: readonly string[], asked: Asked = {}): Promise<Ran> => {
-    const visit = visitFor(asked, disk.freeze);
-    const surroundings = { disk, clock, random, environment: service.environment(visit) };
+    let access: Access | null = null;
+    const visit = visitFor(asked, () => {
+      disk.freeze();
+      access?.die();
+    });
+    access = await journalOfDesk.forRun(visit);
+    const { data, apartMs } = access;
+    const environment = { ...service.environment(visit), ...access.environment };
+    const surroundings = { disk, data, apartMs, clock, random, environment };
     const running = startRun(argv, visit, surroundings, asked.options);
     if (asked.started !== undefined) {
       await Promise.race([asked.started(running), running.ended]);
     }
     const ended = await running.ended;
+    const trouble = await access.end();
     if (visit.dead) disk.thaw();
-    return written(visit, argv, ended, asked);
+    return written(visit, argv, ended, asked, trouble);
   };
 
   const runProcess = async (
@@ -152,8 +182,10 @@ export async function openWorld(
     kill: Kill | null,
   ): Promise<Ran> => {
     const visit = visitFor(asked, () => undefined);
-    const ended = await processFor(argv, visit, disk, service.environment(visit), kill);
-    return written(visit, argv, ended, asked);
+    const access = await journalOfDesk.forRun(visit);
+    const environment = { ...service.environment(visit), ...access.environment };
+    const ended = await processFor(argv, visit, disk, access.data, environment, kill);
+    return written(visit, argv, ended, asked, await access.end());
   };
 
   return {
@@ -163,6 +195,7 @@ export async function openWorld(
     ledger,
     service,
     disk,
+    journal: journalOfDesk,
     known,
     run,
     runProcess,
@@ -175,9 +208,10 @@ export async function openWorld(
     batches: [],
     misread: (visit) => troubled.has(visit),
     newComment: () => `wish ${(comments += 1)}`,
-    say: (line) => void story.push(`# ${line}`),
+    say,
     close: async () => {
       await service.stop();
+      await journalOfDesk.close();
       disk.remove();
     },
   };

@@ -128,6 +128,13 @@ describe.skipIf(!hasPostgres)("a journal on a server that may be lost", () => {
     expect(await journal.find(id)).toMatchObject({ id });
   });
 
+  test("looks at the journal again when the first look is lost", async () => {
+    const { relay, open } = await relayed();
+    relay.loseAnswerTo("from refund.journal");
+    const journal = await open();
+    expect(await journal.attemptsOn(subject)).toEqual([]);
+  });
+
   test("takes one message to record an intent and one to settle it", async () => {
     const { relay, open } = await relayed();
     const journal = await open();

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { checkCancelRun } from "../cancel-invariants.ts";
 import { isWaiting } from "../known-attempts.ts";
 import { shortTimeout, type VisitPlan } from "../visit.ts";
@@ -23,7 +22,7 @@ export function cancelClashStep(which: number, plan: VisitPlan): Step {
     perform: async (world) => {
       const number = orderToCancel(world, which);
       // As with two refunds: the journal's tables are there before.
-      if (number === null || !existsSync(world.disk.journal)) return [];
+      if (number === null || !world.journal.isThere()) return [];
       world.say("two at the same time:");
       const argv = ["cancel", number, "--yes", "--json", ...hanging(plan)];
       return Promise.all([world.run(argv, { plan }), world.run(argv, { plan })]);

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Asked, Ran, World } from "../world.ts";
 import { shortSeconds, type VisitPlan } from "../visit.ts";
@@ -92,7 +92,7 @@ export function clashStep(wishes: readonly [Wish, Wish], plan: VisitPlan, manner
   return {
     name: "clash",
     perform: async (world) => {
-      const first = existsSync(world.disk.journal) ? [] : [await askRefund(world, firstOfAll, {})];
+      const first = world.journal.isThere() ? [] : [await askRefund(world, firstOfAll, {})];
       world.say("two at the same time:");
       const both = await Promise.all(wishes.map((wish) => askRefund(world, wish, plan, manner)));
       return [...first, ...both];

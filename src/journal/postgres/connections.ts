@@ -84,7 +84,7 @@ class Connection implements PostgresPoolClient {
     } catch (error) {
       const trouble = new PostgresError(error, { asked: true });
       this.#broken ||= trouble.lost;
-      if (!trouble.lost || this.#inTransaction || !text.startsWith("select ")) throw trouble;
+      if (!trouble.lost || this.#inTransaction || !isRead.test(text)) throw trouble;
       return await this.#askAgain(text, parameters);
     }
   }
@@ -102,6 +102,9 @@ class Connection implements PostgresPoolClient {
     });
   }
 }
+
+/** What is not read is an update, an insert, or a `with` that may hold one. */
+const isRead = /^\s*select\s/;
 
 /** Where a server has no place left, or is not up yet, somebody waits a moment before giving up. */
 const patienceMs = [100, 300, 900];
