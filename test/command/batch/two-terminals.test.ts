@@ -68,7 +68,9 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
     const first = ann.start("batch", fileOf(ann, text), "--yes", "--concurrency", "1");
     await expect.poll(() => received(sandbox, "issueRefund"), patience).toBeGreaterThan(0);
     const second = await bob.run("batch", fileOf(bob, text), "--yes");
-    expect(second.err).toMatch(/Others are at work on batch \w+, or were a moment ago: agent@desk-7 \(process 4242\)\./);
+    expect(second.err).toMatch(
+      /Others are at work on batch \w+, or were a moment ago: agent@desk-7 \(process 4242\)\./,
+    );
     expect(second.err).toMatch(/[12] of these rows (was|were) done by (another|other) process/);
     const ended = await first.ended;
     for (const each of [second, ended]) {
