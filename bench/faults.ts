@@ -13,6 +13,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     sequences: { type: "string", default: "3000" },
     steps: { type: "string", default: "12" },
+    /** Sequences end after so long, however many there were. */
+    minutes: { type: "string", default: "600" },
     kills: { type: "string", default: "300" },
     races: { type: "string", default: "100" },
     /** Answers to the calls of one attempt, all sequences of up to so many; 0 leaves them out. */
@@ -63,6 +65,7 @@ async function runSequences(): Promise<void> {
       steps: Number(values.steps),
       except: values.except.split(","),
       without: [...values.without.split(","), ...(isShared ? ofFiles : [])],
+      minutes: Number(values.minutes),
       journal: isShared ? ("postgres" as const) : ("file" as const),
     })),
   );

@@ -18,6 +18,8 @@ export interface CampaignSize {
   readonly without: ReadonlySet<string>;
   /** Where the desks have their journals; left out, in files. */
   readonly server?: CampaignServer;
+  /** No sequence begins after so long. */
+  readonly longestMs?: number;
 }
 
 /** A sequence in which an invariant did not hold, shrunk to what is needed for it. */
@@ -31,7 +33,7 @@ const maxShrinks = 250;
 
 /** Runs sequences until they are through or one is broken. What a broken one did is part of its text. */
 export async function runCampaign(
-  { seed, sequences, steps, except, without, server }: CampaignSize,
+  { seed, sequences, steps, except, without, server, longestMs = Infinity }: CampaignSize,
   tally: Tally,
 ): Promise<Broken | null> {
   const maybe = fc.option(step, { nil: null, freq: 1_000 });
@@ -41,10 +43,11 @@ export async function runCampaign(
     faults: server === undefined ? fc.constant([]) : faults,
   });
   let last: { readonly story: readonly string[]; readonly error: unknown } | null = null;
+  const end = performance.now() + longestMs;
   let failures = 0;
   let tried = 0;
   const property = fc.asyncProperty(sequence, async (its) => {
-    if (failures > 0 && (tried += 1) > maxShrinks) return;
+    if (performance.now() > end || (failures > 0 && (tried += 1) > maxShrinks)) return;
     const wanted = its.steps
       .filter((each) => each !== null)
       .filter(({ name }) => !without.has(name));

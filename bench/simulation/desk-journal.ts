@@ -19,7 +19,6 @@ export interface DeskJournal {
   readonly toldTime: (truth: number) => void;
   /** From now on nothing goes wrong with it any more. */
   readonly calm: () => void;
-  readonly close: () => Promise<void>;
 }
 
 /** What one run has of it. */
@@ -54,6 +53,5 @@ export async function journalInFile(disk: Disk, clock: SimulatedClock): Promise<
     forRun: () => Promise.resolve(access),
     toldTime: () => undefined,
     calm: () => undefined,
-    close: () => Promise.resolve(),
   };
 }

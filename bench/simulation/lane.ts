@@ -14,6 +14,7 @@ export type Work =
       readonly except: readonly string[];
       readonly without: readonly string[];
       readonly journal: "file" | "postgres";
+      readonly minutes: number;
     }
   | {
       readonly tag: "courses";
@@ -38,6 +39,7 @@ export async function doWork(work: Work): Promise<Done> {
         steps: work.steps,
         except: invariantsNamed(work.except),
         without: new Set(work.without),
+        longestMs: work.minutes * 60_000,
       });
       const runOne = async (seed: number) => {
         // One each: a lane whose server crashes does not disturb the others.

@@ -71,11 +71,7 @@ export interface World {
 }
 
 /** Opens the journal of a new desk. */
-export type OpenJournal = (
-  disk: Disk,
-  clock: SimulatedClock,
-  say: (line: string) => void,
-) => Promise<DeskJournal>;
+export type OpenJournal = (disk: Disk, clock: SimulatedClock) => Promise<DeskJournal>;
 
 export interface Premises {
   readonly startedAt?: number;
@@ -101,13 +97,13 @@ export async function openWorld(
   let comments = 0;
 
   const say = (line: string) => void story.push(`# ${line}`);
-  const journalOfDesk = await openJournal(disk, clock, say);
-  told = journalOfDesk.toldTime;
-  const peek = (): RecordedJournal => journalOfDesk.read();
+  const journal = await openJournal(disk, clock);
+  told = journal.toldTime;
+  const peek = journal.read;
   const read = (): RecordedJournal => {
-    const journal = peek();
-    remember(known, journal.attempts, service.calls());
-    return journal;
+    const now = peek();
+    remember(known, now.attempts, service.calls());
+    return now;
   };
   const openOn = (number: string): readonly RecordedAttempt[] => {
     let attempts: readonly RecordedAttempt[] = [];
@@ -162,7 +158,7 @@ export async function openWorld(
       disk.freeze();
       access?.die();
     });
-    access = await journalOfDesk.forRun(visit);
+    access = await journal.forRun(visit);
     const { data, apartMs } = access;
     const environment = { ...service.environment(visit), ...access.environment };
     const surroundings = { disk, data, apartMs, clock, random, environment };
@@ -182,7 +178,7 @@ export async function openWorld(
     kill: Kill | null,
   ): Promise<Ran> => {
     const visit = visitFor(asked, () => undefined);
-    const access = await journalOfDesk.forRun(visit);
+    const access = await journal.forRun(visit);
     const environment = { ...service.environment(visit), ...access.environment };
     const ended = await processFor(argv, visit, disk, access.data, environment, kill);
     return written(visit, argv, ended, asked, await access.end());
@@ -195,7 +191,7 @@ export async function openWorld(
     ledger,
     service,
     disk,
-    journal: journalOfDesk,
+    journal,
     known,
     run,
     runProcess,
@@ -211,7 +207,6 @@ export async function openWorld(
     say,
     close: async () => {
       await service.stop();
-      await journalOfDesk.close();
       disk.remove();
     },
   };

@@ -50,7 +50,6 @@ export async function startCampaignServer(): Promise<CampaignServer> {
      $$`,
   );
   const reader = startReader(here);
-  const state = { crashes: 0 };
 
   const deskWith =
     (faults: readonly (DatabaseFault | null)[]): OpenJournal =>
@@ -65,7 +64,6 @@ export async function startCampaignServer(): Promise<CampaignServer> {
       const desk = { runs: 0, calm: false };
       const crash = () => {
         const pid = reader.pid();
-        state.crashes += 1;
         harm.crashes += 1;
         // One process of a server that dies so takes all others with it; then the server recovers.
         process.kill(pid, "SIGKILL");
@@ -81,7 +79,7 @@ export async function startCampaignServer(): Promise<CampaignServer> {
           const machine = desk.runs % machinesApart.length;
           const fault = desk.calm ? null : (faults[desk.runs] ?? null);
           desk.runs += 1;
-          const before = state.crashes;
+          const before = harm.crashes;
           const relay = await relayTo(here, fault, crash);
           const data = disk.dataOf(machine);
           mkdirSync(data, { recursive: true });
@@ -98,14 +96,13 @@ export async function startCampaignServer(): Promise<CampaignServer> {
                 if (!fault.what.startsWith("crash")) harm.cuts += 1;
                 return `machine ${machine}, ${faultText(fault)}`;
               }
-              return state.crashes > before ? "the server crashes" : null;
+              return harm.crashes > before ? "the server crashes" : null;
             },
           };
         },
         calm: () => {
           desk.calm = true;
         },
-        close: () => Promise.resolve(),
       };
     };
   return {

@@ -39,6 +39,8 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
   });
   // An idle one that is lost is replaced when the next is needed.
   pool.on("error", () => undefined);
+  // The server may end one in the very message that opens it, before anybody has it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     connect: async () => new Connection(pool, await taken(pool)),
     end: () => pool.end(),
