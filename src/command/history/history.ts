@@ -32,7 +32,7 @@ export async function showHistory(
   { screens, paged }: Pick<Reading, "screens" | "paged">,
 ): Promise<Rendered> {
   const { number, name, what, batch } = asked;
-  return useJournal(run, { create: false }, async (journal) => {
+  const read = async (journal: Journal): Promise<Rendered> => {
     const reading = { journal, run, screens, paged };
     if (what === "batches") return listBatches(asked, reading);
     const { filter, limit } = asked;
@@ -45,7 +45,11 @@ export async function showHistory(
     }
     const own = batch === undefined ? undefined : await batchNamed(batch, journal, run);
     return listAttempts({ ...filter, number, batch: own, limit }, asked, reading);
-  });
+  };
+  // Reading changes nothing, so that whoever stops it does not wait for a database that is silent.
+  return useJournal(run, { create: false }, (journal) =>
+    Promise.race([read(journal), run.stopping.cancelled]),
+  );
 }
 
 async function showAttempt(
