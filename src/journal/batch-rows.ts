@@ -39,6 +39,8 @@ export interface PrunedRefund {
 /** A row of a recorded batch. */
 export interface RecordedRow extends RowIdentity {
   readonly batch: BatchId;
+  /** Whether another row of the batch has taken its place on its order or line item since. */
+  readonly replaced: boolean;
   /** Null as long as its attempts tell. */
   readonly pruned: PrunedRefund | null;
 }
@@ -88,7 +90,8 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")
-          .select(["batch_row.batch", "key", "content", "api", "number", "attempt", "outcome"])
+          .select(["batch_row.batch", "key", "content", "api", "number", "replaced"])
+          .select(["attempt", "outcome"])
           .where("recorded_at", "is not", null)
           .where(column, "in", values);
         return "batch" in within
@@ -101,8 +104,9 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
             );
       };
       const found = await like("key", keys).union(like("number", numbers)).execute();
-      return found.map(({ attempt, outcome, ...row }) => ({
+      return found.map(({ attempt, outcome, replaced, ...row }) => ({
         ...row,
+        replaced: replaced === 1,
         pruned: attempt === null || outcome === null ? null : { attempt, outcome },
       }));
     },
@@ -111,6 +115,7 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         .selectFrom("batch_row")
         .select(["key", "api", "number", "line"])
         .where("batch", "=", batch)
+        .where("replaced", "=", 0)
         .orderBy("line")
         .orderBy("key")
         .limit(pageSize);

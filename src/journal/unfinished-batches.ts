@@ -1,5 +1,5 @@
 import type { BatchId } from "../domain/attempt-id.ts";
-import type { BatchTelling } from "./batch-telling.ts";
+import type { BatchSummaries } from "./batch-summaries.ts";
 
 /** A batch of which some rows have no outcome, or were never begun. */
 export interface UnfinishedBatch {
@@ -15,7 +15,7 @@ export interface UnfinishedBatch {
 
 /** Newest first. */
 export async function unfinishedBatches(
-  { tellAll }: Pick<BatchTelling, "tellAll">,
+  { tellAll }: Pick<BatchSummaries, "tellAll">,
   since: number | null,
 ): Promise<readonly UnfinishedBatch[]> {
   const found: UnfinishedBatch[] = [];

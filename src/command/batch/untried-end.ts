@@ -22,9 +22,9 @@ export function untriedEnd(
   if (attempt !== null || outcome === undefined) return null;
   const email = row.api === "rpc6" ? row.email : null;
   const said = error && { ...error, message: withoutEmail(error.message, email) };
-  const { key, api, number } = identity;
+  const { key, content } = identity;
   return {
-    row: { key, api, number },
+    row: { key, content },
     outcome,
     problem: said && kept(said),
     seen: seen && seenText(seen),

@@ -1,6 +1,6 @@
 import { decimalText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 import { joined, safe, type SafeText, visible } from "../../safe-text.ts";
 import { harmless, quoted } from "../csv-cell.ts";
 import { type Entries, rowOutcome } from "./entries.ts";
@@ -86,7 +86,7 @@ function attemptCells(attempt: Attempt): Cells {
   ];
 }
 
-function rowCells(told: RowTold): Cells {
+function rowCells(told: RowWithoutAttempt): Cells {
   const { end, pruned, line } = told;
   return [
     end === null ? "" : timeText(end.at),

@@ -1,5 +1,5 @@
 import { decimalText, moneyText } from "../../domain/money.ts";
-import type { BatchTold } from "../../journal/batch-told.ts";
+import type { BatchSummary } from "../../journal/batch-summaries.ts";
 import type { Naming } from "../../journal/naming.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
@@ -28,7 +28,7 @@ const headings = [
 
 /** The batches, newest first, each as soon as it was counted. */
 export async function* renderBatches(
-  batches: AsyncIterable<BatchTold>,
+  batches: AsyncIterable<BatchSummary>,
   form: Form,
   options: BatchesOptions,
 ): AsyncGenerator<SafeText> {
@@ -51,7 +51,7 @@ export interface BatchesOptions {
   readonly count: () => Promise<number>;
 }
 
-function batchLine(told: BatchTold, { line }: Sheet): SafeText {
+function batchLine(told: BatchSummary, { line }: Sheet): SafeText {
   const { id, source, digest, accounts, rows, startedAt, who, outcomes, totals, causes } = told;
   const listed = (counts: ReadonlyMap<string, number>) =>
     [...counts].map(([name, count]) => `${name} ${count}`).join("; ");
@@ -88,7 +88,7 @@ const columns = {
   by: { heading: "By", cell: ({ who }) => who.user, cut: 2 },
   finished: { heading: "Finished", cell: ({ finished }) => (finished ? "yes" : "no") },
   batch: { heading: "Batch", cell: ({ id }) => id },
-} as const satisfies Record<string, Column<BatchTold>>;
+} as const satisfies Record<string, Column<BatchSummary>>;
 
 const layouts: readonly (readonly (keyof typeof columns)[])[] = [
   ["begun", "file", "rows", "outcomes", "accepted", "by", "finished", "batch"],
@@ -103,12 +103,12 @@ const layouts: readonly (readonly (keyof typeof columns)[])[] = [
 const atOnce = 30;
 
 async function* renderTableOf(
-  batches: AsyncIterable<BatchTold>,
+  batches: AsyncIterable<BatchSummary>,
   { screens: { stdout: screen, nextCommand }, shortNames, count }: BatchesOptions,
 ): AsyncGenerator<SafeText> {
   let names: ReadonlyMap<string, string> = new Map();
-  const batch = { ...columns.batch, cell: ({ id }: BatchTold) => names.get(id) ?? id };
-  const table = startFittingTable<BatchTold, keyof typeof columns>(
+  const batch = { ...columns.batch, cell: ({ id }: BatchSummary) => names.get(id) ?? id };
+  const table = startFittingTable<BatchSummary, keyof typeof columns>(
     { ...columns, batch },
     layouts,
     screen,

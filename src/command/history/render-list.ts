@@ -1,6 +1,6 @@
 import { type Money, moneyText } from "../../domain/money.ts";
 import type { Naming } from "../../journal/naming.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { attemptPart } from "../../render/document-parts.ts";
 import { type AttemptColumn, startAttemptTable } from "../../render/attempt-table.ts";
@@ -159,7 +159,7 @@ const rowColumns = {
     },
   },
   because: { heading: "Because", cell: ({ end }) => end?.problem?.message ?? "", cut: 1 },
-} as const satisfies Record<string, Column<RowTold>>;
+} as const satisfies Record<string, Column<RowWithoutAttempt>>;
 
 const rowLayouts: readonly (readonly (keyof typeof rowColumns)[])[] = [
   ["line", "name", "number", "amount", "outcome", "because"],
@@ -168,8 +168,14 @@ const rowLayouts: readonly (readonly (keyof typeof rowColumns)[])[] = [
 ];
 
 /** The rows of a batch that no attempt tells of: they were refused before anything was sent, or never begun. */
-function startRowTable({ stdout: screen }: Screens): (rows: readonly RowTold[]) => SafeText {
-  const table = startFittingTable<RowTold, keyof typeof rowColumns>(rowColumns, rowLayouts, screen);
+function startRowTable({
+  stdout: screen,
+}: Screens): (rows: readonly RowWithoutAttempt[]) => SafeText {
+  const table = startFittingTable<RowWithoutAttempt, keyof typeof rowColumns>(
+    rowColumns,
+    rowLayouts,
+    screen,
+  );
   let begun = false;
   return (rows) => {
     const title = safe`${screen.paint.bold("Rows for which nothing was sent")}\n`;
