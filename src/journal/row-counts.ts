@@ -1,7 +1,11 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { addMoney, type Money } from "../domain/money.ts";
-import { refundedOutcomes, type SettledOutcome, type UntriedOutcome } from "./attempt.ts";
+import {
+  refundedOutcomes,
+  type RowOutcome,
+  type SettledOutcome,
+} from "../domain/attempt-outcome.ts";
 import type { Engine } from "./engine.ts";
 import { minorSum, moneyOfSum } from "./minor-sum.ts";
 import { attemptTells, attemptWeight, endWeight, refundedWeight } from "./row-standing.ts";
@@ -20,8 +24,6 @@ export interface RowCounts {
   /** Whether every row has an outcome, and it is known. */
   readonly finished: boolean;
 }
-
-export type RowOutcome = SettledOutcome | UntriedOutcome | "unknown";
 
 /** Counts the rows of a batch by the one attempt, or else the one end, that tells of each. */
 export async function countRows(

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import * as z from "zod/mini";
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
-import { type UntriedOutcome, untriedOutcomes } from "./attempt.ts";
+import { type UntriedOutcome, untriedOutcomes } from "../domain/attempt-outcome.ts";
 import type { RowIdentity } from "./batch-rows.ts";
 import { DamagedRow } from "./damage.ts";
 import type { RowEndTable, Tables } from "./tables.ts";

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { refundedOutcomes } from "./attempt.ts";
+import { refundedOutcomes } from "../domain/attempt-outcome.ts";
 
 /** In the place of a round: the row was corrected, and no intent was recorded for it since. */
 export const notSinceCorrected = -1;

@@ -3,14 +3,8 @@ import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
-import type {
-  AttemptKind,
-  Processed,
-  Refunded,
-  SettledBy,
-  SettledOutcome,
-  UntriedOutcome,
-} from "./attempt.ts";
+import type { AttemptKind, Processed, SettledBy } from "./attempt.ts";
+import type { Refunded, SettledOutcome, UntriedOutcome } from "../domain/attempt-outcome.ts";
 
 /**
  * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone

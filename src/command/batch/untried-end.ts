@@ -1,7 +1,7 @@
 import { decimalText, type Money } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
-import { untriedOutcomes } from "../../journal/attempt.ts";
+import { untriedOutcomes } from "../../domain/attempt-outcome.ts";
 import type { RowEnd, SeenText } from "../../journal/row-end.ts";
 import type { Context } from "../../context.ts";
 import { maskedEmail } from "./customer.ts";

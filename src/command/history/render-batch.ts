@@ -1,5 +1,4 @@
 import { apis } from "../../domain/api.ts";
-import { moneyText } from "../../domain/money.ts";
 import type { BatchSummary } from "../../journal/batch-summaries.ts";
 import { joined, nothing, safe, type SafeText, type Showable } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
@@ -9,7 +8,9 @@ import { renderProse } from "../../render/prose.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
+import { minuteText } from "../../domain/time-text.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
+import { acceptedText } from "./accepted-text.ts";
 import { batchPart } from "./batch-document.ts";
 
 /** One batch: which file, who, when, and what came of its rows. */
@@ -37,7 +38,7 @@ function batchFacts(told: BatchSummary, paint: Paint): Showable[][] {
     }),
     ["Rows", String(rows)],
     ["Outcomes", outcomesText(told, paint)],
-    ["Accepted", totals.length === 0 ? "nothing" : totals.map(moneyText).join(", ")],
+    ["Accepted", acceptedText({ sums: totals, unstated: told.unstated }, paint)],
     ...[...causes]
       .sort(([, a], [, b]) => b - a)
       .map(([code, count]) => ["Because", `${count} ${code}`]),
@@ -53,8 +54,4 @@ export function outcomesText({ rows, outcomes }: BatchSummary, paint: Paint): Sa
   );
   const rest = begun < rows ? [safe`${rows - begun} not started`] : [];
   return joined([...counts, ...rest], ", ");
-}
-
-export function minuteText(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }

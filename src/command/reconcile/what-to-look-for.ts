@@ -1,5 +1,6 @@
 import { moneyText } from "../../domain/money.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
+import { minuteText } from "../../domain/time-text.ts";
 
 /** What an attempt would have done, in a few words. */
 export function whatItIs({ kind, amount, subject }: Attempt): string {
@@ -12,7 +13,7 @@ export function whatItIs({ kind, amount, subject }: Attempt): string {
 /** What a person should look for, in a few words. */
 export function whatToLookFor(attempt: Attempt): string {
   const { subject, amount, startedAt } = attempt;
-  const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const time = minuteText(startedAt);
   if (!isRefund(attempt)) {
     return `In the control panel open order ${subject.number} and look under refunds whether one was cancelled or declined at or after ${time} UTC.`;
   }

@@ -8,6 +8,7 @@ import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
+import { minuteText } from "../../domain/time-text.ts";
 import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { Status } from "./status.ts";
 
@@ -114,7 +115,7 @@ function batchTable(
     ...batches.map(({ id, source, startedAt, rows: all, done, unresolved }) => [
       shown(id),
       source,
-      timePart(startedAt).slice(0, 16).replace("T", " "),
+      minuteText(startedAt),
       `${done} of ${all}`,
       unresolved === 0 ? "" : `${unresolved}`,
     ]),

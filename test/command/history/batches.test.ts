@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import type { BatchDocument } from "../../../src/render/documents/batch-document.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
@@ -148,6 +149,41 @@ test("a file that is run again as it was before it was corrected is told as it i
       .split("\n")
       .map((line) => valid(JSON.parse(line), "refund.row-1")),
   ).toMatchObject([{ amount: "2.00", outcome: "refused" }]);
+});
+
+test.each([
+  ["blocked", ["2"]],
+  ["failed", []],
+  ["accepted", ["3"]],
+])("rows that ended as %s are listed by it", async (outcome, expected) => {
+  const { machine, sandbox } = await shopFor({ orders: 5 });
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const open = ["partial", "2000000000", "--amount", "1.00", "--reason", "Other", "--yes"];
+  expect((await machine.run(...open)).code).toBe(7);
+  const file = fileOf(machine, `${[header, ...rows.slice(0, 2)].join("\n")}\n`);
+  const [row] = rowsOf(await machine.run("batch", file, "--yes", "--json"));
+  const listed = await machine.run(
+    "history",
+    "--batch",
+    row?.batch ?? "",
+    "--outcome",
+    outcome,
+    "--csv",
+  );
+  expect(listed.code).toBe(0);
+  const told = parse<Record<string, string>>(listed.out, { bom: true, columns: true });
+  expect(told.map(({ order = "" }) => String(Number(order) - 1_999_999_998))).toEqual(expected);
+});
+
+test("of refunds whose amount only 2Checkout knows a batch says how many were accepted", async () => {
+  const { machine } = await shopFor({}, { terminal: { stdout: true } });
+  const file = fileOf(machine, "kind,lineitem,category,comment\nlegacy,1234567890,5,x\n");
+  const [row] = rowsOf(await machine.run("batch", file, "--yes", "--json"));
+  expect(row?.outcome).toBe("accepted");
+  const one = await machine.run("history", row?.batch ?? "");
+  expect(one.out).toMatch(/^Accepted +1 refund whose amount only 2Checkout knows$/m);
+  const all = await machine.run("history", "--batches");
+  expect(all.out).toContain("1 of unknown amount");
 });
 
 test("a row that was never started has no outcome, and its batch waits", async () => {
