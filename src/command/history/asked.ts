@@ -69,7 +69,7 @@ export function askedBy(
   }
   if (outcome !== undefined && batch === undefined && !isOfAttempts(outcome)) {
     throw new UsageError(
-      `No attempt ends as ${outcome}, only a row of a batch for which nothing was sent. Add --batch <batch>.`,
+      `Only rows of a batch end as ${outcome}. Add --batch <batch> to list them.`,
     );
   }
   const form = formOf(flags, terminal);

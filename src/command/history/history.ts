@@ -93,6 +93,7 @@ async function listAttempts(
     });
   if (await putOut(make, paged && form === "table", run)) return nothingMore;
   if (form === "json") return nothingMore;
+  if (ofBatch) return said(safe`No row of this batch matches.\n`);
   const isEmpty = (await journal.count({})) === 0;
   return said(
     isEmpty

@@ -172,6 +172,8 @@ test.each([
   );
   expect(listed.code).toBe(0);
   const told = parse<Record<string, string>>(listed.out, { bom: true, columns: true });
+  const piped = await machine.run("history", "--batch", row?.batch ?? "", "--outcome", outcome);
+  expect(piped.err).toBe(expected.length === 0 ? "No row of this batch matches.\n" : "");
   expect(told.map(({ order = "" }) => String(Number(order) - 1_999_999_998))).toEqual(expected);
 });
 
