@@ -66,14 +66,15 @@ async function using<T>(
   }
 }
 
-async function opened({ context, settings }: Run, options: UseOptions): Promise<Journal> {
+async function opened(run: Run, options: UseOptions): Promise<Journal> {
+  const { context, settings } = run;
   const place = settings.journal;
   const marks = markFolder(context, place);
   if (place.kind === "file") {
     const { openJournal } = await import("../journal/journal.ts");
     return openJournal(place.path, { ...options, marks, clocks: context });
   }
-  const password = await journalPassword(context, place);
+  const password = await journalPassword(run, place);
   const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");
   const { data } = context.folders;
   return openSharedJournal(place, {

@@ -147,16 +147,16 @@ async function opened(place: JournalPlace, context: Context): Promise<Journal> {
   const { openSharedJournal } = await import("../../journal/postgres/shared-journal.ts");
   const nowhere = { tag: "done", secret: null } as const;
   const keychain = {
+    reach: () => Promise.resolve(nowhere),
     read: () => Promise.resolve(nowhere),
     write: () => Promise.resolve(nowhere),
     remove: () => Promise.resolve(nowhere),
   };
-  const { env, folders, sleep } = context;
   return openSharedJournal(place, {
-    password: await journalPassword({ env, folders, keychain }, place),
+    password: await journalPassword({ context, keychain }, place),
     marks: null,
     unwritten: null,
     clocks: context,
-    sleep,
+    sleep: context.sleep,
   });
 }
