@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
+import { fileOf } from "../../support/batch.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
@@ -112,6 +113,17 @@ test("what is older than 60 days is counted, and shown with --all", async () => 
   expect(out).toContain("1 more than 60 days old: refund status --all");
   expect((await status(machine)).unprocessed).toEqual([]);
   expect((await status(machine, "--all")).unprocessed).toHaveLength(1);
+});
+
+test("an unfinished batch is listed however old it is", async () => {
+  const { machine } = await shopFor();
+  const rows = "kind,order,reason\ntotal,73152871,Other\ntotal,73152899,Other\n";
+  const begun = await machine.run("batch", fileOf(machine, rows), "--limit", "1", "--yes");
+  expect(begun.code).toBe(0);
+  machine.clock.advance(61 * day);
+  const [batch, ...others] = (await status(machine)).batches;
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ source: "refunds.csv", rows: 2, done: 1 });
 });
 
 test("an unresolved attempt is listed with the command that settles it", async () => {
