@@ -164,8 +164,11 @@ async function seenOrder(
   { again }: OrderedRefund,
   run: Run,
 ): Promise<OrderView> {
-  const attempts = await useJournal(run, { create: false }, async (journal) =>
-    overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
-  );
-  return { ...positionOf(knownOrder(order, attempts), attempts, again), attempts };
+  return useJournal(run, { create: false }, async (journal) => {
+    const known = await journal.attemptsOn(subject);
+    const attempts = await overruleByEvidence(known, order, journal, { record: false });
+    const position = positionOf(knownOrder(order, attempts), attempts, again);
+    const shortNames = await journal.shortNames(attempts.map(({ id }) => id));
+    return { ...position, attempts, shortNames };
+  });
 }
