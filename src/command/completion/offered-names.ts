@@ -60,7 +60,7 @@ function expectedIn(words: readonly string[]): Expected | null {
       .filter(({ length }) => length >= 6)
       .map(parseOrderNumber)
       .find((each) => each !== null) ?? undefined;
-  const accepted: AttemptFilter = { outcome: "accepted", number, limit: most };
+  const accepted: AttemptFilter = { outcome: "accepted", refunds: true, number, limit: most };
   if (option === "--again") return { kind: "attempt", filter: accepted };
   if (option === "--attempt")
     return { kind: "attempt", filter: { ...accepted, unprocessed: true } };
