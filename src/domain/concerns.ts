@@ -64,7 +64,7 @@ export function concerns(
   if (wish.items.length === 0 && (wish.kind === "partial" || partOfOrder)) {
     warn(
       "amount-without-lines",
-      "This refund names an amount and no lines. If 2Checkout refuses it, refund the lines instead: --item <line>[:<quantity>[:<amount>]].",
+      "This refund names an amount and no lines. If 2Checkout refuses it, refund the lines instead.",
     );
   }
   return found;

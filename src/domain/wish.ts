@@ -103,7 +103,7 @@ function wholeLine(line: string): ItemWish {
 }
 
 function resolveAmount(order: Order, text: string | null): Resolution {
-  if (text === null) return usage("A partial refund needs --item or --amount.");
+  if (text === null) return usage("A partial refund needs lines or an amount.");
   const amount = positiveAmount(text, order);
   return "reason" in amount
     ? usage(`The amount ${amount.reason}.`)
@@ -117,7 +117,7 @@ function resolveItems(
   wishes: readonly ItemWish[],
   stated: string | null,
 ): Resolution {
-  if (order.lines === null) return usage(`${unknownLines(order)} Refund an --amount or the total.`);
+  if (order.lines === null) return usage(`${unknownLines(order)} Refund an amount or the total.`);
   const items: RefundItem[] = [];
   for (const wish of wishes) {
     const found = findLine(order, balance, wish.line);
@@ -138,7 +138,7 @@ function resolveItems(
   if ("reason" in statedAmount) return usage(`The amount ${statedAmount.reason}.`);
   if (compareMoney(statedAmount, amount) !== 0) {
     return usage(
-      `--amount ${moneyText(statedAmount)} differs from the sum of the items, ${moneyText(amount)}.`,
+      `The amount, ${moneyText(statedAmount)}, is not what the lines come to, ${moneyText(amount)}.`,
     );
   }
   return resolved({ kind, amount, items });

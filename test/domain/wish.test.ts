@@ -95,7 +95,7 @@ test("a line that is not on the order is an error that lists the lines", () => {
 });
 
 test.each([
-  ["neither items nor an amount", partial([]), "needs --item or --amount"],
+  ["neither items nor an amount", partial([]), "needs lines or an amount"],
   ["an amount with thousands separators", partial([], "1,000.00"), "must be written like"],
   ["an amount in another currency", partial([], "26.00 EUR"), "the order is in USD"],
   ["an amount of nothing", partial([], "0.00"), "must be more than zero"],
@@ -106,7 +106,7 @@ test.each([
   [
     "a sum that is not the items'",
     partial(["a"], "49.99"),
-    "differs from the sum of the items, 50.00 USD",
+    "is not what the lines come to, 50.00 USD",
   ],
   ["a sum that is no amount", partial(["a"], "fifty"), "must be written like"],
 ])("%s is a usage error", (_, wish, words) => {

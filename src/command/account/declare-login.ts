@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { endingOf } from "../../outcome.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
@@ -12,7 +13,10 @@ interface LoginFlags extends CommonFlags {
 
 export const declareLogin: Declare = (command, host) => {
   const { context, done, inRun, screens } = host;
-  withOptions(command, [options.legacy, options.stdin])
+  withOptions(command, [
+    options.legacy,
+    new Option("--stdin", "read two lines: the name, then the secret"),
+  ])
     .description(
       "Ask for credentials, check them with 2Checkout, and keep them in the system keychain. The legacy user is kept without a check, because every call to the legacy API may change something.",
     )

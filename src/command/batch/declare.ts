@@ -3,8 +3,8 @@ import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
 import type { Column, DecimalSign } from "../../domain/row-columns.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
-import { options } from "../../program/options.ts";
 import { readName } from "../../program/read-name.ts";
+import { batchOptions } from "./batch-options.ts";
 
 interface BatchFlags extends CommonFlags {
   readonly yes?: boolean;
@@ -34,31 +34,7 @@ interface BatchFlags extends CommonFlags {
 
 /** `batch`: many refunds from a file. */
 export const declareBatch: Declare = (command, { context, done, inRun, asks, screens }) => {
-  withOptions(command, [
-    options.yes,
-    options.dryRun,
-    options.concurrency,
-    options.rate,
-    options.stopAfter,
-    options.output,
-    options.expectTotal,
-    options.maxRows,
-    options.resume,
-    options.newBatch,
-    options.encoding,
-    options.decimal,
-    options.map,
-    options.ignoreOtherColumns,
-    options.limitRows,
-    options.failed,
-    options.despiteRefunds,
-    options.expect,
-    options.expectLegacy,
-    options.sheet,
-    options.formulaValues,
-    options.includeHidden,
-    options.template,
-  ])
+  withOptions(command, batchOptions)
     .description(
       "Make the refunds listed in a CSV, NDJSON, JSON or XLSX file. Every row is checked before the first one is sent. If the batch stops, run it again with the same file to continue. Each row's result is a line of NDJSON, or a sentence at a terminal without --json.",
     )

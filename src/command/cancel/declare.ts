@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
@@ -13,7 +14,7 @@ interface CancelFlags extends CommonFlags {
 
 export const declareCancel: Declare = (command, { done, inRun, screens }) => {
   withOptions(command, [
-    options.attempt,
+    new Option("--attempt <attempt>", "which refund is meant, where several wait"),
     options.ticket,
     options.expectEmail,
     options.yes,

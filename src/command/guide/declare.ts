@@ -1,10 +1,7 @@
-import type { Command, Option } from "commander";
+import type { Option } from "commander";
 import { UsageError } from "../../failure.ts";
-import { didYouMean } from "../../domain/nearest.ts";
 import { nothing } from "../../safe-text.ts";
-import { parseOrderNumber } from "../../domain/pasted.ts";
-import type { OrderNumber } from "../../domain/order-number.ts";
-import { type Declare, namesBelow, withOptions } from "../../program/host.ts";
+import { type Declare, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
 import type { GuideFlags } from "./guide-all.ts";
 
@@ -26,22 +23,12 @@ export const declareGuide: Declare = (program, host) => {
     .usage("[refno] [options] | <command>")
     .argument("[words...]")
     .action(async (words: readonly string[], flags: GuideFlags) => {
-      const orderNumber = words.length === 0 ? undefined : parseOrderNumber(words.join(" "));
-      if (orderNumber === null) throw new UsageError(unknownCommand(words[0] ?? "", program));
+      // Loaded here: help, which comes by this way, too, needs none of it.
+      const { nobodyToAsk, numberGiven } = await import("./number-given.ts");
+      const orderNumber = numberGiven(words, program);
       if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
       if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber));
       const { guideAll } = await import("./guide-all.ts");
       host.done({ code: await guideAll(orderNumber, flags, host), out: nothing, err: nothing });
     });
 };
-
-function nobodyToAsk(orderNumber: OrderNumber | undefined): string {
-  return orderNumber === undefined
-    ? "Name a command: there is no terminal to ask at.\nSee: refund --help"
-    : `There is no terminal to ask at. To look at the order: refund order ${orderNumber}\nTo refund all of it: refund total ${orderNumber}`;
-}
-
-function unknownCommand(word: string, program: Command): string {
-  const names = namesBelow(program);
-  return `Unknown command '${word}'.${didYouMean(word, names)}\nThe commands: ${names.join(", ")}. See: refund --help`;
-}

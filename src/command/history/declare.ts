@@ -2,20 +2,10 @@ import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
 import type { HistoryFlags } from "./asked.ts";
+import { historyOptions, pruneBefore } from "./history-options.ts";
 
 export const declareHistory: Declare = (history, { context, done, inRun, asks, screens }) => {
-  withOptions(history, [
-    options.since,
-    options.until,
-    options.outcome,
-    options.account,
-    options.ofTicket,
-    options.limit,
-    options.allAttempts,
-    options.csv,
-    options.batches,
-    options.ofBatch,
-  ])
+  withOptions(history, historyOptions)
     .description(
       "What this tool did, newest first: at a terminal the newest 30, with what was accepted summed up; piped, all of it, separated by tabs. With the name of an attempt or a batch, that one in full.",
     )
@@ -37,7 +27,7 @@ export const declareHistory: Declare = (history, { context, done, inRun, asks, s
       const paged = terminal.stdout && !shown.stdout.plain && flags.input !== false;
       done(await inRun(flags, (run) => showHistory(asked, run, { screens: shown, paged })));
     });
-  withOptions(history.command("prune"), [options.before, options.yes])
+  withOptions(history.command("prune"), [pruneBefore, options.yes])
     .summary("delete who made old refunds and why; they still block repeats")
     .description(
       "Delete the comment, reason, ticket, user and host of old settled attempts. The attempts themselves stay: they still block the same refund, and still count. Unresolved attempts are left as they are.",

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
@@ -23,7 +24,10 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
     .action(() => {
       throw new UsageError("Name a command for the journal: refund journal check");
     });
-  withOptions(journal.command("setup"), [options.agentsRole, options.printSql])
+  withOptions(journal.command("setup"), [
+    new Option("--role <name>", "the database role that agents have").default("refund_agents"),
+    new Option("--print-sql", "print the SQL for somebody else to run; change nothing"),
+  ])
     .summary("make the tables of a journal that a team shares")
     .description(
       "Make the tables of a shared journal in the database that REFUND_JOURNAL or `journal` names, and the role that agents have: it can add and settle refunds, and cannot delete or rewrite them. Run it as a database user who may create a schema and a role. Running it again changes only what is missing.",
@@ -92,7 +96,10 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       const rendered = renderJournalCheck(found, shown, flags.json === true);
       done(flags.json === true ? rendered : renderCopied(copied, rendered));
     });
-  withOptions(journal.command("check"), [options.acceptJournal, options.yes])
+  withOptions(journal.command("check"), [
+    new Option("--accept", "use the journal as it is, although some of it is missing"),
+    options.yes,
+  ])
     .summary("check whether the journal is whole, and what is missing")
     .description(
       "Check whether the journal is whole: the file is not damaged, and not older than the newest state this machine has seen. Exit 0 if it is, else 1. With --accept, use the journal as it is: it will not block a repeat of any refund that it has lost.",

@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option } from "commander";
 import { parseOrderNumber, parseTypedName } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
@@ -18,11 +19,21 @@ interface ReconcileFlags extends CommonFlags {
 
 export const declareReconcile: Declare = (command, { done, inRun, asks, screens }) => {
   withOptions(command, [
-    options.accepted,
-    options.notApplied,
-    options.withdrawn,
-    options.paidOut,
-    options.wait,
+    new Option("--accepted", "a person saw the refund in the control panel"),
+    new Option("--not-applied", "a person saw that there is no such refund").conflicts("accepted"),
+    new Option("--withdrawn", "a person saw that the refund was cancelled or declined").conflicts([
+      "accepted",
+      "notApplied",
+    ]),
+    new Option("--paid-out", "a person saw that the refund was paid out").conflicts([
+      "accepted",
+      "notApplied",
+      "withdrawn",
+    ]),
+    new Option(
+      "--wait <seconds>",
+      "look again until all is settled, for so long at most (1 to 86400)",
+    ).argParser(parseWait),
     options.yes,
     options.web,
   ])
@@ -95,4 +106,12 @@ function wordOf({ accepted, notApplied, withdrawn, paidOut }: ReconcileFlags): W
   if (notApplied === true) return "not-applied";
   if (withdrawn === true) return "withdrawn";
   return paidOut === true ? "paid-out" : null;
+}
+
+function parseWait(text: string): number {
+  const seconds = Number(text);
+  if (!/^[0-9]+$/.test(text) || seconds < 1 || seconds > 86_400) {
+    throw new InvalidArgumentError("It is a number of seconds from 1 to 86400.");
+  }
+  return seconds;
 }

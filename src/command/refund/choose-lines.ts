@@ -116,7 +116,7 @@ function nameableLines({ order, balance }: OrderView): readonly LineBalance[] {
   );
   if (lines.length === 0) {
     throw new UsageError(
-      `No line of order ${order.number} can be named; refund an --amount or the total.`,
+      `No line of order ${order.number} can be named; refund an amount or the total.`,
     );
   }
   return lines;

@@ -11,15 +11,15 @@ export interface ConfirmInput {
   readonly confirmAmount: string | undefined;
 }
 
-/** Checks `--confirm-amount`, which must match whatever the ceiling is. @throws UsageError */
+/** Checks the amount that was stated, by `--confirm-amount` or a row; it must match whatever the ceiling is. @throws UsageError */
 export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
   if (confirmAmount === undefined) return null;
   const stated = parseAmount(confirmAmount, amount.currency);
-  if ("reason" in stated) throw new UsageError(`--confirm-amount: the amount ${stated.reason}.`);
+  if ("reason" in stated) throw new UsageError(`The amount that was stated ${stated.reason}.`);
   if (compareMoney(stated, amount) === 0) return null;
   return problem(
     "amount-not-confirmed",
-    `The refund is ${moneyText(amount)}, but --confirm-amount says ${moneyText(stated)}. Nothing was sent.`,
+    `The refund is ${moneyText(amount)}, but ${moneyText(stated)} was stated. Nothing was sent.`,
   );
 }
 
@@ -38,7 +38,7 @@ export async function confirmRefund(
   if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
     if (!talk.asks) {
       throw new UsageError(
-        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. Confirm it with --confirm-amount.`,
+        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. State the amount, too: with --confirm-amount, or in the file's column amount.`,
       );
     }
     const ask = await questions();

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, type Host, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
@@ -15,10 +16,10 @@ interface LineitemFlags extends RefundFlags {
 
 export const declareLineitem: Declare = (command, host) => {
   withOptions(command, [
-    options.order,
+    new Option("--order <refno>", "the order that the line is on"),
     options.legacy,
-    options.category,
-    options.sale,
+    new Option("--category <id or name>", "with --legacy: the refund category"),
+    new Option("--sale <sale-id>", "with --legacy: the sale of the line item, to be read first"),
     ...refundOptions,
   ])
     .description("Refund one whole line, through the RPC 6.0 API or the legacy REST API.")

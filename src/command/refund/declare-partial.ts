@@ -1,6 +1,7 @@
-import type { ItemWish } from "../../domain/wish.ts";
+import { InvalidArgumentError, Option } from "commander";
+import { type ItemWish, parseItemWish } from "../../domain/wish.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
-import { options } from "../../program/options.ts";
+import { LenientOption } from "../../program/lenient-option.ts";
 import { inputOf, type RefundFlags, refundOptions } from "./refund-flags.ts";
 import type { RefundOrderInput } from "./refund-order.ts";
 import { runRefund } from "./run-refund.ts";
@@ -11,7 +12,15 @@ interface PartialFlags extends RefundFlags {
 }
 
 export const declarePartial: Declare = (command, host) => {
-  withOptions(command, [options.item, options.amount, ...refundOptions])
+  withOptions(command, [
+    new LenientOption(
+      "be given again",
+      "--item <line[:quantity[:amount]]>",
+      "a line by reference or product code; repeatable",
+    ).argParser(collectItem),
+    new Option("--amount <money>", "an amount such as 26.00, in the order's currency"),
+    ...refundOptions,
+  ])
     .description(
       "Refund part of an order through the RPC 6.0 API: lines, pieces of lines, or an amount.",
     )
@@ -34,3 +43,10 @@ export const declarePartial: Declare = (command, host) => {
       );
     });
 };
+
+function collectItem(text: string, earlier: readonly ItemWish[] | undefined): readonly ItemWish[] {
+  const item = parseItemWish(text);
+  if (item === null)
+    throw new InvalidArgumentError("Write it like PRO-1Y, PRO-1Y:1 or PRO-1Y:1:9.90.");
+  return [...(earlier ?? []), item];
+}

@@ -1,4 +1,4 @@
-import type { Option } from "commander";
+import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { options } from "../../program/options.ts";
 import { readName } from "../../program/read-name.ts";
@@ -22,10 +22,10 @@ export const refundOptions: readonly Option[] = [
   options.ticket,
   options.yes,
   options.dryRun,
-  options.again,
+  new Option("--again <attempt>", "repeat this accepted attempt on purpose, once"),
   options.expectEmail,
-  options.confirmAmount,
-  options.skipChecks,
+  new Option("--confirm-amount <money>", "refuse when the refund is not exactly this amount"),
+  new Option("--skip-checks", "only warn where local checks would refuse; 2Checkout decides"),
 ];
 
 /** What these flags say, apart from what is refunded. */

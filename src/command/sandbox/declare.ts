@@ -1,6 +1,7 @@
+import { InvalidArgumentError, Option } from "commander";
 import { nothing, safe } from "../../safe-text.ts";
 import { type Declare, examples, nothingMore } from "../../program/host.ts";
-import { options } from "../../program/options.ts";
+import { LenientOption } from "../../program/lenient-option.ts";
 
 /** `sandbox`: the stand-in, for people and for other clients. */
 export const declareSandbox: Declare = (sandbox, { context, done }) => {
@@ -8,8 +9,14 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
     .description(
       "Run a local stand-in for both APIs on loopback. It prints the environment variables to use it with, its orders, and what each order shows. To list the faults, give one that does not exist.",
     )
-    .addOption(options.port)
-    .addOption(options.fault)
+    .addOption(new Option("--port <number>", "serve on this port").argParser(parsePort))
+    .addOption(
+      new LenientOption(
+        "be given again",
+        "--fault <kind[:method[:times]]>",
+        "a fault to simulate; repeatable",
+      ).argParser(collect),
+    )
     .addHelpText(
       "after",
       examples("refund sandbox", "refund sandbox --fault drop-after:issueRefund"),
@@ -30,3 +37,15 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
       done({ code: 0, out: safe`The stand-in was reset.\n`, err: nothing });
     });
 };
+
+function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), text];
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError("Use a port number from 0 to 65535.");
+  }
+  return port;
+}

@@ -1,6 +1,6 @@
+import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
-import { options } from "../../program/options.ts";
 
 interface StatusFlags extends CommonFlags {
   readonly all?: boolean;
@@ -8,7 +8,10 @@ interface StatusFlags extends CommonFlags {
 }
 
 export const declareStatus: Declare = (command, { done, inRun, screens }) => {
-  withOptions(command, [options.refresh, options.all])
+  withOptions(command, [
+    new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
+    new Option("--all", "all of them, however old"),
+  ])
     .description(
       "Show what waits for somebody: attempts without a known outcome, accepted refunds that were not seen paid out (of the last 60 days), and unfinished batches. Exit 0 whatever waits.",
     )

@@ -273,3 +273,24 @@ test("a batch that is done asks nothing, and part of one asks though as many row
   expect(done.err).not.toContain("?");
   expect(sandbox.ledger()).toHaveLength(4);
 });
+
+test.each([
+  [
+    "an amount that is not what is left",
+    "total,73152884,,50.00,USD,,Other,,",
+    "50.00 USD was stated",
+  ],
+  ["an amount without lines", "partial,73152871,,26.00,USD,,Other,,", "refund the lines instead"],
+  ["another amount than its lines", "partial,73152878,,1.00,EUR,SUITE:1,Other,,", "come to"],
+  ["what was refunded by hand", "total,73152883,,,,,Other,,", "already refunded"],
+  ["a line that there is not", "lineitem,73152871,NONE,,,,Other,,", 'no line "NONE"'],
+  ["what this journal refunded", "total,73152899,,,,,Other,,", "same refund"],
+])("a row with %s is told no flag of a single refund", async (_, row, words) => {
+  const { machine } = await shopFor();
+  await machine.run("total", "73152899", "--reason", "Other", "--yes");
+  const file = fileOf(machine, `${header}${row}\n`);
+  const [result] = rowsOf(await machine.run("batch", file, "--dry-run"));
+  const told = [result?.error, ...(result?.warnings ?? [])].map((each) => each?.message).join("\n");
+  expect(told).toContain(words);
+  expect(told).not.toMatch(/--[a-z]/);
+});

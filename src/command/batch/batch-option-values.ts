@@ -1,25 +1,9 @@
 import { InvalidArgumentError } from "commander";
-import { type Currency, parseCurrency } from "../domain/currency.ts";
-import { type Money, parseAmount } from "../domain/money.ts";
-import { type Column, columns, parseColumn } from "../domain/row-columns.ts";
-import { type ItemWish, parseItemWish } from "../domain/wish.ts";
-import { didYouMean } from "../domain/nearest.ts";
-import { parseDate } from "./date.ts";
-import { type NamedTime, parseNamedTime } from "./day.ts";
-
-export function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), text];
-}
-
-export function collectItem(
-  text: string,
-  earlier: readonly ItemWish[] | undefined,
-): readonly ItemWish[] {
-  const item = parseItemWish(text);
-  if (item === null)
-    throw new InvalidArgumentError("Write it like PRO-1Y, PRO-1Y:1 or PRO-1Y:1:9.90.");
-  return [...(earlier ?? []), item];
-}
+import { type Currency, parseCurrency } from "../../domain/currency.ts";
+import { type Money, parseAmount } from "../../domain/money.ts";
+import { didYouMean } from "../../domain/nearest.ts";
+import { type Column, columns, parseColumn } from "../../domain/row-columns.ts";
+import { parseCount } from "../../program/count.ts";
 
 export function collectTotal(
   text: string,
@@ -77,29 +61,6 @@ export function parseEncoding(text: string): string {
   }
 }
 
-export function parseTime(text: string): number {
-  const time = parseDate(text);
-  if (time === null) {
-    throw new InvalidArgumentError("There is no such day or time. Write it like 2026-11-21.");
-  }
-  return time;
-}
-
-export function parseDay(text: string): NamedTime {
-  const time = parseNamedTime(text);
-  if (time === null) {
-    throw new InvalidArgumentError(
-      "There is no such day or time. Write it like 2026-11-21, yesterday, monday or 7d.",
-    );
-  }
-  return time;
-}
-
-export function parseCount(text: string): number {
-  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("Use a number above 0.");
-  return Number(text);
-}
-
 export function parseWorkers(text: string): number {
   const count = parseCount(text);
   if (count > 64) throw new InvalidArgumentError("The maximum is 64.");
@@ -111,20 +72,4 @@ export function parseRate(text: string): number {
   if (!(rate > 0 && rate <= 10_000))
     throw new InvalidArgumentError("Use a number above 0, at most 10000.");
   return rate;
-}
-
-export function parseWait(text: string): number {
-  const seconds = Number(text);
-  if (!/^[0-9]+$/.test(text) || seconds < 1 || seconds > 86_400) {
-    throw new InvalidArgumentError("It is a number of seconds from 1 to 86400.");
-  }
-  return seconds;
-}
-
-export function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError("Use a port number from 0 to 65535.");
-  }
-  return port;
 }
