@@ -124,3 +124,19 @@ test("at a terminal earlier attempts have short names, in the order and in the p
     `Earlier attempt ${attempt ?? ""}`,
   );
 });
+
+test("the verdict hints at a request that was pending when 2Checkout last refused", async () => {
+  const { machine } = await shopFor();
+  const verdict = async () => {
+    const ended = await machine.run("order", "73152904", "--json");
+    return documentOf(ended, "refund.order-1").verdict;
+  };
+  expect((await verdict()).message).toBe("40.00 USD can be refunded.");
+  const refund = ["total", "73152904", "--reason", "Other", "--yes", "--json"];
+  expect(outcomeOf(await machine.run(...refund)).error).toMatchObject({ code: "pending-refund" });
+  const told = await verdict();
+  expect(told).toMatchObject({ refundable: true, code: null });
+  expect(told.message).toContain("because a refund request was pending. It may still be pending");
+  expect((await machine.run("cancel", "73152904", "--yes")).code).toBe(0);
+  expect((await verdict()).message).toBe("40.00 USD can be refunded.");
+});
