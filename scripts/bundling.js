@@ -30,30 +30,44 @@ const withoutBuiltInPrompts = {
 };
 
 /**
- * Modules of Node's own that cost start-up time for nothing. commander loads child_process for subcommands
- * that are programs of their own, of which there are none; undici loads HTTP/2, which is not switched on,
- * and does without where there is none. Importing process as a module, as some packages do, reads each of
- * its properties, and so opens stdin.
- * @type {import("rolldown").Plugin}
+ * Modules that cost start-up time for nothing. commander loads child_process for subcommands that are programs
+ * of their own, of which there are none; undici loads HTTP/2, which is not switched on and without which it does,
+ * and what takes forms apart, which are never sent. Importing process as a module, as some packages do, reads
+ * each of its properties, and so opens stdin.
+ * @type {readonly { what: RegExp, from: RegExp, code: string, imported?: true }[]}
  */
+const idleModules = [
+  { what: /^node:child_process$/, from: /[\\/]commander[\\/]/, code: "" },
+  { what: /^node:http2$/, from: /[\\/]undici[\\/]/, code: "exports.constants = {};" },
+  { what: /[\\/]client-h2\.js$/, from: /[\\/]undici[\\/]/, code: "" },
+  { what: /[\\/]fetch[\\/]body\.js$/, from: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]/, code: "" },
+  {
+    what: /^node:process$/,
+    from: /node_modules/,
+    code: "export default globalThis.process;",
+    imported: true,
+  },
+];
+
+/** @type {import("rolldown").Plugin} */
 const withoutIdleModules = {
   name: "without-idle-modules",
   resolveId: {
-    filter: { id: /^node:(child_process|http2|process)$/ },
+    filter: { id: idleModules.map(({ what }) => what) },
     handler: (source, importer = "", { kind }) => {
-      const idle =
-        (source === "node:child_process" && /[\\/]commander[\\/]/.test(importer)) ||
-        (source === "node:http2" && /[\\/]undici[\\/]/.test(importer)) ||
-        (source === "node:process" && kind === "import-statement" && /node_modules/.test(importer));
-      return idle ? `\0idle:${source}` : null;
+      const place = idleModules.findIndex(
+        ({ what, from, imported }) =>
+          what.test(source) &&
+          from.test(importer) &&
+          (imported !== true || kind === "import-statement"),
+      );
+      return place === -1 ? null : `\0idle:${place}:${source}`;
     },
   },
   load: {
     filter: { id: /^\0idle:/ },
     handler: (id) => ({
-      code:
-        { "node:child_process": "", "node:http2": "exports.constants = {};" }[id.slice(6)] ??
-        "export default globalThis.process;",
+      code: idleModules[Number(id.split(":")[1])]?.code ?? "",
       moduleSideEffects: false,
     }),
   },

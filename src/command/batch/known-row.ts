@@ -88,7 +88,7 @@ function whyOpen(open: Attempt, now: number): string {
 /** The message for somebody who runs a batch that other processes are running. */
 export function othersAtWork(batch: BatchId, others: readonly Attempt["who"][]): string {
   const processes = others.map(nameOf).join(", ");
-  return `Batch ${batch} is already running: ${processes}. This run shares the work: each row is started once, and the run ends when all rows are done.`;
+  return `Others are at work on batch ${batch}, or were a moment ago: ${processes}. This run shares the work: each row is started once, and the run ends when all rows are done.`;
 }
 
 /**

@@ -68,7 +68,9 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
     const first = ann.start("batch", fileOf(ann, text), "--yes", "--concurrency", "1");
     await expect.poll(() => received(sandbox, "issueRefund"), patience).toBeGreaterThan(0);
     const second = await bob.run("batch", fileOf(bob, text), "--yes");
-    expect(second.err).toMatch(/Batch \w+ is already running: agent@desk-7 \(process 4242\)\./);
+    expect(second.err).toMatch(
+      /Others are at work on batch \w+, or were a moment ago: agent@desk-7 \(process 4242\)\./,
+    );
     expect(second.err).toMatch(/[12] of these rows (was|were) done by (another|other) process/);
     const ended = await first.ended;
     for (const each of [second, ended]) {
@@ -104,7 +106,7 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
     const first = ann.start("batch", fileOf(ann, text), "--yes", "--timeout", "600");
     await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
     const second = bob.start("batch", fileOf(bob, text), "--yes");
-    await second.says("is already running");
+    await second.says("Others are at work on");
     // It waits by now, or will in a moment.
     await new Promise((next) => setTimeout(next, 300));
     second.stop();
@@ -164,7 +166,7 @@ test("a row whose process is gone for good is said to be left behind", async () 
   // As if it had been killed: nobody ends the attempt, and its time runs out.
   machine.clock.advance(60 * 60_000);
   const second = await machine.run("batch", file, "--yes");
-  expect(second.err).not.toContain("is already running");
+  expect(second.err).not.toContain("are at work on");
   expect(rowsOf(second)[0]?.error?.message).toBe(
     "The process that sent it ended before the answer came.",
   );
