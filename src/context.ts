@@ -113,6 +113,7 @@ export function processContext(): Context {
       return { node, v8, platform: `${process.platform} ${process.arch}` };
     },
     keychain: {
+      reach: async () => (await systemKeychain()).reach(),
       read: async (account) => (await systemKeychain()).read(account),
       write: async (account, secret) => (await systemKeychain()).write(account, secret),
       remove: async (account) => (await systemKeychain()).remove(account),

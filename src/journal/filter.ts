@@ -23,6 +23,8 @@ export interface AttemptFilter {
   readonly batch?: BatchId | undefined;
   /** Only what comes behind this one, newest first. */
   readonly after?: Pick<AttemptTable, "started_at" | "id"> | undefined;
+  /** No cancellations. */
+  readonly refunds?: true;
   /** Refunds that were not seen paid out. */
   readonly unprocessed?: true;
   /** Refunds that were paid out although they were withdrawn and made anew. */
@@ -52,8 +54,9 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
   if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
   if (since !== undefined) query = query.where("started_at", ">=", iso(since));
   if (until !== undefined) query = query.where("started_at", "<", iso(until));
-  if (filter.unprocessed === true) {
-    query = query.where("processed_at", "is", null).where("kind", "<>", "cancel");
+  if (filter.unprocessed === true) query = query.where("processed_at", "is", null);
+  if (filter.refunds === true || filter.unprocessed === true) {
+    query = query.where("kind", "<>", "cancel");
   }
   if (filter.paidTwice === true) {
     query = query.where("paid_twice", "=", 1).where((is) =>

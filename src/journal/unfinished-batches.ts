@@ -13,13 +13,12 @@ export interface UnfinishedBatch {
   readonly unresolved: number;
 }
 
-/** Newest first. */
-export async function unfinishedBatches(
-  { tellAll }: Pick<BatchSummaries, "tellAll">,
-  since: number | null,
-): Promise<readonly UnfinishedBatch[]> {
+/** All of them, however old: nothing else says that rows of one are left. Newest first. */
+export async function unfinishedBatches({
+  tellAll,
+}: Pick<BatchSummaries, "tellAll">): Promise<readonly UnfinishedBatch[]> {
   const found: UnfinishedBatch[] = [];
-  for await (const told of tellAll({ since: since ?? undefined })) {
+  for await (const told of tellAll({})) {
     const { id, source, startedAt, rows, outcomes, finished } = told;
     if (finished) continue;
     const unresolved = outcomes.get("unknown") ?? 0;

@@ -34,31 +34,18 @@ export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
 
 type Layouts = readonly (readonly AttemptColumn[])[];
 
-/** @param idHeading what the column of ids is called here */
-export function renderAttemptTable(
-  attempts: readonly Attempt[],
-  layouts: Layouts,
-  screen: Screen,
-  idHeading: string = columnsByName.attempt.heading,
-): SafeText {
-  const attempt = { ...columnsByName.attempt, heading: idHeading };
-  return startFittingTable<Attempt, AttemptColumn>(
-    { ...columnsByName, attempt },
-    layouts,
-    screen,
-  )(attempts);
-}
-
 /**
- * The same for any number of attempts, some at a time.
+ * A table of any number of attempts, some at a time.
  * @param shown what is shown of an attempt's name
+ * @param heading what the column of names is called here
  */
 export function startAttemptTable(
   layouts: Layouts,
   screen: Screen,
   shown: (attempt: AttemptId) => string,
+  heading: string = columnsByName.attempt.heading,
 ): (attempts: readonly Attempt[]) => SafeText {
-  const attempt = { ...columnsByName.attempt, cell: ({ id }: Attempt) => shown(id) };
+  const attempt = { heading, cell: ({ id }: Attempt) => shown(id) };
   return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
 }
 

@@ -132,7 +132,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     await journal.batches.amend(batch, [corrected]);
     const notBegun = { rows: 1, outcomes: new Map(), causes: new Map(), finished: false };
     expect(await journal.batches.tell(batch)).toMatchObject(notBegun);
-    expect(await journal.unfinishedBatches(null)).toMatchObject([{ id: batch, rows: 1, done: 0 }]);
+    expect(await journal.unfinishedBatches()).toMatchObject([{ id: batch, rows: 1, done: 0 }]);
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
       { number: is.number, line: 2, end: null },
     ]);

@@ -88,6 +88,7 @@ export async function cancelRefundAsRead(
       account: account.merchantCode,
       position,
       attempts,
+      shortNames: await journal.shortNames(attempts.map(({ id }) => id)),
       meant: meant.attempt,
       now: journal.now(),
     };
