@@ -1,97 +1,89 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { addMoney, type Money } from "../domain/money.ts";
-import { refundedOutcomes, type SettledOutcome, type UntriedOutcome } from "./attempt.ts";
-import type { Batch } from "./batch.ts";
+import {
+  refundedOutcomes,
+  type RowOutcome,
+  type SettledOutcome,
+} from "../domain/attempt-outcome.ts";
 import type { Engine } from "./engine.ts";
 import { minorSum, moneyOfSum } from "./minor-sum.ts";
+import { attemptTells, attemptWeight, endWeight, refundedWeight } from "./row-standing.ts";
 
-/** What came of a batch, row by row. A row that was corrected since is one row. */
+/** What came of the rows of a batch, each as it was corrected last. */
 export interface RowCounts {
   readonly rows: number;
   /** How many rows ended so; those that were never begun are missing. */
-  readonly outcomes: ReadonlyMap<SettledOutcome | UntriedOutcome | "unknown", number>;
+  readonly outcomes: ReadonlyMap<RowOutcome, number>;
   /** What was accepted and not withdrawn, by currency. */
   readonly totals: readonly Money[];
+  /** Accepted refunds whose amount only 2Checkout knows. */
+  readonly unstated: number;
   /** The code of what stood in the way, and of how many rows. */
   readonly causes: ReadonlyMap<string, number>;
   /** Whether every row has an outcome, and it is known. */
   readonly finished: boolean;
 }
 
-export interface BatchTold extends Omit<Batch, "rows">, RowCounts {
-  /** The file's name. */
-  readonly source: string;
-  /** Empty where that was pruned. */
-  readonly who: { readonly user: string; readonly host: string };
-}
-
-/**
- * Counts the rows of a batch. No file may name an order or a line item twice, so within a batch that is what a
- * row is told apart by, whatever was corrected in it. An attempt without an outcome tells most of it, then one
- * that refunded it, and then the newest that is known.
- */
-export async function tellBatch(
+/** Counts the rows of a batch by the one attempt, or else the one end, that tells of each. */
+export async function countRows(
   { database, jsonText }: Pick<Engine, "database" | "jsonText">,
   batch: BatchId,
 ): Promise<RowCounts> {
-  const known = database
-    .selectFrom("attempt")
-    .select(["api", "number", "amount", "currency", "started_at as at"])
+  const rows = database
+    .selectFrom("batch_row")
+    .where("batch_row.batch", "=", batch)
+    .where("batch_row.replaced", "=", 0);
+  const told = rows
+    .innerJoin("attempt", (join) =>
+      join
+        .onRef("attempt.number", "=", "batch_row.number")
+        .onRef("attempt.api", "=", "batch_row.api")
+        .onRef("attempt.batch", "=", "batch_row.batch"),
+    )
+    .where(attemptTells)
+    .select(["batch_row.key", "attempt.amount", "attempt.currency", "attempt.started_at as at"])
     .select([
-      sql<SettledOutcome | UntriedOutcome | "unknown">`coalesce(outcome, 'unknown')`.as("outcome"),
-      jsonText("problem", "code").as("code"),
-      sql<number>`case when outcome is null then 0 when outcome in (${sql.join(refundedOutcomes.map((each) => sql.lit(each)))}) then 1 else 2 end`.as(
-        "weight",
-      ),
+      sql<RowOutcome>`coalesce(attempt.outcome, 'unknown')`.as("outcome"),
+      jsonText("attempt.problem", "code").as("code"),
+      attemptWeight.as("weight"),
     ])
-    .where("batch", "=", batch)
-    .where("batch", "<>", "")
     .unionAll(
-      database
-        .selectFrom("row_end")
-        .select(["api", "number"])
-        .select([sql<null>`null`.as("amount"), sql<null>`null`.as("currency"), "at", "outcome"])
-        .select([jsonText("problem", "code").as("code"), sql<number>`2`.as("weight")])
-        .where("batch", "=", batch),
+      rows
+        .innerJoin("row_end", (join) =>
+          join
+            .onRef("row_end.batch", "=", "batch_row.batch")
+            .onRef("row_end.key", "=", "batch_row.key")
+            .onRef("row_end.content", "=", "batch_row.content"),
+        )
+        .select("batch_row.key")
+        .select([sql<null>`null`.as("amount"), sql<null>`null`.as("currency"), "row_end.at"])
+        .select(["row_end.outcome", jsonText("row_end.problem", "code").as("code")])
+        .select(sql<number>`${sql.lit(endWeight)}`.as("weight")),
     )
     .unionAll(
       // What an earlier version of this program knew of a row whose attempt it deleted.
-      database
-        .selectFrom("batch_row")
-        .select(["api", "number"])
+      rows
+        .where("batch_row.attempt", "is not", null)
+        .select("batch_row.key")
         .select([sql<null>`null`.as("amount"), sql<null>`null`.as("currency")])
-        .select([sql<string>`''`.as("at"), sql<SettledOutcome>`outcome`.as("outcome")])
-        .select([sql<null>`null`.as("code"), sql<number>`1`.as("weight")])
-        .where("batch", "=", batch)
-        .where("attempt", "is not", null),
+        .select([sql<string>`''`.as("at"), sql<SettledOutcome>`batch_row.outcome`.as("outcome")])
+        .select([sql<null>`null`.as("code"), sql<number>`${sql.lit(refundedWeight)}`.as("weight")]),
     );
   const ranked = database
-    .selectFrom(known.as("known"))
+    .selectFrom(told.as("told"))
     .selectAll()
     .select((is) =>
       is.fn
         .agg<number | string>("row_number")
         .over((over) =>
-          over
-            .partitionBy(["known.api", "known.number"])
-            .orderBy("known.weight")
-            .orderBy("known.at", "desc"),
+          over.partitionBy("told.key").orderBy("told.weight").orderBy("told.at", "desc"),
         )
         .as("place"),
     );
-  const rows = database
-    .selectFrom("batch_row")
-    .select(["api", "number"])
-    .distinct()
-    .where("batch", "=", batch);
-  const counted = await database
-    .selectFrom(rows.as("own"))
+  const counted = await rows
     .leftJoin(ranked.as("standing"), (join) =>
-      join
-        .onRef("standing.api", "=", "own.api")
-        .onRef("standing.number", "=", "own.number")
-        .on("standing.place", "=", 1),
+      join.onRef("standing.key", "=", "batch_row.key").on("standing.place", "=", 1),
     )
     .select(["standing.outcome", "standing.code", "standing.currency"])
     .select((is) => [
@@ -104,7 +96,7 @@ export async function tellBatch(
 }
 
 interface Counted {
-  readonly outcome: SettledOutcome | UntriedOutcome | "unknown" | null;
+  readonly outcome: RowOutcome | null;
   readonly code: string | null;
   readonly currency: string | null;
   readonly count: number | string;
@@ -112,11 +104,12 @@ interface Counted {
 }
 
 function countsOf(counted: readonly Counted[]): RowCounts {
-  const outcomes = new Map<NonNullable<Counted["outcome"]>, number>();
+  const outcomes = new Map<RowOutcome, number>();
   const causes = new Map<string, number>();
   const totals = new Map<string, Money>();
   let rows = 0;
   let begun = 0;
+  let unstated = 0;
   for (const { outcome, code, currency, count: counts, minor } of counted) {
     const count = Number(counts);
     rows += count;
@@ -126,7 +119,9 @@ function countsOf(counted: readonly Counted[]): RowCounts {
     if (!refundedOutcomes.some((each) => each === outcome)) {
       add(causes, code ?? (outcome === "unknown" ? "unresolved-attempt" : outcome), count);
     }
-    for (const sum of outcome === "accepted" ? moneyOfSum(currency, minor) : []) {
+    if (outcome !== "accepted") continue;
+    if (currency === null) unstated += count;
+    for (const sum of moneyOfSum(currency, minor)) {
       const before = totals.get(sum.currency);
       totals.set(sum.currency, before === undefined ? sum : addMoney(before, sum));
     }
@@ -135,6 +130,7 @@ function countsOf(counted: readonly Counted[]): RowCounts {
     rows,
     outcomes,
     causes,
+    unstated,
     totals: [...totals.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     finished: begun === rows && !outcomes.has("unknown"),
   };
