@@ -57,6 +57,10 @@ export const refundedOutcomes = [
 
 export type Refunded = (typeof refundedOutcomes)[number];
 
+export function isRefunded(outcome: string | null): outcome is Refunded {
+  return refundedOutcomes.some((each) => each === outcome);
+}
+
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = (typeof settledBy)[number];
 export const settledBy = ["answer", "evidence", "person"] as const;
