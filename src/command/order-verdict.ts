@@ -5,7 +5,7 @@ import type { Order } from "../domain/order.ts";
 import { minuteText } from "../domain/time-text.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { requireText } from "./free-text.ts";
-import { type Plan, planRefund } from "./plan.ts";
+import { type Plan, planRefund, positionOf } from "./plan.ts";
 
 /** Whether anything of an order can be refunded, before it is known what. */
 export interface OrderVerdict {
@@ -74,7 +74,9 @@ export function orderVerdict(
     case "blocked": {
       const { code, message } = plan.error;
       const attempt = plan.tag === "blocked" ? plan.error.attempt : null;
-      return { refundable: onlyOfTotals.has(code) ? null : false, code, message, attempt, plan };
+      const { left } = positionOf(order, attempts, input.again).balance;
+      const isPartOpen = onlyOfTotals.has(code) && (left === null || left.minor > 0n);
+      return { refundable: isPartOpen ? null : false, code, message, attempt, plan };
     }
   }
 }

@@ -1,5 +1,4 @@
 import { askedOnce } from "../config/asked-once.ts";
-import type { Keychain } from "../config/keychain.ts";
 import { requireProxy } from "../config/proxy.ts";
 import { readSettings, type Settings } from "../config/settings.ts";
 import type { Context } from "../context.ts";
@@ -14,7 +13,7 @@ import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
 export interface Run {
   readonly context: Omit<Context, "keychain">;
   /** Asked for each account once. */
-  readonly keychain: Keychain;
+  readonly keychain: Context["keychain"];
   readonly settings: Settings;
   readonly talk: Talk;
   readonly stopping: Stopping;

@@ -31,3 +31,7 @@ export const refundedOutcomes = [
 ] as const satisfies readonly SettledOutcome[];
 
 export type Refunded = (typeof refundedOutcomes)[number];
+
+export function isRefunded(outcome: string | null): outcome is Refunded {
+  return refundedOutcomes.some((each) => each === outcome);
+}

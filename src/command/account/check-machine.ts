@@ -1,6 +1,5 @@
 import * as path from "node:path";
 import { certificatesChecked, certificatesOff, certificatesOn } from "../../config/certificates.ts";
-import type { Keychain } from "../../config/keychain.ts";
 import { noHome, setHome } from "../../config/journal-place.ts";
 import { readProxy } from "../../config/proxy.ts";
 import type { Context } from "../../context.ts";
@@ -15,7 +14,7 @@ export function checkProgram({ versions }: Pick<Context, "versions">): Check {
   return ok("program", `refund ${version}, Node ${versions.node}, ${versions.platform}`);
 }
 
-export async function checkKeychain(keychain: Keychain): Promise<readonly Check[]> {
+export async function checkKeychain(keychain: Context["keychain"]): Promise<readonly Check[]> {
   const answer = await keychain.reach();
   return [
     answer.tag === "done"

@@ -8,6 +8,7 @@ import type { Settings } from "../../config/settings.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
+import { refundedOutcomes } from "../../domain/attempt-outcome.ts";
 import { joined, nothing, safe, type SafeText, visible, visibleLines } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { renderNextStep } from "../../render/next-step.ts";
@@ -243,7 +244,7 @@ function nextSteps(
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {
-  const refunded = (["accepted", "already-refunded", "withdrawn"] as const)
+  const refunded = refundedOutcomes
     .map((outcome) => outcomes.get(outcome) ?? 0)
     .reduce((sum, count) => sum + count, 0);
   return refunded === rows

@@ -14,8 +14,8 @@ import { renderRealm } from "../../render/realm.ts";
 import type { Screen } from "../../render/screen.ts";
 import { joined, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderPosition } from "../plan.ts";
-import { describe, waitingRefunds } from "./meant.ts";
-import { cancellableForMs } from "./proves.ts";
+import { describe, waitingRefunds } from "./meant-refund.ts";
+import { cancellableForMs } from "./what-was-cancelled.ts";
 
 export interface CancelPreview extends NamedAttempts {
   readonly settings: Settings;

@@ -9,7 +9,7 @@ import type { NamedAttempts } from "../../render/order-text.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseOrderNumber } from "../given-or-asked.ts";
 import { knownOrder } from "../known-order.ts";
-import { lookAtPaidOut } from "../paid-out.ts";
+import { lookAtPaidOut } from "../look-at-paid-out.ts";
 import { positionOf } from "../plan.ts";
 import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";

@@ -22,7 +22,7 @@ import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
-import { refundOrderAsRead } from "./refund-steps.ts";
+import { refundOrderAsRead } from "./refund-as-read.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";

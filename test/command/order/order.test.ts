@@ -140,3 +140,16 @@ test("the verdict hints at a request that was pending when 2Checkout last refuse
   expect((await machine.run("cancel", "73152904", "--yes")).code).toBe(0);
   expect((await verdict()).message).toBe("40.00 USD can be refunded.");
 });
+
+test("an order of which nothing is left is not refundable, whatever was refunded before", async () => {
+  const { machine } = await shopFor({ settleAfterMs: 0 });
+  await machine.run("total", "73152899", "--reason", "Other", "--yes", "--json");
+  const ended = await machine.run("order", "73152899", "--json");
+  expect(documentOf(ended, "refund.order-1")).toMatchObject({
+    refundable: "0.00",
+    verdict: { refundable: false, code: "duplicate-refund" },
+  });
+  const { out } = await machine.run("order", "73152899");
+  expect(out).toContain("Not refundable: Attempt");
+  expect(out).not.toContain("refund reconcile");
+});
