@@ -2,6 +2,7 @@ import type { AttemptId } from "../domain/attempt-id.ts";
 import { noText, parseReason } from "../domain/free-text.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
+import { minuteText } from "../domain/time-text.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { requireText } from "./free-text.ts";
 import { type Plan, planRefund, positionOf } from "./plan.ts";
@@ -38,7 +39,7 @@ const onlyOfTotals: ReadonlySet<string> = new Set([
 function pendingHint(attempts: readonly Attempt[]): string {
   const last = attempts.find(({ outcome }) => outcome !== "not-sent");
   if (last?.outcome !== "refused" || last.problem?.code !== "pending-refund") return "";
-  const when = new Date(last.startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const when = minuteText(last.startedAt);
   return ` But at ${when} UTC 2Checkout refused a refund of this order because a refund request was pending. It may still be pending; look in the control panel first.`;
 }
 

@@ -5,11 +5,12 @@ import type { SafeText } from "../safe-text.ts";
 import { type Column, startFittingTable } from "./fitting-table.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
+import { minuteText } from "../domain/time-text.ts";
 
 /** What can be shown of an attempt. */
 const columnsByName = {
-  at: { heading: "At (UTC)", cell: ({ startedAt }) => timeText(startedAt) },
-  day: { heading: "On (UTC)", cell: ({ startedAt }) => timeText(startedAt).slice(0, 10) },
+  at: { heading: "At (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
+  day: { heading: "On (UTC)", cell: ({ startedAt }) => minuteText(startedAt).slice(0, 10) },
   row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
   number: { heading: "Order", cell: ({ subject }) => subject.number },
   kind: { heading: "Kind", cell: ({ kind }) => kind },
@@ -46,10 +47,6 @@ export function startAttemptTable(
 ): (attempts: readonly Attempt[]) => SafeText {
   const attempt = { heading, cell: ({ id }: Attempt) => shown(id) };
   return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
-}
-
-function timeText(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** How it ended, and whether it was seen paid out since. */

@@ -1,4 +1,4 @@
-import { type Refunded, refundedOutcomes } from "../journal/attempt.ts";
+import { type Refunded, refundedOutcomes } from "../domain/attempt-outcome.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
 /*

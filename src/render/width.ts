@@ -50,6 +50,7 @@ function headOf(text: string, width: number): string {
 }
 
 /** The colours and links that this program put into a text. Everything else like them was made visible. */
+// eslint-disable-next-line no-control-regex -- marks begin with one
 const marks = /(\u001b\[[0-9;]*m|\u001b\]8;;[^\u001b]*\u001b\\)/;
 
 /** What is never cut: the marks, which take no room, and graphemes. */

@@ -3,7 +3,8 @@ import type { RowWithHistory } from "./row-history.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
-import { type Attempt, isRefunded } from "../../journal/attempt.ts";
+import { isRefunded } from "../../domain/attempt-outcome.ts";
+import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 
 /** The result of a row that is not sent now. */

@@ -8,7 +8,7 @@ import type { Settings } from "../../config/settings.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
-import { refundedOutcomes } from "../../journal/attempt.ts";
+import { refundedOutcomes } from "../../domain/attempt-outcome.ts";
 import { joined, nothing, safe, type SafeText, visible, visibleLines } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { renderNextStep } from "../../render/next-step.ts";

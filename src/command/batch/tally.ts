@@ -1,6 +1,6 @@
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
-import { isRefunded } from "../../journal/attempt.ts";
+import { isRefunded } from "../../domain/attempt-outcome.ts";
 import type { Place } from "./row-place.ts";
 import type { RowOutcome, RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";

@@ -1,5 +1,6 @@
 import { moneyText } from "../../domain/money.ts";
 import type { OrderPage } from "../../domain/order-page.ts";
+import { minuteText } from "../../domain/time-text.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { linkedNumber } from "../../render/order-link.ts";
 import type { Screen } from "../../render/screen.ts";
@@ -18,7 +19,7 @@ export function whatToLookFor(attempt: Attempt, page: OrderPage | null, screen: 
   const { subject, amount, startedAt } = attempt;
   const number =
     subject.api === "rpc6" ? linkedNumber(subject.number, page, screen) : subject.number;
-  const time = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const time = minuteText(startedAt);
   if (!isRefund(attempt)) {
     return safe`In the control panel open order ${number} and look under refunds whether one was cancelled or declined at or after ${time} UTC.`;
   }

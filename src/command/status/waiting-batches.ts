@@ -1,5 +1,5 @@
+import { minuteText } from "../../domain/time-text.ts";
 import type { UnfinishedBatch } from "../../journal/unfinished-batches.ts";
-import { timePart } from "../../render/document-parts.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import type { Screen } from "../../render/screen.ts";
 import type { SafeText } from "../../safe-text.ts";
@@ -22,7 +22,7 @@ export function renderUnfinished(
     file: { heading: "File", cell: ({ source }) => source, cut: 1 },
     started: {
       heading: "Started (UTC)",
-      cell: ({ startedAt }) => timePart(startedAt).slice(0, 16).replace("T", " "),
+      cell: ({ startedAt }) => minuteText(startedAt),
     },
     done: { heading: "Rows done", cell: ({ done, rows }) => `${done} of ${rows}` },
     unknown: {
