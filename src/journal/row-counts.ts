@@ -1,11 +1,7 @@
 import { sql } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { addMoney, type Money } from "../domain/money.ts";
-import {
-  refundedOutcomes,
-  type RowOutcome,
-  type SettledOutcome,
-} from "../domain/attempt-outcome.ts";
+import { isRefunded, type RowOutcome, type SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { Engine } from "./engine.ts";
 import { minorSum, moneyOfSum } from "./minor-sum.ts";
 import { attemptTells, attemptWeight, endWeight, refundedWeight } from "./row-standing.ts";
@@ -116,7 +112,7 @@ function countsOf(counted: readonly Counted[]): RowCounts {
     if (outcome === null) continue;
     begun += count;
     add(outcomes, outcome, count);
-    if (!refundedOutcomes.some((each) => each === outcome)) {
+    if (!isRefunded(outcome)) {
       add(causes, code ?? (outcome === "unknown" ? "unresolved-attempt" : outcome), count);
     }
     if (outcome !== "accepted") continue;
