@@ -39,6 +39,7 @@ test("a link or a colour is never cut in two, however narrow the terminal is", (
   const number = orderNumber("73152871");
   const { paint } = screen(80, true);
   const link = linkedNumber(number, page, screen(80, true));
+  // eslint-disable-next-line no-control-regex -- marks begin with one
   const whole = /\u001b\[\d+m|\u001b\]8;;[^\u001b]*\u001b\\/g;
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 12 }), fc.string(), (width, words) => {
