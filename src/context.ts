@@ -46,8 +46,11 @@ export interface Context extends Clocks {
   ) => Promise<StartedPager | null>;
 }
 
-/** Whether somebody asked the program to stop, or its terminal is gone, which nobody does twice. */
-export type Stop = "asked" | "hung-up";
+/**
+ * Ctrl-C, of which whoever else has the terminal hears, too; SIGTERM; or the terminal is gone, which happens only
+ * once.
+ */
+export type Stop = "asked" | "terminated" | "hung-up";
 
 /** Which streams are terminals, how wide the one for talk is, and how high the one for results. */
 export interface Terminal {
@@ -110,6 +113,7 @@ export function processContext(): Context {
       return { node, v8, platform: `${process.platform} ${process.arch}` };
     },
     keychain: {
+      reach: async () => (await systemKeychain()).reach(),
       read: async (account) => (await systemKeychain()).read(account),
       write: async (account, secret) => (await systemKeychain()).write(account, secret),
       remove: async (account) => (await systemKeychain()).remove(account),
@@ -162,12 +166,15 @@ function listenForStops(stopped: (how: Stop) => void): () => void {
   const asked = () => {
     hear("asked");
   };
+  const terminated = () => {
+    hear("terminated");
+  };
   const hungUp = () => {
     hear("hung-up");
   };
-  process.on("SIGINT", asked).on("SIGTERM", asked).on("SIGHUP", hungUp);
+  process.on("SIGINT", asked).on("SIGTERM", terminated).on("SIGHUP", hungUp);
   const giveBack = () => {
-    process.off("SIGINT", asked).off("SIGTERM", asked).off("SIGHUP", hungUp);
+    process.off("SIGINT", asked).off("SIGTERM", terminated).off("SIGHUP", hungUp);
   };
   return () => {
     const echoed = heardAt + echoMs - performance.now();

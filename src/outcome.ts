@@ -40,7 +40,7 @@ export type RefundEnd = PlannedEnd | Ending | AttemptEnd;
 /** How an attempt to refund ended, in the words of the JSON and the journal. */
 export type OutcomeTag = RefundEnd["tag"];
 
-interface PlannedEnd {
+export interface PlannedEnd {
   readonly tag: "planned";
   readonly attempt: null;
   readonly error: null;

@@ -6,6 +6,8 @@ export interface StartedPager {
   readonly input: Writable;
   /** Its exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
+  /** Asks it to end. */
+  readonly end: () => void;
 }
 
 /** What a shell would not take as it stands; a command with any of it is left to the shell, as git does. */
@@ -32,5 +34,12 @@ export async function startPager(
       resolve(false);
     });
   });
-  return started ? { input: child.stdin, ended } : null;
+  if (!started) return null;
+  return {
+    input: child.stdin,
+    ended,
+    end: () => {
+      child.kill();
+    },
+  };
 }

@@ -19,10 +19,10 @@ export interface Stopping {
     readonly wasSent: (result: T) => boolean;
   }) => Promise<T>;
   /**
-   * Runs work while somebody else has the terminal, a pager for example: whatever stops the run meanwhile is told
-   * to the work, which ends by itself.
+   * Runs work while somebody else has the terminal, a pager for example: whatever stops the run meanwhile is
+   * told to the work, which ends by itself. With Cancelled it ends the run, whatever else is under way in it.
    */
-  readonly whileElsewhere: <T>(onStop: () => void, work: () => Promise<T>) => Promise<T>;
+  readonly whileElsewhere: <T>(onStop: (how: Stop) => void, work: () => Promise<T>) => Promise<T>;
   /** Whether something was sent in this run. */
   readonly wasSent: () => boolean;
   /** Gives the signals back, unless something was sent: its outcome must still be reported. */
@@ -61,6 +61,9 @@ export function watchStops(context: Context): Stopping {
       sending = onStop;
       try {
         return await work();
+      } catch (error) {
+        if (error instanceof Cancelled) cancel(error);
+        throw error;
       } finally {
         sending = null;
       }
@@ -72,7 +75,7 @@ export function watchStops(context: Context): Stopping {
       sending = (how) => {
         stops += 1;
         if (stops === 1) onWait();
-        else if (how === "asked") giveUp.abort();
+        else if (how !== "hung-up") giveUp.abort();
       };
       try {
         const result = await work(giveUp.signal);

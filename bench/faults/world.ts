@@ -40,7 +40,12 @@ export function makeWorld(random: () => number): World {
       env: environment,
       cwd: home,
       folders: { home, config: home, data: home },
-      keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
+      keychain: {
+        reach: emptyKeychain,
+        read: emptyKeychain,
+        write: emptyKeychain,
+        remove: emptyKeychain,
+      },
       who: { user: "campaign", host: "loopback", pid: process.pid },
       uptime: () => performance.now() + offset,
       now,

@@ -82,7 +82,12 @@ export function startRun(
     },
     cwd: disk.work,
     folders: { home: disk.config, config: disk.config, data },
-    keychain: { read: emptyKeychain, write: emptyKeychain, remove: emptyKeychain },
+    keychain: {
+      reach: emptyKeychain,
+      read: emptyKeychain,
+      write: emptyKeychain,
+      remove: emptyKeychain,
+    },
     who: { user: "agent", host: "desk-7", pid: 4242 },
     now: () => {
       looks += 1;

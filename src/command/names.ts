@@ -4,6 +4,7 @@ import { isWholeName, sureNameLength, type TypedName } from "../domain/typed-nam
 import { UsageError } from "../failure.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Named } from "../journal/naming.ts";
+import { minuteText } from "../domain/time-text.ts";
 import type { Run } from "./run.ts";
 import { useJournal } from "./use-journal.ts";
 
@@ -83,6 +84,6 @@ function nothingNamed(name: TypedName, { settings }: Run): UsageError {
 }
 
 function described({ kind, about, startedAt }: Named): string {
-  const when = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const when = minuteText(startedAt);
   return kind === "attempt" ? `attempt on ${about}, ${when} UTC` : `batch of ${about}, ${when} UTC`;
 }

@@ -2,9 +2,10 @@ import type { AttemptId } from "../domain/attempt-id.ts";
 import { noText, parseReason } from "../domain/free-text.ts";
 import { moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
+import { minuteText } from "../domain/time-text.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import { requireText } from "./free-text.ts";
-import { type Plan, planRefund } from "./plan.ts";
+import { type Plan, planRefund, positionOf } from "./plan.ts";
 
 /** Whether anything of an order can be refunded, before it is known what. */
 export interface OrderVerdict {
@@ -31,6 +32,17 @@ const onlyOfTotals: ReadonlySet<string> = new Set([
   "refunded-before",
 ]);
 
+/**
+ * What the last attempt on an order says where 2Checkout refused it because a request was pending. Whether that
+ * still is, nobody here knows: an order does not tell.
+ */
+function pendingHint(attempts: readonly Attempt[]): string {
+  const last = attempts.find(({ outcome }) => outcome !== "not-sent");
+  if (last?.outcome !== "refused" || last.problem?.code !== "pending-refund") return "";
+  const when = minuteText(last.startedAt);
+  return ` But at ${when} UTC 2Checkout refused a refund of this order because a refund request was pending. It may still be pending; look in the control panel first.`;
+}
+
 export function orderVerdict(
   order: Order,
   attempts: readonly Attempt[],
@@ -50,7 +62,7 @@ export function orderVerdict(
       return {
         refundable: true,
         code: null,
-        message: `${moneyText(plan.request.amount)} can be refunded.`,
+        message: `${moneyText(plan.request.amount)} can be refunded.${pendingHint(attempts)}`,
         attempt: null,
         plan,
       };
@@ -62,7 +74,9 @@ export function orderVerdict(
     case "blocked": {
       const { code, message } = plan.error;
       const attempt = plan.tag === "blocked" ? plan.error.attempt : null;
-      return { refundable: onlyOfTotals.has(code) ? null : false, code, message, attempt, plan };
+      const { left } = positionOf(order, attempts, input.again).balance;
+      const isPartOpen = onlyOfTotals.has(code) && (left === null || left.minor > 0n);
+      return { refundable: isPartOpen ? null : false, code, message, attempt, plan };
     }
   }
 }

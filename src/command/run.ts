@@ -1,3 +1,4 @@
+import { askedOnce } from "../config/asked-once.ts";
 import { requireProxy } from "../config/proxy.ts";
 import { readSettings, type Settings } from "../config/settings.ts";
 import type { Context } from "../context.ts";
@@ -10,7 +11,9 @@ import type { EmbeddedSandbox } from "./embedded-sandbox.ts";
 
 /** What a command works with: the outside world, the settings, the user, and the way to the APIs. */
 export interface Run {
-  readonly context: Context;
+  readonly context: Omit<Context, "keychain">;
+  /** Asked for each account once. */
+  readonly keychain: Context["keychain"];
   readonly settings: Settings;
   readonly talk: Talk;
   readonly stopping: Stopping;
@@ -61,7 +64,8 @@ export async function withRun<T>(
       (asker ??= import("../prompt/create-questions.ts").then(({ createQuestions }) =>
         createQuestions(context, asking),
       ));
-    const run = { context, settings, talk, stopping, questions, transport };
+    const keychain = askedOnce(context.keychain);
+    const run: Run = { context, keychain, settings, talk, stopping, questions, transport };
     return await Promise.race([work(run), stopping.cancelled]);
   } finally {
     stopping.end();

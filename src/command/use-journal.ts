@@ -18,7 +18,7 @@ export function noSuchAttempt(id: string, { settings }: Run): UsageError {
 type UseJournal = <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 
 /**
- * As `useJournal`, once, for work that comes later: what can be done ahead is done while the run waits for
+ * As `useJournal`, for work that comes later: what can be done ahead is done while the run waits for
  * something else. A file is not touched before it is needed; a server is connected to and looked at.
  */
 export function journalAhead(run: Run, options: UseOptions): UseJournal {
@@ -27,10 +27,15 @@ export function journalAhead(run: Run, options: UseOptions): UseJournal {
     import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
     return (work) => useJournal(run, options, work);
   }
-  const opening = opened(run, options);
+  let ahead: Promise<Journal> | null = opened(run, options);
   // It shows when the journal is used, if it ever is.
-  opening.catch(() => undefined);
-  return (work) => using(run, opening, work);
+  ahead.catch(() => undefined);
+  return (work) => {
+    // It is closed after its first work; what comes after that opens its own.
+    const opening = ahead ?? opened(run, options);
+    ahead = null;
+    return using(run, opening, work);
+  };
 }
 
 type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
@@ -66,14 +71,15 @@ async function using<T>(
   }
 }
 
-async function opened({ context, settings }: Run, options: UseOptions): Promise<Journal> {
+async function opened(run: Run, options: UseOptions): Promise<Journal> {
+  const { context, settings } = run;
   const place = settings.journal;
   const marks = markFolder(context, place);
   if (place.kind === "file") {
     const { openJournal } = await import("../journal/journal.ts");
     return openJournal(place.path, { ...options, marks, clocks: context });
   }
-  const password = await journalPassword(context, place);
+  const password = await journalPassword(run, place);
   const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");
   const { data } = context.folders;
   return openSharedJournal(place, {

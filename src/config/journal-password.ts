@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { Secret } from "../domain/secret.ts";
 import { ConfigurationError } from "../failure.ts";
 import { placeName, type ServerPlace } from "../journal-place.ts";
+import type { Keychain } from "./keychain.ts";
 import { variable } from "./variable.ts";
 
 /**
@@ -12,7 +13,10 @@ import { variable } from "./variable.ts";
  * @throws ConfigurationError
  */
 export async function journalPassword(
-  { env, folders, keychain }: Pick<Context, "env" | "folders" | "keychain">,
+  {
+    context: { env, folders },
+    keychain,
+  }: { readonly context: Pick<Context, "env" | "folders">; readonly keychain: Keychain },
   place: ServerPlace,
 ): Promise<Secret | null> {
   if (place.password !== null) return place.password;

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 
 /** The system's keychain. No call ever hangs or throws. */
 export interface Keychain {
+  /** Whether it can be used now. */
+  readonly reach: () => Promise<KeychainAnswer>;
   /** A null secret: there is none under this name. */
   readonly read: (account: string) => Promise<KeychainAnswer>;
   readonly write: (account: string, secret: string) => Promise<KeychainAnswer>;
@@ -34,6 +36,7 @@ export function systemKeychain(
   const call = (act: "get" | "set" | "delete", account: string, secret = "") =>
     ask(node, fileURLToPath(script), JSON.stringify({ act, account, secret }), limitMs);
   return {
+    reach: () => call("get", "reachable?"),
     read: (account) => call("get", account),
     write: (account, secret) => call("set", account, secret),
     remove: (account) => call("delete", account),

@@ -18,9 +18,14 @@ function withoutSurroundings(text: string): string {
   return text.replaceAll(around, "");
 }
 
-/** An order number, as typed or pasted; null if it is not one. */
+/** What an order's number is called where it is copied from, as in `Order #73152871`, `(Order no. 73152871)` or `RefNo: 73152871`. */
+const called =
+  /^[\s\p{Cf}("'[]*(?:(?:order|ref(?:erence|no)?)\b[\s\p{Cf}.:]*)?(?:(?:no|nr|number)\b[\s\p{Cf}.:]*)?/iu;
+const behind = /[\s\p{Cf}.,;:)"'\]]+$/u;
+
+/** An order number, as typed or pasted, alone or with what it is called; null if it is not one. */
 export function parseOrderNumber(text: string): OrderNumber | null {
-  return readOrderNumber(withoutSurroundings(text));
+  return readOrderNumber(withoutSurroundings(text.replace(called, "").replace(behind, "")));
 }
 
 /** The same for the id of a line item of the legacy API. */

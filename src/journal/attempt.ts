@@ -1,3 +1,4 @@
+import type { SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 import type { RefundedPieces } from "../domain/balance.ts";
 import type { Money } from "../domain/money.ts";
@@ -28,34 +29,6 @@ export interface LineItemSubject extends AccountKey {
   readonly api: "legacy";
   readonly number: LineItemId;
 }
-
-/**
- * How an attempt ended for good; one without an outcome is unknown. `not-applied` is only ever said by a
- * person who looked in the control panel. `withdrawn`: accepted, and then cancelled, declined or failed at
- * 2Checkout before it was paid out.
- */
-export type SettledOutcome = (typeof settledOutcomes)[number];
-export const settledOutcomes = [
-  "accepted",
-  "already-refunded",
-  "refused",
-  "not-sent",
-  "not-applied",
-  "withdrawn",
-] as const;
-
-/** How a row of a batch ended for which nothing was sent and no attempt was recorded. */
-export type UntriedOutcome = (typeof untriedOutcomes)[number];
-export const untriedOutcomes = ["refused", "blocked", "failed", "not-sent"] as const;
-
-/** The outcomes after which a row of a batch is done. */
-export const refundedOutcomes = [
-  "accepted",
-  "already-refunded",
-  "withdrawn",
-] as const satisfies readonly SettledOutcome[];
-
-export type Refunded = (typeof refundedOutcomes)[number];
 
 /** Who or what settled it: the API's answer, evidence in the order read later, or a person. */
 export type SettledBy = (typeof settledBy)[number];

@@ -3,7 +3,8 @@ import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { Api } from "../domain/api.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
-import { type Attempt, type Refunded, refundedOutcomes } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
+import { type Refunded, refundedOutcomes } from "../domain/attempt-outcome.ts";
 import { withOrigins } from "./attempt-origin.ts";
 import { attemptOf } from "./attempt-row.ts";
 import { accountColumns, type BatchAccounts } from "./batch.ts";
@@ -39,6 +40,8 @@ export interface PrunedRefund {
 /** A row of a recorded batch. */
 export interface RecordedRow extends RowIdentity {
   readonly batch: BatchId;
+  /** Whether another row of the batch has taken its place on its order or line item since. */
+  readonly replaced: boolean;
   /** Null as long as its attempts tell. */
   readonly pruned: PrunedRefund | null;
 }
@@ -88,7 +91,8 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         const found = database
           .selectFrom("batch_row")
           .innerJoin("batch", "batch.id", "batch_row.batch")
-          .select(["batch_row.batch", "key", "content", "api", "number", "attempt", "outcome"])
+          .select(["batch_row.batch", "key", "content", "api", "number", "replaced"])
+          .select(["attempt", "outcome"])
           .where("recorded_at", "is not", null)
           .where(column, "in", values);
         return "batch" in within
@@ -101,8 +105,9 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
             );
       };
       const found = await like("key", keys).union(like("number", numbers)).execute();
-      return found.map(({ attempt, outcome, ...row }) => ({
+      return found.map(({ attempt, outcome, replaced, ...row }) => ({
         ...row,
+        replaced: replaced === 1,
         pruned: attempt === null || outcome === null ? null : { attempt, outcome },
       }));
     },
@@ -111,6 +116,7 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
         .selectFrom("batch_row")
         .select(["key", "api", "number", "line"])
         .where("batch", "=", batch)
+        .where("replaced", "=", 0)
         .orderBy("line")
         .orderBy("key")
         .limit(pageSize);

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { SettledOutcome } from "./attempt.ts";
+import type { SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { Engine } from "./engine.ts";
 import type { AttemptTable, Tables } from "./tables.ts";
 

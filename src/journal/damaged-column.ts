@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { type Currency, parseCurrency } from "../domain/currency.ts";
 import { moneyFromWire } from "../domain/money.ts";
 import { refundKinds } from "../domain/refund-kind.ts";
-import { settledBy, settledOutcomes } from "./attempt.ts";
+import { settledBy } from "./attempt.ts";
+import { settledOutcomes } from "../domain/attempt-outcome.ts";
 
 const text = z.nullable(z.string());
 const id = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/));

@@ -1,7 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
-import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import type { SettledBy } from "./attempt.ts";
+import type { RowOutcome } from "../domain/attempt-outcome.ts";
 import type { Money } from "../domain/money.ts";
 import { iso } from "./attempt-row.ts";
 import { minorSum, moneyOfSum } from "./minor-sum.ts";
@@ -12,7 +13,7 @@ export interface AttemptFilter {
   readonly number?: OrderNumber | LineItemId | undefined;
   readonly account?: string | undefined;
   readonly ticket?: string | undefined;
-  readonly outcome?: SettledOutcome | "unknown" | undefined;
+  readonly outcome?: RowOutcome | undefined;
   readonly settledBy?: SettledBy | undefined;
   /** Milliseconds since the epoch; `since` is included, `until` is not. */
   readonly since?: number | undefined;
@@ -22,6 +23,8 @@ export interface AttemptFilter {
   readonly batch?: BatchId | undefined;
   /** Only what comes behind this one, newest first. */
   readonly after?: Pick<AttemptTable, "started_at" | "id"> | undefined;
+  /** No cancellations. */
+  readonly refunds?: true;
   /** Refunds that were not seen paid out. */
   readonly unprocessed?: true;
   /** Refunds that were paid out although they were withdrawn and made anew. */
@@ -47,12 +50,13 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
     );
   }
   if (outcome === "unknown") query = query.where("outcome", "is", null);
-  else if (outcome !== undefined) query = query.where("outcome", "=", outcome);
+  else if (outcome !== undefined) query = query.where(sql<boolean>`outcome = ${outcome}`);
   if (settledBy !== undefined) query = query.where("settled_by", "=", settledBy);
   if (since !== undefined) query = query.where("started_at", ">=", iso(since));
   if (until !== undefined) query = query.where("started_at", "<", iso(until));
-  if (filter.unprocessed === true) {
-    query = query.where("processed_at", "is", null).where("kind", "<>", "cancel");
+  if (filter.unprocessed === true) query = query.where("processed_at", "is", null);
+  if (filter.refunds === true || filter.unprocessed === true) {
+    query = query.where("kind", "<>", "cancel");
   }
   if (filter.paidTwice === true) {
     query = query.where("paid_twice", "=", 1).where((is) =>

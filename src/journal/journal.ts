@@ -29,7 +29,7 @@ export interface Journal extends Recording, Settling, Looking, Naming, RefundLif
   readonly prune: (before: number) => Promise<number>;
   readonly batches: Batches;
   /** Newest first; those begun since a time, null: all. */
-  readonly unfinishedBatches: (since: number | null) => Promise<readonly UnfinishedBatch[]>;
+  readonly unfinishedBatches: () => Promise<readonly UnfinishedBatch[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export function journalOn(engine: Engine): Journal {
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
     batches,
-    unfinishedBatches: (since) => unfinishedBatches(batches, since),
+    unfinishedBatches: () => unfinishedBatches(batches),
     close,
   };
 }

@@ -32,7 +32,7 @@ export interface Naming {
   /** All whose name begins or ends so, newest first; of very many, the newest. */
   readonly named: (name: TypedName) => Promise<readonly Named[]>;
   /** For each of these names the shortest end that no other attempt or batch has. */
-  readonly shortNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly shortNames: <Id extends string>(ids: readonly Id[]) => Promise<ReadonlyMap<Id, string>>;
 }
 
 /** More matches than this help nobody to choose. */

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import * as z from "zod/mini";
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
-import { type UntriedOutcome, untriedOutcomes } from "./attempt.ts";
+import { type UntriedOutcome, untriedOutcomes } from "../domain/attempt-outcome.ts";
 import type { RowIdentity } from "./batch-rows.ts";
 import { DamagedRow } from "./damage.ts";
 import type { RowEndTable, Tables } from "./tables.ts";
@@ -18,7 +18,7 @@ export interface SeenText {
 
 /** What came of a row without an attempt. It holds no customer data. */
 export interface RowEnd {
-  readonly row: Pick<RowIdentity, "key" | "api" | "number">;
+  readonly row: Pick<RowIdentity, "key" | "content">;
   readonly outcome: UntriedOutcome;
   /** Why; with the attempt that blocks it, where one does. */
   readonly problem: (Problem & { readonly attempt?: AttemptId }) | null;
@@ -42,8 +42,7 @@ export async function addRowEnds(
       ends.map(({ row, outcome, problem, seen, who, at }) => ({
         batch,
         key: row.key,
-        api: row.api,
-        number: row.number,
+        content: row.content,
         outcome,
         problem: problem && JSON.stringify(problem),
         seen: seen && JSON.stringify(seen),
@@ -57,7 +56,7 @@ export async function addRowEnds(
     .execute();
 }
 
-/** What came of these rows, for each the newest. */
+/** What came of these rows as they are now, for each the newest. */
 export async function newestEnds(
   database: Kysely<Tables>,
   batch: BatchId,
@@ -66,10 +65,16 @@ export async function newestEnds(
   if (keys.length === 0) return new Map();
   const rows = await database
     .selectFrom("row_end")
-    .selectAll()
-    .where("batch", "=", batch)
-    .where("key", "in", keys)
-    .orderBy("at")
+    .innerJoin("batch_row", (join) =>
+      join
+        .onRef("batch_row.key", "=", "row_end.key")
+        .onRef("batch_row.batch", "=", "row_end.batch")
+        .onRef("batch_row.content", "=", "row_end.content"),
+    )
+    .selectAll("row_end")
+    .where("row_end.batch", "=", batch)
+    .where("row_end.key", "in", keys)
+    .orderBy("row_end.at")
     .execute();
   return new Map(rows.map((row) => [row.key, rowEndOf(row)]));
 }
@@ -95,7 +100,7 @@ const stored = z.object({
 });
 
 function rowEndOf(row: RowEndTable): RowEnd {
-  const { key, api, number, user, host, at } = row;
+  const { key, content, user, host, at } = row;
   const parsed = stored.safeParse({
     outcome: row.outcome,
     problem: parsedJson(row.problem),
@@ -108,7 +113,7 @@ function rowEndOf(row: RowEndTable): RowEnd {
   }
   const { outcome, problem, seen } = parsed.data;
   return {
-    row: { key, api, number },
+    row: { key, content },
     outcome,
     problem: problem as RowEnd["problem"],
     seen,

@@ -1,5 +1,6 @@
 import type { Problem } from "../domain/problem.ts";
-import type { SettledBy, SettledOutcome } from "./attempt.ts";
+import type { SettledBy } from "./attempt.ts";
+import type { SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { Reopening } from "./reopen.ts";
 import type { TimeOf } from "./time.ts";
 

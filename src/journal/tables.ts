@@ -3,14 +3,8 @@ import type { AttemptId, BatchId, WorkerId } from "../domain/attempt-id.ts";
 import type { LineItemId, OrderNumber } from "../domain/order-number.ts";
 import type { RowKey } from "../domain/row-key.ts";
 import type { Api } from "../domain/api.ts";
-import type {
-  AttemptKind,
-  Processed,
-  Refunded,
-  SettledBy,
-  SettledOutcome,
-  UntriedOutcome,
-} from "./attempt.ts";
+import type { AttemptKind, Processed, SettledBy } from "./attempt.ts";
+import type { Refunded, SettledOutcome, UntriedOutcome } from "../domain/attempt-outcome.ts";
 
 /**
  * Columns hold text that every SQL database has: ISO 8601 times, decimal amounts, JSON. This program alone
@@ -85,6 +79,8 @@ export interface BatchTable {
   beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
+  /** 1 once a row was corrected or added: it may have rows by now that its digest does not know. */
+  amended: Generated<number>;
   /** How often somebody began to work on it while nobody else was: in each round a row is begun once. */
   round: Generated<number>;
   /** When the next row may start if a rate was given, in milliseconds since the epoch. */
@@ -98,6 +94,8 @@ export interface BatchRowTable {
   content: string;
   api: Api;
   number: OrderNumber | LineItemId;
+  /** 1 once another row of its batch took its place on the order or line item; of those left each has one of its own. */
+  replaced: Generated<number>;
   /** What refunded it, where an earlier version of this program deleted that attempt; else null. */
   attempt: AttemptId | null;
   outcome: Refunded | null;
@@ -114,7 +112,7 @@ export interface BatchRowTable {
   worker: Generated<WorkerId | "">;
   /** Milliseconds since the epoch. Once it is over and the row is not begun, others may have it. */
   leased_until: Generated<number>;
-  /** The round in which an intent was last recorded for it. */
+  /** The round in which an intent was last recorded for it; `notSinceCorrected` if none was since it was corrected. */
   begun: Generated<number>;
   /** The round in which it last came to an end, and what came of it then, as JSON. */
   done: Generated<number>;
@@ -125,9 +123,8 @@ export interface BatchRowTable {
 export interface RowEndTable {
   batch: BatchId;
   key: RowKey;
-  /** As the row was then; it may have been corrected since. */
-  api: Api;
-  number: OrderNumber | LineItemId;
+  /** What the row asked for then; it counts only as long as the row was not corrected. */
+  content: string;
   outcome: UntriedOutcome;
   problem: string | null;
   /** The order's money as it was read before, as JSON. */

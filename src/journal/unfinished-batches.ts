@@ -1,5 +1,5 @@
 import type { BatchId } from "../domain/attempt-id.ts";
-import type { BatchTelling } from "./batch-telling.ts";
+import type { BatchSummaries } from "./batch-summaries.ts";
 
 /** A batch of which some rows have no outcome, or were never begun. */
 export interface UnfinishedBatch {
@@ -13,13 +13,12 @@ export interface UnfinishedBatch {
   readonly unresolved: number;
 }
 
-/** Newest first. */
-export async function unfinishedBatches(
-  { tellAll }: Pick<BatchTelling, "tellAll">,
-  since: number | null,
-): Promise<readonly UnfinishedBatch[]> {
+/** All of them, however old: nothing else says that rows of one are left. Newest first. */
+export async function unfinishedBatches({
+  tellAll,
+}: Pick<BatchSummaries, "tellAll">): Promise<readonly UnfinishedBatch[]> {
   const found: UnfinishedBatch[] = [];
-  for await (const told of tellAll({ since: since ?? undefined })) {
+  for await (const told of tellAll({})) {
     const { id, source, startedAt, rows, outcomes, finished } = told;
     if (finished) continue;
     const unresolved = outcomes.get("unknown") ?? 0;

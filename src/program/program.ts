@@ -71,4 +71,4 @@ Options and examples of a command: refund help total
 Exit codes, environment and JSON at length: refund help topics
 
 Try it without an account: refund total 73152871 --reason Fraud --sandbox
-List the sample orders: refund sandbox. Start over: refund sandbox reset`;
+List the sample orders: refund sandbox orders. Start over: refund sandbox reset`;

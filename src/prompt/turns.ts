@@ -15,9 +15,11 @@ export interface Turns<T> {
   readonly last: () => number | null;
 }
 
+/** @param hasBefore whether Esc at the first question leads somewhere, as whoever catches WentBack decides */
 export function inTurn<T>(
   turns: readonly Turn<T>[],
   questions: () => Promise<Questions>,
+  { hasBefore = false }: { readonly hasBefore?: boolean } = {},
 ): Turns<T> {
   let asked: readonly number[] = [];
   return {
@@ -30,7 +32,7 @@ export function inTurn<T>(
         const ask = async () => {
           turn.isAsked = true;
           const all = await questions();
-          return asked.length > 0 ? all.withBack() : all;
+          return hasBefore || asked.length > 0 ? all.withBack() : all;
         };
         try {
           known = (await turns[at]?.(known, ask)) ?? known;

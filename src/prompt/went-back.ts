@@ -1,4 +1,4 @@
-/** The user pressed Esc: the question before this one is to be asked again. Only turns.ts catches it. */
+/** The user pressed Esc: the question before this one is to be asked again. turns.ts catches it, and of the first question whoever said that it leads somewhere. */
 export class WentBack extends Error {
   constructor() {
     super("The user went back one question.");

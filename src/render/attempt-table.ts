@@ -5,11 +5,12 @@ import type { SafeText } from "../safe-text.ts";
 import { type Column, startFittingTable } from "./fitting-table.ts";
 import { outcomeWord, paintOutcome } from "./outcome-word.ts";
 import type { Screen } from "./screen.ts";
+import { minuteText } from "../domain/time-text.ts";
 
 /** What can be shown of an attempt. */
 const columnsByName = {
-  at: { heading: "At (UTC)", cell: ({ startedAt }) => timeText(startedAt) },
-  day: { heading: "On (UTC)", cell: ({ startedAt }) => timeText(startedAt).slice(0, 10) },
+  at: { heading: "At (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
+  day: { heading: "On (UTC)", cell: ({ startedAt }) => minuteText(startedAt).slice(0, 10) },
   row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
   number: { heading: "Order", cell: ({ subject }) => subject.number },
   kind: { heading: "Kind", cell: ({ kind }) => kind },
@@ -33,36 +34,19 @@ export function attemptCell(attempt: Attempt, column: AttemptColumn): string {
 
 type Layouts = readonly (readonly AttemptColumn[])[];
 
-/** @param idHeading what the column of ids is called here */
-export function renderAttemptTable(
-  attempts: readonly Attempt[],
-  layouts: Layouts,
-  screen: Screen,
-  idHeading: string = columnsByName.attempt.heading,
-): SafeText {
-  const attempt = { ...columnsByName.attempt, heading: idHeading };
-  return startFittingTable<Attempt, AttemptColumn>(
-    { ...columnsByName, attempt },
-    layouts,
-    screen,
-  )(attempts);
-}
-
 /**
- * The same for any number of attempts, some at a time.
+ * A table of any number of attempts, some at a time.
  * @param shown what is shown of an attempt's name
+ * @param heading what the column of names is called here
  */
 export function startAttemptTable(
   layouts: Layouts,
   screen: Screen,
   shown: (attempt: AttemptId) => string,
+  heading: string = columnsByName.attempt.heading,
 ): (attempts: readonly Attempt[]) => SafeText {
-  const attempt = { ...columnsByName.attempt, cell: ({ id }: Attempt) => shown(id) };
+  const attempt = { heading, cell: ({ id }: Attempt) => shown(id) };
   return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
-}
-
-function timeText(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** How it ended, and whether it was seen paid out since. */

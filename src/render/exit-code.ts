@@ -1,3 +1,4 @@
+import { type Refunded, refundedOutcomes } from "../domain/attempt-outcome.ts";
 import type { FailureCause, OutcomeTag } from "../outcome.ts";
 
 /*
@@ -53,7 +54,7 @@ export function exitCode(end: EndTag): ExitCode {
 export interface BatchEnd {
   readonly rows: number;
   readonly done: number;
-  readonly outcomes: ReadonlyMap<OutcomeTag | "withdrawn", number>;
+  readonly outcomes: ReadonlyMap<OutcomeTag | Refunded, number>;
   readonly stopped: string | null;
 }
 
@@ -67,7 +68,7 @@ export function batchExitCode(
   if (stopped === "account") return exits.configuration;
   // Every row may be refunded, and a script that reads the results would not know.
   if (outputBroken !== null) return exits.incomplete;
-  const good = (["accepted", "already-refunded", "withdrawn", "planned"] as const).map(
+  const good = ([...refundedOutcomes, "planned"] as const).map(
     (outcome) => outcomes.get(outcome) ?? 0,
   );
   // Rows left for later are no failure where the user wanted it so.

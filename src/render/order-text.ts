@@ -1,15 +1,17 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Balance, LineBalance } from "../domain/balance.ts";
 import { decimalText, type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { placedTime } from "../domain/placed-time.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import type { Attempt } from "../journal/attempt.ts";
-import { joined, safe, type SafeText } from "../safe-text.ts";
-import { type AttemptColumn, attemptCell, renderAttemptTable } from "./attempt-table.ts";
+import { joined, safe, type SafeText, type Showable } from "../safe-text.ts";
+import { type AttemptColumn, attemptCell, startAttemptTable } from "./attempt-table.ts";
 import type { Screen } from "./screen.ts";
 import { renderTable } from "./table.ts";
 
-export function orderFacts(order: Order): string[][] {
+/** @param number the order's, as a link where that is known */
+export function orderFacts(order: Order, number: SafeText): Showable[][] {
   const { customer, payment } = order;
   const who = [customer.name, customer.company, customer.email, customer.country].filter(
     (part) => part !== null,
@@ -21,7 +23,7 @@ export function orderFacts(order: Order): string[][] {
   const state = `${order.status}${order.test ? ", a TEST order" : ""}`;
   const approval = order.approveStatus ?? "OK";
   return [
-    ["Order", `${order.number}, ${state}`],
+    ["Order", safe`${number}, ${state}`],
     ["Placed", `${order.placedAt ?? "unknown"}${ageOf(order)}`],
     ["Customer", who.join(", ") || "unknown"],
     ...(approval === "OK" ? [] : [["Approval", approval]]),
@@ -136,16 +138,23 @@ function textOrUnknown(money: Money | null): string {
   return money === null ? "unknown" : moneyText(money);
 }
 
+/** All attempts on an order, and of each the shortest end of its name that tells it from others. */
+export interface NamedAttempts {
+  readonly attempts: readonly Attempt[];
+  readonly shortNames: ReadonlyMap<AttemptId, string>;
+}
+
 const layouts: readonly (readonly AttemptColumn[])[] = [
   ["attempt", "at", "amount", "outcome", "by"],
   ["attempt", "at", "amount", "outcome"],
   ["attempt", "day", "amount", "outcome"],
 ];
 
-/** Earlier attempts on an order, newest first. */
-export function renderAttempts(attempts: readonly Attempt[], screen: Screen): SafeText {
+/** Earlier attempts on an order, newest first. Their names are whole only where no columns have to fit. */
+export function renderAttempts({ attempts, shortNames }: NamedAttempts, screen: Screen): SafeText {
   if (!screen.plain) {
-    return renderAttemptTable(attempts, layouts, screen, "Earlier attempt");
+    const shown = (id: AttemptId) => shortNames.get(id) ?? id;
+    return startAttemptTable(layouts, screen, shown, "Earlier attempt")(attempts);
   }
   const lines = attempts.map((attempt) => {
     const rest = ["amount", "outcome", "by"] as const;

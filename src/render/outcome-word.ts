@@ -1,4 +1,4 @@
-import type { SettledOutcome } from "../journal/attempt.ts";
+import type { SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { OutcomeTag } from "../outcome.ts";
 import type { SafeText, Showable } from "../safe-text.ts";
 import type { Paint } from "./paint.ts";

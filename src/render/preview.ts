@@ -5,21 +5,19 @@ import { moneyText, subtractMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { findLineItem, type Sale } from "../domain/sale.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
-import type { Attempt } from "../journal/attempt.ts";
 import { placeName } from "../journal-place.ts";
 import { joined, safe, type SafeText } from "../safe-text.ts";
 import { renderLabelled } from "./labelled.ts";
-import { linkOrder } from "./order-link.ts";
-import { orderFacts, renderAttempts, renderLines } from "./order-text.ts";
+import { linkedNumber } from "./order-link.ts";
+import { type NamedAttempts, orderFacts, renderAttempts, renderLines } from "./order-text.ts";
 import { renderRealm } from "./realm.ts";
 import type { Screen } from "./screen.ts";
 
-export interface Preview {
+export interface Preview extends NamedAttempts {
   readonly settings: Settings;
   readonly account: string;
   readonly order: Order;
   readonly plan: { readonly request: RefundRequest; readonly balance: Balance };
-  readonly attempts: readonly Attempt[];
 }
 
 /** The preview that the user confirms: who, which order, which lines, how much, and what is left. */
@@ -36,9 +34,12 @@ export function renderPreview(preview: Preview, screen: Screen): SafeText {
   ];
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    linkOrder(renderLabelled(orderFacts(order), screen), order.number, settings.orderPage, screen),
+    renderLabelled(
+      orderFacts(order, linkedNumber(order.number, settings.orderPage, screen)),
+      screen,
+    ),
     renderLines({ order, balance, request }, screen),
-    ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
+    ...(attempts.length === 0 ? [] : [renderAttempts(preview, screen)]),
     renderLabelled([...refund, ...sharedJournal(settings)], screen),
   ];
   return safe`\n${joined(parts, safe`\n\n`)}\n`;

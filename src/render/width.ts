@@ -42,9 +42,24 @@ function wrapLine(text: string, width: number): readonly string[] {
 /** The longest beginning that fits, but at least one grapheme. */
 function headOf(text: string, width: number): string {
   let head = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (head !== "" && stringWidth(head + segment) > width) break;
-    head += segment;
+  for (const piece of wholes(text)) {
+    if (stringWidth(head) > 0 && stringWidth(head + piece) > width) break;
+    head += piece;
   }
   return head;
+}
+
+/** The colours and links that this program put into a text. Everything else like them was made visible. */
+// eslint-disable-next-line no-control-regex -- marks begin with one
+const marks = /(\u001b\[[0-9;]*m|\u001b\]8;;[^\u001b]*\u001b\\)/;
+
+/** What is never cut: the marks, which take no room, and graphemes. */
+function wholes(text: string): readonly string[] {
+  return text
+    .split(marks)
+    .flatMap((part, place) =>
+      place % 2 === 1
+        ? [part]
+        : Array.from(new Intl.Segmenter().segment(part), ({ segment }) => segment),
+    );
 }

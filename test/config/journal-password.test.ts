@@ -31,8 +31,9 @@ test.each([
 test("the password comes from the URL, else PGPASSWORD, else the password file, else the keychain", async () => {
   const machine = machineFor();
   const { env, folders, keychain } = machine;
+  const context = { env, folders };
   const found = async (at = place) =>
-    (await journalPassword({ env, folders, keychain }, at))?.reveal() ?? null;
+    (await journalPassword({ context, keychain }, at))?.reveal() ?? null;
   expect(await found()).toBeNull();
   await keychain.write(placeName(place), "from-the-keychain");
   expect(await found()).toBe("from-the-keychain");
@@ -49,7 +50,7 @@ test("a password file that others can read is refused, and the message says what
   const file = join(folders.home, ".pgpass");
   writeFileSync(file, "*:*:*:*:from-the-file");
   chmodSync(file, 0o644);
-  const error = await journalPassword({ env, folders, keychain }, place).catch(String);
+  const error = await journalPassword({ context: { env, folders }, keychain }, place).catch(String);
   expect(error).toContain(`chmod 600 ${file}`);
   expect(error).not.toContain("from-the-file");
 });

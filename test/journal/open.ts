@@ -86,21 +86,24 @@ export function newRow({
   name,
   number,
   line = 1,
+  amount = "5.00",
 }: {
   readonly name: string | null;
   readonly number: string;
   readonly line?: number;
+  readonly amount?: string;
 }): NewRow {
+  const content = `${amount} of ${number}`;
   return {
-    key: rowKeyOf(name, `content of ${number}`),
-    content: `c-${name ?? number}`,
+    key: rowKeyOf(name, content),
+    content,
     api: "rpc6",
     number: orderNumber(number),
     line,
     sheetRow: line,
     name,
     kind: "partial",
-    amount: "5.00",
+    amount,
     currency: "USD",
   };
 }

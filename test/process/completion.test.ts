@@ -50,6 +50,14 @@ test.each(["bash", "zsh", "fish", "powershell"])("there is a script for %s", asy
   expect(out).toMatch(/refund complete '?--/);
 });
 
+test("the script for PowerShell never runs the line as text", async () => {
+  const { out } = await deskFor().run("completion", "powershell");
+  expect(out).not.toMatch(/Invoke-Expression|\biex\b|\[scriptblock\]::Create/i);
+  expect(out).toContain("& refund complete '--' @words");
+  // What would be read as JavaScript's own has gone where the script needs it.
+  expect(out).toContain('-split "`t", 2');
+});
+
 test("another shell is a usage error that lists them", async () => {
   const { code, err } = await deskFor().run("completion", "ksh");
   expect(code).toBe(2);
@@ -173,13 +181,28 @@ describe.skipIf(process.platform === "win32")("the Tab key offers names", () => 
     expect(await offered("refund reconcile ")).toEqual([]);
   });
 
+  test("of refunds alone where one is to be repeated", async () => {
+    const { desk, accepted } = await deskWithAttempts();
+    const cancel = ["cancel", "73152871", "--yes", "--json", "--sandbox"];
+    expect((await desk.run(...cancel)).code).toBe(0);
+    const refund = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
+    const { attempt } = outcomeOf(await desk.run(...refund));
+    const [offer = "-", ...more] = await offeredInBash(
+      desk,
+      "refund total 73152871 --sandbox --again ",
+    );
+    expect(more).toEqual([]);
+    expect(attempt).not.toBe(accepted);
+    expect(attempt?.endsWith(offer)).toBe(true);
+  });
+
   test("with the order, the amount and the outcome beside them", async () => {
     const { desk, lost } = await deskWithAttempts();
     const listed = await offeredInBash(desk, "refund reconcile --sandbox ", { listing: true });
     expect(listed).toEqual([
       expect.stringMatching(/^[0-9A-Z]+ {2}-- 40\.00 USD, 73152899, UNKNOWN, \d{4}-\d\d-\d\d$/),
     ]);
-    expect(lost).not.toBe("");
+    expect(lost.endsWith(listed[0]?.split(" ")[0] ?? "-")).toBe(true);
   });
 
   test("none of a journal that cannot be used, and makes none where there is none", async () => {

@@ -12,6 +12,8 @@ export interface DatabaseRelay {
   readonly loseMessage: (words: string) => void;
   /** Called before the next message that holds these words is passed on. */
   readonly whenSent: (words: string, then: () => void) => void;
+  /** From the next message that holds these words on, nothing gets through, and nothing is cut. */
+  readonly goSilentAt: (words: string) => void;
   /** Whether anything gets through at all; what is open is cut. */
   readonly reachable: (isReachable: boolean) => void;
   /** How many messages were sent, each of which waits for an answer. */
@@ -26,6 +28,7 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
   let messages = 0;
   let losing: { readonly words: string; readonly forward: boolean } | null = null;
   let cutting: { readonly message: number; readonly what: "message" | "answer" } | null = null;
+  let silence: { readonly words: string; isOn: boolean } | null = null;
   let awaited: { readonly words: string; readonly then: () => void } | null = null;
   const server = createServer((near) => {
     if (!reachable) {
@@ -49,7 +52,8 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
         awaited = null;
         then();
       }
-      if (far.destroyed) return;
+      if (silence !== null && chunk.includes(silence.words)) silence.isOn = true;
+      if (far.destroyed || silence?.isOn === true) return;
       const named = losing !== null && chunk.includes(losing.words) ? losing : null;
       const numbered =
         cutting?.message === messages ? { forward: cutting.what === "answer" } : null;
@@ -85,6 +89,9 @@ export async function relayTo(place: ServerPlace): Promise<DatabaseRelay> {
     },
     loseMessage: (words) => {
       losing = { words, forward: false };
+    },
+    goSilentAt: (words) => {
+      silence = { words, isOn: false };
     },
     whenSent: (words, then) => {
       awaited = { words, then };

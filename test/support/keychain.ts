@@ -3,6 +3,8 @@ import type { Keychain, KeychainAnswer } from "../../src/config/keychain.ts";
 /** A keychain in memory, which a test may look into and lock. */
 export interface MemoryKeychain extends Keychain {
   readonly kept: Map<string, string>;
+  /** The accounts that were looked up, one a look. */
+  readonly looked: string[];
   /** Why it cannot be used; null when it can. */
   locked: string | null;
 }
@@ -15,10 +17,16 @@ export function memoryKeychain(): MemoryKeychain {
         ? { tag: "done", secret: act() }
         : { tag: "unavailable", why: keychain.locked },
     );
+  const looked: string[] = [];
   const keychain: MemoryKeychain = {
     kept,
+    looked,
     locked: null,
-    read: (account) => unlocked(() => kept.get(account) ?? null),
+    reach: () => unlocked(() => null),
+    read: (account) => {
+      looked.push(account);
+      return unlocked(() => kept.get(account) ?? null);
+    },
     write: (account, secret) =>
       unlocked(() => {
         kept.set(account, secret);

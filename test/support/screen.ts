@@ -19,6 +19,8 @@ export interface AtScreen {
   readonly shows: (words: string) => Promise<void>;
   readonly type: (keys: string) => void;
   readonly resize: (columns: number, rows: number) => void;
+  /** Sends SIGTERM to the program, and to nothing that it has started. */
+  readonly terminate: () => void;
   /** Closes the terminal, as when its window is closed. */
   readonly hangUp: () => void;
   /** The exit code; that of a shell when a signal ended it. */
@@ -129,6 +131,9 @@ export function atScreen(
     raw: () => raw,
     type: (typed) => {
       child.write(typed);
+    },
+    terminate: () => {
+      child.kill("SIGTERM");
     },
     hangUp: () => {
       // Its types leave out that it can be closed.

@@ -84,6 +84,34 @@ describe.each([60, 100])("in %i columns", (columns) => {
     expect(await screen.ended).toBe(130);
   });
 
+  test("Esc at the first question leaves, where the command line named the order", async () => {
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, ["73152899"], { columns });
+    await screen.shows("esc back");
+    screen.type(keys.escape);
+    expect(await screen.ended).toBe(130);
+    expect(screen.text()).toContain("Nothing was sent.");
+    expect(refundsSent(sandbox)).toBe(0);
+  });
+
+  test("Esc at the first question leads back to the order's number, where that was asked", async () => {
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, ["--reason", "Fraud", "--comment", ""], { columns });
+    await screen.shows("Order number:");
+    screen.type(`Order #73152884${keys.enter}`);
+    await screen.shows("Everything that is left (40.00 USD)");
+    screen.type(keys.escape);
+    await screen.shows("? Order number: Order #73152884");
+    screen.type(`${keys.backspace.repeat(15)}73152899${keys.enter}`);
+    await screen.shows("Refundable: 40.00 USD can be refunded.");
+    await screen.shows("> Everything that is left (40.00 USD)");
+    screen.type(keys.enter);
+    await screen.shows("Refund 40.00 USD of order 73152899");
+    screen.type(`y${keys.enter}`);
+    await screen.shows("Accepted:");
+    expect(issued(sandbox)).toMatchObject(["73152899", 40, [], "", "Fraud"]);
+  });
+
   test("a window that changes its size shows every question once", async () => {
     const { desk } = await agentsDesk();
     const screen = atScreen(desk, ["73152871"], { columns });
@@ -130,10 +158,12 @@ test("an order that cannot be refunded is told so, and nothing more is asked abo
   const lost = await desk.run("total", "73152899", "--reason", "Fraud", "--yes");
   expect(lost.code).toBe(7);
   const screen = atScreen(desk, ["#73152899 "]);
-  await screen.shows("Blocked:");
+  await screen.shows("Blocked, nothing was sent:");
   await screen.shows("refund reconcile");
   await screen.shows("Another refund?");
   expect(screen.text()).not.toContain("What to refund:");
+  expect(screen.text().match(/Attempt 0[0-9A-Z]+ of/g)).toHaveLength(1);
+  expect(screen.text()).toMatch(/Order +73152899, COMPLETE/);
   screen.type(keys.enter);
   expect(await screen.ended).toBe(5);
   const total = atScreen(desk, ["total", "73152899"]);
@@ -203,7 +233,7 @@ test.each([60, 80])("with < plain questions go back, in %i columns", async (colu
   const screen = atScreen(desk, ["73152899"], { columns, env });
   await screen.shows("What to refund:");
   screen.type(`1${keys.enter}`);
-  await screen.shows("(< goes back)");
+  await screen.shows("Reason: (1 to 4) (< goes back)");
   screen.type(`Fraud${keys.enter}`);
   await screen.shows("Comment");
   screen.type(`<${keys.enter}`);

@@ -92,10 +92,12 @@ test.each(["no-such-pager", "no-such-pager --with words"])(
 
 test("a pager gets less's usual settings, and no secret", async () => {
   const desk = await deskWithHistory();
-  const pager = `env | grep -E '^(LESS|LV|REFUND_)' | sort; cat >/dev/null`;
-  const screen = atScreen(desk, ["history"], { ...small, columns: 200, env: { PAGER: pager } });
+  const pager = `env | grep -E '^(LESS|LV|REFUND_|PG)' | sort; cat >/dev/null`;
+  const journal = join(desk.env["XDG_DATA_HOME"] ?? "", "refund", "journal.db");
+  const env = { PAGER: pager, REFUND_JOURNAL: journal, PGPASSWORD: "of the team" };
+  const screen = atScreen(desk, ["history"], { ...small, columns: 200, env });
   expect(await screen.ended).toBe(0);
   expect(screen.text()).toContain("LESS=FRX\nLV=-c\n");
   expect(screen.text()).toContain("REFUND_MERCHANT_CODE=");
-  expect(screen.text()).not.toMatch(/SECRET|PASSWORD/);
+  expect(screen.text()).not.toMatch(/SECRET|PASSWORD|JOURNAL/);
 });

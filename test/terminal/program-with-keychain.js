@@ -17,6 +17,7 @@ const withKept = (act) => {
 };
 
 const keychain = {
+  reach: () => withKept(() => null),
   /** @param {string} account */
   read: (account) => withKept((kept) => kept[account] ?? null),
   /** @param {string} account @param {string} secret */

@@ -7,13 +7,15 @@ import { isFixed } from "../../folders.ts";
 import { version } from "../../version.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
+type Surroundings = Pick<Context, "env" | "folders" | "cwd">;
+
 /** What a bug report has to name. */
-export function checkProgram({ versions }: Context): Check {
+export function checkProgram({ versions }: Pick<Context, "versions">): Check {
   return ok("program", `refund ${version}, Node ${versions.node}, ${versions.platform}`);
 }
 
-export async function checkKeychain({ keychain }: Context): Promise<readonly Check[]> {
-  const answer = await keychain.read("reachable?");
+export async function checkKeychain(keychain: Context["keychain"]): Promise<readonly Check[]> {
+  const answer = await keychain.reach();
   return [
     answer.tag === "done"
       ? ok("keychain", "it works")
@@ -26,7 +28,7 @@ export async function checkKeychain({ keychain }: Context): Promise<readonly Che
 }
 
 /** What the environment alone decides. */
-export function checkEnvironment(context: Context): readonly Check[] {
+export function checkEnvironment(context: Surroundings): readonly Check[] {
   const { env } = context;
   return [checkFolders(context), checkProxy(env), ...checkCertificates(env)];
 }
@@ -37,7 +39,7 @@ const folderVariables =
     ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
     : ["USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
-function checkFolders({ env, folders, cwd }: Context): Check {
+function checkFolders({ env, folders, cwd }: Surroundings): Check {
   const { config, data } = folders;
   if (config === null || data === null) {
     return wrong("folders", `there is no folder for settings and journal: ${noHome}`, setHome);

@@ -8,14 +8,11 @@ import { type Check, ok, warning, wrong } from "./check.ts";
 const maxClockDifferenceMs = 2_000;
 
 /** Whether the team's journal can be reached and used, and can keep what it promises. */
-export async function checkSharedJournal(
-  place: ServerPlace,
-  { context }: Run,
-): Promise<readonly Check[]> {
+export async function checkSharedJournal(place: ServerPlace, run: Run): Promise<readonly Check[]> {
   const name = placeName(place);
   const { lookAtServer } = await import("../../journal/postgres/inspection.ts");
   const { whyNot } = await import("../../journal/postgres/first-look.ts");
-  const password = await journalPassword(context, place);
+  const password = await journalPassword(run, place);
   try {
     const facts = await lookAtServer(place, password);
     const reason = whyNot(facts);
@@ -26,7 +23,7 @@ export async function checkSharedJournal(
         : wrong("journal", `${name}: ${reason}`, "No refund is sent until that is fixed."),
       ...checkRights(facts),
       ...checkCommits(facts),
-      checkClock(facts.at - context.now()),
+      checkClock(facts.at - run.context.now()),
     ];
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

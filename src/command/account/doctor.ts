@@ -23,7 +23,7 @@ export async function examine(context: Context, flags: CommonFlags): Promise<rea
     return [
       checkProgram(context),
       wrong(name, error.message, "Fix this first. The rest was not checked."),
-      ...(await checkKeychain(context)),
+      ...(await checkKeychain(context.keychain)),
       ...checkEnvironment(context),
     ];
   }
@@ -36,12 +36,12 @@ function checkedBy(error: unknown): "settings" | "journal" | null {
 }
 
 async function examineRun(run: Run): Promise<readonly Check[]> {
-  const { context, settings } = run;
+  const { context, keychain, settings } = run;
   const asked = await Promise.all(apis.map((api) => checkApi(api, run)));
   return [
     checkProgram(context),
     ...checkSettings(run),
-    ...(settings.sandbox ? [] : await checkKeychain(context)),
+    ...(settings.sandbox ? [] : await checkKeychain(keychain)),
     ...(await checkJournal(run)),
     ...(await checkPaidTwice(run)),
     ...checkEnvironment(context),

@@ -32,7 +32,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
   const { api } = input;
   const keeping = keepingOf(api, run);
   // Say this before asking for a secret that could not be kept.
-  const look = await context.keychain.read("reachable?");
+  const look = await run.keychain.reach();
   if (look.tag === "unavailable") throw noKeychain(look.why, instead(api));
   const { url } = api === "rpc6" ? settings.rpc : settings.legacy;
   if (api === "rpc6") requireCheckedCertificate(url, settings);
@@ -46,7 +46,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
     const ready = await talk.during(safe`Checking the credentials…`, rpc.ready());
     if (ready.tag === "failed") return ready;
   }
-  const trouble = await keep(context.keychain, keeping, { name, secret });
+  const trouble = await keep(run.keychain, keeping, { name, secret });
   if (trouble !== null) throw noKeychain(trouble, instead(api));
   const { source } = settings[api === "rpc6" ? "rpc" : "legacy"].credentials;
   if (source !== null) {
@@ -59,7 +59,7 @@ export async function login(input: LoginInput, run: Run): Promise<Reading<Logged
 export async function logout(run: Run): Promise<readonly Api[]> {
   const gone: Api[] = [];
   for (const api of apis) {
-    const was = await forget(run.context.keychain, keepingOf(api, run));
+    const was = await forget(run.keychain, keepingOf(api, run));
     if (typeof was === "string") throw noKeychain(was, "Nothing was removed.");
     if (was) gone.push(api);
   }

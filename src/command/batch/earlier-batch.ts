@@ -1,16 +1,17 @@
 import { apis } from "../../domain/api.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
-import { Cancelled, UsageError } from "../../failure.ts";
+import { UsageError } from "../../failure.ts";
+import type { ListedRow } from "../../journal/batch-rows.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
+import { countChanges, countMissing, differencesText } from "./differences.ts";
 import { inTurns } from "./event-loop.ts";
 import { refusalOfChange } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
-import { rowsText } from "./render.ts";
 import { maxReported, startReporting } from "./reporting.ts";
-import { safe } from "../../safe-text.ts";
-import { identitiesOf, rowsWithHistory } from "./row-history.ts";
+import { safe, type SafeText } from "../../safe-text.ts";
+import { identitiesOf } from "./row-history.ts";
 
 /**
  * The batch that this file continues; null if it is one of its own. @throws UsageError for a file that was
@@ -66,45 +67,30 @@ async function whatDiffers(
   stop: AbortSignal,
 ): Promise<UsageError> {
   const reporting = startReporting(desk, input.spoken);
-  const counts = { same: 0, corrected: 0, added: 0 };
   const now = desk.run.context.now();
-  const pages = inTurns(desk.staging.pages(), stop);
-  for await (const found of rowsWithHistory(pages, desk.journal.batches, batch.id)) {
-    const { place, row, changed } = found;
-    counts[changed ?? "same"] += 1;
-    if (changed === null) continue;
+  const changes = await countChanges(batch.id, desk, stop, async (found, change) => {
+    const { place, row } = found;
     const refusal = refusalOfChange(found, now);
     const then = refusal === null ? "it would run" : refusal.message.replace(/\.$/, "");
-    const causes = [`it was ${changed} since batch ${batch.id}; with --resume ${then}`];
+    const causes = [`it was ${change} since batch ${batch.id}; with --resume ${then}`];
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });
-  }
+  });
   reporting.sumUp();
-  const missing = await tellMissing(batch, desk, stop);
+  const missing = await countMissing(batch.id, desk, stop, (row, count) => {
+    if (count <= maxReported) desk.run.talk.show(missingText(row));
+  });
+  const more = missing - maxReported;
+  if (more > 0) desk.run.talk.show(safe`… and ${more} more are missing.`);
+  const differs = differencesText({ ...changes, missing });
   return new UsageError(
-    `${input.source} is not the file of batch ${batch.id}, with which it shares rows: ${rowsText(counts.same)} as before, ${counts.corrected} corrected, ${counts.added} added, ${missing} missing. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,
+    `${input.source} is not the file of batch ${batch.id}, with which it shares rows: ${differs}. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,
   );
 }
 
-/** Tells the rows of a batch that the file does not have any more; how many there are. */
-async function tellMissing(
-  { id }: Batch,
-  { staging, journal, run }: BatchDesk,
-  stop: AbortSignal,
-): Promise<number> {
-  let missing = 0;
-  for await (const page of journal.batches.rowsIn(id)) {
-    if (stop.aborted) throw new Cancelled();
-    for (const { key, api, number, line } of page) {
-      if (staging.holds({ key, api, number })) continue;
-      missing += 1;
-      if (missing > maxReported) continue;
-      const subject = api === "legacy" ? "line item" : "order";
-      const where = line === 0 ? "" : `, line ${line} of the batch's file`;
-      run.talk.show(safe`Missing: ${subject} ${number}${where}.`);
-    }
-  }
-  if (missing > maxReported) run.talk.show(safe`… and ${missing - maxReported} more are missing.`);
-  return missing;
+function missingText({ api, number, line }: ListedRow): SafeText {
+  const subject = api === "legacy" ? "line item" : "order";
+  const where = line === 0 ? "" : `, line ${line} of the batch's file`;
+  return safe`Missing: ${subject} ${number}${where}.`;
 }
 
 function requireAccounts({ id, accounts: own }: Batch, accounts: BatchAccounts): void {

@@ -85,7 +85,7 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
     },
     heard: (answer) => {
       if (answer.tag !== "response") return;
-      if (isBusy(answer)) {
+      if (saysTooMany(answer)) {
         slowDown(retryAfterMs(answer.headers["retry-after"], clocks.now()) ?? 0);
       } else if (answer.status < 500) {
         pauseMs = firstPauseMs;
@@ -96,6 +96,6 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
 }
 
 /** 2Checkout says there are too many requests. */
-export function isBusy(answer: Answer): boolean {
+export function saysTooMany(answer: Answer): boolean {
   return answer.tag === "response" && (answer.status === 429 || answer.status === 503);
 }

@@ -3,6 +3,7 @@ import type { RowWithHistory } from "./row-history.ts";
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
+import { isRefunded } from "../../domain/attempt-outcome.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
 
@@ -118,7 +119,7 @@ function timeOf(at: number): string {
 function refundOf({ attempts, pruned }: RowWithHistory) {
   for (const attempt of attempts) {
     const { id, outcome, amount, problem: said } = attempt;
-    if (outcome === "accepted" || outcome === "already-refunded" || outcome === "withdrawn") {
+    if (isRefunded(outcome)) {
       const error = said && { ...said, attempt: id };
       return { outcome, attempt: id, amount, error, host: hostOf(attempt) };
     }

@@ -1,7 +1,7 @@
 import type { Answer } from "../../transport/exchange.ts";
 import { pauseBeforeRetry } from "../../transport/retry.ts";
 import type { Transport } from "../../transport/transport.ts";
-import { type Gate, isBusy } from "./gate.ts";
+import { type Gate, saysTooMany } from "./gate.ts";
 
 /** How often a read is repeated while 2Checkout says that it is busy; the gate does the waiting. */
 const maxBusyTries = 8;
@@ -42,7 +42,7 @@ export function paceTransport(
       for (let tried = 1; ; tried++) {
         if (!(await gate.pass(options?.signal))) return stopped;
         const answer = await send(request, options);
-        if (isBusy(answer)) {
+        if (saysTooMany(answer)) {
           if (tried < maxBusyTries) continue;
           return answer;
         }

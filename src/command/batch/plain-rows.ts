@@ -38,6 +38,7 @@ async function* freshRows(
   pages: AsyncIterable<readonly StagedRow[]>,
 ): AsyncGenerator<RowWithHistory> {
   for await (const page of pages) {
-    for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
+    for (const staged of page)
+      yield { ...staged, attempts: [], pruned: null, changed: null, replaced: false };
   }
 }

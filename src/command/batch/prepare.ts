@@ -13,6 +13,7 @@ import type { BatchDesk } from "./batch-desk.ts";
 import type { BatchInput, StatedReading } from "./batch-input.ts";
 import { startStopping } from "./batch-stopping.ts";
 import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
+import { differencesFrom } from "./differences.ts";
 import { earlierBatch } from "./earlier-batch.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
 import { maybeAtWork, othersAtWork } from "./known-row.ts";
@@ -64,6 +65,8 @@ export async function prepareBatch(
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
   if (earlier !== null) await tellOfOthers(earlier.id, open, desk);
+  const edited = earlier === null || earlier.digest === digest ? null : earlier;
+  const differences = edited && (await differencesFrom(edited.id, desk, stop.signal));
   return {
     totals,
     fingerprint,
@@ -72,7 +75,8 @@ export async function prepareBatch(
     legacy,
     earlier,
     stop,
-    left: earlier === null || earlier.digest === digest ? totals.rows - refunded : null,
+    left: edited === null ? totals.rows - refunded : null,
+    differences,
     unresolved: open.length,
     toRecord: {
       digest,

@@ -2,7 +2,7 @@ import type { BatchId } from "../../domain/attempt-id.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { inTurns } from "./event-loop.ts";
-import { refusalOfChange } from "./known-row.ts";
+import { knownRow } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { StagedRow } from "./staging.ts";
 import { identitiesOf, rowsWithHistory } from "./row-history.ts";
@@ -23,7 +23,9 @@ export async function recordBatch(
     const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
     return journal.batches.record(toRecord, pages);
   }
-  if (earlier.digest !== toRecord.digest) await amendBatch(earlier.id, desk, stop.signal);
+  // An amended one may have other rows by now than the file that it began as, if it is this file again.
+  if (earlier.digest !== toRecord.digest || earlier.amended)
+    await amendBatch(earlier.id, desk, stop.signal);
   return earlier.id;
 }
 
@@ -35,8 +37,9 @@ async function amendBatch(
   for await (const page of inTurns(staging.pages(), stop)) {
     const changed: NewRow[] = [];
     for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
-      const mayRun = refusalOfChange(standing, run.context.now()) === null;
-      if (standing.changed !== null && mayRun) changed.push(standing.identity);
+      const isNew = standing.changed !== null || standing.replaced;
+      const mayRun = knownRow(standing, run.context.now()) === null;
+      if (isNew && mayRun) changed.push(standing.identity);
     }
     await journal.batches.amend(batch, changed);
   }

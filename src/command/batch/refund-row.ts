@@ -68,6 +68,7 @@ function orderInput({ number, wish, reason, amount, currency, email }: OrderRow)
     reason: () => Promise.resolve(reason),
     expectEmail: email ?? undefined,
     expectCurrency: currency ?? undefined,
+    hasBefore: false,
     guide: null,
     skipChecks: false,
     // The amount must be what the row says; for a `total`, nothing else would notice.

@@ -1,14 +1,17 @@
 import { batchExitCode } from "../../render/exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
 import { columns } from "../../domain/row-columns.ts";
+import { differencesText } from "./differences.ts";
 import type { BatchOutcome } from "./batch-outcome.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { categories } from "../../api/legacy/categories.ts";
 import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
-import { joined, nothing, safe, type SafeText, visibleLines } from "../../safe-text.ts";
+import { refundedOutcomes } from "../../domain/attempt-outcome.ts";
+import { joined, nothing, safe, type SafeText, visible, visibleLines } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
+import { renderNextStep } from "../../render/next-step.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import { shellWord } from "../../render/shell-word.ts";
@@ -29,11 +32,12 @@ function unstatedText(count: number): string {
 
 /** The preview that the user confirms: whose money, how many refunds, how much. */
 export function renderBatchPreview(
-  { totals, fingerprint, rpc, legacy, earlier, left, unresolved, toRecord }: PreparedBatch,
+  prepared: PreparedBatch,
   dryRun: boolean,
   settings: Settings,
   screen: Screen,
 ): SafeText {
+  const { totals, fingerprint, rpc, legacy, earlier, left, unresolved, toRecord } = prepared;
   const kinds = [...totals.kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
   const realms = [
     ...(rpc === null ? [] : [renderRealm(settings.rpc, rpc.merchantCode, screen)]),
@@ -68,6 +72,9 @@ export function renderBatchPreview(
     ...(earlier === null
       ? []
       : [["Continues", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`]]),
+    ...(prepared.differences === null
+      ? []
+      : [["This file", `${differencesText(prepared.differences)} (missing rows are left alone)`]]),
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];
@@ -160,8 +167,9 @@ const stopText: Readonly<Record<StopCause, string>> = {
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
   { batch, tally, files, outputBroken }: BatchOutcome,
-  { stderr: screen, nextCommand }: Screens,
+  screens: Screens,
 ): Rendered {
+  const { stderr: screen, nextCommand } = screens;
   const amounts = [...tally.amounts.values()].map((amount: Money) => moneyText(amount)).join(", ");
   const rest = tally.rows - tally.done;
   const before =
@@ -185,17 +193,13 @@ export function renderBatchEnd(
         ]
       : []),
     ...(files.output === null ? [] : [`The results are in ${files.output}.`]),
-    ...(files.failed === null || batch === null || tally.causes.size === 0
-      ? []
-      : [
-          safe`Rows to correct are in ${files.failed}. Then run: ${nextCommand(`batch ${shellWord(files.failed)}${files.flags} --resume ${batch}`)}`,
-        ]),
-    ...(batch === null ? [] : [goOnText(batch, tally)]),
   ];
+  const steps = batch === null ? [] : nextSteps(batch, tally, files, screens);
+  const told = [renderProse(joined(lines, safe`\n`), screen), ...steps];
   return {
     code: batchExitCode(tally, outputBroken),
     out: nothing,
-    err: safe`${renderProse(joined(lines, safe`\n`), screen)}\n`,
+    err: safe`${joined(told, safe`\n`)}\n`,
   };
 }
 
@@ -219,8 +223,28 @@ function elsewhereText(count: number): string {
     : `${count} of these rows were done by other processes`;
 }
 
+/**
+ * One thing to do: what is left or unknown goes first, with the same file, which also tries the failed rows again
+ * and writes them anew; then they are corrected.
+ */
+function nextSteps(
+  batch: string,
+  tally: Tally,
+  { failed, flags }: BatchOutcome["files"],
+  { stderr: screen, nextCommand }: Screens,
+): readonly SafeText[] {
+  const goOn = renderProse(visible(goOnText(batch, tally)), screen);
+  if (failed === null || tally.causes.size === 0) return [goOn];
+  const where = safe`Rows to correct are in ${failed}.`;
+  if (tally.done < tally.rows || tally.outcomes.has("unknown")) {
+    return [renderProse(where, screen), goOn];
+  }
+  const command = nextCommand(`batch ${shellWord(failed)}${flags} --resume ${batch}`);
+  return [renderNextStep(safe`${where} Then run:`, command, screen)];
+}
+
 function goOnText(batch: string, { outcomes, rows }: Tally): string {
-  const refunded = (["accepted", "already-refunded", "withdrawn"] as const)
+  const refunded = refundedOutcomes
     .map((outcome) => outcomes.get(outcome) ?? 0)
     .reduce((sum, count) => sum + count, 0);
   return refunded === rows

@@ -14,8 +14,10 @@ export interface RowWithHistory extends StagedRow {
   readonly attempts: readonly Attempt[];
   /** What is known about an attempt that refunded it and was pruned. */
   readonly pruned: PrunedRefund | null;
-  /** Null if it is as confirmed. */
+  /** Null if it is as it ever was in the batch. */
   readonly changed: Change | null;
+  /** Whether another row has taken its place in the batch since. */
+  readonly replaced: boolean;
 }
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
@@ -38,6 +40,7 @@ export async function* rowsWithHistory(
         ),
         pruned: pruned.find((row) => isAbout(row, identity))?.pruned ?? null,
         changed: changeOf(identity, known),
+        replaced: known.replaced.has(identity.key),
       };
     }
   }
@@ -59,12 +62,14 @@ export function identitiesOf(page: readonly StagedRow[]): readonly NewRow[] {
 interface KnownRows {
   readonly contentByKey: ReadonlyMap<RowKey, string>;
   readonly numbers: ReadonlySet<string>;
+  readonly replaced: ReadonlySet<RowKey>;
 }
 
-function indexRows(rows: readonly RowIdentity[]): KnownRows {
+function indexRows(rows: readonly RecordedRow[]): KnownRows {
   return {
     contentByKey: new Map(rows.map(({ key, content }) => [key, content])),
     numbers: new Set(rows.map(({ api, number }) => `${api} ${number}`)),
+    replaced: new Set(rows.flatMap(({ key, replaced }) => (replaced ? [key] : []))),
   };
 }
 

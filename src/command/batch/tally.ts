@@ -1,5 +1,6 @@
 import type { Currency } from "../../domain/currency.ts";
 import type { Money } from "../../domain/money.ts";
+import { isRefunded } from "../../domain/attempt-outcome.ts";
 import type { Place } from "./row-place.ts";
 import type { RowOutcome, RowResult } from "./row-result.ts";
 import { addTo } from "./totals.ts";
@@ -81,7 +82,7 @@ export function startTally(
         earlier += 1;
         return;
       }
-      const good = ["accepted", "already-refunded", "withdrawn", "planned"].includes(outcome);
+      const good = outcome === "planned" || isRefunded(outcome);
       if (!good) note(error?.code ?? outcome, result.place);
       // When to stop is up to each process.
       if (result.elsewhere) return;

@@ -1,7 +1,7 @@
 import { decimalText, type Money } from "../../domain/money.ts";
 import { problem } from "../../domain/problem.ts";
 import type { OutcomeError } from "../../outcome.ts";
-import { untriedOutcomes } from "../../journal/attempt.ts";
+import { untriedOutcomes } from "../../domain/attempt-outcome.ts";
 import type { RowEnd, SeenText } from "../../journal/row-end.ts";
 import type { Context } from "../../context.ts";
 import { maskedEmail } from "./customer.ts";
@@ -22,9 +22,9 @@ export function untriedEnd(
   if (attempt !== null || outcome === undefined) return null;
   const email = row.api === "rpc6" ? row.email : null;
   const said = error && { ...error, message: withoutEmail(error.message, email) };
-  const { key, api, number } = identity;
+  const { key, content } = identity;
   return {
-    row: { key, api, number },
+    row: { key, content },
     outcome,
     problem: said && kept(said),
     seen: seen && seenText(seen),

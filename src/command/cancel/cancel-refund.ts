@@ -13,7 +13,7 @@ import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
 import type { CancelTask } from "./cancel-task.ts";
-import { cancelRefundAsRead, type CancelWish } from "./cancel-steps.ts";
+import { cancelRefundAsRead, type CancelWish } from "./cancel-as-read.ts";
 import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */

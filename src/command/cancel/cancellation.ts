@@ -1,7 +1,7 @@
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import type { Problem } from "../../domain/problem.ts";
-import type { AttemptError, Ending, PlannedRequest } from "../../outcome.ts";
+import type { AttemptEnd, AttemptError, Ending, PlannedEnd } from "../../outcome.ts";
 import type { OrderPosition } from "../plan.ts";
 
 /** What `cancel` came to. */
@@ -17,10 +17,7 @@ export interface CancelOutcome {
 }
 
 /** How a cancellation ended: before anything was recorded, or as an attempt of its own. */
-export type CancelEnd =
-  | Ending
-  | { readonly tag: "planned"; readonly request: PlannedRequest; readonly error: null }
-  | RecordedEnd;
+export type CancelEnd = Ending | PlannedEnd | RecordedEnd;
 
 export type RecordedEnd =
   | {
@@ -32,7 +29,8 @@ export type RecordedEnd =
       readonly error: null;
     }
   | {
-      readonly tag: "refused" | "not-sent" | "unknown";
+      /** Those of a refund, but for what cannot come of a cancellation. */
+      readonly tag: Exclude<AttemptEnd["tag"], "accepted" | "already-refunded" | "failed">;
       readonly cancellation: AttemptId;
       readonly error: AttemptError;
     };

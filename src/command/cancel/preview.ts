@@ -2,21 +2,25 @@ import type { Settings } from "../../config/settings.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { renderLabelled } from "../../render/labelled.ts";
-import { linkOrder } from "../../render/order-link.ts";
-import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
+import { linkedNumber } from "../../render/order-link.ts";
+import {
+  type NamedAttempts,
+  orderFacts,
+  renderAttempts,
+  renderLines,
+} from "../../render/order-text.ts";
 import { renderProse } from "../../render/prose.ts";
 import { renderRealm } from "../../render/realm.ts";
 import type { Screen } from "../../render/screen.ts";
 import { joined, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderPosition } from "../plan.ts";
-import { describe, waitingRefunds } from "./meant.ts";
-import { cancellableForMs } from "./proves.ts";
+import { describe, waitingRefunds } from "./meant-refund.ts";
+import { cancellableForMs } from "./what-was-cancelled.ts";
 
-export interface CancelPreview {
+export interface CancelPreview extends NamedAttempts {
   readonly settings: Settings;
   readonly account: string;
   readonly position: OrderPosition;
-  readonly attempts: readonly Attempt[];
   /** Null where this journal knows no refund that waits. */
   readonly meant: Attempt | null;
   /** Milliseconds since the epoch. */
@@ -29,9 +33,12 @@ export function renderCancelPreview(preview: CancelPreview, screen: Screen): Saf
   const { order, balance } = position;
   const parts = [
     renderRealm(settings.rpc, account, screen),
-    linkOrder(renderLabelled(orderFacts(order), screen), order.number, settings.orderPage, screen),
+    renderLabelled(
+      orderFacts(order, linkedNumber(order.number, settings.orderPage, screen)),
+      screen,
+    ),
     renderLines({ order, balance, request: null }, screen),
-    ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
+    ...(attempts.length === 0 ? [] : [renderAttempts(preview, screen)]),
     renderLabelled([["To be cancelled", screen.paint.bold(meantText(preview.meant))]], screen),
     joined(
       hints(preview).map((hint) => renderProse(safe`${hint}`, screen)),

@@ -5,7 +5,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
 import type { CancelTask, SentCancellation } from "./cancel-task.ts";
 import type { RecordedEnd } from "./cancellation.ts";
-import { whatWasCancelled } from "./proves.ts";
+import { whatWasCancelled } from "./what-was-cancelled.ts";
 
 /** Writes what an answer to a cancellation comes to. */
 export async function settleCancellation(

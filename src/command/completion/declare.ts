@@ -31,8 +31,16 @@ export const declareCompletion: Declare = (command, { done }) => {
 
 /** The scripts that the library's are not good enough for; null for the other shells. */
 async function ownScript(shell: string): Promise<string | null> {
-  if (shell === "bash") return (await import("./bash-completion.ts")).bashCompletion;
-  return shell === "zsh" ? (await import("./zsh-completion.ts")).zshCompletion : null;
+  switch (shell) {
+    case "bash":
+      return (await import("./bash-completion.ts")).bashCompletion;
+    case "zsh":
+      return (await import("./zsh-completion.ts")).zshCompletion;
+    case "powershell":
+      return (await import("./powershell-completion.ts")).powershellCompletion;
+    default:
+      return null;
+  }
 }
 
 const zshHelp = `

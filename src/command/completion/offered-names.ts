@@ -60,7 +60,7 @@ function expectedIn(words: readonly string[]): Expected | null {
       .filter(({ length }) => length >= 6)
       .map(parseOrderNumber)
       .find((each) => each !== null) ?? undefined;
-  const accepted: AttemptFilter = { outcome: "accepted", number, limit: most };
+  const accepted: AttemptFilter = { outcome: "accepted", refunds: true, number, limit: most };
   if (option === "--again") return { kind: "attempt", filter: accepted };
   if (option === "--attempt")
     return { kind: "attempt", filter: { ...accepted, unprocessed: true } };
@@ -147,16 +147,16 @@ async function opened(place: JournalPlace, context: Context): Promise<Journal> {
   const { openSharedJournal } = await import("../../journal/postgres/shared-journal.ts");
   const nowhere = { tag: "done", secret: null } as const;
   const keychain = {
+    reach: () => Promise.resolve(nowhere),
     read: () => Promise.resolve(nowhere),
     write: () => Promise.resolve(nowhere),
     remove: () => Promise.resolve(nowhere),
   };
-  const { env, folders, sleep } = context;
   return openSharedJournal(place, {
-    password: await journalPassword({ env, folders, keychain }, place),
+    password: await journalPassword({ context, keychain }, place),
     marks: null,
     unwritten: null,
     clocks: context,
-    sleep,
+    sleep: context.sleep,
   });
 }

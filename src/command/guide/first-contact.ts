@@ -36,7 +36,7 @@ export async function firstContact(run: Run): Promise<Way> {
       { name: safe`Leave`, value: "leave" },
     ]);
     if (way === "stand-in") {
-      talk.show(safe`A sample order to type: ${sampleOrder}. List all: refund sandbox`);
+      talk.show(safe`A sample order to type: ${sampleOrder}. All of them: refund sandbox orders`);
     }
     if (way !== "login") return way;
     if (await isLoggedIn(run)) return "go-on";

@@ -41,7 +41,7 @@ async function guideEach(
     // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
     const next = await inRun(flags, async (run) => {
       if (isAnother === null && !(await wantsAnother(run))) return null;
-      if (codes.length === 0 && !isTold) await tellUnresolved(run);
+      if (codes.length === 0 && !isTold) await tellUnresolved(run, both.nextCommand);
       isTold = true;
       return guideRefund({ ...inputOf(flags), orderNumber: first }, run, both.nextCommand);
     });

@@ -1,5 +1,6 @@
 import { Cancelled } from "../../failure.ts";
 import type { RefundOutcome } from "../../outcome.ts";
+import { WentBack } from "../../prompt/went-back.ts";
 import type { NextCommand } from "../../render/next-command.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import { renderOrderPicture } from "../order/render.ts";
@@ -30,8 +31,12 @@ export async function guideRefund(
         wish: whatToRefund(),
         guide: {
           show: (seen, verdict) => {
+            const picture = renderOrderPicture(seen, run.settings.orderPage, talk.screen);
+            // Below an order that cannot be refunded, how the refund ends says the same.
             talk.show(
-              safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${renderOrderPicture(seen, run.settings.orderPage, talk.screen)}\n`,
+              verdict.refundable === false
+                ? safe`\n${picture}`
+                : safe`\n${renderVerdict(verdict, talk.screen, nextCommand)}\n\n${picture}\n`,
             );
           },
           afterNo: async () => {
@@ -45,6 +50,8 @@ export async function guideRefund(
       run,
     );
   } catch (error) {
+    // From the first question there is: the order was named by the command line.
+    if (error instanceof WentBack) return "nothing";
     if (error instanceof Cancelled && error.declined)
       return chosen.isAnother ? "another" : "nothing";
     throw error;

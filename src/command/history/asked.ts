@@ -3,6 +3,7 @@ import { parseOrderNumber } from "../../domain/pasted.ts";
 import type { TypedName } from "../../domain/typed-name.ts";
 import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
+import { type RowOutcome, settledOutcomes } from "../../domain/attempt-outcome.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { NamedTime } from "../../program/day.ts";
 import { readName } from "../../program/read-name.ts";
@@ -13,7 +14,7 @@ export type Form = "table" | "tabs" | "csv" | "json";
 export interface HistoryFlags extends CommonFlags {
   readonly since?: NamedTime;
   readonly until?: NamedTime;
-  readonly outcome?: NonNullable<AttemptFilter["outcome"]>;
+  readonly outcome?: RowOutcome;
   readonly account?: string;
   readonly ticket?: string;
   readonly limit?: number;
@@ -66,10 +67,31 @@ export function askedBy(
       "--ticket": ticket,
     });
   }
+  if (outcome !== undefined && batch === undefined && !isOfAttempts(outcome)) {
+    throw new UsageError(
+      `Only rows of a batch end as ${outcome}. Add --batch <batch> to list them.`,
+    );
+  }
   const form = formOf(flags, terminal);
   // A line item's id looks like an order's number, and may be either here.
   const number = which === undefined ? undefined : (parseOrderNumber(which) ?? undefined);
   const name = which === undefined || number !== undefined ? undefined : readName(which, "history");
+  if (name !== undefined) {
+    forbid(
+      "The name of an attempt or a batch shows only that one, in full",
+      {
+        "--since": since,
+        "--until": until,
+        "--outcome": outcome,
+        "--account": account,
+        "--ticket": ticket,
+        "--limit": flags.limit,
+        "--all": flags.all,
+        "--csv": flags.csv,
+      },
+      " The rows of a batch: refund history --batch <batch>",
+    );
+  }
   const ofBatch = batch === undefined ? undefined : readName(batch, "--batch");
   return {
     number,
@@ -88,9 +110,15 @@ function formOf({ json, csv }: HistoryFlags, terminal: boolean): Form {
   return terminal ? "table" : "tabs";
 }
 
-function forbid(what: string, given: Readonly<Record<string, unknown>>): void {
+/** `accepted`, for example, as opposed to `blocked`, which only rows are. */
+function isOfAttempts(outcome: RowOutcome): boolean {
+  return outcome === "unknown" || settledOutcomes.some((each) => each === outcome);
+}
+
+function forbid(what: string, given: Readonly<Record<string, unknown>>, advice = ""): void {
   const names = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
-  if (names.length > 0) throw new UsageError(`${what}; it does not take ${names.join(", ")}.`);
+  if (names.length > 0)
+    throw new UsageError(`${what}; it does not take ${names.join(", ")}.${advice}`);
 }

@@ -1,11 +1,11 @@
 import { apis } from "../../domain/api.ts";
 import { decimalText } from "../../domain/money.ts";
-import type { BatchTold } from "../../journal/batch-told.ts";
+import type { BatchSummary } from "../../journal/batch-summaries.ts";
 import { timePart } from "../../render/document-parts.ts";
 import type { BatchDocument } from "../../render/documents/batch-document.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
 
-export function batchPart(told: BatchTold): BatchDocument {
+export function batchPart(told: BatchSummary): BatchDocument {
   const { id, source, digest, accounts, rows, startedAt, who, outcomes, totals, causes } = told;
   return {
     schema: "refund.batch/1",

@@ -1,6 +1,7 @@
 import { decimalText } from "../../domain/money.ts";
 import type { Attempt } from "../../journal/attempt.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
+import { secondText } from "../../domain/time-text.ts";
 import { joined, safe, type SafeText, visible } from "../../safe-text.ts";
 import { harmless, quoted } from "../csv-cell.ts";
 import { type Entries, rowOutcome } from "./entries.ts";
@@ -65,7 +66,7 @@ export function sheetLines(entries: Entries, { line }: Sheet): SafeText {
 function attemptCells(attempt: Attempt): Cells {
   const { subject, amount, kind, outcome, who, ticket, reason, problem, id, row, origin } = attempt;
   return [
-    timeText(attempt.startedAt),
+    secondText(attempt.startedAt),
     subject.number,
     amount === null ? "" : decimalText(amount),
     amount === null ? "" : amount.currency,
@@ -82,14 +83,14 @@ function attemptCells(attempt: Attempt): Cells {
     origin?.source ?? "",
     subject.api,
     subject.account,
-    attempt.processed === null ? "" : timeText(attempt.processed.at),
+    attempt.processed === null ? "" : secondText(attempt.processed.at),
   ];
 }
 
-function rowCells(told: RowTold): Cells {
+function rowCells(told: RowWithoutAttempt): Cells {
   const { end, pruned, line } = told;
   return [
-    end === null ? "" : timeText(end.at),
+    end === null ? "" : secondText(end.at),
     told.number,
     told.amount ?? "",
     told.currency ?? "",
@@ -108,9 +109,4 @@ function rowCells(told: RowTold): Cells {
     "",
     "",
   ];
-}
-
-/** As spreadsheets read a time; UTC, as the heading says. */
-function timeText(time: number): string {
-  return new Date(time).toISOString().slice(0, 19).replace("T", " ");
 }

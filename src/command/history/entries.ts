@@ -2,12 +2,12 @@ import type { BatchId } from "../../domain/attempt-id.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { Journal } from "../../journal/journal.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 
 /** Some of what a list shows: attempts, or rows of a batch that no attempt tells of. */
 export type Entries =
   | { readonly tag: "attempts"; readonly attempts: readonly Attempt[] }
-  | { readonly tag: "rows"; readonly rows: readonly RowTold[] };
+  | { readonly tag: "rows"; readonly rows: readonly RowWithoutAttempt[] };
 
 /** The attempts that pass, newest first; of a batch then its other rows, in the order of its file. */
 export async function* entriesIn(journal: Journal, filter: AttemptFilter): AsyncGenerator<Entries> {
@@ -39,13 +39,13 @@ async function* rowsOf(
   journal: Journal,
   batch: BatchId,
   outcome: AttemptFilter["outcome"],
-): AsyncGenerator<readonly RowTold[]> {
+): AsyncGenerator<readonly RowWithoutAttempt[]> {
   for await (const rows of journal.batches.rowsWithoutAttempt(batch)) {
     yield rows.filter((row) => outcome === undefined || rowOutcome(row) === outcome);
   }
 }
 
 /** Null of a row that was never begun. */
-export function rowOutcome({ end, pruned }: RowTold) {
+export function rowOutcome({ end, pruned }: RowWithoutAttempt) {
   return pruned?.outcome ?? end?.outcome ?? null;
 }

@@ -1,18 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
+import { rowOutcomes } from "../../domain/attempt-outcome.ts";
 import { parseCount } from "../../program/count.ts";
 import { parseDate } from "../../program/date.ts";
 import { type NamedTime, parseNamedTime } from "../../program/day.ts";
-
-/** How an attempt in the journal may have ended; `unknown` means not settled yet. */
-const historyOutcomes = [
-  "accepted",
-  "already-refunded",
-  "refused",
-  "not-sent",
-  "not-applied",
-  "withdrawn",
-  "unknown",
-];
 
 export const historyOptions: readonly Option[] = [
   new Option(
@@ -20,7 +10,7 @@ export const historyOptions: readonly Option[] = [
     "from then on: 2026-11-21 (UTC), or yesterday, monday, 7d (your days)",
   ).argParser(parseDay),
   new Option("--until <date>", "before then, written alike").argParser(parseDay),
-  new Option("--outcome <outcome>", "with this outcome").choices(historyOutcomes),
+  new Option("--outcome <outcome>", "with this outcome").choices(rowOutcomes),
   new Option("--account <code>", "of this account"),
   new Option("--ticket <text>", "of this ticket"),
   new Option("--limit <count>", "the newest, so many of them").argParser(parseCount),

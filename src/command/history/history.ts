@@ -3,6 +3,7 @@ import { UsageError } from "../../failure.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { placeName } from "../../journal-place.ts";
+import { nothingMore } from "../../program/host.ts";
 import type { Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { nothing, safe } from "../../safe-text.ts";
@@ -32,20 +33,23 @@ export async function showHistory(
   { screens, paged }: Pick<Reading, "screens" | "paged">,
 ): Promise<Rendered> {
   const { number, name, what, batch } = asked;
-  return useJournal(run, { create: false }, async (journal) => {
+  const read = async (journal: Journal): Promise<Rendered> => {
     const reading = { journal, run, screens, paged };
     if (what === "batches") return listBatches(asked, reading);
     const { filter, limit } = asked;
     if (name !== undefined) {
       const named = await findNamed(name, journal, run);
-      refuseListing(named.kind, asked);
       return named.kind === "attempt"
         ? showAttempt(named.id, asked, reading)
         : showBatch(named.id, asked, reading);
     }
     const own = batch === undefined ? undefined : await batchNamed(batch, journal, run);
     return listAttempts({ ...filter, number, batch: own, limit }, asked, reading);
-  });
+  };
+  // Reading changes nothing, so that whoever stops it does not wait for a database that is silent.
+  return useJournal(run, { create: false }, (journal) =>
+    Promise.race([read(journal), run.stopping.cancelled]),
+  );
 }
 
 async function showAttempt(
@@ -69,16 +73,6 @@ async function showBatch(
   return renderBatch(told, screens, form === "json");
 }
 
-/** One attempt or batch is no list. @throws UsageError */
-function refuseListing(what: "attempt" | "batch", { filter, form }: Asked): void {
-  const filtered = Object.values(filter).some((value) => value !== undefined);
-  if (!filtered && form !== "csv") return;
-  const rows = what === "batch" ? " Its rows: refund history --batch <batch>" : "";
-  throw new UsageError(
-    `The name of ${what === "batch" ? "a batch" : "an attempt"} shows only that one; leave the other options out.${rows}`,
-  );
-}
-
 async function listAttempts(
   filter: AttemptFilter,
   { form }: Asked,
@@ -99,6 +93,7 @@ async function listAttempts(
     });
   if (await putOut(make, paged && form === "table", run)) return nothingMore;
   if (form === "json") return nothingMore;
+  if (ofBatch) return said(safe`No row of this batch matches.\n`);
   const isEmpty = (await journal.count({})) === 0;
   return said(
     isEmpty
@@ -128,9 +123,6 @@ async function listBatches(
       : safe`No batch in the journal matches.\n`,
   );
 }
-
-/** Everything was written while it was read. */
-const nothingMore: Rendered = { code: 0, out: nothing, err: nothing };
 
 function said(err: Rendered["err"]): Rendered {
   return { code: 0, out: nothing, err };

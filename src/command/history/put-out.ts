@@ -1,9 +1,8 @@
-import { Cancelled } from "../../failure.ts";
-import type { StartedPager } from "../../pager.ts";
 import type { SafeText } from "../../safe-text.ts";
 import { keepYoungSpaceSmall } from "../../young-space.ts";
 import { resultsInto } from "../results.ts";
 import type { Run } from "../run.ts";
+import { intoPager } from "./into-pager.ts";
 import { environmentForPager, pagerOf } from "./pager-setting.ts";
 
 /** Text that can be made once more from its beginning, some at a time. */
@@ -35,39 +34,9 @@ export async function putOut(make: Making, paged: boolean, run: Run): Promise<bo
   };
   const pager = await run.context.startPager(command, environmentForPager(run.context.env));
   if (pager === null) return writeOut(whole(), run);
-  if (await intoPager(whole(), pager, run)) return true;
+  if (await intoPager(whole(), pager, run.stopping)) return true;
   // A shell that found no such command has said so; what is asked for is shown all the same.
   return writeOut(make(), run);
-}
-
-/** What a shell ends with that found no such command, or could not run it. */
-const notRun: readonly (number | null)[] = [126, 127];
-
-/** False where there turned out to be no such pager. It has the terminal, and Ctrl-C is its own until it ends. */
-async function intoPager(
-  parts: AsyncIterable<SafeText>,
-  pager: StartedPager,
-  { stopping }: Run,
-): Promise<boolean> {
-  const results = resultsInto(pager.input, { keepOpen: false });
-  let stopped = false;
-  const onStop = () => {
-    stopped = true;
-    // It may wait for a reader who reads no more.
-    pager.input.destroy();
-  };
-  return stopping.whileElsewhere(onStop, async () => {
-    let isWhole = true;
-    for await (const part of parts) {
-      // A person who has seen enough closes it.
-      isWhole = await results.write(part);
-      if (!isWhole) break;
-    }
-    await results.close();
-    const code = await pager.ended;
-    if (stopped && !isWhole) throw new Cancelled();
-    return !notRun.includes(code);
-  });
 }
 
 async function writeOut(

@@ -1,6 +1,5 @@
 import { apis } from "../../domain/api.ts";
-import { moneyText } from "../../domain/money.ts";
-import type { BatchTold } from "../../journal/batch-told.ts";
+import type { BatchSummary } from "../../journal/batch-summaries.ts";
 import { joined, nothing, safe, type SafeText, type Showable } from "../../safe-text.ts";
 import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
@@ -9,11 +8,13 @@ import { renderProse } from "../../render/prose.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
+import { minuteText } from "../../domain/time-text.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
+import { acceptedText } from "./accepted-text.ts";
 import { batchPart } from "./batch-document.ts";
 
 /** One batch: which file, who, when, and what came of its rows. */
-export function renderBatch(told: BatchTold, screens: Screens, json: boolean): Rendered {
+export function renderBatch(told: BatchSummary, screens: Screens, json: boolean): Rendered {
   if (json) return renderDocument(batchPart(told), 0);
   const { stdout: screen, nextCommand } = screens;
   const facts = batchFacts(told, screen.paint);
@@ -22,7 +23,7 @@ export function renderBatch(told: BatchTold, screens: Screens, json: boolean): R
   return { code: 0, out: safe`${text}\n\n${renderProse(next, screen)}\n`, err: nothing };
 }
 
-function batchFacts(told: BatchTold, paint: Paint): Showable[][] {
+function batchFacts(told: BatchSummary, paint: Paint): Showable[][] {
   const { id, source, digest, accounts, rows, startedAt, who, totals, causes } = told;
   return [
     ["Batch", id],
@@ -37,7 +38,7 @@ function batchFacts(told: BatchTold, paint: Paint): Showable[][] {
     }),
     ["Rows", String(rows)],
     ["Outcomes", outcomesText(told, paint)],
-    ["Accepted", totals.length === 0 ? "nothing" : totals.map(moneyText).join(", ")],
+    ["Accepted", acceptedText({ sums: totals, unstated: told.unstated }, paint)],
     ...[...causes]
       .sort(([, a], [, b]) => b - a)
       .map(([code, count]) => ["Because", `${count} ${code}`]),
@@ -46,15 +47,11 @@ function batchFacts(told: BatchTold, paint: Paint): Showable[][] {
 }
 
 /** `3 accepted, 1 refused, 2 not started` */
-export function outcomesText({ rows, outcomes }: BatchTold, paint: Paint): SafeText {
+export function outcomesText({ rows, outcomes }: BatchSummary, paint: Paint): SafeText {
   const begun = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
   const counts = [...outcomes].map(([outcome, count]) =>
     paintOutcome(outcome, `${count} ${outcomeWord(outcome)}`, paint),
   );
   const rest = begun < rows ? [safe`${rows - begun} not started`] : [];
   return joined([...counts, ...rest], ", ");
-}
-
-export function minuteText(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }

@@ -1,16 +1,18 @@
-import { decimalText, moneyText } from "../../domain/money.ts";
-import type { BatchTold } from "../../journal/batch-told.ts";
+import { decimalText } from "../../domain/money.ts";
+import type { BatchSummary } from "../../journal/batch-summaries.ts";
 import type { Naming } from "../../journal/naming.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import { createPaint } from "../../render/paint.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
+import { minuteText, secondText } from "../../domain/time-text.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
+import { acceptedBrief } from "./accepted-text.ts";
 import type { Form } from "./asked.ts";
 import { batchPart } from "./batch-document.ts";
 import { csv, type Sheet, tabs } from "./columns.ts";
-import { minuteText, outcomesText } from "./render-batch.ts";
+import { outcomesText } from "./render-batch.ts";
 
 const headings = [
   "time_utc",
@@ -26,9 +28,9 @@ const headings = [
   "finished",
 ];
 
-/** The batches, newest first, each as soon as it was counted. */
+/** The batches, newest first, each as soon as it was counted. Without any a spreadsheet still has its headings. */
 export async function* renderBatches(
-  batches: AsyncIterable<BatchTold>,
+  batches: AsyncIterable<BatchSummary>,
   form: Form,
   options: BatchesOptions,
 ): AsyncGenerator<SafeText> {
@@ -38,11 +40,13 @@ export async function* renderBatches(
   }
   const sheet = form === "csv" ? csv : tabs;
   let isFirst = true;
+  const heading = safe`${sheet.mark}${sheet.line(headings)}`;
   for await (const told of batches) {
-    if (isFirst && form !== "json") yield safe`${sheet.mark}${sheet.line(headings)}`;
+    if (isFirst && form !== "json") yield heading;
     isFirst = false;
     yield form === "json" ? safeJson(batchPart(told)) : batchLine(told, sheet);
   }
+  if (isFirst && form === "csv") yield heading;
 }
 
 export interface BatchesOptions {
@@ -51,12 +55,12 @@ export interface BatchesOptions {
   readonly count: () => Promise<number>;
 }
 
-function batchLine(told: BatchTold, { line }: Sheet): SafeText {
+function batchLine(told: BatchSummary, { line }: Sheet): SafeText {
   const { id, source, digest, accounts, rows, startedAt, who, outcomes, totals, causes } = told;
   const listed = (counts: ReadonlyMap<string, number>) =>
     [...counts].map(([name, count]) => `${name} ${count}`).join("; ");
   return line([
-    new Date(startedAt).toISOString().slice(0, 19).replace("T", " "),
+    secondText(startedAt),
     id,
     source,
     shownFingerprint(digest, accounts),
@@ -82,13 +86,13 @@ const columns = {
   },
   accepted: {
     heading: "Accepted",
-    cell: ({ totals }) => totals.map(moneyText).join(", "),
+    cell: ({ totals, unstated }) => acceptedBrief({ sums: totals, unstated }),
     alignRight: true,
   },
   by: { heading: "By", cell: ({ who }) => who.user, cut: 2 },
   finished: { heading: "Finished", cell: ({ finished }) => (finished ? "yes" : "no") },
   batch: { heading: "Batch", cell: ({ id }) => id },
-} as const satisfies Record<string, Column<BatchTold>>;
+} as const satisfies Record<string, Column<BatchSummary>>;
 
 const layouts: readonly (readonly (keyof typeof columns)[])[] = [
   ["begun", "file", "rows", "outcomes", "accepted", "by", "finished", "batch"],
@@ -103,12 +107,12 @@ const layouts: readonly (readonly (keyof typeof columns)[])[] = [
 const atOnce = 30;
 
 async function* renderTableOf(
-  batches: AsyncIterable<BatchTold>,
+  batches: AsyncIterable<BatchSummary>,
   { screens: { stdout: screen, nextCommand }, shortNames, count }: BatchesOptions,
 ): AsyncGenerator<SafeText> {
   let names: ReadonlyMap<string, string> = new Map();
-  const batch = { ...columns.batch, cell: ({ id }: BatchTold) => names.get(id) ?? id };
-  const table = startFittingTable<BatchTold, keyof typeof columns>(
+  const batch = { ...columns.batch, cell: ({ id }: BatchSummary) => names.get(id) ?? id };
+  const table = startFittingTable<BatchSummary, keyof typeof columns>(
     { ...columns, batch },
     layouts,
     screen,

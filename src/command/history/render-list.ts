@@ -1,6 +1,5 @@
-import { type Money, moneyText } from "../../domain/money.ts";
 import type { Naming } from "../../journal/naming.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { attemptPart } from "../../render/document-parts.ts";
 import { type AttemptColumn, startAttemptTable } from "../../render/attempt-table.ts";
@@ -8,16 +7,14 @@ import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screens } from "../../render/screen.ts";
+import { type Accepted, acceptedText } from "./accepted-text.ts";
 import type { Form } from "./asked.ts";
 import { csv, headingLine, sheetLines, tabs } from "./columns.ts";
 import { type Entries, rowOutcome } from "./entries.ts";
 import { rowPart } from "./row-document.ts";
 
 /** What stands below a table. */
-export interface Below {
-  readonly sums: readonly Money[];
-  /** Accepted refunds whose amount only 2Checkout knows. */
-  readonly unstated: number;
+export interface Below extends Accepted {
   /** How many there are in all. */
   readonly count: number;
 }
@@ -37,7 +34,7 @@ const layouts: readonly (readonly AttemptColumn[])[] = [
 /** Of a batch the row is what its author looks for. */
 const batchLayouts = layouts.map((layout): readonly AttemptColumn[] => ["row", ...layout]);
 
-/** A list, some of it at a time; nothing at all where there is nothing to show. */
+/** A list, some of it at a time. Where there is nothing to show, a spreadsheet still has its headings. */
 export async function* renderList(
   entries: AsyncIterable<Entries>,
   form: Form,
@@ -47,17 +44,18 @@ export async function* renderList(
     yield* renderAsTable(entries, options);
     return;
   }
+  if (form === "json") {
+    for await (const each of inSlices(entries)) yield documents(each);
+    return;
+  }
+  const sheet = form === "csv" ? csv : tabs;
   let isFirst = true;
   for await (const each of inSlices(entries)) {
-    if (form === "json") {
-      yield documents(each);
-      continue;
-    }
-    const sheet = form === "csv" ? csv : tabs;
     if (isFirst) yield headingLine(sheet);
     isFirst = false;
     yield sheetLines(each, sheet);
   }
+  if (isFirst && form === "csv") yield headingLine(sheet);
 }
 
 /** A text much longer than these make is one that V8 leaves lying about for a while. */
@@ -121,13 +119,7 @@ function renderBelow(
   shown: number,
   { stdout: screen }: Screens,
 ): SafeText {
-  const some = unstated === 1 ? "1 refund" : `${unstated} refunds`;
-  const amounts = [
-    ...sums.map((sum) => screen.paint.bold(moneyText(sum))),
-    ...(unstated === 0 ? [] : [safe`${some} whose amount only 2Checkout knows`]),
-  ];
-  const accepted =
-    amounts.length === 0 ? safe`Accepted: nothing` : safe`Accepted: ${joined(amounts, ", ")}`;
+  const accepted = safe`Accepted: ${acceptedText({ sums, unstated }, screen.paint)}`;
   const more = safe`${shown} of ${count} shown. Add --all to see the rest; --since and --ticket narrow it down.`;
   const lines = shown < count ? [accepted, screen.paint.dim(more)] : [accepted];
   return renderProse(safe`\n${joined(lines, safe`\n`)}`, screen);
@@ -159,7 +151,7 @@ const rowColumns = {
     },
   },
   because: { heading: "Because", cell: ({ end }) => end?.problem?.message ?? "", cut: 1 },
-} as const satisfies Record<string, Column<RowTold>>;
+} as const satisfies Record<string, Column<RowWithoutAttempt>>;
 
 const rowLayouts: readonly (readonly (keyof typeof rowColumns)[])[] = [
   ["line", "name", "number", "amount", "outcome", "because"],
@@ -168,8 +160,14 @@ const rowLayouts: readonly (readonly (keyof typeof rowColumns)[])[] = [
 ];
 
 /** The rows of a batch that no attempt tells of: they were refused before anything was sent, or never begun. */
-function startRowTable({ stdout: screen }: Screens): (rows: readonly RowTold[]) => SafeText {
-  const table = startFittingTable<RowTold, keyof typeof rowColumns>(rowColumns, rowLayouts, screen);
+function startRowTable({
+  stdout: screen,
+}: Screens): (rows: readonly RowWithoutAttempt[]) => SafeText {
+  const table = startFittingTable<RowWithoutAttempt, keyof typeof rowColumns>(
+    rowColumns,
+    rowLayouts,
+    screen,
+  );
   let begun = false;
   return (rows) => {
     const title = safe`${screen.paint.bold("Rows for which nothing was sent")}\n`;

@@ -1,5 +1,5 @@
 import { refundKinds } from "../../domain/refund-kind.ts";
-import type { RowTold } from "../../journal/row-told.ts";
+import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 import { errorPart } from "../../render/document-parts.ts";
 import type { RowDocument } from "../../render/documents/row-document.ts";
 import { rowOutcome } from "./entries.ts";
@@ -7,7 +7,7 @@ import { rowOutcome } from "./entries.ts";
 const kinds = [...refundKinds, "legacy"] as const;
 
 /** A row of which no attempt tells, as its batch told of it; the customer and the ticket were not kept. */
-export function rowPart(row: RowTold): RowDocument {
+export function rowPart(row: RowWithoutAttempt): RowDocument {
   const { batch, line, sheetRow, name, api, kind, number, amount, currency, end, pruned } = row;
   return {
     schema: "refund.row/1",

@@ -48,8 +48,8 @@ interface Inspected {
   readonly accept: () => Promise<void>;
 }
 
-async function inspected(place: JournalPlace, { context }: Run): Promise<Inspected> {
-  const folder = markFolder(context, place);
+async function inspected(place: JournalPlace, run: Run): Promise<Inspected> {
+  const folder = markFolder(run.context, place);
   if (folder === null) {
     throw new ConfigurationError(
       `The marks of a shared journal have no place, because ${noHome}. ${setHome}`,
@@ -63,7 +63,7 @@ async function inspected(place: JournalPlace, { context }: Run): Promise<Inspect
     };
   }
   const { acceptServer, inspectServer } = await import("../../journal/postgres/inspection.ts");
-  const password = await journalPassword(context, place);
+  const password = await journalPassword(run, place);
   return {
     look: () => inspectServer(place, password, folder),
     accept: () => acceptServer(place, password, folder),

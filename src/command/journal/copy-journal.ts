@@ -63,7 +63,7 @@ async function engineAt(place: JournalPlace, run: Run, create: boolean): Promise
     const { openFile } = await import("../../journal/file-engine.ts");
     return openFile(place.path, { create, marks, now: context.now, gatherMs: 0 });
   }
-  const password = await journalPassword(context, place);
+  const password = await journalPassword(run, place);
   const { openServer } = await import("../../journal/postgres/engine.ts");
   const { sleep } = context;
   return openServer(place, { password, marks, clocks: context, unwritten: null, sleep });

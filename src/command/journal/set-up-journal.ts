@@ -10,7 +10,7 @@ import { checkJournal } from "./check-journal.ts";
 export async function setUpJournal(role: string, run: Run): Promise<JournalInspection> {
   const place = sharedPlace(run);
   const { setUpServer } = await import("../../journal/postgres/server.ts");
-  const password = await journalPassword(run.context, place);
+  const password = await journalPassword(run, place);
   const working = trying(place, () => setUpServer(place, password, role));
   await run.talk.during(safe`Setting up the journal…`, working);
   return checkJournal({ accept: false, yes: false }, run);
@@ -20,7 +20,7 @@ export async function setUpJournal(role: string, run: Run): Promise<JournalInspe
 export async function upgradeJournal(run: Run): Promise<JournalInspection> {
   const place = sharedPlace(run);
   const { upgradeServer } = await import("../../journal/postgres/server.ts");
-  const password = await journalPassword(run.context, place);
+  const password = await journalPassword(run, place);
   const working = trying(place, () => upgradeServer(place, password));
   await run.talk.during(safe`Upgrading the journal…`, working);
   return checkJournal({ accept: false, yes: false }, run);

@@ -6,21 +6,20 @@ import type { OrderVerdict } from "../order-verdict.ts";
 
 /** Whether an order can be refunded, in a sentence, with the command that helps where there is one. */
 export function renderVerdict(
-  { refundable, message, attempt }: OrderVerdict,
+  { refundable, code, message, attempt }: OrderVerdict,
   screen: Screen,
   nextCommand: NextCommand,
 ): SafeText {
   const { paint } = screen;
+  const isOpen = attempt !== null && code === "unresolved-attempt";
   const word =
     refundable === true
       ? paint.green.bold("Refundable:")
       : refundable === null
         ? paint.magenta.bold("Not certain:")
-        : attempt === null
-          ? paint.red.bold("Not refundable:")
-          : paint.magenta.bold("Blocked:");
+        : isOpen
+          ? paint.magenta.bold("Blocked:")
+          : paint.red.bold("Not refundable:");
   const said = renderProse(safe`${word} ${visibleLines(message)}`, screen);
-  return refundable === false && attempt !== null
-    ? safe`${said}\n  ${nextCommand(`reconcile ${attempt}`)}`
-    : said;
+  return isOpen ? safe`${said}\n  ${nextCommand(`reconcile ${attempt}`)}` : said;
 }

@@ -5,7 +5,7 @@ import { joined, nothing, safe, type SafeText } from "../../safe-text.ts";
 import type { OrderDocument } from "../../render/documents/order-document.ts";
 import { attemptPart, moneyPart, orderPart, warningPart } from "../../render/document-parts.ts";
 import { renderLabelled } from "../../render/labelled.ts";
-import { linkOrder } from "../../render/order-link.ts";
+import { linkedNumber } from "../../render/order-link.ts";
 import { orderFacts, renderAttempts, renderLines } from "../../render/order-text.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screen, Screens } from "../../render/screen.ts";
@@ -33,9 +33,9 @@ export function renderOrderPicture(
 ): SafeText {
   const { order, balance, attempts } = view;
   const parts = [
-    linkOrder(renderLabelled(orderFacts(order), screen), order.number, page, screen),
+    renderLabelled(orderFacts(order, linkedNumber(order.number, page, screen)), screen),
     renderLines({ order, balance, request: null }, screen),
-    ...(attempts.length === 0 ? [] : [renderAttempts(attempts, screen)]),
+    ...(attempts.length === 0 ? [] : [renderAttempts(view, screen)]),
   ];
   return joined(parts, safe`\n\n`);
 }

@@ -5,11 +5,11 @@ import type { Order } from "../../domain/order.ts";
 import type { OrderPage } from "../../domain/order-page.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import { unknownLines } from "../../domain/wish.ts";
-import type { Attempt } from "../../journal/attempt.ts";
+import type { NamedAttempts } from "../../render/order-text.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseOrderNumber } from "../given-or-asked.ts";
 import { knownOrder } from "../known-order.ts";
-import { lookAtPaidOut } from "../paid-out.ts";
+import { lookAtPaidOut } from "../look-at-paid-out.ts";
 import { positionOf } from "../plan.ts";
 import { type OrderVerdict, orderVerdict } from "../order-verdict.ts";
 import { rpcAccount } from "../credentials.ts";
@@ -18,10 +18,9 @@ import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** An order as 2Checkout and this journal know it. */
-export interface OrderView {
+export interface OrderView extends NamedAttempts {
   readonly order: Order;
   readonly balance: Balance;
-  readonly attempts: readonly Attempt[];
 }
 
 /** The same with what can be done about it. */
@@ -62,7 +61,13 @@ export async function viewOrder(
     });
     return {
       tag: "read",
-      value: { ...positionOf(order, attempts), attempts, verdict, page: settings.orderPage },
+      value: {
+        ...positionOf(order, attempts),
+        attempts,
+        shortNames: await journal.shortNames(attempts.map(({ id }) => id)),
+        verdict,
+        page: settings.orderPage,
+      },
     };
   });
 }

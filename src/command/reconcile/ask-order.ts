@@ -1,6 +1,6 @@
 import { type Attempt, isRefund, type OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { lookAtPaidOut } from "../paid-out.ts";
+import { lookAtPaidOut } from "../look-at-paid-out.ts";
 import type { Finding } from "./finding.ts";
 import type { OrderReader } from "./orders-ahead.ts";
 import { lookAtOrder } from "./look-at-order.ts";

@@ -1,7 +1,6 @@
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import type { Choice } from "../../prompt/questions.ts";
-import { linkOrder } from "../../render/order-link.ts";
 import { openOrder } from "../order-page.ts";
 import { whatItIs, whatToLookFor } from "./what-to-look-for.ts";
 import type { Run } from "../run.ts";
@@ -55,12 +54,8 @@ function consequence(attempt: Attempt, word: Word): string {
 
 async function choose(attempt: Attempt, why: string, { talk, questions, settings }: Run) {
   if (!talk.asks) return null;
-  const asked = safe`\n${attempt.id}: ${why}.\n${whatToLookFor(attempt)}`;
-  talk.show(
-    attempt.subject.api === "rpc6"
-      ? linkOrder(asked, attempt.subject.number, settings.orderPage, talk.screen)
-      : asked,
-  );
+  const look = whatToLookFor(attempt, settings.orderPage, talk.screen);
+  talk.show(safe`\n${attempt.id}: ${why}.\n${look}`);
   const ask = await questions();
   return ask.choice<Word | null>(safe`What does the control panel show?`, [
     { name: safe`I have not looked, or I am not sure: leave it open`, value: null },

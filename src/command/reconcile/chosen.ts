@@ -8,6 +8,7 @@ import { attemptNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { isLaterWord, type Word } from "./ask-person.ts";
 import { renderProse } from "../../render/prose.ts";
+import { minuteText } from "../../domain/time-text.ts";
 import { safe } from "../../safe-text.ts";
 import { isOwn } from "./own-attempt.ts";
 import { whatItIs } from "./what-to-look-for.ts";
@@ -97,7 +98,7 @@ async function onlyOne(open: readonly Attempt[], said: Word, run: Run): Promise<
     );
   }
   requireFittingWord(only, said);
-  const when = new Date(only.startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const when = minuteText(only.startedAt);
   const one = safe`The one unresolved attempt: ${whatItIs(only)}, by ${only.who.user}@${only.who.host} at ${when} UTC.`;
   run.talk.show(renderProse(one, run.talk.screen));
   return only;

@@ -1,4 +1,4 @@
-import type { SettledOutcome } from "../../journal/attempt.ts";
+import type { SettledOutcome } from "../../domain/attempt-outcome.ts";
 
 /** What 2Checkout says about an attempt: either what settles it, or why nothing does, in words. */
 export interface Finding {

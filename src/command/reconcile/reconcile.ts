@@ -1,6 +1,7 @@
 import type { OrderPage } from "../../domain/order-page.ts";
 import { UsageError } from "../../failure.ts";
-import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import type { SettledOutcome } from "../../domain/attempt-outcome.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { askLegacyAgain } from "./ask-legacy-again.ts";

@@ -1,7 +1,6 @@
 import { isRefund } from "../../journal/attempt.ts";
 import type { Reconciled, Reconciliation } from "./reconcile.ts";
 import type { OrderPage } from "../../domain/order-page.ts";
-import { linkOrder } from "../../render/order-link.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
 import type { ReconcileDocument } from "../../render/documents/reconcile-document.ts";
 import { reconcileExitCode } from "../../render/exit-code.ts";
@@ -83,14 +82,12 @@ function adviceOn(
     : (["It is cancelled:  ", "--withdrawn"] as const);
   const notThere = refund ? "It is not there:  " : "It is not:        ";
   const { subject } = attempt;
-  const look = renderProse(safe`${attempt.id} is still unknown. ${whatToLookFor(attempt)}`, stderr);
+  const toLook = whatToLookFor(attempt, page, stderr);
+  const look = renderProse(safe`${attempt.id} is still unknown. ${toLook}`, stderr);
   const lines = [
     ...(page === null || subject.api === "legacy"
       ? [look]
-      : [
-          linkOrder(look, subject.number, page, stderr),
-          safe`  Look there:       ${nextCommand(`order ${subject.number} --web`)}`,
-        ]),
+      : [look, safe`  Look there:       ${nextCommand(`order ${subject.number} --web`)}`]),
     safe`  ${there}${nextCommand(`reconcile ${attempt.id} ${word}`)}`,
     safe`  ${notThere}${nextCommand(`reconcile ${attempt.id} --not-applied`)}`,
   ];

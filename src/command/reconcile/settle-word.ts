@@ -1,4 +1,5 @@
-import type { Attempt, SettledBy, SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt, SettledBy } from "../../journal/attempt.ts";
+import type { SettledOutcome } from "../../domain/attempt-outcome.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { Word } from "./ask-person.ts";
 

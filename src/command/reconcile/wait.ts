@@ -1,5 +1,6 @@
 import { elapsedSince, momentOf } from "../../clocks.ts";
-import type { Attempt, SettledOutcome } from "../../journal/attempt.ts";
+import type { Attempt } from "../../journal/attempt.ts";
+import type { SettledOutcome } from "../../domain/attempt-outcome.ts";
 import { isBusy } from "../../journal/busy.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";

@@ -20,7 +20,7 @@ export interface CheckedPlan {
   readonly recorded: readonly Attempt[];
   /** The same, corrected by what the order shows. */
   readonly attempts: readonly Attempt[];
-  readonly preview: Preview;
+  readonly preview: Omit<Preview, "shortNames">;
   readonly reached: Reached;
 }
 

@@ -3,8 +3,9 @@ import { rpcBody } from "../../api/rpc6/envelope.ts";
 import { refundParams } from "../../api/rpc6/issue-refund.ts";
 import { moneyText } from "../../domain/money.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
+import type { Naming } from "../../journal/naming.ts";
 import { nothingSent, planned, type PlannedRequest, type RefundEnd } from "../../outcome.ts";
-import { type Preview, renderPreview } from "../../render/preview.ts";
+import { renderPreview } from "../../render/preview.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import { commentWarnings } from "../comment.ts";
 import type { CheckedPlan } from "./check-order.ts";
@@ -16,19 +17,24 @@ type Answer =
   /** `asked`: somebody was, so that time has gone by. */
   | { readonly tag: "confirmed"; readonly asked: boolean };
 
-/**
- * Shows what would happen and has it confirmed; a dry run ends here. @throws UsageError, Cancelled
- * @param changed whether something else was confirmed before
- */
+interface Confirming extends Pick<Naming, "shortNames"> {
+  /** Whether something else was confirmed before. */
+  readonly changed: boolean;
+}
+
+/** Shows what would happen and has it confirmed; a dry run ends here. @throws UsageError, Cancelled */
 export async function confirmPlan(
   { plan, preview }: CheckedPlan,
   { input, run, account, comment, ask }: RefundTask,
-  { changed }: { readonly changed: boolean },
+  { changed, shortNames }: Confirming,
 ): Promise<Answer> {
   const { talk } = run;
   const { request } = plan;
   if (changed && !input.yes) talk.show(changedText);
-  if (!input.yes || !talk.quiet) talk.show(renderPreview(preview, talk.screen));
+  if (!input.yes || !talk.quiet) {
+    const names = await shortNames(preview.attempts.map(({ id }) => id));
+    talk.show(renderPreview({ ...preview, shortNames: names }, talk.screen));
+  }
   for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
   const refusal = amountMismatch(request.amount, input.confirmAmount);
   if (refusal !== null) return { tag: "ended", end: nothingSent("refused", refusal) };
@@ -41,7 +47,7 @@ export async function confirmPlan(
 }
 
 /** What a yes means, for an agent from whose screen the rest has scrolled away. */
-function refundWords({ order, plan, settings, account }: Preview): SafeText {
+function refundWords({ order, plan, settings, account }: CheckedPlan["preview"]): SafeText {
   const { name, company, email } = order.customer;
   const who = [name ?? company, email].filter((part) => part !== null).join(", ");
   const customer = who === "" ? "customer unknown" : who;

@@ -6,6 +6,7 @@ import type { OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { endingOf, nothingSent, type RefundEnd, type RefundOutcome } from "../../outcome.ts";
 import { inTurn } from "../../prompt/turns.ts";
+import { WentBack } from "../../prompt/went-back.ts";
 import { safe } from "../../safe-text.ts";
 import { chooseReason } from "../reason.ts";
 import { chooseOrderNumber } from "../given-or-asked.ts";
@@ -21,7 +22,7 @@ import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
-import { refundOrderAsRead } from "./refund-steps.ts";
+import { refundOrderAsRead } from "./refund-as-read.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
@@ -33,7 +34,7 @@ import { requireOrderRefund } from "./require-refund.ts";
 /** The input of `total`, `partial` and `lineitem`. */
 export interface RefundOrderInput extends Omit<
   OrderedRefund,
-  "orderNumber" | "ahead" | "reason" | "comment" | "ticket" | "again"
+  "orderNumber" | "ahead" | "hasBefore" | "reason" | "comment" | "ticket" | "again"
 > {
   readonly orderNumber: string | undefined;
   readonly reason: string | undefined;
@@ -50,7 +51,10 @@ export interface OrderTools {
   readonly inJournal: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 }
 
-/** Reads the order, plans, confirms, records, sends once, and returns the outcome. */
+/**
+ * Reads the order, plans, confirms, records, sends once, and returns the outcome. @throws WentBack of a guided
+ * refund, if the agent went back from the first question and the command line had said which order
+ */
 export async function refundOrder(input: RefundOrderInput, run: Run): Promise<RefundOutcome> {
   // Mistakes on the command line are reported before 2Checkout is asked anything.
   const { comment, ticket } = statedTexts(input);
@@ -63,21 +67,31 @@ export async function refundOrder(input: RefundOrderInput, run: Run): Promise<Re
   const account = await rpcAccount(run);
   const rpc = openRpc6(account, run.transport, run.context);
   const readOrder = readAhead(rpc);
-  const orderNumber = statedNumber ?? (await chooseOrderNumber(undefined, run));
-  const ahead = readOrder(orderNumber);
   const inJournal = journalAhead(run, { create: !input.dryRun });
-  const tools: OrderTools = {
-    account,
-    rpc,
-    inJournal,
-  };
+  const tools: OrderTools = { account, rpc, inJournal };
   const askReason = async (ask: Run["questions"]) =>
     reason ?? (await chooseReason(undefined, run, ask));
-  return refundOrderWith(
-    tools,
-    { ...input, comment, ticket, again, orderNumber, ahead, reason: askReason },
-    run,
-  );
+  const isAsked = statedNumber === null;
+  for (;;) {
+    const orderNumber = statedNumber ?? (await chooseOrderNumber(undefined, run));
+    const ordered: OrderedRefund = {
+      ...input,
+      comment,
+      ticket,
+      again,
+      orderNumber,
+      ahead: readOrder(orderNumber),
+      reason: askReason,
+      hasBefore: isAsked || input.guide !== null,
+    };
+    try {
+      return await refundOrderWith(tools, ordered, run);
+    } catch (error) {
+      if (!(error instanceof WentBack) || !isAsked) throw error;
+      // The order was shown below its number.
+      (await run.questions()).leaveAnswers();
+    }
+  }
 }
 
 /** The same, once it is known which order is meant. */
@@ -116,7 +130,7 @@ export async function refundOrderWith(
       return outcome(endOf(verdict.plan), reached);
     }
   }
-  const turns = inTurn(turnsOf(input, seen, run), run.questions);
+  const turns = inTurn(turnsOf(input, seen, run), run.questions, input);
   let said = await turns.from(0, nothingSaid);
   for (;;) {
     const { wish, reason, comment } = requireSaid(said);
@@ -133,7 +147,7 @@ export async function refundOrderWith(
           comment,
           ask: async () => {
             const questions = await run.questions();
-            return turns.last() === null ? questions : questions.withBack();
+            return turns.last() === null && !input.hasBefore ? questions : questions.withBack();
           },
           warnings: [...settings.warnings, ...commentWarnings(comment)],
         });
@@ -164,8 +178,11 @@ async function seenOrder(
   { again }: OrderedRefund,
   run: Run,
 ): Promise<OrderView> {
-  const attempts = await useJournal(run, { create: false }, async (journal) =>
-    overruleByEvidence(await journal.attemptsOn(subject), order, journal, { record: false }),
-  );
-  return { ...positionOf(knownOrder(order, attempts), attempts, again), attempts };
+  return useJournal(run, { create: false }, async (journal) => {
+    const known = await journal.attemptsOn(subject);
+    const attempts = await overruleByEvidence(known, order, journal, { record: false });
+    const position = positionOf(knownOrder(order, attempts), attempts, again);
+    const shortNames = await journal.shortNames(attempts.map(({ id }) => id));
+    return { ...position, attempts, shortNames };
+  });
 }

@@ -27,6 +27,8 @@ export interface OrderedRefund {
   readonly reason: (ask: () => Promise<Questions>) => Promise<Reason>;
   /** Null when it is to be asked for. */
   readonly comment: Comment | null;
+  /** Whether Esc at the first question leads somewhere: it throws WentBack. */
+  readonly hasBefore: boolean;
   readonly ticket: Ticket | null;
   readonly yes: boolean;
   readonly dryRun: boolean;

@@ -27,6 +27,15 @@ export const declareSandbox: Declare = (sandbox, { context, done }) => {
       done(nothingMore);
     });
   sandbox
+    .command("orders")
+    .summary("list the stand-in's orders")
+    .description("List the orders and line items of the stand-in, and what each of them shows.")
+    .addHelpText("after", examples("refund sandbox orders"))
+    .action(async () => {
+      const { renderSampleOrders } = await import("./sample-orders.ts");
+      done({ code: 0, out: safe`${renderSampleOrders()}\n`, err: nothing });
+    });
+  sandbox
     .command("reset")
     .summary("start over: forget the stand-in's refunds and its journal")
     .description("Start over: forget the stand-in's refunds, its orders' states and its journal.")

@@ -1,18 +1,15 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../context.ts";
-import {
-  demonstrationLineItems,
-  demonstrationOrders,
-  openingMemory,
-} from "../../sandbox/demonstration.ts";
-import { joined, safe, writeTo } from "../../safe-text.ts";
+import { openingMemory } from "../../sandbox/demonstration.ts";
+import { safe, writeTo } from "../../safe-text.ts";
 import { shellWord } from "../../render/shell-word.ts";
 import { environmentOf } from "../../sandbox/environment.ts";
 import { resetFolder, shopFileName } from "../../sandbox/folder-store.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { faultsOf, refuseShop } from "../embedded-sandbox.ts";
 import { makeSandboxFolder, sandboxFolder } from "../sandbox-folder.ts";
+import { renderSampleOrders } from "./sample-orders.ts";
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -35,12 +32,7 @@ export async function serveSandbox(flags: SandboxFlags, context: Context): Promi
   for (const [name, value] of Object.entries(environment)) {
     writeTo(stdout, safe`export ${name}=${shellWord(value)}\n`);
   }
-  const orders = demonstrationOrders.map(({ refNo, about }) => `  ${refNo}  ${about}`);
-  const items = demonstrationLineItems.map(
-    ({ id, sale, about }) => `  ${id}  sale ${sale}  ${about}`,
-  );
-  const [shown, legacy] = [orders, items].map((lines) => joined(lines, safe`\n`));
-  writeTo(stderr, safe`\nOrders:\n${shown ?? ""}\nLegacy line items:\n${legacy ?? ""}\n`);
+  writeTo(stderr, safe`\n${renderSampleOrders()}\n`);
   writeTo(stderr, safe`\nServing. Stop with Ctrl-C.\n`);
   await new Promise<void>((resolve) => {
     const off = onStop(() => {

@@ -10,7 +10,7 @@ interface StatusFlags extends CommonFlags {
 export const declareStatus: Declare = (command, { done, inRun, screens }) => {
   withOptions(command, [
     new Option("--refresh", "ask 2Checkout what was paid out meanwhile"),
-    new Option("--all", "all of them, however old"),
+    new Option("--all", "show accepted refunds that are older than 60 days, too"),
   ])
     .description(
       "Show what waits for somebody: attempts without a known outcome, accepted refunds that were not seen paid out (of the last 60 days), and unfinished batches. Exit 0 whatever waits.",

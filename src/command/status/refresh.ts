@@ -4,7 +4,7 @@ import type { Attempt, OrderSubject } from "../../journal/attempt.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
-import { lookAtPaidOut } from "../paid-out.ts";
+import { lookAtPaidOut } from "../look-at-paid-out.ts";
 import { isOwn } from "../reconcile/own-attempt.ts";
 import { orderReaders } from "../reconcile/order-reader.ts";
 import type { OrderReader } from "../reconcile/orders-ahead.ts";

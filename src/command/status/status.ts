@@ -6,7 +6,7 @@ import { useJournal } from "../use-journal.ts";
 import { refreshPaidOut } from "./refresh.ts";
 
 export interface StatusInput {
-  /** Also what is older than 60 days. */
+  /** Also the accepted refunds that are older than 60 days. */
   readonly all: boolean;
   /** Ask 2Checkout, for the account in use, what was paid out meanwhile. */
   readonly refresh: boolean;
@@ -41,7 +41,7 @@ export async function readStatus({ all, refresh }: StatusInput, run: Run): Promi
     const listed = {
       unresolved: await journal.list({ outcome: "unknown" }),
       unprocessed: await unprocessed(journal, since),
-      batches: await journal.unfinishedBatches(since),
+      batches: await journal.unfinishedBatches(),
       paidTwice: await journal.list({ paidTwice: true }),
     };
     const ids = Object.values(listed).flatMap((each) => each.map(({ id }) => id));

@@ -41,9 +41,20 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
   pool.on("error", () => undefined);
   // The server may end one in the very message that opens it, before anybody has it.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  const lent = new Set<pg.PoolClient>();
+  pool
+    .on("acquire", (client) => lent.add(client))
+    .on("release", (_error, client) => {
+      lent.delete(client);
+    });
   return {
     connect: async () => new Connection(pool, await taken(pool)),
-    end: () => pool.end(),
+    end: () => {
+      const ended = pool.end();
+      // Whoever closes the journal waits for none of its answers any more.
+      for (const client of lent) client.end().catch(() => undefined);
+      return ended;
+    },
   };
 }
 

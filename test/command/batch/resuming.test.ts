@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "../../../src/journal/journal.ts";
@@ -318,4 +319,32 @@ describe("rows whose attempts were pruned", () => {
     expect((await machine.run("batch", file, "--yes")).code).toBe(0);
     expect(sandbox.ledger()).toHaveLength(1);
   });
+});
+
+test("the preview of --resume says how the file differs from the batch's own", async () => {
+  const { machine } = await shopFor();
+  const bad = "3,total,73152874,,,,,Other,\n";
+  const begun = await machine.run("batch", fileOf(machine, header + first + second + bad), "--yes");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  const edited = first + bad.replace("Other", "Fraud") + "4,total,73152900,,,,,Other,\n";
+  const file = fileOf(machine, header + edited, "edited.csv");
+  const { err } = await machine.run("batch", file, "--resume", batch, "--dry-run");
+  expect(err).toContain(
+    "This file: 1 row as before, 1 corrected, 1 added, 1 missing (missing rows are left alone)",
+  );
+  const same = await machine.run("batch", join(machine.cwd, "refunds.csv"), "--yes");
+  expect(same.err).not.toContain("This file:");
+});
+
+test("after --failed one thing is named to do: what is left first, then the rows to correct", async () => {
+  const { machine } = await shopFor();
+  const rows = `${header}1,total,73152874,,,,,Other,\n${second}3,total,73152899,,,,,Other,\n`;
+  const run = ["batch", fileOf(machine, rows), "--yes", "--failed", "failed.csv"];
+  const some = await machine.run(...run, "--limit", "2");
+  expect(some.err).toContain("run it again with the same file");
+  expect(some.err).toContain("Rows to correct are in failed.csv.");
+  expect(some.err).not.toContain("--resume");
+  const all = await machine.run(...run);
+  expect(all.err).toContain("Rows to correct are in failed.csv. Then run: refund batch");
+  expect(all.err).not.toContain("run it again with the same file");
 });

@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import type { BatchDocument } from "../../../src/render/documents/batch-document.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
@@ -98,6 +99,93 @@ test("a row that was refused and then corrected is told by its refund", async ()
   const told = documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
   expect(told).toMatchObject({ rows: 4, outcomes: { accepted: 3, refused: 1 } });
   expect(told.causes).toEqual({ "order-not-complete": 1 });
+});
+
+test("a row that was refused, then corrected and not started again waits, and is listed once", async () => {
+  const { machine } = await shopFor({ orders: 5 });
+  const fileWith = (amount: string, email: string) =>
+    fileOf(
+      machine,
+      `${header}\n${[0, 1].map((at) => `partial,200000000${at},${amount},USD,Other,,${email},`).join("\n")}\n`,
+    );
+  const refused = await machine.run("batch", fileWith("2.00", "x@example.org"), "--yes", "--json");
+  const batch = rowsOf(refused)[0]?.batch ?? "";
+  const told = async () =>
+    documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
+  expect(await told()).toMatchObject({ outcomes: { refused: 2 }, finished: true });
+  const corrected = fileWith("3.00", "");
+  const going = ["--yes", "--json", "--resume", batch, "--limit", "1"];
+  expect((await machine.run("batch", corrected, ...going)).code).toBe(0);
+  expect(await told()).toMatchObject({
+    rows: 2,
+    outcomes: { accepted: 1 },
+    causes: {},
+    finished: false,
+  });
+  const status = documentOf(await machine.run("status", "--json"), "refund.status-1");
+  expect(status.batches).toMatchObject([{ batch, rows: 2, done: 1, unresolved: 0 }]);
+  const { out } = await machine.run("history", "--batch", batch);
+  expect(out.match(/\t?200000000[01]\t[^\t]+\tUSD/g)).toEqual([
+    "\t2000000000\t3.00\tUSD",
+    "\t2000000001\t3.00\tUSD",
+  ]);
+});
+
+test("a file that is run again as it was before it was corrected is told as it is run", async () => {
+  const { machine } = await shopFor({ orders: 5 });
+  const fileWith = (amount: string) =>
+    fileOf(machine, `${header}\npartial,2000000000,${amount},USD,Other,,x@example.org,\n`);
+  const first = fileWith("2.00");
+  const [row] = rowsOf(await machine.run("batch", first, "--yes", "--json"));
+  const batch = row?.batch ?? "";
+  await machine.run("batch", fileWith("3.00"), "--yes", "--resume", batch);
+  await machine.run("batch", fileWith("2.00"), "--yes");
+  const told = documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
+  expect(told).toMatchObject({ rows: 1, outcomes: { refused: 1 }, finished: true });
+  const { out } = await machine.run("history", "--batch", batch, "--json");
+  expect(
+    out
+      .trimEnd()
+      .split("\n")
+      .map((line) => valid(JSON.parse(line), "refund.row-1")),
+  ).toMatchObject([{ amount: "2.00", outcome: "refused" }]);
+});
+
+test.each([
+  ["blocked", ["2"]],
+  ["failed", []],
+  ["accepted", ["3"]],
+])("rows that ended as %s are listed by it", async (outcome, expected) => {
+  const { machine, sandbox } = await shopFor({ orders: 5 });
+  sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+  const open = ["partial", "2000000000", "--amount", "1.00", "--reason", "Other", "--yes"];
+  expect((await machine.run(...open)).code).toBe(7);
+  const file = fileOf(machine, `${[header, ...rows.slice(0, 2)].join("\n")}\n`);
+  const [row] = rowsOf(await machine.run("batch", file, "--yes", "--json"));
+  const listed = await machine.run(
+    "history",
+    "--batch",
+    row?.batch ?? "",
+    "--outcome",
+    outcome,
+    "--csv",
+  );
+  expect(listed.code).toBe(0);
+  const told = parse<Record<string, string>>(listed.out, { bom: true, columns: true });
+  const piped = await machine.run("history", "--batch", row?.batch ?? "", "--outcome", outcome);
+  expect(piped.err).toBe(expected.length === 0 ? "No row of this batch matches.\n" : "");
+  expect(told.map(({ order = "" }) => String(Number(order) - 1_999_999_998))).toEqual(expected);
+});
+
+test("of refunds whose amount only 2Checkout knows a batch says how many were accepted", async () => {
+  const { machine } = await shopFor({}, { terminal: { stdout: true } });
+  const file = fileOf(machine, "kind,lineitem,category,comment\nlegacy,1234567890,5,x\n");
+  const [row] = rowsOf(await machine.run("batch", file, "--yes", "--json"));
+  expect(row?.outcome).toBe("accepted");
+  const one = await machine.run("history", row?.batch ?? "");
+  expect(one.out).toMatch(/^Accepted +1 refund whose amount only 2Checkout knows$/m);
+  const all = await machine.run("history", "--batches");
+  expect(all.out).toContain("1 of unknown amount");
 });
 
 test("a row that was never started has no outcome, and its batch waits", async () => {

@@ -77,6 +77,8 @@ test.each([
   [["--batch", "ABCDEF", "--since", "monday"]],
   [["--batches", "--batch", "ABCDEF"]],
   [["--since", "7x"]],
+  [["--outcome", "blocked"]],
+  [["--outcome", "lost"]],
 ])("history %j contradicts itself or means nothing, and is a usage error", async (words) => {
   const { machine } = await shopFor();
   expect((await machine.run("history", ...words)).code).toBe(2);
@@ -84,8 +86,10 @@ test.each([
 
 test("of one attempt there is no spreadsheet and no selection", async () => {
   const { machine, first } = await shopWithHistory();
-  for (const words of [["--csv"], ["--since", "monday"]]) {
-    expect((await machine.run("history", first, ...words)).code).toBe(2);
+  for (const words of [["--csv"], ["--since", "monday"], ["--all"], ["--limit", "3"]]) {
+    const { code, err } = await machine.run("history", first, ...words);
+    expect(code).toBe(2);
+    expect(err).toContain(`it does not take ${words[0]}.`);
   }
 });
 
@@ -165,6 +169,16 @@ test("an empty journal reads differently from a search that found nothing", asyn
   const { err } = await machine.run("history", "--ticket", "T-3");
   expect(err).toBe("No refund in the journal matches.\n");
 });
+
+test.each([[[]], [["--batches"]]])(
+  "a spreadsheet without rows %j has its headings",
+  async (words) => {
+    const { machine } = await shopFor();
+    const { code, out } = await machine.run("history", "--csv", ...words);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\ufefftime_utc,[a-z_,]+\n$/);
+  },
+);
 
 test("a bad date is a usage error that says how to write one", async () => {
   const { machine } = await shopFor();

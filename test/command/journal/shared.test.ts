@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { MachineOptions } from "../../support/context.ts";
 import { relayTo } from "../../support/database-relay.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { hasPostgres, emptyDatabase, teamDatabase, urlOf } from "../../support/postgres.ts";
@@ -8,9 +9,9 @@ import { received, shopFor } from "../../support/sandbox.ts";
 const refund = ["total", "73152871", "--reason", "Fraud", "--yes", "--json"];
 
 /** Two desks of a team, each a machine of its own, with one shop and one journal. */
-async function team() {
+async function team(options: MachineOptions = {}) {
   const database = await teamDatabase();
-  const ann = await shopFor();
+  const ann = await shopFor({}, options);
   const bob = await shopFor();
   for (const { machine } of [ann, bob]) {
     Object.assign(machine.env, ann.machine.env, { REFUND_JOURNAL: database.agentUrl });
@@ -31,6 +32,27 @@ describe.skipIf(!hasPostgres)("with a journal that a team shares", () => {
     const one = await bob.run("history", "--json");
     expect(JSON.parse(one.out)).toMatchObject({ user: "agent", host: "desk-7" });
     expect(existsSync(bob.journal)).toBe(false);
+  });
+
+  test("after a no at the confirmation something else can be said, and is refunded", async () => {
+    const { sandbox, ann } = await team({ terminal: { stdin: true, stderr: true } });
+    const running = ann.start("73152871", "--reason", "Fraud", "--comment", "");
+    await running.says("What to refund:");
+    running.type("1\n");
+    await running.says("Refund 241.49 USD");
+    running.type("n\n");
+    await running.says("Change something?");
+    running.type("1\n");
+    await expect.poll(() => running.said().split("What to refund:")).toHaveLength(3);
+    running.type("3\n");
+    await running.says("Amount in USD:");
+    running.type("5.00\n");
+    await running.says("Refund 5.00 USD");
+    running.type("y\n");
+    await running.says("Another refund?");
+    running.type("n\n");
+    expect((await running.ended).code).toBe(0);
+    expect(received(sandbox, "issueRefund")).toBe(1);
   });
 
   test("of two who refund the same order at once, one does", async () => {

@@ -103,3 +103,53 @@ test("reasons lists nothing where none are configured, and the categories with -
   const text = await machine.run("reasons", "--legacy");
   expect(text.out).toMatch(/^ 1 {2}Did not receive order\n/);
 });
+
+test("at a terminal earlier attempts have short names, in the order and in the preview", async () => {
+  const streams = { stdin: true, stdout: true, stderr: true };
+  const { machine } = await shopFor({}, { terminal: { ...streams, columns: 70 } });
+  Object.assign(machine.env, { TERM: "xterm", NO_COLOR: "1" });
+  const part = ["partial", "73152871", "--reason", "Other", "--yes"];
+  const first = await machine.run(...part, "--item", "SEAT:1", "--json");
+  const { attempt } = outcomeOf(first);
+  const name = (attempt ?? "").slice(-6);
+  const shown = await machine.run("order", "73152871");
+  const planned = await machine.run(...part, "--amount", "5.00", "--dry-run");
+  const cancelling = await machine.run("cancel", "73152871", "--yes", "--dry-run");
+  for (const text of [shown.out, planned.err, cancelling.err]) {
+    const [row = ""] = text.split("\n").filter((line) => line.startsWith(name));
+    expect(row).toMatch(/33\.33 USD +accepted +agent$/);
+  }
+  machine.env["TERM"] = "dumb";
+  expect((await machine.run("order", "73152871")).out).toContain(
+    `Earlier attempt ${attempt ?? ""}`,
+  );
+});
+
+test("the verdict hints at a request that was pending when 2Checkout last refused", async () => {
+  const { machine } = await shopFor();
+  const verdict = async () => {
+    const ended = await machine.run("order", "73152904", "--json");
+    return documentOf(ended, "refund.order-1").verdict;
+  };
+  expect((await verdict()).message).toBe("40.00 USD can be refunded.");
+  const refund = ["total", "73152904", "--reason", "Other", "--yes", "--json"];
+  expect(outcomeOf(await machine.run(...refund)).error).toMatchObject({ code: "pending-refund" });
+  const told = await verdict();
+  expect(told).toMatchObject({ refundable: true, code: null });
+  expect(told.message).toContain("because a refund request was pending. It may still be pending");
+  expect((await machine.run("cancel", "73152904", "--yes")).code).toBe(0);
+  expect((await verdict()).message).toBe("40.00 USD can be refunded.");
+});
+
+test("an order of which nothing is left is not refundable, whatever was refunded before", async () => {
+  const { machine } = await shopFor({ settleAfterMs: 0 });
+  await machine.run("total", "73152899", "--reason", "Other", "--yes", "--json");
+  const ended = await machine.run("order", "73152899", "--json");
+  expect(documentOf(ended, "refund.order-1")).toMatchObject({
+    refundable: "0.00",
+    verdict: { refundable: false, code: "duplicate-refund" },
+  });
+  const { out } = await machine.run("order", "73152899");
+  expect(out).toContain("Not refundable: Attempt");
+  expect(out).not.toContain("refund reconcile");
+});

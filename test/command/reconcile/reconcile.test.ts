@@ -335,3 +335,22 @@ test("who confirms a legacy repeat while another process makes it sends nothing"
   other.stop();
   await other.ended;
 });
+
+test("the keychain is asked once, however many attempts there are", async () => {
+  const orders = ["73152871", "73152878", "73152880", "73152884"];
+  const faults = [{ kind: "drop-before", method: "issueRefund", times: orders.length }] as const;
+  const { machine, sandbox } = await shopFor({ faults: [...faults], settleAfterMs: 1e12 });
+  for (const refno of orders) {
+    await machine.run("total", refno, "--reason", "Fraud", "--yes", "--json");
+  }
+  machine.clock.advance(anHour);
+  delete machine.env["REFUND_MERCHANT_CODE"];
+  delete machine.env["REFUND_SECRET_KEY"];
+  const login = machine.start("login", "--stdin");
+  login.pipe(`${sandbox.merchantCode}\n${sandbox.secretKey}\n`);
+  expect((await login.ended).code).toBe(0);
+  machine.keychain.looked.splice(0);
+  const { attempts } = await reconciled(machine);
+  expect(attempts).toHaveLength(orders.length);
+  expect(machine.keychain.looked).toEqual([`rpc6 ${new URL(sandbox.rpcUrl).origin}`]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
+import { fileOf } from "../../support/batch.ts";
 import type { Machine } from "../../support/context.ts";
 import { documentOf, outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
@@ -114,6 +115,17 @@ test("what is older than 60 days is counted, and shown with --all", async () => 
   expect((await status(machine, "--all")).unprocessed).toHaveLength(1);
 });
 
+test("an unfinished batch is listed however old it is", async () => {
+  const { machine } = await shopFor();
+  const rows = "kind,order,reason\ntotal,73152871,Other\ntotal,73152899,Other\n";
+  const begun = await machine.run("batch", fileOf(machine, rows), "--limit", "1", "--yes");
+  expect(begun.code).toBe(0);
+  machine.clock.advance(61 * day);
+  const [batch, ...others] = (await status(machine)).batches;
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ source: "refunds.csv", rows: 2, done: 1 });
+});
+
 test("an unresolved attempt is listed with the command that settles it", async () => {
   const { machine } = await shopFor({ faults: [{ kind: "drop-before", method: "issueRefund" }] });
   const attempt = await refund(machine, "total", order);
@@ -123,6 +135,28 @@ test("an unresolved attempt is listed with the command that settles it", async (
   expect(attempt.endsWith(name)).toBe(true);
   expect((await status(machine)).unresolved).toMatchObject([{ attempt, outcome: "unknown" }]);
 });
+
+test.each([40, 60, 80, 120])(
+  "in %i columns no line of it is longer than that, and the commands stay whole",
+  async (columns) => {
+    const streams = { stdin: true, stdout: true, stderr: true };
+    const { machine, sandbox } = await shopFor({}, { terminal: { ...streams, columns } });
+    Object.assign(machine.env, { TERM: "xterm", NO_COLOR: "1" });
+    const name = "a-file-with-quite-a-long-name-of-the-twenty-first-of-november.csv";
+    const rows = "kind,order,reason\ntotal,73152871,Other\ntotal,73152899,Other\n";
+    await machine.run("batch", fileOf(machine, rows, name), "--limit", "1", "--yes");
+    sandbox.addFault({ kind: "drop-before", method: "issueRefund" });
+    await refund(machine, "total", "73152880");
+    const { out } = await machine.run("status");
+    const lines = out.split("\n");
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    for (const command of [/refund reconcile [0-9A-Z]{6,}$/, /refund status --refresh$/]) {
+      expect(lines.filter((line) => command.test(line))).toHaveLength(1);
+    }
+    expect(lines.filter((line) => line.endsWith("refund batch <file>"))).toHaveLength(1);
+    expect(out).toContain("1 of 2");
+  },
+);
 
 test("another account's refunds are listed, but 2Checkout is not asked about them", async () => {
   const { machine, sandbox } = await refunded();

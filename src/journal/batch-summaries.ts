@@ -1,10 +1,10 @@
 import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import { iso } from "./attempt-row.ts";
-import { batchOf } from "./batch.ts";
-import { type BatchTold, tellBatch } from "./batch-told.ts";
+import { type Batch, batchOf } from "./batch.ts";
 import type { Engine } from "./engine.ts";
-import { type RowTold, rowsWithoutAttempt } from "./row-told.ts";
+import { countRows, type RowCounts } from "./row-counts.ts";
+import { type RowWithoutAttempt, rowsWithoutAttempt } from "./rows-without-attempt.ts";
 import type { Tables } from "./tables.ts";
 
 export interface BatchFilter {
@@ -14,29 +14,37 @@ export interface BatchFilter {
   readonly limit?: number | undefined;
 }
 
+/** A batch, and what came of it. */
+export interface BatchSummary extends Omit<Batch, "rows" | "amended">, RowCounts {
+  /** The file's name. */
+  readonly source: string;
+  /** Empty where that was pruned. */
+  readonly who: { readonly user: string; readonly host: string };
+}
+
 /** What is told of batches to whoever looks at them later. */
-export interface BatchTelling {
-  readonly tell: (id: BatchId) => Promise<BatchTold | null>;
+export interface BatchSummaries {
+  readonly tell: (id: BatchId) => Promise<BatchSummary | null>;
   /** Newest first, one after another, so that any number of them takes little memory. */
-  readonly tellAll: (filter: BatchFilter) => AsyncGenerator<BatchTold>;
+  readonly tellAll: (filter: BatchFilter) => AsyncGenerator<BatchSummary>;
   /** The newest, without looking at their rows. */
   readonly newest: (
     count: number,
-  ) => Promise<readonly Pick<BatchTold, "id" | "source" | "startedAt">[]>;
+  ) => Promise<readonly Pick<BatchSummary, "id" | "source" | "startedAt">[]>;
   readonly count: (filter: BatchFilter) => Promise<number>;
   /** The rows of a batch that no attempt tells of, in the order of its file, some at a time. */
-  readonly rowsWithoutAttempt: (batch: BatchId) => AsyncGenerator<readonly RowTold[]>;
+  readonly rowsWithoutAttempt: (batch: BatchId) => AsyncGenerator<readonly RowWithoutAttempt[]>;
 }
 
 const pageSize = 50;
 
-export function batchTellingIn(engine: Pick<Engine, "database" | "jsonText">): BatchTelling {
+export function batchSummariesIn(engine: Pick<Engine, "database" | "jsonText">): BatchSummaries {
   const { database } = engine;
-  const told = async (row: Selectable<Tables["batch"]>): Promise<BatchTold> => ({
+  const told = async (row: Selectable<Tables["batch"]>): Promise<BatchSummary> => ({
     ...batchOf(row),
     source: row.source,
     who: { user: row.user, host: row.host },
-    ...(await tellBatch(engine, row.id)),
+    ...(await countRows(engine, row.id)),
   });
   return {
     tell: async (id) => {

@@ -7,12 +7,12 @@ import { Cancelled } from "../../failure.ts";
 import { unresolved } from "../../journal/guard.ts";
 import { requireExplained } from "../../journal/damage.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { blocked, endingOf, nothingSent, type PlannedRequest } from "../../outcome.ts";
+import { blocked, endingOf, nothingSent, planned, type PlannedRequest } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { overruleByEvidence } from "../attempt-evidence.ts";
 import { isStale } from "../freshness.ts";
 import { knownOrder } from "../known-order.ts";
-import { lookAtPaidOut } from "../paid-out.ts";
+import { lookAtPaidOut } from "../look-at-paid-out.ts";
 import { type OrderPosition, positionOf } from "../plan.ts";
 import { mistakenOrder } from "../refund/mistaken-order.ts";
 import type { Run } from "../run.ts";
@@ -20,7 +20,7 @@ import { requireConfirmation } from "../missing-input.ts";
 import { shownText } from "../shown-text.ts";
 import type { CancelTask } from "./cancel-task.ts";
 import type { CancelEnd } from "./cancellation.ts";
-import { chooseMeant } from "./meant.ts";
+import { chooseMeant } from "./meant-refund.ts";
 import { type CancelPreview, cancelQuestion, renderCancelPreview } from "./preview.ts";
 import { sendCancellation } from "./send-cancellation.ts";
 
@@ -88,6 +88,7 @@ export async function cancelRefundAsRead(
       account: account.merchantCode,
       position,
       attempts,
+      shortNames: await journal.shortNames(attempts.map(({ id }) => id)),
       meant: meant.attempt,
       now: journal.now(),
     };
@@ -98,7 +99,7 @@ export async function cancelRefundAsRead(
         run.talk.show(renderCancelPreview(preview, run.talk.screen));
       }
       if (input.dryRun) {
-        return ended({ tag: "planned", request: plannedRequest(account, order), error: null });
+        return ended(planned(plannedRequest(account, order)));
       }
       confirmed = shown;
       if (!input.yes) {

@@ -2,10 +2,11 @@ import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
 import type { PrunedRefund } from "./batch-rows.ts";
 import { newestEnds, type RowEnd } from "./row-end.ts";
+import { attemptTells } from "./row-standing.ts";
 import type { BatchRowTable, Tables } from "./tables.ts";
 
 /** A row of a batch that no attempt tells of. */
-export interface RowTold extends Pick<BatchRowTable, "api" | "number" | "name" | "kind"> {
+export interface RowWithoutAttempt extends Pick<BatchRowTable, "api" | "number" | "name" | "kind"> {
   readonly batch: BatchId;
   /** The file's name. */
   readonly source: string;
@@ -23,17 +24,18 @@ export interface RowTold extends Pick<BatchRowTable, "api" | "number" | "name" |
 
 const pageSize = 500;
 
-/** In the order of the file. A row that was corrected, and has an attempt since, is told of by that. */
+/** In the order of the file, each as it was corrected last. */
 export async function* rowsWithoutAttempt(
   database: Kysely<Tables>,
   batch: BatchId,
-): AsyncGenerator<readonly RowTold[]> {
+): AsyncGenerator<readonly RowWithoutAttempt[]> {
   const all = database
     .selectFrom("batch_row")
     .innerJoin("batch", "batch.id", "batch_row.batch")
     .selectAll("batch_row")
     .select("batch.source")
     .where("batch_row.batch", "=", batch)
+    .where("batch_row.replaced", "=", 0)
     .where((is) =>
       is.not(
         is.exists(
@@ -42,7 +44,8 @@ export async function* rowsWithoutAttempt(
             .select("attempt.id")
             .whereRef("attempt.number", "=", "batch_row.number")
             .whereRef("attempt.api", "=", "batch_row.api")
-            .where("attempt.batch", "=", batch),
+            .where("attempt.batch", "=", batch)
+            .where(attemptTells),
         ),
       ),
     )
@@ -68,7 +71,7 @@ export async function* rowsWithoutAttempt(
 function toldRow(
   row: Selectable<BatchRowTable> & { readonly source: string },
   end: RowEnd | null,
-): RowTold {
+): RowWithoutAttempt {
   const { batch, api, number, name, kind, line, amount, currency, attempt, outcome } = row;
   return {
     batch,
@@ -81,8 +84,7 @@ function toldRow(
     sheetRow: row.sheet_row,
     amount,
     currency,
-    // A corrected order number makes what came of it before another row's end.
-    end: end?.row.number === number ? end : null,
+    end,
     pruned: attempt === null || outcome === null ? null : { attempt, outcome },
   };
 }

@@ -3,19 +3,25 @@ import { describe, expect, test } from "vitest";
 import type { BatchId } from "../../src/domain/attempt-id.ts";
 import type { Attempt } from "../../src/journal/attempt.ts";
 import type { NewRow } from "../../src/journal/batch-rows.ts";
+import type { BatchFilter } from "../../src/journal/batch-summaries.ts";
 import type { Journal } from "../../src/journal/journal.ts";
 import type { RowEnd } from "../../src/journal/row-end.ts";
 import { dollars } from "../render/attempts.ts";
 import { databases } from "./databases.ts";
 import { orderNumber } from "../support/named.ts";
-import { begunAttempt, leaseAll, newRow, noon, settledAttempt, subject } from "./open.ts";
+import { begunAttempt, intent, leaseAll, newRow, noon, settledAttempt, subject } from "./open.ts";
 
 const who = { user: "ann", host: "desk-7" };
 
-async function batchOf(journal: Journal, rows: readonly NewRow[], digest = "d"): Promise<BatchId> {
+async function batchOf(
+  journal: Journal,
+  rows: readonly NewRow[],
+  digest = "d",
+  startedAt = noon,
+): Promise<BatchId> {
   const accounts = { rpc6: { realm: "live", account: "ACME" }, legacy: null };
   const batch = { digest, beside: false, source: "refunds.csv", rows: rows.length };
-  return journal.batches.record({ ...batch, accounts, startedAt: noon, who }, async function* () {
+  return journal.batches.record({ ...batch, accounts, startedAt, who }, async function* () {
     yield rows;
     await Promise.resolve();
   });
@@ -105,20 +111,94 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toEqual([]);
   });
 
-  test("a row whose order number was corrected has not begun, whatever came of it before", async () => {
+  const row = { name: "7", number: "1" };
+  test.each([
+    ["whose order number was corrected", row, { ...row, number: "2" }],
+    ["whose amount was corrected", row, { ...row, amount: "6.00" }],
+    [
+      "without an id whose amount was corrected",
+      { ...row, name: null },
+      { name: null, number: "1", amount: "6.00" },
+    ],
+    ["that got another id", row, { ...row, name: "8" }],
+    ["that lost its id", row, { ...row, name: null }],
+  ])("a row %s is one row that has not begun, whatever came of it before", async (_, was, is) => {
     const journal = await open();
-    const batch = await batchOf(journal, [newRow({ name: "7", number: "1" })]);
-    const before = newRow({ name: "7", number: "1" });
+    const before = newRow(was);
+    const corrected = newRow({ ...is, line: 2 });
+    const batch = await batchOf(journal, [before]);
     await tellEnd(journal, batch, before, end(before));
-    await journal.batches.amend(batch, [newRow({ name: "7", number: "2" })]);
+    await settledAttempt(journal, "refused", await about(before, batch, journal));
+    await journal.batches.amend(batch, [corrected]);
+    const notBegun = { rows: 1, outcomes: new Map(), causes: new Map(), finished: false };
+    expect(await journal.batches.tell(batch)).toMatchObject(notBegun);
+    expect(await journal.unfinishedBatches()).toMatchObject([{ id: batch, rows: 1, done: 0 }]);
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { number: is.number, line: 2, end: null },
+    ]);
+    await tellEnd(journal, batch, corrected, end(corrected, { outcome: "blocked" }));
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
-      outcomes: new Map(),
-      finished: false,
+      outcomes: new Map([["blocked", 1]]),
+      finished: true,
     });
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
-      { number: "2", end: null },
+      { number: is.number, line: 2, end: { outcome: "blocked" } },
     ]);
+  });
+
+  test("a row that was corrected and then put back as it was is told as it was", async () => {
+    const journal = await open();
+    const first = newRow({ name: null, number: "1" });
+    const batch = await batchOf(journal, [first]);
+    await tellEnd(journal, batch, first, end(first));
+    await journal.batches.amend(batch, [newRow({ name: null, number: "1", amount: "6.00" })]);
+    await journal.batches.amend(batch, [first]);
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      rows: 1,
+      outcomes: new Map([["refused", 1]]),
+    });
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { amount: "5.00", end: { outcome: "refused" } },
+    ]);
+  });
+
+  test("two rows that were given each other's order number are two rows that have not begun", async () => {
+    const journal = await open();
+    const [a, b] = [newRow({ name: "a", number: "1" }), newRow({ name: "b", number: "2" })];
+    const batch = await batchOf(journal, [a, b]);
+    for (const each of [a, b]) await tellEnd(journal, batch, each, end(each));
+    await journal.batches.amend(batch, [
+      newRow({ name: "a", number: "2" }),
+      newRow({ name: "b", number: "1" }),
+    ]);
+    expect(await journal.batches.tell(batch)).toMatchObject({ rows: 2, outcomes: new Map() });
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { name: "a", number: "2", end: null },
+      { name: "b", number: "1", end: null },
+    ]);
+  });
+
+  test("money that moved is told, and an outcome that is open, whatever was corrected since", async () => {
+    const journal = await open();
+    const rows = ["1", "2"].map((number) => newRow({ name: null, number }));
+    const [paid, open_] = rows as [NewRow, NewRow];
+    const batch = await batchOf(journal, rows);
+    await settledAttempt(journal, "accepted", await about(paid, batch, journal));
+    await begunAttempt(journal, await about(open_, batch, journal));
+    await journal.batches.amend(
+      batch,
+      ["1", "2"].map((number) => newRow({ name: null, number, amount: "6.00" })),
+    );
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      rows: 2,
+      outcomes: new Map([
+        ["accepted", 1],
+        ["unknown", 1],
+      ]),
+      totals: [dollars("5.00")],
+    });
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toEqual([]);
   });
 
   test("an attempt says which file it is of, and which row: by its id, else by its line", async () => {
@@ -178,18 +258,62 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await journal.count({})).toBe(1_203);
   });
 
-  test("sums count what was accepted, by currency, and nothing that was withdrawn or refused", async () => {
+  test("sums count what was accepted, by currency, and nothing that was withdrawn, refused or cancelled", async () => {
     const journal = await open();
-    const refund = async (number: string, amount: string, outcome: "accepted" | "refused") =>
+    const on = (number: string) => ({ ...subject, number: orderNumber(number) });
+    const refund = async (number: string, amount: string | null, outcome: "accepted" | "refused") =>
       settledAttempt(journal, outcome, {
-        subject: { ...subject, number: orderNumber(number) },
-        amount: dollars(amount),
+        subject: on(number),
+        amount: amount === null ? null : dollars(amount),
       });
     await refund("1", "90071992547.93", "accepted");
     await refund("2", "0.01", "accepted");
     await refund("3", "5.00", "refused");
-    expect(await journal.sums({})).toEqual({ sums: [dollars("90071992547.94")], unstated: 0 });
+    await refund("5", null, "accepted");
+    const cancels = await refund("4", "7.00", "accepted");
+    const begun = await journal.begin(
+      {
+        ...intent(),
+        subject: on("4"),
+        kind: "cancel",
+        amount: null,
+        items: [],
+        completes: false,
+        again: null,
+        row: null,
+        sale: null,
+        cancels,
+      },
+      [cancels],
+    );
+    if (begun.tag !== "begun") throw new Error("the cancellation was not recorded");
+    await journal.withdraw(cancels, {
+      by: "answer",
+      evidence: "it was cancelled",
+      at: noon,
+      cancellation: begun.id,
+    });
+    expect(
+      (await journal.list({ number: orderNumber("4") })).map(({ outcome }) => outcome),
+    ).toEqual(expect.arrayContaining(["accepted", "withdrawn"]));
+    expect(await journal.sums({})).toEqual({ sums: [dollars("90071992547.94")], unstated: 1 });
     expect(await journal.sums({ outcome: "refused" })).toEqual({ sums: [], unstated: 0 });
+  });
+
+  test("a batch says how many refunds it has whose amount only 2Checkout knows", async () => {
+    const journal = await open();
+    const rows = ["1", "2"].map((number) => newRow({ name: null, number }));
+    const batch = await batchOf(journal, rows);
+    const [first, second] = rows as [NewRow, NewRow];
+    await settledAttempt(journal, "accepted", await about(first, batch, journal));
+    await settledAttempt(journal, "accepted", {
+      ...(await about(second, batch, journal)),
+      amount: null,
+    });
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      totals: [dollars("5.00")],
+      unstated: 1,
+    });
   });
 
   test("pruning forgets who ran into a refusal, and keeps the refusal", async () => {
@@ -204,12 +328,28 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
 
   test("batches are told newest first, as far as they are of the days asked for", async () => {
     const journal = await open();
-    const first = await batchOf(journal, [newRow({ name: null, number: "1" })], "one");
-    const second = await batchOf(journal, [newRow({ name: null, number: "2" })], "two");
-    const told: BatchId[] = [];
-    for await (const { id } of journal.batches.tellAll({ limit: 5 })) told.push(id);
-    expect(told.sort()).toEqual([first, second].sort());
-    expect(await journal.batches.count({})).toBe(2);
-    expect(await journal.batches.count({ until: Date.UTC(2020, 0, 1) })).toBe(0);
+    const row = newRow({ name: null, number: "1" });
+    const made: BatchId[] = [];
+    for (const day of [0, 1, 2]) {
+      made.push(await batchOf(journal, [row], `day ${day}`, noon + day * 86_400_000));
+      // A server goes by its own clock.
+      await setTimeout(5);
+    }
+    const [first, second, third] = made;
+    const { startedAt = 0 } = (second && (await journal.batches.tell(second))) ?? {};
+    const told = async (filter: BatchFilter) => {
+      const ids: BatchId[] = [];
+      for await (const { id } of journal.batches.tellAll(filter)) ids.push(id);
+      expect(await journal.batches.count({ ...filter, limit: undefined })).toBe(
+        filter.limit === undefined ? ids.length : 3,
+      );
+      return ids;
+    };
+    expect(await told({})).toEqual([third, second, first]);
+    expect(await told({ limit: 2 })).toEqual([third, second]);
+    expect(await told({ since: startedAt })).toEqual([third, second]);
+    expect(await told({ until: startedAt })).toEqual([first]);
+    const newest = await journal.batches.newest(2);
+    expect(newest.map(({ id }) => id)).toEqual([third, second]);
   });
 });

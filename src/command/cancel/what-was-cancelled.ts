@@ -4,7 +4,7 @@ import { showsPayment } from "../../domain/paid-out.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { attemptEvidence } from "../attempt-evidence.ts";
 import { knownOrder } from "../known-order.ts";
-import { waitingRefunds } from "./meant.ts";
+import { waitingRefunds } from "./meant-refund.ts";
 
 /** A refund can be cancelled for so long after it was asked for, by the vendor's own page. */
 export const cancellableForMs = 2 * 3_600_000;

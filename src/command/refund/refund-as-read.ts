@@ -44,7 +44,8 @@ export async function refundOrderAsRead(
     const { order: seen, plan, attempts } = checked.preview;
     const shown = shownText([seen, plan, attempts]);
     if (shown !== confirmed) {
-      const answer = await confirmPlan(checked, task, { changed: confirmed !== null });
+      const { shortNames } = journal;
+      const answer = await confirmPlan(checked, task, { changed: confirmed !== null, shortNames });
       if (answer.tag === "ended") return ended(answer.end);
       confirmed = shown;
       // While the user was thinking, others may have worked on the same order.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { whatWasCancelled } from "../../../src/command/cancel/proves.ts";
+import { whatWasCancelled } from "../../../src/command/cancel/what-was-cancelled.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import { parseAttemptId } from "../../../src/domain/pasted.ts";
 import { snapshotOf } from "../../../src/domain/snapshot.ts";

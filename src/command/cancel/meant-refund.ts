@@ -5,6 +5,7 @@ import { UsageError } from "../../failure.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import { safe } from "../../safe-text.ts";
 import type { Run } from "../run.ts";
+import { minuteText } from "../../domain/time-text.ts";
 
 /** The refunds of an order that may still be cancelled: accepted, and not seen paid out. */
 export function waitingRefunds(attempts: readonly Attempt[]): readonly Attempt[] {
@@ -75,7 +76,7 @@ function alreadyPaidOut({ id, processed }: Attempt): Meant {
 
 /** A refund as it is told apart from others of its order. */
 export function describe({ id, amount, startedAt }: Attempt): string {
-  const when = new Date(startedAt).toISOString().slice(0, 16).replace("T", " ");
+  const when = minuteText(startedAt);
   const money = amount === null ? "a refund" : moneyText(amount);
   return `${money}, requested at ${when} UTC (attempt ${id})`;
 }
