@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Engine } from "./engine.ts";
 import { lookingInto } from "./looking.ts";
+import { withdraw } from "./refund-life.ts";
 import { outcomeOf, type SettlementRecord, wordsOf } from "./settlement.ts";
 import { addLine } from "./timeline.ts";
 import { acceptedSince } from "./timeline-words.ts";
@@ -8,8 +9,14 @@ import type { Unwritten } from "./unwritten.ts";
 
 /** Writes what could not be written when it happened. Others may have settled the attempt meanwhile. */
 export async function writeLate(engine: Engine, what: Unwritten): Promise<void> {
-  if (what.tag === "unsent") await writeUnsent(engine, what);
-  else await writeOutcome(engine, what);
+  switch (what.tag) {
+    case "unsent":
+      return writeUnsent(engine, what);
+    case "outcome":
+      return writeOutcome(engine, what);
+    case "withdrawal":
+      return writeWithdrawal(engine, what);
+  }
 }
 
 /**
@@ -59,6 +66,20 @@ function isSo(
   settlement: SettlementRecord,
 ): boolean {
   return outcome === settlement.outcome && settledBy === settlement.by;
+}
+
+/** Where the refund changed meanwhile, that is kept as a line; its cancellation was accepted all the same. */
+async function writeWithdrawal(
+  engine: Engine,
+  { attempt, withdrawal }: Extract<Unwritten, { tag: "withdrawal" }>,
+): Promise<void> {
+  if (await withdraw(engine, attempt, withdrawal)) return;
+  const { by, evidence, at, cancellation } = withdrawal;
+  const what = `withdrawn (by ${by}): ${evidence}, written late, but it had changed meanwhile`;
+  await engine.commit((transaction) => addLine(transaction, attempt, { at, what }, engine.time));
+  if (cancellation === null) return;
+  const settlement = { outcome: "accepted", by, problem: null, evidence, at } as const;
+  await writeOutcome(engine, { tag: "outcome", attempt: cancellation, settlement });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Processed, SettledBy } from "./attempt.ts";
 import type { Engine } from "./engine.ts";
+import { lookingInto } from "./looking.ts";
 import type { Tables } from "./tables.ts";
 import { addLine } from "./timeline.ts";
 
@@ -34,47 +35,17 @@ export interface Withdrawal {
 /** So that they share a commit, but not each other's fate. */
 class NotAccepted extends Error {}
 
-export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife {
+export function refundLifeIn(engine: Engine): RefundLife {
+  const { commit, insist, isForbidden, time } = engine;
   const addNote = (to: Kysely<Tables>, id: AttemptId, what: string, at: number) =>
     addLine(to, id, { at, what }, time);
-  const acceptCancellation = async (
-    transaction: Kysely<Tables>,
-    id: AttemptId,
-    { by, evidence, at }: Omit<Withdrawal, "cancellation">,
-  ): Promise<void> => {
-    await transaction
-      .updateTable("attempt")
-      .set({ outcome: "accepted", settled_by: by, settled_at: time(at), evidence, problem: null })
-      .where("id", "=", id)
-      .where("kind", "=", "cancel")
-      .where("outcome", "is", null)
-      .execute();
-    await addNote(transaction, id, `accepted (by ${by}): ${evidence}`, at);
-  };
   return {
-    withdraw: async (id, { by, evidence, at, cancellation }) => {
-      try {
-        await commit(async (transaction) => {
-          const { numUpdatedRows } = await transaction
-            .updateTable("attempt")
-            .set({ outcome: "withdrawn", settled_by: by, settled_at: time(at), evidence })
-            .where("id", "=", id)
-            .where("kind", "<>", "cancel")
-            .where("outcome", "=", "accepted")
-            .where("processed_at", "is", null)
-            .executeTakeFirst();
-          if (numUpdatedRows === 0n) throw new NotAccepted();
-          await addNote(transaction, id, `withdrawn (by ${by}): ${evidence}`, at);
-          if (cancellation !== null) {
-            await acceptCancellation(transaction, cancellation, { by, evidence, at });
-          }
-        });
-        return true;
-      } catch (error) {
-        if (error instanceof NotAccepted) return false;
-        throw error;
-      }
-    },
+    withdraw: (id, withdrawal) =>
+      insist(() => withdraw(engine, id, withdrawal), {
+        tag: "withdrawal",
+        attempt: id,
+        withdrawal,
+      }),
     revive: async (id, { by, evidence, at }) => {
       const acceptedAgain = (paidTwice: 0 | 1) =>
         commit(async (transaction) => {
@@ -129,4 +100,47 @@ export function refundLifeIn({ commit, isForbidden, time }: Engine): RefundLife 
         }
       }),
   };
+}
+
+/** True when it stands so afterwards, and so also when this was written before and its answer was lost. */
+export async function withdraw(
+  { commit, database, time }: Pick<Engine, "commit" | "database" | "time">,
+  id: AttemptId,
+  withdrawal: Withdrawal,
+): Promise<boolean> {
+  const { by, evidence, at, cancellation } = withdrawal;
+  try {
+    await commit(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable("attempt")
+        .set({ outcome: "withdrawn", settled_by: by, settled_at: time(at), evidence })
+        .where("id", "=", id)
+        .where("kind", "<>", "cancel")
+        .where("outcome", "=", "accepted")
+        .where("processed_at", "is", null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new NotAccepted();
+      await addLine(transaction, id, { at, what: `withdrawn (by ${by}): ${evidence}` }, time);
+      if (cancellation === null) return;
+      await transaction
+        .updateTable("attempt")
+        .set({ outcome: "accepted", settled_by: by, settled_at: time(at), evidence, problem: null })
+        .where("id", "=", cancellation)
+        .where("kind", "=", "cancel")
+        .where("outcome", "is", null)
+        .execute();
+      const what = `accepted (by ${by}): ${evidence}`;
+      await addLine(transaction, cancellation, { at, what }, time);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotAccepted)) throw error;
+    const now = lookingInto(database);
+    const refund = await now.find(id);
+    const isSo =
+      refund?.outcome === "withdrawn" && refund.settledBy === by && refund.evidence === evidence;
+    return (
+      isSo && (cancellation === null || (await now.find(cancellation))?.outcome === "accepted")
+    );
+  }
 }

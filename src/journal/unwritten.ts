@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { makeFolder } from "../make-folder.ts";
 import { isAbsent } from "./absent.ts";
 import type { NewAttempt } from "./attempt-row.ts";
+import type { Withdrawal } from "./refund-life.ts";
 import type { SettlementRecord } from "./settlement.ts";
 
 /** What a shared journal has to be told as soon as it can be reached. */
 export type Unwritten =
   /** What came of an attempt. */
   | { readonly tag: "outcome"; readonly attempt: AttemptId; readonly settlement: SettlementRecord }
+  /** That a refund was withdrawn, and by which cancellation. */
+  | { readonly tag: "withdrawal"; readonly attempt: AttemptId; readonly withdrawal: Withdrawal }
   /** An intent of which nothing was sent, because nobody heard whether it was recorded. */
   | { readonly tag: "unsent"; readonly row: NewAttempt };
 

@@ -4,7 +4,16 @@ import { describe, expect, test } from "vitest";
 import { JournalUnavailable, OutcomeKept } from "../../src/failure.ts";
 import { relayTo } from "../support/database-relay.ts";
 import { hasPostgres, teamDatabase } from "../support/postgres.ts";
-import { begunAttempt, folderFor, intent, noon, sharedJournalAt, subject } from "./open.ts";
+import type { Journal } from "../../src/journal/journal.ts";
+import {
+  begunAttempt,
+  folderFor,
+  intent,
+  noon,
+  settledAttempt,
+  sharedJournalAt,
+  subject,
+} from "./open.ts";
 
 const accepted = {
   outcome: "accepted",
@@ -21,6 +30,18 @@ async function relayed() {
   const unwritten = join(folderFor(), "unwritten");
   const open = () => sharedJournalAt(relay.place, { unwritten });
   return { relay, open, unwritten, direct: await sharedJournalAt(agent), sql };
+}
+
+/** A refund and an open cancellation of it, and what the answer to that proved. */
+async function cancelled(journal: Journal) {
+  const refund = await settledAttempt(journal, "accepted");
+  const wish = { kind: "cancel", amount: null, items: [], completes: false } as const;
+  const alone = { subject, again: null, row: null, sale: null, sameness: "cancellation" } as const;
+  const begun = await journal.begin({ ...intent(), ...wish, ...alone, cancels: refund }, [refund]);
+  if (begun.tag === "conflict") throw new Error("nobody else is at the order");
+  const cancellation = begun.id;
+  const withdrawal = { by: "answer", evidence: "the only one", at: noon, cancellation } as const;
+  return [refund, withdrawal] as const;
 }
 
 describe.skipIf(!hasPostgres)("a journal on a server that may be lost", () => {
@@ -75,6 +96,46 @@ describe.skipIf(!hasPostgres)("a journal on a server that may be lost", () => {
       expect(await direct.find(id)).toMatchObject({ outcome: "accepted", settledBy: "answer" });
     },
   );
+
+  test.each(["loseAnswerTo", "loseMessage"] as const)(
+    "writes what a cancellation proved though a connection is lost: %s",
+    async (lose) => {
+      const { relay, open, direct } = await relayed();
+      const journal = await open();
+      const [refund, withdrawal] = await cancelled(journal);
+      relay[lose]("update");
+      expect(await journal.withdraw(refund, withdrawal)).toBe(true);
+      expect(await direct.find(refund)).toMatchObject({ outcome: "withdrawn" });
+      expect(await direct.find(withdrawal.cancellation)).toMatchObject({ outcome: "accepted" });
+    },
+  );
+
+  test("keeps what a cancellation proved, and the next run writes it", async () => {
+    const { relay, open, direct, unwritten } = await relayed();
+    const journal = await open();
+    const [refund, withdrawal] = await cancelled(journal);
+    relay.reachable(false);
+    await expect(journal.withdraw(refund, withdrawal)).rejects.toBeInstanceOf(OutcomeKept);
+    relay.reachable(true);
+    await open();
+    expect(readdirSync(unwritten)).toEqual([]);
+    expect(await direct.find(refund)).toMatchObject({ outcome: "withdrawn" });
+    expect(await direct.find(withdrawal.cancellation)).toMatchObject({ outcome: "accepted" });
+  });
+
+  test("a refund that was paid out before its cancellation was written stays so; its cancellation is settled", async () => {
+    const { relay, open, direct } = await relayed();
+    const journal = await open();
+    const [refund, withdrawal] = await cancelled(journal);
+    relay.reachable(false);
+    await expect(journal.withdraw(refund, withdrawal)).rejects.toBeInstanceOf(OutcomeKept);
+    await direct.markProcessed([refund], { at: noon, by: "person" });
+    relay.reachable(true);
+    await open();
+    expect(await direct.find(refund)).toMatchObject({ outcome: "accepted" });
+    expect((await direct.timeline(refund)).at(-1)?.what).toMatch(/withdrawn .* written late, but/);
+    expect(await direct.find(withdrawal.cancellation)).toMatchObject({ outcome: "accepted" });
+  });
 
   test("keeps an outcome that it cannot write, and the next run writes it", async () => {
     const { relay, open, direct, unwritten } = await relayed();

@@ -5,7 +5,7 @@ import type { Journal } from "../../journal/journal.ts";
 import { safe } from "../../safe-text.ts";
 import type { CancelTask, SentCancellation } from "./cancel-task.ts";
 import type { RecordedEnd } from "./cancellation.ts";
-import { whatWasCancelled } from "./what-was-cancelled.ts";
+import { type Proof, whatWasCancelled } from "./what-was-cancelled.ts";
 
 /** Writes what an answer to a cancellation comes to. */
 export async function settleCancellation(
@@ -62,9 +62,15 @@ async function settleDone(
   const at = run.context.now();
   let withdrawn: AttemptId | null = null;
   const warnings = await written(async () => {
-    const attempts = await journal.attemptsOn(subject);
     const seen = again?.tag === "read" ? again.value : null;
-    const proof = whatWasCancelled(attempts, seen, journal.now());
+    const proof = await journal.attemptsOn(subject).then(
+      (attempts) => whatWasCancelled(attempts, seen, journal.now()),
+      // That it was accepted is known, and kept, whatever a look at the journal shows.
+      (error: unknown): Proof => {
+        if (!journal.isAway(error)) throw error;
+        return { tag: "unclear", why: "the journal could not be read when the answer came" };
+      },
+    );
     if (proof.tag === "withdrawn") {
       const { attempt, evidence } = proof;
       const took = await journal.withdraw(attempt, { by: "answer", evidence, at, cancellation });
