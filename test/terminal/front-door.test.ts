@@ -119,7 +119,10 @@ describe.each([60, 100])("in %i columns", (columns) => {
     screen.type(keys.down + keys.enter);
     await screen.shows("Lines to refund:");
     for (const [index, wide] of [columns - 15, columns + 20, 50, columns].entries()) {
+      const before = screen.raw().length;
       screen.resize(wide, 40);
+      // A key that comes before the program knows of the new size is drawn for the old one.
+      await expect.poll(() => screen.raw().length, { timeout: 10_000 }).toBeGreaterThan(before);
       screen.type(keys.space);
       await screen.shows(index % 2 === 0 ? "29.99 USD in all" : "Nothing picked");
       const times = () =>
