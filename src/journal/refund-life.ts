@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { AttemptId } from "../domain/attempt-id.ts";
-import type { Processed, SettledBy } from "./attempt.ts";
+import type { Processed } from "./attempt.ts";
 import type { Engine } from "./engine.ts";
 import { lookingInto } from "./looking.ts";
+import type { Withdrawal } from "./settlement.ts";
 import type { Tables } from "./tables.ts";
 import { addLine } from "./timeline.ts";
 
@@ -22,14 +23,6 @@ export interface RefundLife {
   readonly markProcessed: (ids: readonly AttemptId[], processed: Processed) => Promise<void>;
   /** Keeps how many refund invoices there were at the first look. */
   readonly keepInvoices: (ids: readonly AttemptId[], count: number, at: number) => Promise<void>;
-}
-
-export interface Withdrawal {
-  readonly by: SettledBy;
-  readonly evidence: string;
-  readonly at: number;
-  /** The open cancellation that did it, which is settled with it: a crash leaves both or neither. */
-  readonly cancellation: AttemptId | null;
 }
 
 /** So that they share a commit, but not each other's fate. */

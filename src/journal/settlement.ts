@@ -1,8 +1,18 @@
+import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { SettledBy } from "./attempt.ts";
 import type { SettledOutcome } from "../domain/attempt-outcome.ts";
 import type { Reopening } from "./reopen.ts";
 import type { TimeOf } from "./time.ts";
+
+/** That a refund which was accepted will not be paid out. */
+export interface Withdrawal {
+  readonly by: SettledBy;
+  readonly evidence: string;
+  readonly at: number;
+  /** The open cancellation that did it, which is settled with it: a crash leaves both or neither. */
+  readonly cancellation: AttemptId | null;
+}
 
 /** An outcome, and what it rests on. */
 export interface SettlementRecord {

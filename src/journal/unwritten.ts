@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { makeFolder } from "../make-folder.ts";
 import { isAbsent } from "./absent.ts";
 import type { NewAttempt } from "./attempt-row.ts";
-import type { Withdrawal } from "./refund-life.ts";
-import type { SettlementRecord } from "./settlement.ts";
+import type { SettlementRecord, Withdrawal } from "./settlement.ts";
 
 /** What a shared journal has to be told as soon as it can be reached. */
 export type Unwritten =
