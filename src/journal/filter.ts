@@ -59,7 +59,9 @@ export function filtered(database: Kysely<Tables>, filter: AttemptFilter) {
     query = query.where("kind", "<>", "cancel");
   }
   if (filter.paidTwice === true) {
-    query = query.where("paid_twice", "=", 1).where((is) =>
+    // One that was withdrawn again since was paid once.
+    const both = query.where("paid_twice", "=", 1).where("outcome", "=", "accepted");
+    query = both.where((is) =>
       is.exists(
         is
           .selectFrom("attempt as other")

@@ -149,6 +149,8 @@ test("beside the same refund that was accepted meanwhile both count, and it is p
     ]),
   );
   expect((await journal.list({ paidTwice: true })).map(({ id }) => id)).toEqual([first]);
+  await journal.withdraw(first, { by: "person", evidence, at: later + 2, cancellation: null });
+  expect(await journal.list({ paidTwice: true })).toEqual([]);
 });
 
 test("the number of refund invoices at the first look is kept, and later ones are not", async () => {
