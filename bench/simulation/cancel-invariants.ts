@@ -32,10 +32,16 @@ export function checkCancelRun(
   const must = cancelOutcome(call.said);
   if (told.outcome !== must) violate("cancellation-misnamed", `${what}, must be ${must}`);
   const after = [...world.known.values()].filter((each) => each.number === number);
+  // What the order shows may have made it accepted again before the call went out.
+  const atCall = before.map((each) => {
+    const now = after.find(({ id }) => id === each.id);
+    const isAnew = now?.outcome === "withdrawn" && now.settledAt !== each.settledAt;
+    return each.outcome === "withdrawn" && isAnew ? { ...each, outcome: "accepted" } : each;
+  });
   const withdrawn = after.filter(
     ({ id, outcome }) =>
       outcome === "withdrawn" &&
-      before.some((each) => each.id === id && each.outcome === "accepted"),
+      atCall.some((each) => each.id === id && each.outcome === "accepted"),
   );
   if (must !== "accepted") {
     if (withdrawn.length > 0) violate("withdrawn-without-proof", what);
@@ -48,7 +54,7 @@ export function checkCancelRun(
   const isUnclear = told.warnings.includes("cancelled-unclear");
   if (withdrawn.length === 0 && !isUnclear) violate("unclear-unsaid", what);
   if (withdrawn.length > 0 && isUnclear) violate("unclear-unsaid", `${what}, and it is withdrawn`);
-  const waiting = before.filter(isWaiting).filter(({ id }) => {
+  const waiting = atCall.filter(isWaiting).filter(({ id }) => {
     // The run itself may have seen that it was paid out.
     const now = after.find((each) => each.id === id);
     return now?.processedBy === null;

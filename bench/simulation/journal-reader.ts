@@ -13,6 +13,7 @@ export interface RecordedAttempt {
   readonly comment: string;
   readonly outcome: string | null;
   readonly settledBy: string | null;
+  readonly settledAt: string | null;
   readonly problem: string | null;
   /** Of a cancellation: the attempt that was meant. */
   readonly cancels: string | null;
@@ -84,6 +85,7 @@ export function attemptOf(row: Row): RecordedAttempt {
     comment: text("comment") ?? "",
     outcome: text("outcome"),
     settledBy: text("settled_by"),
+    settledAt: text("settled_at"),
     problem: text("problem"),
     cancels: text("cancels"),
     processedBy: text("processed_by"),
