@@ -42,6 +42,9 @@ describe.each(databases)("names in $name", ({ open }) => {
       if (parseTypedName(part) !== null) expect(await ids(journal, part)).toEqual([id]);
     }
     expect(await journal.named(typed(id.slice(8, 18)))).toEqual([]);
+    // The last four characters alone are its own.
+    const before = id.at(-5) === "Z" ? "Y" : "Z";
+    expect(await journal.named(typed(`Q${before}${id.slice(-4)}`))).toEqual([]);
     expect(await journal.named(typed(id.slice(0, -1) + (id.endsWith("Z") ? "Y" : "Z")))).toEqual(
       [],
     );
