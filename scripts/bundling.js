@@ -115,6 +115,7 @@ const parts = [
   ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|completion|embedded|sandbox|documents)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
+  ["batch", /[\\/]src[\\/]command[\\/]batch[\\/](batch|render)\.ts$/],
 ];
 
 /** @type {import("rolldown").OutputOptions} */

@@ -47,8 +47,8 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
       ),
     )
     .action(async (source: string | undefined, flags: BatchFlags) => {
-      const { renderBatchEnd, renderTemplate } = await import("./render.ts");
       if (flags.template === true) {
+        const { renderTemplate } = await import("./template.ts");
         done(renderTemplate());
         return;
       }
@@ -60,6 +60,8 @@ export const declareBatch: Declare = (command, { context, done, inRun, asks, scr
         throw missing([file, ...(isConfirmed ? [] : [confirmation])], asked);
       }
       const { runBatch } = await import("./batch.ts");
+      // Loaded before anything is sent: afterwards no fault in loading may hide what came of it.
+      const { renderBatchEnd } = await import("./render.ts");
       const input = {
         source,
         yes: flags.yes === true,

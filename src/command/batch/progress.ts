@@ -1,5 +1,5 @@
 import type { Run } from "../run.ts";
-import { renderBar, renderCounts } from "./render.ts";
+import { renderBar, renderCounts } from "./render-progress.ts";
 import { safe, writeTo } from "../../safe-text.ts";
 import { isPlain } from "../../render/screen.ts";
 import type { Tally } from "./tally.ts";

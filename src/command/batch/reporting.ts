@@ -3,7 +3,7 @@ import type { Results } from "../results.ts";
 import { UsageError } from "../../failure.ts";
 import { safe } from "../../safe-text.ts";
 import type { Run } from "../run.ts";
-import { rowsText } from "./render.ts";
+import { rowsText } from "./rows-text.ts";
 import { renderRow } from "./render-row.ts";
 import { placeText } from "./row-place.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutcomeTag } from "../../../src/outcome.ts";
-import { renderBar } from "../../../src/command/batch/render.ts";
+import { renderBar } from "../../../src/command/batch/render-progress.ts";
 import { renderSpokenRow } from "../../../src/command/batch/render-row.ts";
 import { terminal } from "../../render/screens.ts";
 
