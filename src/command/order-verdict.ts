@@ -33,12 +33,16 @@ const onlyOfTotals: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the last attempt on an order says where 2Checkout refused it because a request was pending. Whether that
- * still is, nobody here knows: an order does not tell.
+ * That 2Checkout refused an attempt on the order because a request was pending, and has accepted none since, nor a
+ * cancellation. Whether one still is, nobody here knows: an order does not tell.
  */
 function pendingHint(attempts: readonly Attempt[]): string {
-  const last = attempts.find(({ outcome }) => outcome !== "not-sent");
-  if (last?.outcome !== "refused" || last.problem?.code !== "pending-refund") return "";
+  const isPending = ({ outcome, problem: said }: Attempt) =>
+    outcome === "refused" && said?.code === "pending-refund";
+  const last = attempts.find(
+    (each) => isPending(each) || each.outcome === "accepted" || each.outcome === "withdrawn",
+  );
+  if (last === undefined || !isPending(last)) return "";
   const when = minuteText(last.startedAt);
   return ` But at ${when} UTC 2Checkout refused a refund of this order because a refund request was pending. It may still be pending; look in the control panel first.`;
 }

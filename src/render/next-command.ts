@@ -6,13 +6,16 @@ import { shellWord } from "./shell-word.ts";
 export type NextCommand = (words: string) => SafeText;
 
 /** @param flags those that chose account and journal; the environment chooses the rest again */
-export function nextCommandOf({ sandbox, profile, config }: CommonFlags): NextCommand {
-  const chosen =
-    sandbox === true
-      ? " --sandbox"
-      : [
-          ...(config === undefined ? [] : [` --config ${shellWord(config)}`]),
-          ...(profile === undefined ? [] : [` --profile ${shellWord(profile)}`]),
-        ].join("");
+export function nextCommandOf(flags: CommonFlags): NextCommand {
+  const chosen = choosingFlags(flags);
   return (words) => safe`refund ${words}${chosen}`;
+}
+
+/** What stands behind each such command line, as plain text. */
+export function choosingFlags({ sandbox, profile, config }: CommonFlags): string {
+  if (sandbox === true) return " --sandbox";
+  return [
+    ...(config === undefined ? [] : [` --config ${shellWord(config)}`]),
+    ...(profile === undefined ? [] : [` --profile ${shellWord(profile)}`]),
+  ].join("");
 }

@@ -48,7 +48,7 @@ export const batchOptions: readonly Option[] = [
   new LenientOption(
     "be given again",
     "--map <column=header>",
-    "the file calls this column so; repeatable",
+    "the file's own name for this column; repeatable",
   ).argParser(collectMap),
   new Option("--ignore-other-columns", "pass over columns that are unknown"),
   new Option(

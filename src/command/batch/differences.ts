@@ -3,6 +3,7 @@ import { Cancelled } from "../../failure.ts";
 import type { ListedRow } from "../../journal/batch-rows.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { inTurns } from "./event-loop.ts";
+import { rowsText } from "./rows-text.ts";
 import { type Change, type RowWithHistory, rowsWithHistory } from "./row-history.ts";
 
 /** How a file differs from the one of the batch that it goes on with, in rows. */
@@ -61,6 +62,5 @@ export async function differencesFrom(
 
 /** `3 rows as before, 1 corrected, 0 added, 2 missing` */
 export function differencesText({ same, corrected, added, missing }: Differences): string {
-  const before = same === 1 ? "1 row" : `${same} rows`;
-  return `${before} as before, ${corrected} corrected, ${added} added, ${missing} missing`;
+  return `${rowsText(same)} as before, ${corrected} corrected, ${added} added, ${missing} missing`;
 }

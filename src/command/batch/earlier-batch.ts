@@ -7,7 +7,7 @@ import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { countChanges, countMissing, differencesText } from "./differences.ts";
 import { inTurns } from "./event-loop.ts";
-import { refusalOfChange } from "./known-row.ts";
+import { whyUnchangeable } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { maxReported, startReporting } from "./reporting.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
@@ -35,12 +35,25 @@ export async function earlierBatch(
   }
   if (newBatch) return null;
   const same = await batches.findSame(digest, accounts);
-  if (same !== null) return same;
+  if (same !== null) {
+    if (!same.amended) return same;
+    const { corrected, added } = await countChanges(same.id, desk, stop);
+    if (corrected + added === 0) return same;
+    throw await whatDiffers(same, input, desk, stop);
+  }
   if (!(await batches.hasAny(accounts))) return null;
   const edited = await mostAlike(accounts, desk, stop);
   // Somebody else has started the very same file since the first look.
   if (edited === null || edited.digest === digest) return edited;
   throw await whatDiffers(edited, input, desk, stop);
+}
+
+/**
+ * Whether a file may have other rows than the batch that it goes on with has by now. The file that a batch began as
+ * has, too, once rows of it were corrected.
+ */
+export function isEdited({ digest, amended }: Batch, ofFile: string): boolean {
+  return digest !== ofFile || amended;
 }
 
 /** The batch with which the file shares most rows; null if it shares none with any. */
@@ -70,8 +83,8 @@ async function whatDiffers(
   const now = desk.run.context.now();
   const changes = await countChanges(batch.id, desk, stop, async (found, change) => {
     const { place, row } = found;
-    const refusal = refusalOfChange(found, now);
-    const then = refusal === null ? "it would run" : refusal.message.replace(/\.$/, "");
+    const why = whyUnchangeable(found, now)?.why;
+    const then = why === undefined ? "it would run" : `it would be refused: ${why}`;
     const causes = [`it was ${change} since batch ${batch.id}; with --resume ${then}`];
     await reporting.report({ place, code: "row-in-batch", causes, row, fields: {} });
   });
@@ -83,7 +96,7 @@ async function whatDiffers(
   if (more > 0) desk.run.talk.show(safe`… and ${more} more are missing.`);
   const differs = differencesText({ ...changes, missing });
   return new UsageError(
-    `${input.source} is not the file of batch ${batch.id}, with which it shares rows: ${differs}. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,
+    `${input.source} and batch ${batch.id} share rows, but they differ: ${differs}. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,
   );
 }
 

@@ -1,8 +1,8 @@
+import { rowsText } from "./rows-text.ts";
 import type { RowResult } from "./row-result.ts";
 import type { RowWithHistory } from "./row-history.ts";
-import type { BatchId } from "../../domain/attempt-id.ts";
+import type { AttemptId, BatchId } from "../../domain/attempt-id.ts";
 import { problem } from "../../domain/problem.ts";
-import type { OutcomeError } from "../../outcome.ts";
 import { isRefunded } from "../../domain/attempt-outcome.ts";
 import type { Attempt } from "../../journal/attempt.ts";
 import { isBusy } from "../../journal/busy.ts";
@@ -39,9 +39,11 @@ export function untold({ place, row }: RowWithHistory, batch: BatchId | null) {
 
 /** The result of a row that must not be sent: it is done, unknown, or not what was confirmed. Null if it should be sent. */
 export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
-  const change = refusalOfChange(row, now);
+  const change = whyUnchangeable(row, now);
   if (change !== null) {
-    return { ...nothingMade, outcome: "refused", error: change, earlier: false, host: null };
+    const message = `The row was corrected, but ${change.why}. Nothing was sent.`;
+    const error = { ...problem("row-changed", message), attempt: change.attempt };
+    return { ...nothingMade, outcome: "refused", error, earlier: false, host: null };
   }
   const open = openAttempt(row);
   if (open !== undefined) {
@@ -60,19 +62,25 @@ export function hostOf({ who }: Attempt): string | null {
   return who.host === "" ? null : who.host;
 }
 
-/** Why a row that was corrected must not run: as it was before, it was refunded or may have been. Null if it may. */
-export function refusalOfChange(row: RowWithHistory, now: number): OutcomeError | null {
+/** Why a row that was corrected must not run: as it stood then, it was refunded or may have been. Null if it may. */
+export function whyUnchangeable(
+  row: RowWithHistory,
+  now: number,
+): { readonly why: string; readonly attempt: AttemptId } | null {
   if (row.changed === null) return null;
   const open = openAttempt(row);
+  if (open !== undefined) {
+    const reason = whyOpen(open, now).replace(/\.$/, "");
+    const why = `the outcome of attempt ${open.id}, made for it as it stood then, is unknown: ${reason}`;
+    return { why, attempt: open.id };
+  }
   const done = refundOf(row);
-  if (open === undefined && done === null) return null;
-  const why =
-    open === undefined
-      ? `attempt ${done?.attempt ?? ""} already refunded it as it was before`
-      : `the outcome of attempt ${open.id}, made for it as it was before, is unknown: ${whyOpen(open, now).replace(/\.$/, "")}`;
-  const error = problem("row-changed", `The row was corrected, but ${why}. Nothing was sent.`);
-  const attempt = open?.id ?? done?.attempt;
-  return attempt === undefined ? error : { ...error, attempt };
+  return (
+    done && {
+      why: `attempt ${done.attempt} already refunded it as it stood then`,
+      attempt: done.attempt,
+    }
+  );
 }
 
 function openAttempt({ attempts }: RowWithHistory): Attempt | undefined {
@@ -99,8 +107,7 @@ export function othersAtWork(batch: BatchId, others: readonly Attempt["who"][]):
 export function maybeAtWork(batch: BatchId, busy: readonly Attempt[]): string {
   const processes = [...new Set(busy.map(processOf))].join(", ");
   const until = timeOf(Math.max(...busy.map(({ busyUntil }) => busyUntil)));
-  const rows = busy.length === 1 ? "1 row" : `${busy.length} rows`;
-  return `Another process ran batch ${batch} until a moment ago: ${processes}. It may be waiting for the answer to ${rows} until ${until}. This run does not send those again.`;
+  return `Another process ran batch ${batch} until a moment ago: ${processes}. It may be waiting for the answer to ${rowsText(busy.length)} until ${until}. This run does not send those again.`;
 }
 
 function processOf({ who }: Attempt): string {

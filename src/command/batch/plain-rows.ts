@@ -38,7 +38,6 @@ async function* freshRows(
   pages: AsyncIterable<readonly StagedRow[]>,
 ): AsyncGenerator<RowWithHistory> {
   for await (const page of pages) {
-    for (const staged of page)
-      yield { ...staged, attempts: [], pruned: null, changed: null, replaced: false };
+    for (const staged of page) yield { ...staged, attempts: [], pruned: null, changed: null };
   }
 }

@@ -14,7 +14,7 @@ import type { BatchInput, StatedReading } from "./batch-input.ts";
 import { startStopping } from "./batch-stopping.ts";
 import { checkFile, requireApproved, requireFingerprint } from "./check-file.ts";
 import { differencesFrom } from "./differences.ts";
-import { earlierBatch } from "./earlier-batch.ts";
+import { earlierBatch, isEdited } from "./earlier-batch.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
 import { maybeAtWork, othersAtWork } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
@@ -65,7 +65,7 @@ export async function prepareBatch(
   const refunded = earlier === null ? 0 : await journal.batches.countRefunded(earlier.id);
   const open = earlier === null ? [] : await journal.batches.unresolvedIn(earlier.id);
   if (earlier !== null) await tellOfOthers(earlier.id, open, desk);
-  const edited = earlier === null || earlier.digest === digest ? null : earlier;
+  const edited = earlier !== null && isEdited(earlier, digest) ? earlier : null;
   const differences = edited && (await differencesFrom(edited.id, desk, stop.signal));
   return {
     totals,

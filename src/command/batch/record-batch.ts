@@ -2,6 +2,7 @@ import type { BatchId } from "../../domain/attempt-id.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { inTurns } from "./event-loop.ts";
+import { isEdited } from "./earlier-batch.ts";
 import { knownRow } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { StagedRow } from "./staging.ts";
@@ -23,9 +24,7 @@ export async function recordBatch(
     const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
     return journal.batches.record(toRecord, pages);
   }
-  // An amended one may have other rows by now than the file that it began as, if it is this file again.
-  if (earlier.digest !== toRecord.digest || earlier.amended)
-    await amendBatch(earlier.id, desk, stop.signal);
+  if (isEdited(earlier, toRecord.digest)) await amendBatch(earlier.id, desk, stop.signal);
   return earlier.id;
 }
 
@@ -37,9 +36,8 @@ async function amendBatch(
   for await (const page of inTurns(staging.pages(), stop)) {
     const changed: NewRow[] = [];
     for await (const standing of rowsWithHistory([page], journal.batches, batch)) {
-      const isNew = standing.changed !== null || standing.replaced;
       const mayRun = knownRow(standing, run.context.now()) === null;
-      if (isNew && mayRun) changed.push(standing.identity);
+      if (standing.changed !== null && mayRun) changed.push(standing.identity);
     }
     await journal.batches.amend(batch, changed);
   }

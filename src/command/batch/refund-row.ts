@@ -73,6 +73,7 @@ function orderInput({ number, wish, reason, amount, currency, email }: OrderRow)
     skipChecks: false,
     // The amount must be what the row says; for a `total`, nothing else would notice.
     confirmAmount: amount ?? undefined,
+    statedBy: "the row" as const,
   };
 }
 

@@ -54,7 +54,13 @@ export function renderBatchPreview(
       : [["Continues", `batch ${earlier.id}${left === null ? "" : `, ${rowsText(left)} left`}`]]),
     ...(prepared.differences === null
       ? []
-      : [["This file", `${differencesText(prepared.differences)} (missing rows are left alone)`]]),
+      : [
+          [
+            "This file",
+            differencesText(prepared.differences) +
+              (prepared.differences.missing === 0 ? "" : "; missing rows are left alone"),
+          ],
+        ]),
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),
   ];

@@ -11,6 +11,7 @@ import { shellWord } from "../../render/shell-word.ts";
 import type { Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { outcomesText } from "./render-progress.ts";
+import { outcomesToCorrect } from "./row-outputs.ts";
 import { rowsText } from "./rows-text.ts";
 
 const stopText: Readonly<Record<StopCause, string>> = {
@@ -51,9 +52,12 @@ export function renderBatchEnd(
           safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
         ]
       : []),
-    ...(files.output === null ? [] : [`The results are in ${files.output}.`]),
+    ...(files.output === null || outputBroken !== null
+      ? []
+      : [`The results are in ${files.output}.`]),
   ];
-  const steps = batch === null ? [] : nextSteps(batch, tally, files, screens);
+  const whole = outputBroken === null ? files : { ...files, failed: null };
+  const steps = batch === null ? [] : nextSteps(batch, tally, whole, screens);
   const told = [renderProse(joined(lines, safe`\n`), screen), ...steps];
   return {
     code: batchExitCode(tally, outputBroken),
@@ -84,7 +88,7 @@ function elsewhereText(count: number): string {
 
 /**
  * One thing to do: what is left or unknown goes first, with the same file, which also tries the failed rows again
- * and writes them anew; then they are corrected.
+ * and writes them anew, so that nobody corrects them before; then they are corrected.
  */
 function nextSteps(
   batch: string,
@@ -93,13 +97,11 @@ function nextSteps(
   { stderr: screen, nextCommand }: Screens,
 ): readonly SafeText[] {
   const goOn = renderProse(visible(goOnText(batch, tally)), screen);
-  if (failed === null || tally.causes.size === 0) return [goOn];
-  const where = safe`Rows to correct are in ${failed}.`;
-  if (tally.done < tally.rows || tally.outcomes.has("unknown")) {
-    return [renderProse(where, screen), goOn];
-  }
+  const toCorrect = [...outcomesToCorrect].some((outcome) => tally.outcomes.has(outcome));
+  const isOpen = tally.done < tally.rows || tally.outcomes.has("unknown");
+  if (failed === null || !toCorrect || isOpen) return [goOn];
   const command = nextCommand(`batch ${shellWord(failed)}${flags} --resume ${batch}`);
-  return [renderNextStep(safe`${where} Then run:`, command, screen)];
+  return [renderNextStep(safe`Rows to correct are in ${failed}. Then run:`, command, screen)];
 }
 
 function goOnText(batch: string, { outcomes, rows }: Tally): string {

@@ -14,10 +14,8 @@ export interface RowWithHistory extends StagedRow {
   readonly attempts: readonly Attempt[];
   /** What is known about an attempt that refunded it and was pruned. */
   readonly pruned: PrunedRefund | null;
-  /** Null if it is as it ever was in the batch. */
+  /** Null if it is as the batch has it now: what another row took the place of is corrected if it comes back. */
   readonly changed: Change | null;
-  /** Whether another row has taken its place in the batch since. */
-  readonly replaced: boolean;
 }
 
 /** The rows of a file with what the journal knows of each of them in a batch. */
@@ -40,7 +38,6 @@ export async function* rowsWithHistory(
         ),
         pruned: pruned.find((row) => isAbout(row, identity))?.pruned ?? null,
         changed: changeOf(identity, known),
-        replaced: known.replaced.has(identity.key),
       };
     }
   }
@@ -73,8 +70,8 @@ function indexRows(rows: readonly RecordedRow[]): KnownRows {
   };
 }
 
-function changeOf(row: RowIdentity, { contentByKey, numbers }: KnownRows): Change | null {
+function changeOf(row: RowIdentity, { contentByKey, numbers, replaced }: KnownRows): Change | null {
   const content = contentByKey.get(row.key);
-  if (content === row.content) return null;
+  if (content === row.content && !replaced.has(row.key)) return null;
   return content !== undefined || numbers.has(`${row.api} ${row.number}`) ? "corrected" : "added";
 }

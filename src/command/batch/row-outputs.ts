@@ -41,7 +41,11 @@ export function needsWritten({ output, failed }: BatchInput): boolean {
 }
 
 /** To be corrected and run again. What may have been refunded, and what may yet run, is not among them. */
-const failures: ReadonlySet<RowResult["outcome"]> = new Set(["refused", "failed", "not-sent"]);
+export const outcomesToCorrect: ReadonlySet<RowResult["outcome"]> = new Set([
+  "refused",
+  "failed",
+  "not-sent",
+]);
 
 export function rowOutputs(wanted: OutputsWanted): RowOutputs {
   const { input, shape, staging, screen, results, failed } = wanted;
@@ -51,7 +55,7 @@ export function rowOutputs(wanted: OutputsWanted): RowOutputs {
     add: async (ordinal, result) => {
       if (needsWritten(input)) {
         const cells = inSheet ? resultCells(result, shape.decimal) : [];
-        staging.keepResult(ordinal, cells, failures.has(result.outcome));
+        staging.keepResult(ordinal, cells, outcomesToCorrect.has(result.outcome));
       }
       if (inSheet) return true;
       return results.write(isSpoken ? renderSpokenRow(result, screen) : renderRow(result));

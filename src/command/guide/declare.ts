@@ -27,7 +27,7 @@ export const declareGuide: Declare = (program, host) => {
       const { nobodyToAsk, numberGiven } = await import("./number-given.ts");
       const orderNumber = numberGiven(words, program);
       if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
-      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber));
+      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber, flags));
       const { guideAll } = await import("./guide-all.ts");
       host.done({ code: await guideAll(orderNumber, flags, host), out: nothing, err: nothing });
     });

@@ -4,7 +4,7 @@ import { joined, nothing, safe, type SafeText, type Showable } from "../../safe-
 import { renderLabelled } from "../../render/labelled.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import type { Paint } from "../../render/paint.ts";
-import { renderProse } from "../../render/prose.ts";
+import { renderNextStep } from "../../render/next-step.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
 import type { Screens } from "../../render/screen.ts";
 import { renderTable } from "../../render/table.ts";
@@ -19,8 +19,9 @@ export function renderBatch(told: BatchSummary, screens: Screens, json: boolean)
   const { stdout: screen, nextCommand } = screens;
   const facts = batchFacts(told, screen.paint);
   const text = screen.plain ? renderTable(facts) : renderLabelled(facts, screen);
-  const next = safe`Its rows, one by one: ${nextCommand(`history --batch ${told.id}`)}`;
-  return { code: 0, out: safe`${text}\n\n${renderProse(next, screen)}\n`, err: nothing };
+  const command = nextCommand(`history --batch ${told.id}`);
+  const next = renderNextStep(safe`Its rows, one by one:`, command, screen);
+  return { code: 0, out: safe`${text}\n\n${next}\n`, err: nothing };
 }
 
 function batchFacts(told: BatchSummary, paint: Paint): Showable[][] {

@@ -4,7 +4,7 @@ import type { Naming } from "../../journal/naming.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import { createPaint } from "../../render/paint.ts";
-import { renderProse } from "../../render/prose.ts";
+import { renderNextStep } from "../../render/next-step.ts";
 import type { Screens } from "../../render/screen.ts";
 import { minuteText, secondText } from "../../domain/time-text.ts";
 import { shownFingerprint } from "../shown-fingerprint.ts";
@@ -100,7 +100,7 @@ const layouts: readonly (readonly (keyof typeof columns)[])[] = [
   ["begun", "file", "outcomes", "accepted", "batch"],
   ["begun", "file", "outcomes", "batch"],
   ["file", "outcomes", "batch"],
-  ["begun", "file", "outcomes"],
+  ["file", "batch"],
 ];
 
 /** So many are counted before the first of them are shown. */
@@ -125,10 +125,11 @@ async function* renderTableOf(
   }
   if (shown === 0) return;
   const all = await count();
-  const one = safe`One of them: ${nextCommand("history <batch>")}`;
-  const more = safe`${shown} of ${all} shown. All of them: ${nextCommand("history --batches --all")}`;
+  const one = renderNextStep(safe`One of them:`, nextCommand("history <batch>"), screen);
+  const moreWords = safe`${shown} of ${all} shown. All of them:`;
+  const more = renderNextStep(moreWords, nextCommand("history --batches --all"), screen);
   const below = shown < all ? [one, more] : [one];
-  yield renderProse(safe`\n${screen.paint.dim(joined(below, safe`\n`))}`, screen);
+  yield safe`\n${screen.paint.dim(joined(below, safe`\n`))}`;
 }
 
 async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {

@@ -32,7 +32,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
     ]),
     new Option(
       "--wait <seconds>",
-      "look again until all is settled, for so long at most (1 to 86400)",
+      "keep looking until all is settled, for at most this many seconds (1 to 86400)",
     ).argParser(parseWait),
     options.yes,
     options.web,

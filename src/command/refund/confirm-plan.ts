@@ -36,7 +36,7 @@ export async function confirmPlan(
     talk.show(renderPreview({ ...preview, shortNames: names }, talk.screen));
   }
   for (const warning of [...commentWarnings(comment), ...plan.warnings]) talk.warn(warning);
-  const refusal = amountMismatch(request.amount, input.confirmAmount);
+  const refusal = amountMismatch(request.amount, input);
   if (refusal !== null) return { tag: "ended", end: nothingSent("refused", refusal) };
   if (input.dryRun) return { tag: "ended", end: planned(plannedRequest(account, request)) };
   const what = refundWords(preview);

@@ -9,17 +9,22 @@ import type { RefundTask } from "./refund-task.ts";
 export interface ConfirmInput {
   readonly yes: boolean;
   readonly confirmAmount: string | undefined;
+  /** Who states the amount, as a message names it. */
+  readonly statedBy: "--confirm-amount" | "the row";
 }
 
-/** Checks the amount that was stated, by `--confirm-amount` or a row; it must match whatever the ceiling is. @throws UsageError */
-export function amountMismatch(amount: Money, confirmAmount: string | undefined): Problem | null {
+/** Checks the amount that was stated, which must match whatever the ceiling is. @throws UsageError */
+export function amountMismatch(
+  amount: Money,
+  { confirmAmount, statedBy }: Pick<ConfirmInput, "confirmAmount" | "statedBy">,
+): Problem | null {
   if (confirmAmount === undefined) return null;
   const stated = parseAmount(confirmAmount, amount.currency);
-  if ("reason" in stated) throw new UsageError(`The amount that was stated ${stated.reason}.`);
+  if ("reason" in stated) throw new UsageError(`The amount of ${statedBy} ${stated.reason}.`);
   if (compareMoney(stated, amount) === 0) return null;
   return problem(
     "amount-not-confirmed",
-    `The refund is ${moneyText(amount)}, but ${moneyText(stated)} was stated. Nothing was sent.`,
+    `The refund is ${moneyText(amount)}, but ${statedBy} says ${moneyText(stated)}. Nothing was sent.`,
   );
 }
 
@@ -30,7 +35,7 @@ export function amountMismatch(amount: Money, confirmAmount: string | undefined)
 export async function confirmRefund(
   amount: Money,
   question: SafeText,
-  { yes, confirmAmount }: ConfirmInput,
+  { yes, confirmAmount, statedBy }: ConfirmInput,
   { run, ask: questions }: Pick<RefundTask, "run" | "ask">,
 ): Promise<boolean> {
   const { talk, settings } = run;
@@ -38,7 +43,7 @@ export async function confirmRefund(
   if (ceiling !== undefined && compareMoney(amount, ceiling) > 0 && confirmAmount === undefined) {
     if (!talk.asks) {
       throw new UsageError(
-        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. State the amount, too: with --confirm-amount, or in the file's column amount.`,
+        `${moneyText(amount)} is above the ceiling of ${moneyText(ceiling)}. ${howToState[statedBy]}`,
       );
     }
     const ask = await questions();
@@ -60,3 +65,8 @@ export async function confirmRefund(
   if (!(await ask.yes(question))) throw new Cancelled({ declined: true });
   return true;
 }
+
+const howToState: Readonly<Record<ConfirmInput["statedBy"], string>> = {
+  "--confirm-amount": "Confirm it with --confirm-amount.",
+  "the row": "Give the row this amount to confirm it.",
+};

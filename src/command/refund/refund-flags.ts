@@ -39,6 +39,7 @@ export function inputOf(flags: RefundFlags) {
     again: flags.again === undefined ? undefined : readName(flags.again, "--again"),
     expectEmail: flags.expectEmail,
     confirmAmount: flags.confirmAmount,
+    statedBy: "--confirm-amount" as const,
     skipChecks: flags.skipChecks === true,
     expectCurrency: undefined,
     row: null,

@@ -14,6 +14,7 @@ import type { Questions } from "../../prompt/questions.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { OrderVerdict } from "../order-verdict.ts";
 import type { Run } from "../run.ts";
+import type { ConfirmInput } from "./confirm.ts";
 
 /** A refund whose order is known and is already being read. */
 export interface OrderedRefund {
@@ -37,6 +38,7 @@ export interface OrderedRefund {
   /** Refuses an order in any other currency. */
   readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
+  readonly statedBy: ConfirmInput["statedBy"];
   readonly skipChecks: boolean;
   /** The row of the batch that this refund is for. */
   readonly row: LeasedRow | null;

@@ -7,7 +7,7 @@ import { LenientOption } from "../../program/lenient-option.ts";
 export const declareSandbox: Declare = (sandbox, { context, done }) => {
   sandbox
     .description(
-      "Run a local stand-in for both APIs on loopback. It prints the environment variables to use it with, its orders, and what each order shows. To list the faults, give one that does not exist.",
+      "Run a local stand-in for both APIs on loopback. It prints the environment variables to use it with, its orders, and what each order shows. A --fault that does not exist lists those that do.",
     )
     .addOption(new Option("--port <number>", "serve on this port").argParser(parsePort))
     .addOption(

@@ -24,7 +24,7 @@ export function renderStatus(status: Status, screens: Screens, json: boolean): R
 
 /** What waits, a section a kind: what it is, the list, and what to run. */
 function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly SafeText[] {
-  const { unresolved, unprocessed, older, batches, paidTwice, shortNames } = status;
+  const { asked, unresolved, unprocessed, older, batches, paidTwice, shortNames } = status;
   const sections: SafeText[] = [];
   const section = (title: SafeText, ...lines: readonly SafeText[]) => {
     const heading = stdout.paint.bold(renderProse(title, stdout));
@@ -48,6 +48,9 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
       renderWaiting(paidTwice, status, stdout),
     );
   }
+  // The legacy API does not tell.
+  const mayBeAsked = !asked.refresh && unprocessed.some(({ subject }) => subject.api === "rpc6");
+  const refresh = asked.all ? "status --all --refresh" : "status --refresh";
   if (unprocessed.length > 0 || older > 0) {
     section(
       safe`Accepted, and not seen paid out yet`,
@@ -55,7 +58,7 @@ function sectionsOf(status: Status, { stdout, nextCommand }: Screens): readonly 
         ? []
         : [renderWaiting(unprocessed, status, stdout, { usual: true })]),
       ...(older === 0 ? [] : [next(safe`${older} more than 60 days old:`, "status --all")]),
-      next(safe`Ask 2Checkout whether they are paid out:`, "status --refresh"),
+      ...(mayBeAsked ? [next(safe`Ask 2Checkout whether they are paid out:`, refresh)] : []),
     );
   }
   if (batches.length > 0) {

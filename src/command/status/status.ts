@@ -14,6 +14,7 @@ export interface StatusInput {
 
 /** What waits for somebody, newest first. */
 export interface Status {
+  readonly asked: StatusInput;
   readonly unresolved: readonly Attempt[];
   readonly unprocessed: readonly Attempt[];
   /** How many more of them there are that are older. */
@@ -30,7 +31,8 @@ export interface Status {
 const shownForMs = 60 * 86_400_000;
 
 /** Reads the journal; with `refresh` it asks 2Checkout first, and keeps what was seen. */
-export async function readStatus({ all, refresh }: StatusInput, run: Run): Promise<Status> {
+export async function readStatus(asked: StatusInput, run: Run): Promise<Status> {
+  const { all, refresh } = asked;
   return useJournal(run, { create: false }, async (journal) => {
     const at = run.context.now();
     const since = all ? null : at - shownForMs;
@@ -46,6 +48,7 @@ export async function readStatus({ all, refresh }: StatusInput, run: Run): Promi
     };
     const ids = Object.values(listed).flatMap((each) => each.map(({ id }) => id));
     return {
+      asked,
       ...listed,
       shortNames: await journal.shortNames(ids),
       older:

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedLineItemId, generatedOrderNumber } from "../../../src/sandbox/generated.ts";
@@ -278,7 +278,7 @@ test.each([
   [
     "an amount that is not what is left",
     "total,73152884,,50.00,USD,,Other,,",
-    "50.00 USD was stated",
+    "but the row says 50.00 USD",
   ],
   ["an amount without lines", "partial,73152871,,26.00,USD,,Other,,", "refund the lines instead"],
   ["another amount than its lines", "partial,73152878,,1.00,EUR,SUITE:1,Other,,", "come to"],
@@ -293,4 +293,18 @@ test.each([
   const told = [result?.error, ...(result?.warnings ?? [])].map((each) => each?.message).join("\n");
   expect(told).toContain(words);
   expect(told).not.toMatch(/--[a-z]/);
+});
+
+test("a row with no amount whose order has more than the ceiling is told to give it", async () => {
+  const { machine, sandbox } = await shopFor();
+  writeFileSync(join(machine.folders.config, ".refundrc.json"), '{"ceiling":{"USD":"1.00"}}', {
+    mode: 0o600,
+  });
+  const file = fileOf(machine, `${header}total,73152871,,,,,Other,,\n`);
+  const { code, out } = await machine.run("batch", file, "--yes");
+  expect(code).toBe(8);
+  expect(rowsOf({ out })[0]?.error?.message).toMatch(
+    /above the ceiling of 1\.00 USD\. Give the row/,
+  );
+  expect(sandbox.ledger()).toEqual([]);
 });

@@ -131,24 +131,41 @@ test("a row that was refused, then corrected and not started again waits, and is
   ]);
 });
 
-test("a file that is run again as it was before it was corrected is told as it is run", async () => {
-  const { machine } = await shopFor({ orders: 5 });
+test("the file that a batch began as is an edited one once a row was corrected: nothing is sent without --resume", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 5 });
   const fileWith = (amount: string) =>
-    fileOf(machine, `${header}\npartial,2000000000,${amount},USD,Other,,x@example.org,\n`);
-  const first = fileWith("2.00");
-  const [row] = rowsOf(await machine.run("batch", first, "--yes", "--json"));
-  const batch = row?.batch ?? "";
-  await machine.run("batch", fileWith("3.00"), "--yes", "--resume", batch);
-  await machine.run("batch", fileWith("2.00"), "--yes");
-  const told = documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
-  expect(told).toMatchObject({ rows: 1, outcomes: { refused: 1 }, finished: true });
-  const { out } = await machine.run("history", "--batch", batch, "--json");
-  expect(
-    out
-      .trimEnd()
-      .split("\n")
-      .map((line) => valid(JSON.parse(line), "refund.row-1")),
-  ).toMatchObject([{ amount: "2.00", outcome: "refused" }]);
+    fileOf(
+      machine,
+      `${header}\ntotal,2000000001,,,Other,,,\npartial,2000000000,${amount},USD,Other,,,\n`,
+    );
+  const first = await machine.run("batch", fileWith("2.00"), "--yes", "--limit", "1", "--json");
+  const batch = rowsOf(first)[0]?.batch ?? "";
+  await machine.run("batch", fileWith("3.00"), "--yes", "--resume", batch, "--limit", "1");
+  expect(sandbox.ledger()).toHaveLength(2);
+  const again = await machine.run("batch", fileWith("2.00"), "--yes");
+  expect(again.code).toBe(2);
+  expect(again.err).toMatch(/1 row as before, 1 corrected, 0 added, 0 missing/);
+  expect(again.err).toMatch(/would be refused: attempt \w+ already refunded it as it stood then/);
+  const resumed = await machine.run("batch", fileWith("2.00"), "--yes", "--resume", batch);
+  expect(resumed.code).toBe(8);
+  expect(rowsOf(resumed).map(({ outcome, error }) => [outcome, error?.code])).toContainEqual([
+    "refused",
+    "row-changed",
+  ]);
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("it goes on by itself where what was corrected is not in it any more", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 5 });
+  const row = (number: string, amount: string) => `partial,${number},${amount},USD,Other,,,\n`;
+  const whole = `${header}\n${row("2000000000", "1.00")}${row("2000000001", "2.00")}`;
+  const first = await machine.run(
+    ...["batch", fileOf(machine, whole), "--yes", "--limit", "1", "--json"],
+  );
+  const added = fileOf(machine, `${header}\n${row("2000000002", "3.00")}`, "added.csv");
+  await machine.run("batch", added, "--yes", "--resume", rowsOf(first)[0]?.batch ?? "");
+  expect((await machine.run("batch", fileOf(machine, whole), "--yes")).code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(3);
 });
 
 test.each([

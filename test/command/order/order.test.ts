@@ -126,7 +126,7 @@ test("at a terminal earlier attempts have short names, in the order and in the p
 });
 
 test("the verdict hints at a request that was pending when 2Checkout last refused", async () => {
-  const { machine } = await shopFor();
+  const { machine, sandbox } = await shopFor();
   const verdict = async () => {
     const ended = await machine.run("order", "73152904", "--json");
     return documentOf(ended, "refund.order-1").verdict;
@@ -137,6 +137,11 @@ test("the verdict hints at a request that was pending when 2Checkout last refuse
   const told = await verdict();
   expect(told).toMatchObject({ refundable: true, code: null });
   expect(told.message).toContain("because a refund request was pending. It may still be pending");
+  // What 2Checkout refuses for another reason says nothing of it.
+  sandbox.addFault({ kind: "unknown-error", method: "issueRefund" });
+  const part = ["partial", "73152904", "--amount", "5.00", "--reason", "Other", "--yes", "--json"];
+  expect(outcomeOf(await machine.run(...part)).outcome).toBe("refused");
+  expect((await verdict()).message).toBe(told.message);
   expect((await machine.run("cancel", "73152904", "--yes")).code).toBe(0);
   expect((await verdict()).message).toBe("40.00 USD can be refunded.");
 });
