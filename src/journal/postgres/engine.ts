@@ -32,12 +32,14 @@ export interface ServerOptions {
   /** Where this machine keeps what it could not write to a journal; null where it has no place for it. */
   readonly unwritten: string | null;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborts when nobody waits for its answers any more; null: somebody always does. */
+  readonly givenUp: AbortSignal | null;
 }
 
 /** A journal in a database that the machines of a team share. Changes no tables, and makes none. */
 export async function openServer(place: ServerPlace, options: ServerOptions): Promise<Engine> {
   const marks = options.marks === null ? noMarks : readMarks(options.marks, placeName(place));
-  const database = connect(place, options.password);
+  const database = connect(place, options.password, options.givenUp);
   try {
     const { state, now } = await firstLook(database, options.clocks);
     const missing = lostChanges(marks, state);
@@ -56,9 +58,13 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
   }
 }
 
-export function connect(place: ServerPlace, password: Secret | null): Kysely<Tables> {
+export function connect(
+  place: ServerPlace,
+  password: Secret | null,
+  givenUp: AbortSignal | null = null,
+): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: connectionsTo(place, password) }),
+    dialect: new PostgresDialect({ pool: connectionsTo(place, password, givenUp) }),
   }).withSchema(schemaName);
 }
 
