@@ -49,7 +49,10 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
     marks.keep(state);
     const shelf = options.unwritten === null ? null : shelfIn(options.unwritten, state.id);
     const bare = engineOn(database, state, marks, now);
-    const engine = { ...bare, ...insistenceOf(bare, { shelf, sleep: options.sleep }) };
+    const engine = {
+      ...bare,
+      ...insistenceOf(bare, { shelf, sleep: options.sleep, givenUp: options.givenUp }),
+    };
     await writeKept(engine, shelf);
     return engine;
   } catch (error) {

@@ -41,6 +41,28 @@ describe.skipIf(!hasPostgres)("Ctrl-C twice ends a batch whose database is silen
     expect(await attemptsIn(agent)).toMatchObject([{ outcome: null }]);
   }, 120_000);
 
+  test("while an outcome is written, which the next run does then", async () => {
+    const { agent, machine, relay } = await deskOnRelay();
+    const isAsked = new Promise<void>((then) => {
+      relay.whenSent('update "refund"."attempt"', then);
+    });
+    relay.goSilentAt('update "refund"."attempt"');
+    const path = fileOf(machine, file);
+    const running = machine.start("batch", path, "--yes");
+    await isAsked;
+    running.stop();
+    running.stop();
+    const stopped = performance.now();
+    const ended = await running.ended;
+    expect(performance.now() - stopped).toBeLessThan(lessThanAnAnswerMs);
+    expect(rowsOf(ended)).toMatchObject([{ outcome: "accepted" }]);
+    expect(await attemptsIn(agent)).toMatchObject([{ outcome: null }]);
+    machine.env["REFUND_JOURNAL"] = urlOf(agent);
+    const next = await machine.run("batch", path, "--yes");
+    expect(rowsOf(next)).toMatchObject([{ outcome: "accepted", earlier: true }]);
+    expect(await attemptsIn(agent)).toMatchObject([{ outcome: "accepted" }]);
+  }, 120_000);
+
   test.each([
     ["the batch is recorded", 'insert into "refund"."batch"', 130],
     ["a row is leased", 'with "free" as', 130],
