@@ -130,5 +130,6 @@ async function openSource(
     limitReached,
     pause: (ms) => gate.pause(ms, stop),
     isOver: () => tallying.tally().stopped !== null,
+    isStopped: () => stop.aborted,
   });
 }

@@ -33,6 +33,8 @@ export interface Sharing extends RowLimit {
   /** Waits so long, or until no more rows may start. */
   readonly pause: (ms: number) => Promise<void>;
   readonly isOver: () => boolean;
+  /** Whether the user stopped it. */
+  readonly isStopped: () => boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Sharing extends RowLimit {
 export async function sharedRows(
   batch: BatchId,
   { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
-  { rate, workers, limit, limitReached, pause, isOver }: Sharing,
+  { rate, workers, limit, limitReached, pause, isOver, isStopped }: Sharing,
 ): Promise<RowSource> {
   const { batches } = journal;
   const { uptime } = run.context;
@@ -50,7 +52,7 @@ export async function sharedRows(
   const keysOf = (where: InHand["where"]) =>
     [...hand].flatMap(([key, row]) => (row.where === where ? [key] : []));
   const held = () => keysOf("here");
-  const work = await workOn(batch, { rate, held, pause, isOver }, run, journal);
+  const work = await workOn(batch, { rate, held, pause, isStopped }, run, journal);
   const pages = staging.pages();
   let isOpen = true;
   let started = 0;
