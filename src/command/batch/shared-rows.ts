@@ -201,7 +201,7 @@ export async function sharedRows(
         work.report({
           row: identity,
           result: resultText(row.row, result),
-          end: untriedEnd(row, result, run.context),
+          end: untriedEnd(row, result, { who: run.context.who, at: journal.now() }),
         });
       } else if (held !== undefined) {
         held.where = "free";

@@ -187,6 +187,28 @@ test.skipIf(!hasPostgres).each([
   },
 );
 
+test.skipIf(!hasPostgres)("a report whose answer was lost is told again, and is one", async () => {
+  const { agent } = await teamDatabase();
+  const relay = await relayTo(agent);
+  const { machine } = await shopFor({ orders: 10 });
+  machine.env["REFUND_JOURNAL"] = urlOf(relay.place);
+  let isLost = false;
+  relay.whenSent('insert into "refund"."row_end"', () => {
+    relay.loseAnswerTo("commit");
+    relay.whenSent('insert into "refund"."row_end"', () => {
+      isLost = true;
+    });
+  });
+  const row = `total,${generatedOrderNumber(0)},Other,nobody@elsewhere.example\n`;
+  const file = fileOf(machine, `kind,order,reason,email\n${row}`);
+  const ended = await machine.run("batch", file, "--yes");
+  expect(rowsOf(ended)).toMatchObject([{ outcome: "refused" }]);
+  expect(isLost).toBe(true);
+  expect(await query(agent, "select outcome from refund.row_end")).toEqual([
+    { outcome: "refused" },
+  ]);
+});
+
 test("a row whose process is gone for good is said to be left behind", async () => {
   const { machine, sandbox } = await shopFor({
     orders: 10,
