@@ -79,7 +79,7 @@ export function journalOn(engine: Engine): Journal {
     ...refundLifeIn(engine),
     prune: (before) => commit((transaction) => prune(transaction, before)),
     batches,
-    unfinishedBatches: () => unfinishedBatches(batches),
+    unfinishedBatches: () => unfinishedBatches(engine),
     close,
   };
 }

@@ -9,7 +9,18 @@ import type { RowEnd } from "../../src/journal/row-end.ts";
 import { dollars } from "../render/attempts.ts";
 import { databases } from "./databases.ts";
 import { orderNumber } from "../support/named.ts";
-import { begunAttempt, intent, leaseAll, newRow, noon, settledAttempt, subject } from "./open.ts";
+import { relayTo } from "../support/database-relay.ts";
+import { hasPostgres, teamDatabase } from "../support/postgres.ts";
+import {
+  begunAttempt,
+  intent,
+  leaseAll,
+  newRow,
+  noon,
+  settledAttempt,
+  sharedJournalAt,
+  subject,
+} from "./open.ts";
 
 const who = { user: "ann", host: "desk-7" };
 
@@ -108,6 +119,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       causes: new Map(),
       finished: true,
     });
+    expect(await journal.unfinishedBatches()).toEqual([]);
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toEqual([]);
   });
 
@@ -142,9 +154,49 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       outcomes: new Map([["blocked", 1]]),
       finished: true,
     });
+    expect(await journal.unfinishedBatches()).toEqual([]);
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
       { number: is.number, line: 2, end: { outcome: "blocked" } },
     ]);
+  });
+
+  test("the unfinished batches are those of which a row is open or was never begun, newest first", async () => {
+    const journal = await open();
+    const rowOn = (number: string, name: string | null = null) => newRow({ name, number });
+    const made = async (
+      digest: string,
+      rows: readonly NewRow[],
+      ...outcomes: readonly ("accepted" | "refused" | "open")[]
+    ) => {
+      const batch = await batchOf(journal, rows, digest, noon + Number(digest));
+      for (const [index, outcome] of outcomes.entries()) {
+        const row = rows[index];
+        if (row === undefined) throw new Error("there are fewer rows than outcomes");
+        const attempt = await about(row, batch, journal);
+        if (outcome === "open") await begunAttempt(journal, attempt);
+        else await settledAttempt(journal, outcome, attempt);
+      }
+      return batch;
+    };
+    await made("1", [rowOn("11"), rowOn("12")], "accepted", "refused");
+    const begun = await made("2", [rowOn("21"), rowOn("22")], "accepted");
+    const left = await made("3", [rowOn("31"), rowOn("32")], "refused", "open");
+    const untouched = await made("4", [rowOn("41")]);
+    // Money moved for the order, whatever its row is called now.
+    const renamed = await made("5", [rowOn("51", "a")], "accepted");
+    await journal.batches.amend(renamed, [rowOn("51", "b")]);
+    // And here it did not.
+    const corrected = await made("6", [rowOn("61", "a")], "refused");
+    await journal.batches.amend(corrected, [rowOn("61", "b")]);
+    expect(await journal.unfinishedBatches()).toMatchObject([
+      { id: corrected, rows: 1, done: 0, unresolved: 0 },
+      { id: untouched, rows: 1, done: 0, unresolved: 0, source: "refunds.csv" },
+      { id: left, rows: 2, done: 1, unresolved: 1 },
+      { id: begun, rows: 2, done: 1, unresolved: 0 },
+    ]);
+    const counted: BatchId[] = [];
+    for await (const told of journal.batches.tellAll({})) if (!told.finished) counted.push(told.id);
+    expect((await journal.unfinishedBatches()).map(({ id }) => id)).toEqual(counted);
   });
 
   test("a row that was corrected and then put back as it was is told as it was", async () => {
@@ -353,3 +405,20 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(newest.map(({ id }) => id)).toEqual([third, second]);
   });
 });
+
+test.skipIf(!hasPostgres)(
+  "whoever looks for unfinished batches asks once, however many are finished",
+  async () => {
+    const { agent } = await teamDatabase();
+    const relay = await relayTo(agent);
+    const journal = await sharedJournalAt(relay.place);
+    for (const number of ["1", "2", "3"]) {
+      const row = newRow({ name: null, number });
+      const batch = await batchOf(journal, [row], number);
+      await tellEnd(journal, batch, row, end(row));
+    }
+    const before = relay.messages();
+    expect(await journal.unfinishedBatches()).toEqual([]);
+    expect(relay.messages() - before).toBe(1);
+  },
+);
