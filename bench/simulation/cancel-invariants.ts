@@ -32,12 +32,12 @@ export function checkCancelRun(
   const must = cancelOutcome(call.said);
   if (told.outcome !== must) violate("cancellation-misnamed", `${what}, must be ${must}`);
   const after = [...world.known.values()].filter((each) => each.number === number);
-  // What the order shows may have made it accepted again before the call went out.
-  const atCall = before.map((each) => {
-    const now = after.find(({ id }) => id === each.id);
-    const isAnew = now?.outcome === "withdrawn" && now.settledAt !== each.settledAt;
-    return each.outcome === "withdrawn" && isAnew ? { ...each, outcome: "accepted" } : each;
-  });
+  const atCall = before.map((each) =>
+    asAtCall(
+      each,
+      after.find(({ id }) => id === each.id),
+    ),
+  );
   const withdrawn = after.filter(
     ({ id, outcome }) =>
       outcome === "withdrawn" &&
@@ -73,6 +73,19 @@ export function checkCancelRun(
   ) {
     violate("needlessly-unclear", what);
   }
+}
+
+/**
+ * What the order shows may have made a withdrawn attempt accepted again before the call went out, and then its
+ * timeline says so: whoever withdraws what is withdrawn has no such excuse.
+ */
+export function asAtCall(
+  before: RecordedAttempt,
+  after: RecordedAttempt | undefined,
+): RecordedAttempt {
+  if (before.outcome !== "withdrawn" || after?.outcome !== "withdrawn") return before;
+  const cameBack = after.acceptedByEvidence > before.acceptedByEvidence;
+  return cameBack ? { ...before, outcome: "accepted" } : before;
 }
 
 function showsPayment({ looks }: Ran): boolean {

@@ -13,7 +13,8 @@ export interface RecordedAttempt {
   readonly comment: string;
   readonly outcome: string | null;
   readonly settledBy: string | null;
-  readonly settledAt: string | null;
+  /** How often its timeline says that evidence showed it to be accepted. */
+  readonly acceptedByEvidence: number;
   readonly problem: string | null;
   /** Of a cancellation: the attempt that was meant. */
   readonly cancels: string | null;
@@ -52,9 +53,9 @@ export function readJournal(path: string): RecordedJournal {
   try {
     const [named] = database.exec("select name from sqlite_master where type = 'table'");
     const tables = (named?.values ?? []).map(([name]) => String(name));
-    const attempts = tables.includes("attempt") ? rows(database, "attempt") : [];
+    const rowsOf = (table: string) => (tables.includes(table) ? rows(database, table) : []);
     const text = tables.map((table) => JSON.stringify(rows(database, table))).join("\n");
-    return { attempts: attempts.map(attemptOf), text, whole };
+    return { attempts: attemptsOf(rowsOf("attempt"), rowsOf("timeline")), text, whole };
   } finally {
     database.close();
   }
@@ -74,7 +75,21 @@ function rows(database: InstanceType<SqlJsStatic["Database"]>, table: string): r
   );
 }
 
-export function attemptOf(row: Row): RecordedAttempt {
+/** The attempts, each with what its timeline says of it. */
+export function attemptsOf(
+  attempts: readonly Row[],
+  timeline: readonly Row[],
+): readonly RecordedAttempt[] {
+  const lines = new Map<unknown, string[]>();
+  for (const { attempt, what } of timeline) {
+    const before = lines.get(attempt) ?? [];
+    before.push(String(what));
+    lines.set(attempt, before);
+  }
+  return attempts.map((row) => attemptOf(row, lines.get(row["id"]) ?? []));
+}
+
+function attemptOf(row: Row, lines: readonly string[]): RecordedAttempt {
   const text = (name: string) => (typeof row[name] === "string" ? row[name] : null);
   return {
     id: text("id") ?? "",
@@ -85,7 +100,7 @@ export function attemptOf(row: Row): RecordedAttempt {
     comment: text("comment") ?? "",
     outcome: text("outcome"),
     settledBy: text("settled_by"),
-    settledAt: text("settled_at"),
+    acceptedByEvidence: lines.filter((line) => line.startsWith("accepted (by evidence")).length,
     problem: text("problem"),
     cancels: text("cancels"),
     processedBy: text("processed_by"),

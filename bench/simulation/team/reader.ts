@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { attemptOf, type RecordedJournal } from "../journal-reader.ts";
+import { attemptsOf, type RecordedJournal } from "../journal-reader.ts";
 
 /** A database on a server that lets everybody in. */
 export interface OpenDatabase {
@@ -20,6 +20,7 @@ export interface SharedReader {
 interface Found {
   readonly pid: number;
   readonly attempt: readonly Readonly<Record<string, unknown>>[];
+  readonly timeline: readonly Readonly<Record<string, unknown>>[];
 }
 
 const longestMs = 20_000;
@@ -47,7 +48,8 @@ export function startReader(server: OpenDatabase): SharedReader {
   return {
     read: () => {
       const found = ask("everything");
-      return { attempts: found.attempt.map(attemptOf), text: JSON.stringify(found), whole: true };
+      const attempts = attemptsOf(found.attempt, found.timeline);
+      return { attempts, text: JSON.stringify(found), whole: true };
     },
     pid: () => ask("pid").pid,
     stop: async () => {
