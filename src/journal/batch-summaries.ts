@@ -15,7 +15,7 @@ export interface BatchFilter {
 }
 
 /** A batch, and what came of it. */
-export interface BatchSummary extends Omit<Batch, "rows" | "amended">, RowCounts {
+export interface BatchSummary extends Omit<Batch, "rows" | "amendments">, RowCounts {
   /** The file's name. */
   readonly source: string;
   /** Empty where that was pruned. */
