@@ -23,7 +23,7 @@ import { requireConfirmation } from "../missing-input.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
-const gatherMs = 5;
+const gatherMs = 10;
 
 /** Checks every row, asks to confirm the whole, records it, and refunds row by row. */
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
