@@ -47,9 +47,9 @@ export function renderBatchEnd(
       : [
           `Results are missing from the output: ${outputBroken}. They are in the journal; run the batch again to get them.`,
         ]),
-    ...(tally.outcomes.has("unknown")
+    ...(batch !== null && tally.outcomes.has("unknown")
       ? [
-          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
+          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand(`reconcile --batch ${batch}`)}`,
         ]
       : []),
     ...(files.output === null || outputBroken !== null
