@@ -35,8 +35,9 @@ export interface Batches extends BatchRows, BatchSummaries, BatchWork {
   /**
    * Takes rows that were corrected or added into a batch; those that are in it already stay as they are, unless
    * one of these takes their place on an order or line item.
+   * @param source the name of the file that has them so
    */
-  readonly amend: (batch: BatchId, rows: readonly NewRow[]) => Promise<void>;
+  readonly amend: (batch: BatchId, rows: readonly NewRow[], source: string) => Promise<void>;
 }
 
 export function batchesIn(engine: Engine): Batches {
@@ -101,7 +102,7 @@ export function batchesIn(engine: Engine): Batches {
         }
         return id;
       }),
-    amend: async (batch, rows) => {
+    amend: async (batch, rows, source) => {
       if (rows.length === 0) return;
       await commit(async (transaction) => {
         // Locks it: of two who correct the same row at once, the second replaces what the first wrote.
@@ -113,7 +114,7 @@ export function batchesIn(engine: Engine): Batches {
         await makeWay(transaction, batch, rows);
         await transaction
           .insertInto("batch_row")
-          .values(rows.map((row) => rowValues(batch, row)))
+          .values(rows.map((row) => ({ ...rowValues(batch, row), source })))
           .onConflict((conflict) =>
             conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
               content: is.ref("excluded.content"),
@@ -121,6 +122,7 @@ export function batchesIn(engine: Engine): Batches {
               number: is.ref("excluded.number"),
               line: is.ref("excluded.line"),
               sheet_row: is.ref("excluded.sheet_row"),
+              source: is.ref("excluded.source"),
               name: is.ref("excluded.name"),
               kind: is.ref("excluded.kind"),
               amount: is.ref("excluded.amount"),

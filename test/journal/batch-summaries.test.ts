@@ -100,7 +100,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     });
     // Without an id, a corrected row is another one about the same order.
     const corrected = newRow({ name: null, number: "1", line: 9 });
-    await journal.batches.amend(batch, [corrected]);
+    await journal.batches.amend(batch, [corrected], "corrected.csv");
     await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
@@ -129,7 +129,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const batch = await batchOf(journal, [before]);
     await tellEnd(journal, batch, before, end(before));
     await settledAttempt(journal, "refused", await about(before, batch, journal));
-    await journal.batches.amend(batch, [corrected]);
+    await journal.batches.amend(batch, [corrected], "corrected.csv");
     const notBegun = { rows: 1, outcomes: new Map(), causes: new Map(), finished: false };
     expect(await journal.batches.tell(batch)).toMatchObject(notBegun);
     expect(await journal.unfinishedBatches()).toMatchObject([{ id: batch, rows: 1, done: 0 }]);
@@ -152,8 +152,12 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const first = newRow({ name: null, number: "1" });
     const batch = await batchOf(journal, [first]);
     await tellEnd(journal, batch, first, end(first));
-    await journal.batches.amend(batch, [newRow({ name: null, number: "1", amount: "6.00" })]);
-    await journal.batches.amend(batch, [first]);
+    await journal.batches.amend(
+      batch,
+      [newRow({ name: null, number: "1", amount: "6.00" })],
+      "corrected.csv",
+    );
+    await journal.batches.amend(batch, [first], "refunds.csv");
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
       outcomes: new Map([["refused", 1]]),
@@ -168,10 +172,11 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const [a, b] = [newRow({ name: "a", number: "1" }), newRow({ name: "b", number: "2" })];
     const batch = await batchOf(journal, [a, b]);
     for (const each of [a, b]) await tellEnd(journal, batch, each, end(each));
-    await journal.batches.amend(batch, [
-      newRow({ name: "a", number: "2" }),
-      newRow({ name: "b", number: "1" }),
-    ]);
+    await journal.batches.amend(
+      batch,
+      [newRow({ name: "a", number: "2" }), newRow({ name: "b", number: "1" })],
+      "corrected.csv",
+    );
     expect(await journal.batches.tell(batch)).toMatchObject({ rows: 2, outcomes: new Map() });
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
       { name: "a", number: "2", end: null },
@@ -189,6 +194,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     await journal.batches.amend(
       batch,
       ["1", "2"].map((number) => newRow({ name: null, number, amount: "6.00" })),
+      "corrected.csv",
     );
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 2,
@@ -215,11 +221,43 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       (await journal.list({})).map(({ subject: { number }, origin }: Attempt) => [number, origin]),
     );
     expect(Object.fromEntries(origins)).toEqual({
-      "1": { source: "refunds.csv", row: "inv-7" },
-      "2": { source: "refunds.csv", row: "3" },
+      "1": { source: "refunds.csv", otherFile: null, row: "inv-7" },
+      "2": { source: "refunds.csv", otherFile: null, row: "3" },
       [subject.number]: null,
     });
     expect(await journal.list({ batch })).toHaveLength(2);
+  });
+
+  test("a row that was corrected or added says which file has it so, and the others that of the batch", async () => {
+    const journal = await open();
+    const row = (number: string, line: number, amount = "5.00") =>
+      newRow({ name: null, number, line, amount });
+    const [kept, paid, open_] = [row("1", 2), row("2", 3), row("3", 4)];
+    const batch = await batchOf(journal, [kept, paid, open_]);
+    expect(await journal.batches.tell(batch)).toMatchObject({ correctedIn: [] });
+    const [corrected, added] = [row("2", 7, "6.00"), row("4", 8)];
+    await journal.batches.amend(batch, [corrected], "corrected.csv");
+    await journal.batches.amend(batch, [added], "added.csv");
+    await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
+    await settledAttempt(journal, "accepted", await about(kept, batch, journal));
+    expect((await journal.list({ batch })).map(({ origin }) => origin).reverse()).toEqual([
+      { source: "corrected.csv", otherFile: "corrected.csv", row: "7" },
+      { source: "refunds.csv", otherFile: null, row: "2" },
+    ]);
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "added.csv", otherFile: "added.csv", line: 8 },
+    ]);
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      source: "refunds.csv",
+      correctedIn: ["added.csv", "corrected.csv"],
+    });
+    // Corrected again, in a file that is called as the first one was.
+    await journal.batches.amend(batch, [row("4", 9, "7.00")], "refunds.csv");
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "refunds.csv", otherFile: null, line: 9 },
+    ]);
   });
 
   test("pages give what a list gives, in its order, however many there are at one moment", async () => {

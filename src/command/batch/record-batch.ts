@@ -24,12 +24,15 @@ export async function recordBatch(
     const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
     return journal.batches.record(toRecord, pages);
   }
-  if (isEdited(earlier, toRecord.digest)) await amendBatch(earlier.id, desk, stop.signal);
+  if (isEdited(earlier, toRecord.digest)) {
+    await amendBatch(earlier.id, toRecord.source, desk, stop.signal);
+  }
   return earlier.id;
 }
 
 async function amendBatch(
   batch: BatchId,
+  source: string,
   { staging, journal, run }: Recording,
   stop: AbortSignal,
 ): Promise<void> {
@@ -39,7 +42,7 @@ async function amendBatch(
       const mayRun = knownRow(standing, run.context.now()) === null;
       if (standing.changed !== null && mayRun) changed.push(standing.identity);
     }
-    await journal.batches.amend(batch, changed);
+    await journal.batches.amend(batch, changed, source);
   }
 }
 

@@ -116,6 +116,7 @@ async function openSource(
     await reconcileBatch(batch, { journal, rpc, run: checking, gate, workers: concurrency, stop });
   }
   return sharedRows(batch, desk, {
+    source: prepared.toRecord.source,
     rate,
     workers,
     limit,
