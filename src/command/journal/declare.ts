@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
+import { nextCommandOf } from "../../render/next-command.ts";
 import { options } from "../../program/options.ts";
 
 interface CheckFlags extends CommonFlags {
@@ -21,8 +22,9 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       "Look after the journal itself: check whether it is whole, copy it, or set one up that a team shares. What is in it: refund history.",
     )
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
-    .action(() => {
-      throw new UsageError("Name a command for the journal: refund journal check");
+    .action((flags: CommonFlags) => {
+      const check = nextCommandOf(flags)("journal check").text;
+      throw new UsageError(`Name a command for the journal: ${check}`);
     });
   withOptions(journal.command("setup"), [
     new Option("--role <name>", "the database role that agents have").default("refund_agents"),
