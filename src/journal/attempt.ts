@@ -50,8 +50,9 @@ export interface RowOfBatch {
   readonly key: RowKey;
 }
 
-/** The same, and the process that it is leased to. */
+/** The same as its file has it, and the process that it is leased to. */
 export interface LeasedRow extends RowOfBatch {
+  readonly content: string;
   readonly worker: WorkerId;
 }
 

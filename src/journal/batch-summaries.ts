@@ -15,7 +15,7 @@ export interface BatchFilter {
 }
 
 /** A batch, and what came of it. */
-export interface BatchSummary extends Omit<Batch, "rows" | "amended">, RowCounts {
+export interface BatchSummary extends Omit<Batch, "rows" | "amendments">, RowCounts {
   /** The name of the file that it began as. */
   readonly source: string;
   /** The names of the files in which rows of it were corrected or added since. */
@@ -45,7 +45,7 @@ export function batchSummariesIn(engine: Pick<Engine, "database" | "jsonText">):
   const told = async (row: Selectable<Tables["batch"]>): Promise<BatchSummary> => ({
     ...batchOf(row),
     source: row.source,
-    correctedIn: row.amended === 1 ? await correctingFiles(database, row.id) : [],
+    correctedIn: row.amended > 0 ? await correctingFiles(database, row.id) : [],
     who: { user: row.user, host: row.host },
     ...(await countRows(engine, row.id)),
   });

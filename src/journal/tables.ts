@@ -79,7 +79,7 @@ export interface BatchTable {
   beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
-  /** 1 once a row was corrected or added: it may have rows by now that its digest does not know. */
+  /** How often rows were corrected or added: then it may have some that its digest does not know. */
   amended: Generated<number>;
   /** How often somebody began to work on it while nobody else was: in each round a row is begun once. */
   round: Generated<number>;
