@@ -284,10 +284,12 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     await amendNow(journal, batch, [added], "added.csv");
     await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
     await settledAttempt(journal, "accepted", await about(kept, batch, journal));
-    expect((await journal.list({ batch })).map(({ origin }) => origin).reverse()).toEqual([
-      { source: "corrected.csv", otherFile: "corrected.csv", row: "7" },
-      { source: "refunds.csv", otherFile: null, row: "2" },
-    ]);
+    const made = await journal.list({ batch });
+    const origins = new Map(made.map(({ subject: { number }, origin }) => [number, origin]));
+    expect(Object.fromEntries(origins)).toEqual({
+      "1": { source: "refunds.csv", otherFile: null, row: "2" },
+      "2": { source: "corrected.csv", otherFile: "corrected.csv", row: "7" },
+    });
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
       { source: "refunds.csv", otherFile: null, line: 4 },
       { source: "added.csv", otherFile: "added.csv", line: 8 },

@@ -14,8 +14,8 @@ export interface Differences {
   readonly added: number;
   /** In the batch, and not in the file. They are left alone. */
   readonly missing: number;
-  /** How many of the file's rows run as things stand: they are neither done, nor unknown, nor refused. */
-  readonly toRun: number;
+  /** How many of the file's rows are tried as things stand: they are neither done, nor unknown, nor refused. */
+  readonly toTry: number;
   /** How many of the corrected ones are refused, as `whyUnchangeable` says. */
   readonly toRefuse: number;
 }
@@ -27,12 +27,12 @@ export async function countChanges(
   stop: AbortSignal,
   changed: (row: RowWithHistory, change: Change) => Promise<void> = () => Promise.resolve(),
 ): Promise<Omit<Differences, "missing">> {
-  const counts = { same: 0, corrected: 0, added: 0, toRun: 0, toRefuse: 0 };
+  const counts = { same: 0, corrected: 0, added: 0, toTry: 0, toRefuse: 0 };
   const now = run.context.now();
   const pages = inTurns(staging.pages(), stop);
   for await (const found of rowsWithHistory(pages, journal.batches, batch)) {
     counts[found.changed ?? "same"] += 1;
-    if (knownRow(found, now) === null) counts.toRun += 1;
+    if (knownRow(found, now) === null) counts.toTry += 1;
     else if (whyUnchangeable(found, now) !== null) counts.toRefuse += 1;
     if (found.changed !== null) await changed(found, found.changed);
   }
@@ -74,15 +74,15 @@ export function differencesText({
   corrected,
   added,
   missing,
-}: Omit<Differences, "toRun" | "toRefuse">): string {
+}: Omit<Differences, "toTry" | "toRefuse">): string {
   return `${rowsText(same)} as before, ${corrected} corrected, ${added} added, ${missing} missing`;
 }
 
-/** `2 rows will run; 1 corrected row will be refused: it was already refunded, or its outcome is unknown` */
-export function sendingText({ toRun, toRefuse }: Differences): string {
-  const sent = `${rowsText(toRun)} will run`;
-  if (toRefuse === 0) return sent;
+/** `2 rows will be tried; 1 corrected row will be refused: it was already refunded, or its outcome is unknown` */
+export function triesText({ toTry, toRefuse }: Differences): string {
+  const tried = `${rowsText(toTry)} will be tried`;
+  if (toRefuse === 0) return tried;
   return toRefuse === 1
-    ? `${sent}; 1 corrected row will be refused: it was already refunded, or its outcome is unknown`
-    : `${sent}; ${toRefuse} corrected rows will be refused: they were already refunded, or their outcomes are unknown`;
+    ? `${tried}; 1 corrected row will be refused: it was already refunded, or its outcome is unknown`
+    : `${tried}; ${toRefuse} corrected rows will be refused: they were already refunded, or their outcomes are unknown`;
 }

@@ -1,4 +1,4 @@
-import { differencesText, sendingText } from "./differences.ts";
+import { differencesText, triesText } from "./differences.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { categories } from "../../api/legacy/categories.ts";
@@ -60,7 +60,7 @@ export function renderBatchPreview(
             differencesText(prepared.differences) +
               (prepared.differences.missing === 0 ? "" : "; missing rows are left alone"),
           ],
-          ["This run", sendingText(prepared.differences)],
+          ["This run", triesText(prepared.differences)],
         ]),
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),

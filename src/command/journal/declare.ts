@@ -2,7 +2,6 @@ import { Option } from "commander";
 import type { CommonFlags } from "../../flags.ts";
 import { UsageError } from "../../failure.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
-import { nextCommandOf } from "../../render/next-command.ts";
 import { options } from "../../program/options.ts";
 
 interface CheckFlags extends CommonFlags {
@@ -22,8 +21,9 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       "Look after the journal itself: check whether it is whole, copy it, or set one up that a team shares. What is in it: refund history.",
     )
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
-    .action((flags: CommonFlags) => {
-      const check = nextCommandOf(flags)("journal check").text;
+    .action(async (flags: CommonFlags) => {
+      const { nextCommand } = await screens(flags);
+      const check = nextCommand("journal check").text;
       throw new UsageError(`Name a command for the journal: ${check}`);
     });
   withOptions(journal.command("setup"), [

@@ -336,13 +336,13 @@ test("the preview of --resume says how the file differs from the batch's own", a
   expect(err).toContain(
     "This file: 1 row as before, 1 corrected, 1 added, 1 missing; missing rows are left alone",
   );
-  expect(err).toContain("This run: 2 rows will run\n");
+  expect(err).toContain("This run: 2 rows will be tried\n");
   const same = await machine.run("batch", join(machine.cwd, "refunds.csv"), "--yes");
   expect(same.err).not.toContain("This file:");
   expect(same.err).not.toContain("This run:");
 });
 
-test("the preview of --resume says how many rows will run, and how many corrected ones will be refused", async () => {
+test("the preview of --resume says how many rows will be tried, and how many corrected ones will be refused", async () => {
   const { machine } = await shopFor();
   const third = "3,total,73152874,,,,,Other,\n";
   const fourth = "4,total,73152899,,,,,Other,\n";
@@ -357,13 +357,15 @@ test("the preview of --resume says how many rows will run, and how many correcte
   const added = "5,total,73152884,,,,,Other,\n";
   const one = await resumed(asFraud(first), second, asFraud(third), fourth, added);
   expect(one.err).toContain(
-    "This run: 2 rows will run; 1 corrected row will be refused: it was already refunded, or its outcome is unknown\n",
+    "This run: 2 rows will be tried; 1 corrected row will be refused: it was already refunded, or its outcome is unknown\n",
   );
   expect(rowsOf(one).map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
     ...["row-changed", "accepted", "order-not-complete", "accepted", "planned"],
   ]);
   const two = await resumed(asFraud(first), asFraud(second));
-  expect(two.err).toContain("This run: 0 rows will run; 2 corrected rows will be refused: they");
+  expect(two.err).toContain(
+    "This run: 0 rows will be tried; 2 corrected rows will be refused: they",
+  );
 });
 
 test("after --failed one thing is named to do: what is left first, then the rows to correct", async () => {
