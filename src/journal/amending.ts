@@ -11,8 +11,13 @@ export interface Amending {
    * Takes rows that were corrected or added into a batch, and sets aside those that were about the same order or
    * line item. A row that was refunded or may have been stays as it is. Null where somebody else has amended the
    * batch since it was seen: then nothing is written.
+   * @param source the name of the file that has the rows so
    */
-  readonly amend: (seen: SeenBatch, rows: readonly NewRow[]) => Promise<SeenBatch | null>;
+  readonly amend: (
+    seen: SeenBatch,
+    rows: readonly NewRow[],
+    source: string,
+  ) => Promise<SeenBatch | null>;
 }
 
 /** A batch, and how often it had been amended. */
@@ -20,7 +25,7 @@ export type SeenBatch = Pick<Batch, "id" | "amendments">;
 
 export function amendingIn({ commit }: Pick<Engine, "commit">): Amending {
   return {
-    amend: (seen, rows) => {
+    amend: (seen, rows, source) => {
       if (rows.length === 0) return Promise.resolve(seen);
       return commit(async (transaction) => {
         const { id } = seen;
@@ -33,7 +38,7 @@ export function amendingIn({ commit }: Pick<Engine, "commit">): Amending {
           .executeTakeFirst();
         if (amended === undefined) return null;
         const open = await thoseNotBegun(transaction, seen, rows);
-        await writeOver(transaction, seen, open);
+        await writeOver(transaction, seen, open, source);
         return { id, ...amended };
       });
     },
@@ -79,6 +84,7 @@ async function writeOver(
   tables: Kysely<Tables>,
   { id }: SeenBatch,
   rows: readonly NewRow[],
+  source: string,
 ): Promise<void> {
   if (rows.length === 0) return;
   for (const api of new Set(rows.map((row) => row.api))) {
@@ -93,7 +99,7 @@ async function writeOver(
   }
   await tables
     .insertInto("batch_row")
-    .values(rows.map((row) => rowValues(id, row)))
+    .values(rows.map((row) => ({ ...rowValues(id, row), source })))
     .onConflict((conflict) =>
       conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
         content: is.ref("excluded.content"),
@@ -101,6 +107,7 @@ async function writeOver(
         number: is.ref("excluded.number"),
         line: is.ref("excluded.line"),
         sheet_row: is.ref("excluded.sheet_row"),
+        source: is.ref("excluded.source"),
         name: is.ref("excluded.name"),
         kind: is.ref("excluded.kind"),
         amount: is.ref("excluded.amount"),

@@ -102,6 +102,8 @@ export interface BatchRowTable {
   /** Where it begins in its file; 0 where an earlier version recorded it. */
   line: number;
   sheet_row: number | null;
+  /** The name of the file that has it on that line, where it was corrected or added later; null: its batch's. */
+  source: string | null;
   /** The id that its author gave it. */
   name: string | null;
   /** What it asked for; null where an earlier version recorded it, or where it does not say. */

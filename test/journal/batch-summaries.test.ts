@@ -28,9 +28,14 @@ async function batchOf(
 }
 
 /** Takes rows into a batch as it is now. */
-async function amendNow(journal: Journal, batch: BatchId, rows: readonly NewRow[]) {
+async function amendNow(
+  journal: Journal,
+  batch: BatchId,
+  rows: readonly NewRow[],
+  source = "corrected.csv",
+) {
   const now = await journal.batches.find(batch);
-  return now && journal.batches.amend(now, rows);
+  return now && journal.batches.amend(now, rows, source);
 }
 
 /** An attempt for a row, by somebody who has it leased. */
@@ -237,12 +242,13 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const [mine, theirs] = ["6.00", "7.00"].map((amount) => [
       newRow({ name: "a", number: "1", amount }),
     ]);
-    const next = await journal.batches.amend(seen, theirs ?? []);
-    expect(await journal.batches.amend(seen, mine ?? [])).toBeNull();
+    const next = await journal.batches.amend(seen, theirs ?? [], "theirs.csv");
+    expect(await journal.batches.amend(seen, mine ?? [], "mine.csv")).toBeNull();
     expect(await journal.batches.rowsLike([row], { batch })).toMatchObject([
       { content: theirs?.[0]?.content },
     ]);
-    expect(next && (await journal.batches.amend(next, mine ?? []))).toMatchObject({ id: batch });
+    const again = next && (await journal.batches.amend(next, mine ?? [], "mine.csv"));
+    expect(again).toMatchObject({ id: batch });
   });
 
   test("an attempt says which file it is of, and which row: by its id, else by its line", async () => {
@@ -259,11 +265,45 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       (await journal.list({})).map(({ subject: { number }, origin }: Attempt) => [number, origin]),
     );
     expect(Object.fromEntries(origins)).toEqual({
-      "1": { source: "refunds.csv", row: "inv-7" },
-      "2": { source: "refunds.csv", row: "3" },
+      "1": { source: "refunds.csv", otherFile: null, row: "inv-7" },
+      "2": { source: "refunds.csv", otherFile: null, row: "3" },
       [subject.number]: null,
     });
     expect(await journal.list({ batch })).toHaveLength(2);
+  });
+
+  test("a row that was corrected or added says which file has it so, and the others that of the batch", async () => {
+    const journal = await open();
+    const row = (number: string, line: number, amount = "5.00") =>
+      newRow({ name: null, number, line, amount });
+    const [kept, paid, open_] = [row("1", 2), row("2", 3), row("3", 4)];
+    const batch = await batchOf(journal, [kept, paid, open_]);
+    expect(await journal.batches.tell(batch)).toMatchObject({ correctedIn: [] });
+    const [corrected, added] = [row("2", 7, "6.00"), row("4", 8)];
+    await amendNow(journal, batch, [corrected], "corrected.csv");
+    await amendNow(journal, batch, [added], "added.csv");
+    await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
+    await settledAttempt(journal, "accepted", await about(kept, batch, journal));
+    const made = await journal.list({ batch });
+    const origins = new Map(made.map(({ subject: { number }, origin }) => [number, origin]));
+    expect(Object.fromEntries(origins)).toEqual({
+      "1": { source: "refunds.csv", otherFile: null, row: "2" },
+      "2": { source: "corrected.csv", otherFile: "corrected.csv", row: "7" },
+    });
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "added.csv", otherFile: "added.csv", line: 8 },
+    ]);
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      source: "refunds.csv",
+      correctedIn: ["added.csv", "corrected.csv"],
+    });
+    // Corrected again, in a file that is called as the first one was.
+    await amendNow(journal, batch, [row("4", 9, "7.00")], "refunds.csv");
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "refunds.csv", otherFile: null, line: 9 },
+    ]);
   });
 
   test("pages give what a list gives, in its order, however many there are at one moment", async () => {

@@ -215,7 +215,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const { startedAt, sendBy, busyUntil } = found;
     expect(found).toEqual({
       ...wanted,
-      origin: { row: "1", source: "refunds.csv" },
+      origin: { row: "1", source: "refunds.csv", otherFile: null },
       row: { batch: wanted.row?.batch, key: wanted.row?.key },
       id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
       startedAt,

@@ -62,7 +62,7 @@ async function batchOfTwo() {
     },
     correct: async (corrected: NewRow) => {
       const now = await batches.find(batch);
-      return now && batches.amend(now, [corrected]);
+      return now && batches.amend(now, [corrected], "corrected.csv");
     },
     look: async ({ key }: NewRow) => (await batches.look(batch, [key]))[0],
     leave: (at: AtWork, ...held: NewRow[]) =>

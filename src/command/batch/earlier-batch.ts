@@ -79,7 +79,7 @@ async function whatDiffers(
   desk: BatchDesk,
   stop: AbortSignal,
 ): Promise<UsageError> {
-  const reporting = startReporting(desk, input.spoken);
+  const reporting = startReporting(desk, input);
   const now = desk.run.context.now();
   const changes = await countChanges(batch.id, desk, stop, async (found, change) => {
     const { place, row } = found;

@@ -28,12 +28,15 @@ export async function recordBatch(
     const pages = () => identityPages(inTurns(staging.pages(), stop.signal));
     return journal.batches.record(toRecord, pages);
   }
-  if (isEdited(earlier, toRecord.digest)) await amendBatch(earlier, desk, stop.signal);
+  if (isEdited(earlier, toRecord.digest)) {
+    await amendBatch(earlier, toRecord.source, desk, stop.signal);
+  }
   return earlier.id;
 }
 
 async function amendBatch(
   earlier: Batch,
+  source: string,
   { staging, journal, run }: Recording,
   stop: AbortSignal,
 ): Promise<void> {
@@ -44,7 +47,7 @@ async function amendBatch(
       const mayRun = knownRow(standing, run.context.now()) === null;
       if (standing.changed !== null && mayRun) changed.push(standing.identity);
     }
-    const amended = await journal.batches.amend(seen, changed);
+    const amended = await journal.batches.amend(seen, changed, source);
     if (amended === null) {
       throw new UsageError(
         `Somebody else corrected batch ${earlier.id} after this file was checked. Nothing was sent. Run it again to see how the file differs now.`,

@@ -27,6 +27,8 @@ interface InHand {
 }
 
 export interface Sharing extends RowLimit {
+  /** The name of the file whose rows these are. */
+  readonly source: string;
   readonly rate: number | null;
   /** How many rows are under way here at once. */
   readonly workers: number;
@@ -42,7 +44,7 @@ export interface Sharing extends RowLimit {
 export async function sharedRows(
   batch: BatchId,
   { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
-  { rate, workers, limit, limitReached, pause, isOver }: Sharing,
+  { source, rate, workers, limit, limitReached, pause, isOver }: Sharing,
 ): Promise<RowSource> {
   const { batches } = journal;
   const { uptime } = run.context;
@@ -83,7 +85,7 @@ export async function sharedRows(
       if (result === null && state === undefined) unrecorded.push(identity);
     }
     const now = unrecorded.length === 0 ? null : await batches.find(batch);
-    if (now !== null) await batches.amend(now, unrecorded);
+    if (now !== null) await batches.amend(now, unrecorded, source);
     return known;
   };
 
