@@ -48,7 +48,7 @@ function preparingOnce(file: Libsql.Database): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   return {
     prepare: (text) => {
-      const statement = prepared.get(text) ?? (file.prepare(text) as unknown as SqliteStatement);
+      const statement = prepared.get(text) ?? file.prepare(text);
       // A map is in the order in which its entries were set, so the first is the one unused for longest.
       prepared.delete(text);
       prepared.set(text, statement);
