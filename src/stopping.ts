@@ -8,9 +8,15 @@ export interface Stopping {
   /** Aborted at that same moment: questions end with it. */
   readonly signal: AbortSignal;
   /**
+   * Aborted when the user waits for no answer any more, the journal's included: by whatever stops the run before
+   * anything was sent, by the second stop while a refund is in flight, and by any stop after that.
+   */
+  readonly givenUp: AbortSignal;
+  /**
    * Runs work that may send a refund. The first stop only calls `onWait`; the second aborts the signal,
    * unless the terminal was closed: there is nobody any more who does not want to wait. Once
-   * something was sent, later stops are ignored: all that is left is to report the outcome.
+   * something was sent, later stops end nothing but the wait for the journal: all that is left is to report the
+   * outcome.
    * @throws Cancelled, before the work begins, when the run was stopped already
    */
   readonly whileSending: <T>(sending: {
@@ -34,6 +40,7 @@ export function watchStops(context: Context): Stopping {
   let sent = false;
   let sending: ((how: Stop) => void) | null = null;
   const aborting = new AbortController();
+  const givingUp = new AbortController();
   let cancel: (reason: Cancelled) => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
     cancel = reject;
@@ -47,11 +54,15 @@ export function watchStops(context: Context): Stopping {
       stopped = true;
       cancel(new Cancelled());
       aborting.abort();
+      givingUp.abort();
+    } else if (how !== "hung-up") {
+      givingUp.abort();
     }
   });
   return {
     cancelled,
     signal: aborting.signal,
+    givenUp: givingUp.signal,
     wasSent: () => sent,
     end: () => {
       if (!sent) giveBack();
@@ -74,8 +85,12 @@ export function watchStops(context: Context): Stopping {
       let stops = 0;
       sending = (how) => {
         stops += 1;
-        if (stops === 1) onWait();
-        else if (how !== "hung-up") giveUp.abort();
+        if (stops === 1) {
+          onWait();
+        } else if (how !== "hung-up") {
+          giveUp.abort();
+          givingUp.abort();
+        }
       };
       try {
         const result = await work(giveUp.signal);

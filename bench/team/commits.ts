@@ -18,6 +18,7 @@ export async function measureCommits(
         unwritten: null,
         clocks: { uptime: () => performance.now() },
         sleep: wait,
+        givenUp: null,
       }),
     ),
   );

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { journalPassword } from "../config/journal-password.ts";
-import { UsageError } from "../failure.ts";
+import { Cancelled, JournalAway, UsageError } from "../failure.ts";
 import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { CommandLine } from "../journal/help.ts";
@@ -62,6 +62,7 @@ async function using<T>(
   try {
     return await work(journal);
   } catch (error) {
+    if (isGivenUp(error, run)) throw new Cancelled();
     if (!isDatabaseError(error) && !isDamage(error)) throw error;
     const { unavailable } = await import("../journal/journal.ts");
     // Work that may have sent a refund never throws, so nothing was sent.
@@ -70,6 +71,12 @@ async function using<T>(
     // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);
   }
+}
+
+/** Whether an answer of the journal is missing only because the user waits for none, and nothing was sent. */
+function isGivenUp(error: unknown, { stopping }: Run): boolean {
+  if (!stopping.givenUp.aborted || stopping.wasSent()) return false;
+  return isDatabaseError(error) || error instanceof JournalAway;
 }
 
 async function opened(run: Run, options: UseOptions): Promise<Journal> {
@@ -91,6 +98,7 @@ async function opened(run: Run, options: UseOptions): Promise<Journal> {
     unwritten: data && join(data, "unwritten"),
     sleep: context.sleep,
     commandLine,
+    givenUp: run.stopping.givenUp,
   });
 }
 

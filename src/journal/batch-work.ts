@@ -9,7 +9,6 @@ import { addRowEnds, type RowEnd } from "./row-end.ts";
 import { isOver, leaseMs, roundOf } from "./row-lease.ts";
 import { type RowState, rowStates } from "./row-state.ts";
 import type { Tables } from "./tables.ts";
-import type { TimeOf } from "./time.ts";
 
 /** A process as others know it. */
 export interface Who {
@@ -69,7 +68,7 @@ export interface BatchWork {
 }
 
 export function batchWorkIn(engine: Engine): BatchWork {
-  const { database, uncounted, instant, time } = engine;
+  const { database, uncounted, instant } = engine;
   return {
     workersOn: (batch) =>
       database
@@ -98,7 +97,7 @@ export function batchWorkIn(engine: Engine): BatchWork {
       keys.length === 0 ? Promise.resolve([]) : rowStates(database, batch, keys, instant()),
     leave: ({ batch, worker }, reports, held) =>
       uncounted(async (transaction) => {
-        await keepReports(transaction, { batch, worker }, reports, time);
+        await keepReports(transaction, { batch, worker }, reports);
         await ofWorker(transaction, { batch, worker }, held)?.set({ leased_until: 0 }).execute();
         await transaction
           .updateTable("batch_worker")
@@ -121,14 +120,14 @@ async function exchangeIn(
   tables: Kysely<Tables>,
   at: AtWork,
   { reports, held, wanted, most }: Exchange,
-  { instant, lockFree, time }: Engine,
+  { instant, lockFree }: Engine,
 ): Promise<Leased> {
   await tables
     .updateTable("batch_worker")
     .set({ at_work_until: until(instant()) })
     .where("id", "=", at.worker)
     .execute();
-  await keepReports(tables, at, reports, time);
+  await keepReports(tables, at, reports);
   await ofWorker(tables, at, held)
     ?.set({ leased_until: until(instant()) })
     .where("begun", "<", roundOf(tables, at.batch))
@@ -169,7 +168,6 @@ async function keepReports(
   tables: Kysely<Tables>,
   { batch, worker }: AtWork,
   reports: readonly RowReport[],
-  time: TimeOf,
 ): Promise<void> {
   if (reports.length === 0) return;
   await tables
@@ -196,7 +194,7 @@ async function keepReports(
     )
     .execute();
   const ends = reports.flatMap(({ end }) => (end === null ? [] : [end]));
-  await addRowEnds(tables, batch, ends, time);
+  await addRowEnds(tables, batch, ends);
 }
 
 /** An update of rows that are leased to a process; null where there are none. */

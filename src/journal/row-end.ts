@@ -3,10 +3,10 @@ import * as z from "zod/mini";
 import type { AttemptId, BatchId } from "../domain/attempt-id.ts";
 import type { Problem } from "../domain/problem.ts";
 import { type UntriedOutcome, untriedOutcomes } from "../domain/attempt-outcome.ts";
+import { iso } from "./attempt-row.ts";
 import type { RowIdentity } from "./batch-rows.ts";
 import { DamagedRow } from "./damage.ts";
 import type { RowEndTable, Tables } from "./tables.ts";
-import type { TimeOf } from "./time.ts";
 
 /** An order's money as it was read, as decimal text; null where it could not be told. */
 export interface SeenText {
@@ -24,16 +24,18 @@ export interface RowEnd {
   readonly problem: (Problem & { readonly attempt?: AttemptId }) | null;
   readonly seen: SeenText | null;
   readonly who: { readonly user: string; readonly host: string };
-  /** Milliseconds since the epoch. */
+  /** When it ended, by the clock that the journal's times are compared by, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Adds what came of rows; what came of them before stays. */
+/**
+ * Adds what came of rows; what came of them before stays. An end that is told twice is one: each has the time of
+ * its own, not that of its writing.
+ */
 export async function addRowEnds(
   tables: Kysely<Tables>,
   batch: BatchId,
   ends: readonly RowEnd[],
-  time: TimeOf,
 ): Promise<void> {
   if (ends.length === 0) return;
   await tables
@@ -48,7 +50,7 @@ export async function addRowEnds(
         seen: seen && JSON.stringify(seen),
         user: who.user,
         host: who.host,
-        at: time(at),
+        at: iso(at),
       })),
     )
     // Said twice, where the answer to the first time was lost.

@@ -33,6 +33,7 @@ async function server(): Promise<Opened> {
     unwritten: null,
     clocks: { uptime: () => performance.now() },
     sleep: () => Promise.resolve(),
+    givenUp: null,
   });
   onTestFinished(() => engine.close());
   return { engine, journal: journalOn(engine) };

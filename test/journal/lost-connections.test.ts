@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { JournalUnavailable, OutcomeKept } from "../../src/failure.ts";
@@ -28,8 +28,9 @@ async function relayed() {
   const { agent, sql } = await teamDatabase();
   const relay = await relayTo(agent);
   const unwritten = join(folderFor(), "unwritten");
-  const open = () => sharedJournalAt(relay.place, { unwritten });
-  return { relay, open, unwritten, direct: await sharedJournalAt(agent), sql };
+  const stop = new AbortController();
+  const open = () => sharedJournalAt(relay.place, { unwritten, givenUp: stop.signal });
+  return { agent, relay, stop, open, unwritten, direct: await sharedJournalAt(agent), sql };
 }
 
 /** A refund and an open cancellation of it, and what the answer to that proved. */
@@ -121,6 +122,39 @@ describe.skipIf(!hasPostgres)("a journal on a server that may be lost", () => {
     expect(readdirSync(unwritten)).toEqual([]);
     expect(await direct.find(refund)).toMatchObject({ outcome: "withdrawn" });
     expect(await direct.find(withdrawal.cancellation)).toMatchObject({ outcome: "accepted" });
+  });
+
+  test("once nobody waits any more, what a cancellation proved is kept at once, and the next run writes it", async () => {
+    const { agent, relay, stop, open, direct, unwritten } = await relayed();
+    const journal = await open();
+    const [refund, withdrawal] = await cancelled(journal);
+    relay.goSilentAt('update "refund"."attempt"');
+    const isAsked = new Promise<void>((then) => {
+      relay.whenSent('update "refund"."attempt"', then);
+    });
+    const ended = expect(journal.withdraw(refund, withdrawal)).rejects.toBeInstanceOf(OutcomeKept);
+    await isAsked;
+    expect(existsSync(unwritten)).toBe(false);
+    stop.abort();
+    // Without a pause: the process may be ended before the database has had its moment.
+    expect(readdirSync(unwritten)).toHaveLength(1);
+    await ended;
+    await sharedJournalAt(agent, { unwritten });
+    expect(readdirSync(unwritten)).toEqual([]);
+    expect(await direct.find(refund)).toMatchObject({ outcome: "withdrawn" });
+    expect(await direct.find(withdrawal.cancellation)).toMatchObject({
+      outcome: "accepted",
+    });
+  }, 30_000);
+
+  test("though nobody waits any more, an outcome is written where the database answers", async () => {
+    const { stop, open, direct, unwritten } = await relayed();
+    const journal = await open();
+    const id = await begunAttempt(journal);
+    stop.abort();
+    expect(await journal.settle(id, accepted)).toBe(true);
+    expect(await direct.find(id)).toMatchObject({ outcome: "accepted" });
+    expect(readdirSync(unwritten)).toEqual([]);
   });
 
   test("a refund that was paid out before its cancellation was written stays so; its cancellation is settled", async () => {

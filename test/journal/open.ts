@@ -32,7 +32,11 @@ export async function journalAt(path: string): Promise<Journal> {
 /** As `journalAt`, of a team's database. */
 export async function sharedJournalAt(
   place: ServerPlace,
-  { marks = null, unwritten = null }: Partial<Pick<ServerOptions, "marks" | "unwritten">> = {},
+  {
+    marks = null,
+    unwritten = null,
+    givenUp = null,
+  }: Partial<Pick<ServerOptions, "marks" | "unwritten" | "givenUp">> = {},
 ): Promise<Journal> {
   const journal = await openSharedJournal(place, {
     password: place.password,
@@ -40,6 +44,7 @@ export async function sharedJournalAt(
     unwritten,
     clocks: { uptime: () => performance.now() },
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    givenUp,
   });
   onTestFinished(() => journal.close());
   return journal;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
-import { attemptsIn, hasPostgres, teamDatabase } from "../support/postgres.ts";
+import { attemptsIn, hasPostgres, teamDatabase, urlOf } from "../support/postgres.ts";
+import { relayTo } from "../support/database-relay.ts";
 import { type Desk, deskFor } from "../support/program.ts";
 import { received, sandboxFor } from "../support/sandbox.ts";
 
@@ -51,4 +52,24 @@ describe.skipIf(!hasPostgres)("processes of several machines with one journal", 
       attempts.filter(({ outcome }) => outcome === null || outcome === "accepted").length,
     ).toBe(1);
   });
+
+  test("end soon after the second Ctrl-C, though the database has gone silent", async () => {
+    const { agent } = await teamDatabase();
+    const sandbox = await sandboxFor({ faults: [{ kind: "hang-before", method: "issueRefund" }] });
+    const relay = await relayTo(agent);
+    const [desk] = await desks(1, sandbox, urlOf(relay.place));
+    const started = desk?.start(...refund, "--timeout", "600");
+    await expect.poll(() => received(sandbox, "issueRefund"), { timeout: 30_000 }).toBe(1);
+    relay.goSilentAt("");
+    started?.child.kill("SIGINT");
+    await expect.poll(() => started?.said(), { timeout: 30_000 }).toContain("Waiting for");
+    // Longer than an echo of the first may take.
+    await new Promise((next) => setTimeout(next, 1_000));
+    started?.child.kill("SIGINT");
+    const stopped = performance.now();
+    expect((await started?.ended)?.code).toBe(7);
+    // One answer of a database that is silent is waited for longer.
+    expect(performance.now() - stopped).toBeLessThan(12_000);
+    expect(await attemptsIn(agent)).toMatchObject([{ outcome: null }]);
+  }, 120_000);
 });

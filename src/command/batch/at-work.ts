@@ -25,7 +25,8 @@ export interface Working {
   readonly held: () => readonly RowKey[];
   /** Waits so long, or until no more rows may start. */
   readonly pause: (ms: number) => Promise<void>;
-  readonly isOver: () => boolean;
+  /** Whether the user stopped the batch. */
+  readonly isStopped: () => boolean;
 }
 
 /** A server that restarts is back in less than these together. */
@@ -34,21 +35,26 @@ const pausesMs = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** Begins to work on a batch, and says so again and again until it leaves. */
 export async function workOn(
   batch: BatchId,
-  { rate, held, pause, isOver }: Working,
+  { rate, held, pause, isStopped }: Working,
   { context }: Run,
   { batches, isAway }: Journal,
 ): Promise<WorkHere> {
+  let isPatient = true;
   const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (const ms of pausesMs) {
+    for (const ms of isPatient ? pausesMs : []) {
       try {
         return await work();
       } catch (error) {
-        // Whoever stops the batch does not wait for a journal that is away.
-        if (isOver() || !isAway(error)) throw error;
+        // Whoever stops the batch does not wait for a journal that is away. A batch that ends by itself does.
+        if (isStopped() || !isAway(error)) throw error;
         await pause(ms);
       }
     }
-    return work();
+    // One that was away for so long is not waited for again before it has answered.
+    isPatient = false;
+    const done = await work();
+    isPatient = true;
+    return done;
   };
   const at = await patiently(() => batches.join(batch, context.who, rate));
   let reports: readonly RowReport[] = [];

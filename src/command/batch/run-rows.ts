@@ -1,6 +1,7 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import { ConfigurationError, problemOf } from "../../failure.ts";
 import { safe, visibleLines } from "../../safe-text.ts";
+import { isDatabaseError } from "../../journal/database-error.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import type { BatchInput } from "./batch-input.ts";
 import type { BatchEnd } from "./batch-end.ts";
@@ -77,7 +78,8 @@ export async function runRows(
     // Rows may have been sent, with known outcomes: it must not look as if nothing was sent.
     tallying.stop("fault");
     progress.clear();
-    desk.run.talk.show(safe`Error: ${visibleLines(problemOf(error).message)}`);
+    const isGivenUp = desk.giveUp.aborted && desk.journal.isAway(error);
+    if (!isGivenUp) desk.run.talk.show(safe`Error: ${visibleLines(wordsOf(error))}`);
   } finally {
     progress.end();
     // If the others cannot be told, they find out from the journal's attempts.
@@ -88,6 +90,12 @@ export async function runRows(
   const { output, failed, reading } = input;
   const files = { output, failed, flags: readingFlags(reading) };
   return { batch, files, tally: tallying.tally(), outputBroken: outputs.broken() };
+}
+
+function wordsOf(error: unknown): string {
+  return isDatabaseError(error) && error instanceof Error
+    ? `The journal cannot be used: ${error.message}`
+    : problemOf(error).message;
 }
 
 interface Opening {
@@ -123,5 +131,6 @@ async function openSource(
     limitReached,
     pause: (ms) => gate.pause(ms, stop),
     isOver: () => tallying.tally().stopped !== null,
+    isStopped: () => stop.aborted,
   });
 }

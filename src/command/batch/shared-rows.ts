@@ -35,6 +35,8 @@ export interface Sharing extends RowLimit {
   /** Waits so long, or until no more rows may start. */
   readonly pause: (ms: number) => Promise<void>;
   readonly isOver: () => boolean;
+  /** Whether the user stopped it. */
+  readonly isStopped: () => boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface Sharing extends RowLimit {
 export async function sharedRows(
   batch: BatchId,
   { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
-  { source, rate, workers, limit, limitReached, pause, isOver }: Sharing,
+  { source, rate, workers, limit, limitReached, pause, isOver, isStopped }: Sharing,
 ): Promise<RowSource> {
   const { batches } = journal;
   const { uptime } = run.context;
@@ -52,7 +54,7 @@ export async function sharedRows(
   const keysOf = (where: InHand["where"]) =>
     [...hand].flatMap(([key, row]) => (row.where === where ? [key] : []));
   const held = () => keysOf("here");
-  const work = await workOn(batch, { rate, held, pause, isOver }, run, journal);
+  const work = await workOn(batch, { rate, held, pause, isStopped }, run, journal);
   const pages = staging.pages();
   let isOpen = true;
   let started = 0;
@@ -211,7 +213,7 @@ export async function sharedRows(
         work.report({
           row: identity,
           result: resultText(row.row, result),
-          end: untriedEnd(row, result, run.context),
+          end: untriedEnd(row, result, { who: run.context.who, at: journal.now() }),
         });
       } else if (held !== undefined) {
         // It may be another's by now, or may have been corrected.

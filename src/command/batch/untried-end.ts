@@ -15,7 +15,7 @@ import type { RowWithHistory } from "./row-history.ts";
 export function untriedEnd(
   { row, identity }: RowWithHistory,
   result: RowResult,
-  { who, now }: Pick<Context, "who" | "now">,
+  { who, at }: { readonly who: Context["who"]; readonly at: number },
 ): RowEnd | null {
   const { attempt, error, seen } = result;
   const outcome = untriedOutcomes.find((each) => each === result.outcome);
@@ -29,7 +29,7 @@ export function untriedEnd(
     problem: said && kept(said),
     seen: seen && seenText(seen),
     who: { user: who.user, host: who.host },
-    at: now(),
+    at,
   };
 }
 

@@ -158,5 +158,6 @@ async function opened(place: JournalPlace, context: Context): Promise<Journal> {
     unwritten: null,
     clocks: context,
     sleep: context.sleep,
+    givenUp: null,
   });
 }

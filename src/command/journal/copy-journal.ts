@@ -57,7 +57,7 @@ export async function copyJournal(from: string, to: string, run: Run): Promise<J
 }
 
 async function engineAt(place: JournalPlace, run: Run, create: boolean): Promise<Engine> {
-  const { context } = run;
+  const { context, stopping } = run;
   const marks = markFolder(context, place);
   if (place.kind === "file") {
     const { openFile } = await import("../../journal/file-engine.ts");
@@ -65,8 +65,14 @@ async function engineAt(place: JournalPlace, run: Run, create: boolean): Promise
   }
   const password = await journalPassword(run, place);
   const { openServer } = await import("../../journal/postgres/engine.ts");
-  const { sleep } = context;
-  return openServer(place, { password, marks, clocks: context, unwritten: null, sleep });
+  return openServer(place, {
+    password,
+    marks,
+    clocks: context,
+    unwritten: null,
+    sleep: context.sleep,
+    givenUp: stopping.givenUp,
+  });
 }
 
 /** @throws UsageError for what is no journal, and for a password that everybody on the machine could read */

@@ -5,6 +5,7 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import pg from "pg";
 import type { Secret } from "../../domain/secret.ts";
 import type { ServerPlace } from "../../journal-place.ts";
+import { socketsUntil } from "./sockets.ts";
 import { isMomentary, PostgresError } from "./trouble.ts";
 
 /** Others of the team need theirs: so many at once do, because commits wait for each other anyway. */
@@ -17,8 +18,14 @@ const answerWithinMs = 15_000;
 /**
  * Connections to a server, opened when they are needed. None keeps anything from one transaction to the
  * next, so a pooler may stand between. What goes wrong is thrown as a `PostgresError`.
+ * @param givenUp aborts when nobody waits for answers any more: then they have a moment left, and all is cut
  */
-export function connectionsTo(place: ServerPlace, password: Secret | null): PostgresPool {
+export function connectionsTo(
+  place: ServerPlace,
+  password: Secret | null,
+  givenUp: AbortSignal | null,
+): PostgresPool {
+  const sockets = socketsUntil(givenUp);
   const pool = new pg.Pool({
     host: place.host,
     port: place.port,
@@ -27,6 +34,7 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
     // Where it is neither text nor function, the library looks for one itself.
     password: () => password?.reveal() ?? "",
     ssl: place.encrypted && tlsFor(place),
+    stream: sockets.open,
     application_name: "refund",
     max: maxConnections,
     idleTimeoutMillis: longestIdleMs,
@@ -50,7 +58,7 @@ export function connectionsTo(place: ServerPlace, password: Secret | null): Post
   return {
     connect: async () => new Connection(pool, await taken(pool)),
     end: () => {
-      const ended = pool.end();
+      const ended = pool.end().finally(sockets.release);
       // Whoever closes the journal waits for none of its answers any more.
       for (const client of lent) client.end().catch(() => undefined);
       return ended;
@@ -63,6 +71,7 @@ class Connection implements PostgresPoolClient {
   readonly #pool: pg.Pool;
   readonly #client: pg.PoolClient;
   #broken = false;
+  #lost: PostgresError | null = null;
   #inTransaction = false;
   readonly #ended = () => {
     this.#broken = true;
@@ -91,12 +100,15 @@ class Connection implements PostgresPoolClient {
   }
 
   async #ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    // Not even a rollback: it would wait as long again, and its end would hide why.
+    if (this.#lost !== null) throw this.#lost;
     if (text === "begin") this.#inTransaction = true;
     try {
       return resultOf(await this.#client.query(text, [...parameters]));
     } catch (error) {
       const trouble = new PostgresError(error, { asked: true });
       this.#broken ||= trouble.lost;
+      if (trouble.lost) this.#lost = trouble;
       if (!trouble.lost || this.#inTransaction || !isRead.test(text)) throw trouble;
       return await this.#askAgain(text, parameters);
     }

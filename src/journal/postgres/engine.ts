@@ -35,12 +35,14 @@ export interface ServerOptions {
   readonly sleep: (ms: number) => Promise<void>;
   /** As `JournalOptions` has it. */
   readonly commandLine?: CommandLine;
+  /** Aborts when nobody waits for its answers any more; null: somebody always does. */
+  readonly givenUp: AbortSignal | null;
 }
 
 /** A journal in a database that the machines of a team share. Changes no tables, and makes none. */
 export async function openServer(place: ServerPlace, options: ServerOptions): Promise<Engine> {
   const marks = options.marks === null ? noMarks : readMarks(options.marks, placeName(place));
-  const database = connect(place, options.password);
+  const database = connect(place, options.password, options.givenUp);
   try {
     const { state, now } = await firstLook(database, options.clocks);
     const missing = lostChanges(marks, state);
@@ -53,7 +55,10 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
     marks.keep(state);
     const shelf = options.unwritten === null ? null : shelfIn(options.unwritten, state.id);
     const bare = engineOn(database, state, marks, now);
-    const engine = { ...bare, ...insistenceOf(bare, { shelf, sleep: options.sleep }) };
+    const engine = {
+      ...bare,
+      ...insistenceOf(bare, { shelf, sleep: options.sleep, givenUp: options.givenUp }),
+    };
     await writeKept(engine, shelf);
     return engine;
   } catch (error) {
@@ -62,9 +67,13 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
   }
 }
 
-export function connect(place: ServerPlace, password: Secret | null): Kysely<Tables> {
+export function connect(
+  place: ServerPlace,
+  password: Secret | null,
+  givenUp: AbortSignal | null = null,
+): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: connectionsTo(place, password) }),
+    dialect: new PostgresDialect({ pool: connectionsTo(place, password, givenUp) }),
   }).withSchema(schemaName);
 }
 

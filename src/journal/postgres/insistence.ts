@@ -6,6 +6,8 @@ import { isAway, isLost, PostgresError } from "./trouble.ts";
 
 /** For so long an outcome is tried again, while somebody waits for it: a server restarts in less. */
 const pausesMs = [200, 500, 1_000, 2_000, 4_000];
+/** How soon the end of a pause is noticed. */
+const sliceMs = 250;
 
 /** An engine that gives up at once. */
 export type BareEngine = Omit<Engine, keyof Insistence>;
@@ -16,23 +18,45 @@ export interface Insisting {
   /** Null where this user has no folder to keep anything in. */
   readonly shelf: Shelf | null;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborts when nobody waits any more; null: somebody always does. */
+  readonly givenUp: AbortSignal | null;
 }
 
 /** How a journal that may be out of reach gets to know what it must. */
-export function insistenceOf(engine: BareEngine, { shelf, sleep }: Insisting): Insistence {
+export function insistenceOf(engine: BareEngine, { shelf, sleep, givenUp }: Insisting): Insistence {
+  const isGivenUp = () => givenUp?.aborted === true;
+  const rest = async (ms: number) => {
+    for (let left = ms; left > 0 && !isGivenUp(); left -= sliceMs) {
+      await sleep(Math.min(left, sliceMs));
+    }
+  };
+  const untilWritten = async <T>(write: () => Promise<T>, otherwise: Unwritten): Promise<T> => {
+    for (const pause of [...pausesMs, null]) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!(error instanceof PostgresError)) throw error;
+        if (pause === null || isGivenUp()) throw kept(shelf, otherwise, error);
+        await rest(pause);
+      }
+    }
+    throw new Error("the last pause is null, which ends it");
+  };
   return {
     isAway,
     insist: async (write, otherwise) => {
-      for (const pause of [...pausesMs, null]) {
-        try {
-          return await write();
-        } catch (error) {
-          if (!(error instanceof PostgresError)) throw error;
-          if (pause === null) throw kept(shelf, otherwise, error);
-          await sleep(pause);
-        }
+      const keepAhead = () => {
+        keepIfPossible(shelf, otherwise);
+      };
+      if (isGivenUp()) keepAhead();
+      givenUp?.addEventListener("abort", keepAhead);
+      try {
+        const written = await untilWritten(write, otherwise);
+        if (isGivenUp()) shelf?.drop(otherwise);
+        return written;
+      } finally {
+        givenUp?.removeEventListener("abort", keepAhead);
       }
-      throw new Error("the last pause is null, which ends it");
     },
     disown: async (row, error) => {
       // Thrown behind a commit where the journal turned out to be an older copy.
@@ -57,6 +81,15 @@ export async function writeKept(engine: Engine, shelf: Shelf | null): Promise<vo
     } catch (error) {
       if (!(error instanceof PostgresError)) throw error;
     }
+  }
+}
+
+/** Whoever waits no more may end this process before the database answers. */
+function keepIfPossible(shelf: Shelf | null, what: Unwritten): void {
+  try {
+    shelf?.keep(what);
+  } catch {
+    // It is kept again once it cannot be written, and that says why it cannot be kept.
   }
 }
 

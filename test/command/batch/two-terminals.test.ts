@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
 import { relayTo } from "../../support/database-relay.ts";
-import { hasPostgres, teamDatabase, urlOf } from "../../support/postgres.ts";
+import { hasPostgres, query, teamDatabase, urlOf } from "../../support/postgres.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
 
 const patience = { timeout: 30_000 };
@@ -180,6 +180,61 @@ test.skipIf(!hasPostgres)("Ctrl-C ends a wait for a database that is away", asyn
   expect(code).toBe(130);
   expect(err).toContain("Stopping: no more rows will be started");
   expect(received(sandbox, "issueRefund")).toBe(0);
+});
+
+test.skipIf(!hasPostgres).each([
+  ["--limit", "1"],
+  ["--stop-after", "1"],
+])(
+  "a batch that ends by %s tells what came of its rows though the database is away",
+  async (...flag) => {
+    const { agent } = await teamDatabase();
+    const relay = await relayTo(agent);
+    let pausesAway = 0;
+    const onPause = () => {
+      pausesAway += 1;
+      if (pausesAway === 3) relay.reachable(true);
+    };
+    const { machine, sandbox } = await shopFor({ orders: 10 }, { onPause });
+    machine.env["REFUND_JOURNAL"] = urlOf(relay.place);
+    relay.whenSent('insert into "refund"."row_end"', () => {
+      pausesAway = 0;
+      relay.reachable(false);
+    });
+    const rows = [0, 1].map(
+      (index) => `total,${generatedOrderNumber(index)},Other,nobody@elsewhere.example\n`,
+    );
+    const file = fileOf(machine, `kind,order,reason,email\n${rows.join("")}`);
+    const ended = await machine.run("batch", file, "--yes", "--concurrency", "1", ...flag);
+    expect(rowsOf(ended)).toMatchObject([{ outcome: "refused" }]);
+    expect(received(sandbox, "issueRefund")).toBe(0);
+    // No attempt tells of it, so this is all that is ever known of it.
+    expect(await query(agent, "select outcome from refund.row_end")).toEqual([
+      { outcome: "refused" },
+    ]);
+  },
+);
+
+test.skipIf(!hasPostgres)("a report whose answer was lost is told again, and is one", async () => {
+  const { agent } = await teamDatabase();
+  const relay = await relayTo(agent);
+  const { machine } = await shopFor({ orders: 10 });
+  machine.env["REFUND_JOURNAL"] = urlOf(relay.place);
+  let isLost = false;
+  relay.whenSent('insert into "refund"."row_end"', () => {
+    relay.loseAnswerTo("commit");
+    relay.whenSent('insert into "refund"."row_end"', () => {
+      isLost = true;
+    });
+  });
+  const row = `total,${generatedOrderNumber(0)},Other,nobody@elsewhere.example\n`;
+  const file = fileOf(machine, `kind,order,reason,email\n${row}`);
+  const ended = await machine.run("batch", file, "--yes");
+  expect(rowsOf(ended)).toMatchObject([{ outcome: "refused" }]);
+  expect(isLost).toBe(true);
+  expect(await query(agent, "select outcome from refund.row_end")).toEqual([
+    { outcome: "refused" },
+  ]);
 });
 
 test("a row whose process is gone for good is said to be left behind", async () => {

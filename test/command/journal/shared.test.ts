@@ -108,6 +108,32 @@ describe.skipIf(!hasPostgres)("with a journal that a team shares", () => {
     expect(JSON.parse(history.out)).toMatchObject({ outcome: "accepted" });
   });
 
+  test("Ctrl-C twice while an outcome is written keeps it at once, and the next command writes it", async () => {
+    const { database, ann, bob } = await team();
+    const relay = await relayTo(database.agent);
+    ann.env["REFUND_JOURNAL"] = urlOf(relay.place);
+    relay.goSilentAt('update "refund"."attempt"');
+    const isAsked = new Promise<void>((then) => {
+      relay.whenSent('update "refund"."attempt"', then);
+    });
+    const running = ann.start(...refund);
+    await isAsked;
+    running.stop();
+    running.stop();
+    const stopped = performance.now();
+    const outcome = outcomeOf(await running.ended);
+    // One answer of a database that is silent is waited for longer, and there would be six of them.
+    expect(performance.now() - stopped).toBeLessThan(12_000);
+    expect(outcome).toMatchObject({ code: 0, outcome: "accepted" });
+    const warning = outcome.warnings.find(({ code }) => code === "journal-not-updated");
+    expect(warning?.message).toContain("the next refund command on this machine writes it");
+    const blocked = outcomeOf(await bob.run(...refund));
+    expect(blocked).toMatchObject({ code: 5, error: { code: "unresolved-attempt" } });
+    ann.env["REFUND_JOURNAL"] = database.agentUrl;
+    const history = await ann.run("history", "--json");
+    expect(JSON.parse(history.out)).toMatchObject({ outcome: "accepted" });
+  }, 120_000);
+
   test("an intent whose recording was lost sends nothing, and is settled as not sent", async () => {
     const { database, sandbox, ann, bob } = await team();
     const relay = await relayTo(database.agent);
