@@ -1,9 +1,8 @@
 import { openJournal } from "../../src/journal/journal.ts";
-import type { Intent } from "../../src/journal/attempt.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { createTransport } from "../../src/transport/transport.ts";
+import { attemptOnOwnOrder } from "../own-attempt.ts";
 import { makeWorld } from "./world.ts";
-import { readOrderNumber } from "../../src/domain/order-number.ts";
 
 /** Medians in milliseconds, of interleaved repeats in one run. */
 export interface JournalCost {
@@ -40,7 +39,7 @@ export async function measureJournal(repeats: number, random: () => number): Pro
   try {
     for (let repeat = 0; repeat < repeats; repeat++) {
       const begun = performance.now();
-      const attempt = await journal.begin(intentFor(repeat), []);
+      const attempt = await journal.begin(attemptOnOwnOrder(repeat), []);
       if (attempt.tag === "conflict") throw new Error("no two of these are alike");
       await journal.settle(attempt.id, {
         outcome: "accepted",
@@ -61,31 +60,6 @@ export async function measureJournal(repeats: number, random: () => number): Pro
     world.remove();
   }
   return { journal: median(inJournal), exchange: median(onWire) };
-}
-
-function intentFor(repeat: number): Intent {
-  const number = readOrderNumber(String(repeat));
-  if (number === null) throw new Error(`${repeat} is no order number`);
-  const now = Date.now();
-  return {
-    subject: { realm: "sandbox", api: "rpc6", account: "SANDBOX", number },
-    kind: "total",
-    amount: null,
-    items: [],
-    sameness: "",
-    completes: true,
-    before: null,
-    reason: "Other",
-    comment: "",
-    ticket: null,
-    again: null,
-    row: null,
-    sale: null,
-    who: { user: "bench", host: "loopback", pid: process.pid },
-    startedAt: now,
-    sendBy: now,
-    busyUntil: now,
-  };
 }
 
 function median(values: readonly number[]): number {

@@ -50,8 +50,9 @@ export async function recordEnd(
   journal: Journal,
   id: AttemptId,
   conclusion: Conclusion,
-  at: number,
+  { context, talk }: Pick<Run, "context" | "talk">,
 ): Promise<Conclusion> {
+  const at = context.now();
   try {
     if (conclusion.outcome === "unknown") {
       await journal.leaveUnknown(id, conclusion.problem, at);
@@ -60,7 +61,7 @@ export async function recordEnd(
     const reopens = await contradictedIn(journal, id, conclusion);
     const written = await journal.settle(id, settlementOf(conclusion, at, reopens));
     if (!written) return notWritten(conclusion, await whatStands(journal, id));
-    return reopens === null ? conclusion : await withReopened(conclusion, reopens, journal);
+    return reopens === null ? conclusion : await withReopened(conclusion, reopens, journal, talk);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof OutcomeKept) {
@@ -104,10 +105,11 @@ async function withReopened(
   conclusion: Conclusion,
   reopens: Reopening,
   journal: Journal,
+  talk: Run["talk"],
 ): Promise<Conclusion> {
   const reopened = await journal.find(reopens.attempt).catch(() => null);
   return reopened?.outcome === null
-    ? withWarning(conclusion, reopenedWarning(reopens))
+    ? withWarning(conclusion, reopenedWarning(reopens, talk))
     : conclusion;
 }
 

@@ -2,6 +2,7 @@ import type { AttemptId } from "../domain/attempt-id.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { Attempt } from "../journal/attempt.ts";
 import type { Reopening } from "../journal/reopen.ts";
+import type { Talk } from "../prompt/talk.ts";
 import { mayBeOverruled } from "./attempt-evidence.ts";
 import type { Conclusion } from "./conclusion.ts";
 
@@ -61,7 +62,11 @@ function contradicted(code: string, others: readonly Attempt[]): Attempt | undef
 }
 
 /** The warning about the other attempt, in the run that got this answer. */
-export function reopenedWarning({ attempt, problem: said }: Reopening): Problem {
-  const message = `Attempt ${attempt} was recorded as not refunded or as withdrawn, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: refund reconcile ${attempt}`;
+export function reopenedWarning(
+  { attempt, problem: said }: Reopening,
+  { nextCommand }: Pick<Talk, "nextCommand">,
+): Problem {
+  const settle = nextCommand(`reconcile ${attempt}`).text;
+  const message = `Attempt ${attempt} was recorded as not refunded or as withdrawn, but 2Checkout's answer contradicts that. Its outcome is unknown again, and it blocks further refunds until you settle it: ${settle}`;
   return problem("attempt-reopened", message, said.api);
 }

@@ -102,8 +102,9 @@ async function completePair(
   if (name !== null && secret !== null) return { name, secret };
   const words = credentialWords[api];
   if (!run.talk.asks) {
+    const login = run.talk.nextCommand("login").text;
     throw new ConfigurationError(
-      `${words.missing} ${words.where} Run \`refund login\`, or ${words.instead}. Nothing was sent.`,
+      `${words.missing} ${words.where} Run \`${login}\`, or ${words.instead}. Nothing was sent.`,
       "credentials-missing",
     );
   }

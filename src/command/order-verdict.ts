@@ -1,6 +1,6 @@
 import type { AttemptId } from "../domain/attempt-id.ts";
 import { noText, parseReason } from "../domain/free-text.ts";
-import { moneyText } from "../domain/money.ts";
+import { type Money, moneyText } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { minuteText } from "../domain/time-text.ts";
 import type { Attempt } from "../journal/attempt.ts";
@@ -61,6 +61,7 @@ export function orderVerdict(
     skipChecks: input.skipChecks,
     now: input.now,
   });
+  const { left } = positionOf(order, attempts, input.again).balance;
   switch (plan.tag) {
     case "ready":
       return {
@@ -74,13 +75,31 @@ export function orderVerdict(
       const { code, message } = plan.error;
       return { refundable: null, code, message, attempt: null, plan };
     }
-    case "refused":
-    case "blocked": {
+    case "refused": {
       const { code, message } = plan.error;
-      const attempt = plan.tag === "blocked" ? plan.error.attempt : null;
-      const { left } = positionOf(order, attempts, input.again).balance;
-      const isPartOpen = onlyOfTotals.has(code) && (left === null || left.minor > 0n);
-      return { refundable: isPartOpen ? null : false, code, message, attempt, plan };
+      const refundable = isPartOpen(code, left) ? null : false;
+      return { refundable, code, message, attempt: null, plan };
+    }
+    case "blocked": {
+      const { code, attempt } = plan.error;
+      const refundable = isPartOpen(code, left) ? null : false;
+      const last = attempts.find(({ id }) => id === attempt);
+      const isGone = code === "duplicate-refund" && left?.minor === 0n && last !== undefined;
+      const message = isGone ? nothingLeft(last) : plan.error.message;
+      const told: Plan = { tag: "blocked", error: { ...plan.error, message } };
+      return { refundable, code, message, attempt, plan: told };
     }
   }
+}
+
+function isPartOpen(code: string, left: Money | null): boolean {
+  return onlyOfTotals.has(code) && (left === null || left.minor > 0n);
+}
+
+/** Nobody has asked for a refund yet, so there is none that this attempt could be the same as. */
+function nothingLeft({ id, amount, who, startedAt }: Attempt): string {
+  const what = amount === null ? "" : ` of ${moneyText(amount)}`;
+  // Pruned, it has forgotten by whom it was made.
+  const by = who.user === "" ? "" : `, made by ${who.user}@${who.host}`;
+  return `Nothing is left. 2Checkout accepted attempt ${id}${what}${by} at ${minuteText(startedAt)} UTC.`;
 }

@@ -3,6 +3,7 @@ import { journalPassword } from "../config/journal-password.ts";
 import { Cancelled, JournalAway, UsageError } from "../failure.ts";
 import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
+import type { CommandLine } from "../journal/help.ts";
 import type { Journal, JournalOptions } from "../journal/journal.ts";
 import { placeName } from "../journal-place.ts";
 import { markFolder } from "./mark-folder.ts";
@@ -65,7 +66,7 @@ async function using<T>(
     if (!isDatabaseError(error) && !isDamage(error)) throw error;
     const { unavailable } = await import("../journal/journal.ts");
     // Work that may have sent a refund never throws, so nothing was sent.
-    throw unavailable(placeName(run.settings.journal), error);
+    throw unavailable(placeName(run.settings.journal), error, commandLineOf(run));
   } finally {
     // What was written is durable; a failure to close must not replace the outcome of a refund.
     await journal.close().catch(() => undefined);
@@ -82,9 +83,10 @@ async function opened(run: Run, options: UseOptions): Promise<Journal> {
   const { context, settings } = run;
   const place = settings.journal;
   const marks = markFolder(context, place);
+  const commandLine = commandLineOf(run);
   if (place.kind === "file") {
     const { openJournal } = await import("../journal/journal.ts");
-    return openJournal(place.path, { ...options, marks, clocks: context });
+    return openJournal(place.path, { ...options, marks, clocks: context, commandLine });
   }
   const password = await journalPassword(run, place);
   const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");
@@ -95,6 +97,12 @@ async function opened(run: Run, options: UseOptions): Promise<Journal> {
     clocks: context,
     unwritten: data && join(data, "unwritten"),
     sleep: context.sleep,
+    commandLine,
     givenUp: run.stopping.givenUp,
   });
+}
+
+/** How this user calls a command that looks after the journal in use. */
+export function commandLineOf({ talk }: Pick<Run, "talk">): CommandLine {
+  return (words) => talk.nextCommand(words).text;
 }

@@ -73,8 +73,7 @@ export type StoredAttempt = Selectable<NewAttempt> & OriginColumns;
 /** @throws DamagedRow when a column holds what this program never writes there */
 export function attemptOf(row: StoredAttempt): Attempt {
   const column = damagedColumn(row);
-  if (column !== null)
-    throw new DamagedRow(`${damageText(row.id, column)}. More: refund journal check`);
+  if (column !== null) throw new DamagedRow(damageText(row.id, column));
   return row.kind === "cancel" ? cancellationOf(row) : refundOf(row, row.kind);
 }
 

@@ -36,8 +36,10 @@ export const settledBy = ["answer", "evidence", "person"] as const;
 
 /** Where a batch's attempt came from, as people know it. */
 export interface Origin {
-  /** The file's name. */
+  /** The name of the file that the row stands in as it is now. */
   readonly source: string;
+  /** The same where it is not the file that the batch began as; else null. */
+  readonly otherFile: string | null;
   /** The row's own id, or its line; null where an earlier version recorded a row without an id. */
   readonly row: string | null;
 }
@@ -48,8 +50,9 @@ export interface RowOfBatch {
   readonly key: RowKey;
 }
 
-/** The same, and the process that it is leased to. */
+/** The same as its file has it, and the process that it is leased to. */
 export interface LeasedRow extends RowOfBatch {
+  readonly content: string;
   readonly worker: WorkerId;
 }
 

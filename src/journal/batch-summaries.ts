@@ -15,9 +15,11 @@ export interface BatchFilter {
 }
 
 /** A batch, and what came of it. */
-export interface BatchSummary extends Omit<Batch, "rows" | "amended">, RowCounts {
-  /** The file's name. */
+export interface BatchSummary extends Omit<Batch, "rows" | "amendments">, RowCounts {
+  /** The name of the file that it began as. */
   readonly source: string;
+  /** The names of the files in which rows of it were corrected or added since. */
+  readonly correctedIn: readonly string[];
   /** Empty where that was pruned. */
   readonly who: { readonly user: string; readonly host: string };
 }
@@ -43,6 +45,7 @@ export function batchSummariesIn(engine: Pick<Engine, "database" | "jsonText">):
   const told = async (row: Selectable<Tables["batch"]>): Promise<BatchSummary> => ({
     ...batchOf(row),
     source: row.source,
+    correctedIn: row.amended > 0 ? await correctingFiles(database, row.id) : [],
     who: { user: row.user, host: row.host },
     ...(await countRows(engine, row.id)),
   });
@@ -88,6 +91,23 @@ export function batchSummariesIn(engine: Pick<Engine, "database" | "jsonText">):
     },
     rowsWithoutAttempt: (batch) => rowsWithoutAttempt(database, batch),
   };
+}
+
+/** Each once, and those alone of which rows still stand so. */
+async function correctingFiles(
+  database: Kysely<Tables>,
+  batch: BatchId,
+): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom("batch_row")
+    .select("source")
+    .distinct()
+    .where("batch", "=", batch)
+    .where("replaced", "=", 0)
+    .where("source", "is not", null)
+    .orderBy("source")
+    .execute();
+  return rows.flatMap(({ source }) => (source === null ? [] : [source]));
 }
 
 function recorded(database: Kysely<Tables>, { since, until }: BatchFilter) {

@@ -140,6 +140,7 @@ async function exchangeIn(
     .select("key")
     .where("batch", "=", at.batch)
     .where("key", "in", wanted)
+    .where("replaced", "=", 0)
     .where("begun", "<", roundOf(tables, at.batch))
     .where("done", "<", roundOf(tables, at.batch))
     .where((is) => is.or([is("worker", "=", at.worker), isOver(is.ref("leased_until"), instant())]))
@@ -159,7 +160,10 @@ async function exchangeIn(
   return { keys, ...(await takeSlots(tables, at.batch, pace, keys.length, instant())) };
 }
 
-/** What a process says of a row counts only if the row is its own; that it ended without an attempt is kept anyway. */
+/**
+ * What a process says of a row counts only if the row is its own and not corrected since; that it ended without an
+ * attempt is kept anyway, and says itself what it is about.
+ */
 async function keepReports(
   tables: Kysely<Tables>,
   { batch, worker }: AtWork,
@@ -184,7 +188,9 @@ async function keepReports(
           // Whoever begins the next round need not wait for it.
           leased_until: is.lit(0),
         }))
-        .where("batch_row.worker", "=", worker),
+        .where("batch_row.worker", "=", worker)
+        .whereRef("batch_row.content", "=", "excluded.content")
+        .where("batch_row.replaced", "=", 0),
     )
     .execute();
   const ends = reports.flatMap(({ end }) => (end === null ? [] : [end]));

@@ -16,13 +16,13 @@ export interface Batch {
   readonly digest: string;
   readonly accounts: BatchAccounts;
   readonly rows: number;
-  /** Whether rows of it were corrected or added since it was confirmed. */
-  readonly amended: boolean;
+  /** How often rows of it were corrected or added since it was confirmed. */
+  readonly amendments: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
-export interface NewBatch extends Omit<Batch, "id" | "amended"> {
+export interface NewBatch extends Omit<Batch, "id" | "amendments"> {
   /** Whether it is meant beside an earlier batch of the same rows. */
   readonly beside: boolean;
   /** The file's name, for people. */
@@ -51,7 +51,7 @@ export function batchOf(row: Selectable<Tables["batch"]>): Batch {
     id: row.id,
     digest: row.digest,
     rows: row.rows,
-    amended: row.amended === 1,
+    amendments: row.amended,
     accounts: {
       rpc6: account(row.rpc_realm, row.rpc_account),
       legacy: account(row.legacy_realm, row.legacy_account),

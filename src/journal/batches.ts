@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import { apis } from "../domain/api.ts";
 import type { BatchId } from "../domain/attempt-id.ts";
+import { type Amending, amendingIn } from "./amending.ts";
 import { newBatchId } from "./attempt-id.ts";
 import {
   accountColumns,
@@ -14,11 +14,10 @@ import { type BatchRows, batchRowsIn, type NewRow, rowValues } from "./batch-row
 import { type BatchSummaries, batchSummariesIn } from "./batch-summaries.ts";
 import { type BatchWork, batchWorkIn } from "./batch-work.ts";
 import type { Engine } from "./engine.ts";
-import { notSinceCorrected } from "./row-standing.ts";
 import type { Tables } from "./tables.ts";
 
 /** The batches that were confirmed, and which rows they have. */
-export interface Batches extends BatchRows, BatchSummaries, BatchWork {
+export interface Batches extends Amending, BatchRows, BatchSummaries, BatchWork {
   readonly find: (id: BatchId) => Promise<Batch | null>;
   /** The newest batch of the very same rows and accounts. */
   readonly findSame: (digest: string, accounts: BatchAccounts) => Promise<Batch | null>;
@@ -32,11 +31,6 @@ export interface Batches extends BatchRows, BatchSummaries, BatchWork {
     batch: NewBatch,
     pages: () => AsyncIterable<readonly NewRow[]>,
   ) => Promise<BatchId>;
-  /**
-   * Takes rows that were corrected or added into a batch; those that are in it already stay as they are, unless
-   * one of these takes their place on an order or line item.
-   */
-  readonly amend: (batch: BatchId, rows: readonly NewRow[]) => Promise<void>;
 }
 
 export function batchesIn(engine: Engine): Batches {
@@ -44,6 +38,7 @@ export function batchesIn(engine: Engine): Batches {
   const recorded = () =>
     database.selectFrom("batch").selectAll().where("recorded_at", "is not", null);
   return {
+    ...amendingIn(engine),
     ...batchRowsIn(database),
     ...batchSummariesIn(engine),
     ...batchWorkIn(engine),
@@ -101,59 +96,7 @@ export function batchesIn(engine: Engine): Batches {
         }
         return id;
       }),
-    amend: async (batch, rows) => {
-      if (rows.length === 0) return;
-      await commit(async (transaction) => {
-        // Locks it: of two who correct the same row at once, the second replaces what the first wrote.
-        await transaction
-          .updateTable("batch")
-          .set({ amended: 1 })
-          .where("id", "=", batch)
-          .execute();
-        await makeWay(transaction, batch, rows);
-        await transaction
-          .insertInto("batch_row")
-          .values(rows.map((row) => rowValues(batch, row)))
-          .onConflict((conflict) =>
-            conflict.columns(["key", "batch"]).doUpdateSet((is) => ({
-              content: is.ref("excluded.content"),
-              api: is.ref("excluded.api"),
-              number: is.ref("excluded.number"),
-              line: is.ref("excluded.line"),
-              sheet_row: is.ref("excluded.sheet_row"),
-              name: is.ref("excluded.name"),
-              kind: is.ref("excluded.kind"),
-              amount: is.ref("excluded.amount"),
-              currency: is.ref("excluded.currency"),
-              replaced: is.lit(0),
-              // What came of it before was of what it was before.
-              begun: is.lit(notSinceCorrected),
-              done: is.lit(0),
-            })),
-          )
-          .execute();
-      });
-    },
   };
-}
-
-/** One row of a batch speaks for an order or line item, whatever it is known by. */
-async function makeWay(
-  tables: Kysely<Tables>,
-  batch: BatchId,
-  rows: readonly NewRow[],
-): Promise<void> {
-  for (const api of apis) {
-    const numbers = rows.flatMap((row) => (row.api === api ? [row.number] : []));
-    if (numbers.length === 0) continue;
-    await tables
-      .updateTable("batch_row")
-      .set({ replaced: 1 })
-      .where("batch", "=", batch)
-      .where("api", "=", api)
-      .where("number", "in", numbers)
-      .execute();
-  }
 }
 
 async function sameAs(

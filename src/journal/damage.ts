@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { JournalUnavailable } from "../failure.ts";
 import type { Attempt } from "./attempt.ts";
+import { journalCheck } from "./help.ts";
 
 /** A row that this program did not write so: something else changed it, or the disk did. */
-export class DamagedRow extends JournalUnavailable {}
+export class DamagedRow extends JournalUnavailable {
+  readonly help = journalCheck;
+}
 
 /** Whether the database, or what stands in it, is not what was written. */
 export function isDamage(error: unknown): boolean {
@@ -20,6 +23,6 @@ export function isDamage(error: unknown): boolean {
 export function requireExplained(planned: readonly Attempt[], now: readonly Attempt[]): void {
   if (!isDeepStrictEqual(planned, now)) return;
   throw new DamagedRow(
-    "it keeps this refund from being recorded, and none of its attempts says why. More: refund journal check",
+    "it keeps this refund from being recorded, and none of its attempts says why",
   );
 }

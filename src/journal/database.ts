@@ -40,16 +40,20 @@ function requireOneFile(file: Libsql.Database): void {
   throw new Error("an earlier version of this program has it open; wait until that one has ended");
 }
 
-/** Every statement is prepared once: the same few are run for each row of a batch. */
+/** So many prepared statements are kept; those of varying length make way for those that are used again and again. */
+const mostPrepared = 100;
+
+/** A statement is prepared once: the same few are run for each row of a batch. */
 function preparingOnce(file: Libsql.Database): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   return {
     prepare: (text) => {
-      const known = prepared.get(text);
-      if (known !== undefined) return known;
-      const statement = file.prepare(text) as unknown as SqliteStatement;
-      // Those of varying length would fill it without end.
-      if (prepared.size < 100) prepared.set(text, statement);
+      const statement = prepared.get(text) ?? file.prepare(text);
+      // A map is in the order in which its entries were set, so the first is the one unused for longest.
+      prepared.delete(text);
+      prepared.set(text, statement);
+      const [oldest] = prepared.keys();
+      if (prepared.size > mostPrepared && oldest !== undefined) prepared.delete(oldest);
       return statement;
     },
     close: () => {

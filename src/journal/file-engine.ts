@@ -52,7 +52,7 @@ export async function openFile(
     }
   };
   const time: TimeOf = (at, afterMs = 0) => iso(at + afterMs);
-  const instant = () => sql<number>`${sql.lit(Math.floor(now()))}`;
+  const instant = () => sql<number>`${Math.floor(now())}`;
   return {
     database,
     commit,

@@ -2,6 +2,7 @@ import type { Clocks } from "../clocks.ts";
 import { JournalUnavailable } from "../failure.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { isDamage } from "./damage.ts";
+import { type CommandLine, wordsWithHelp } from "./help.ts";
 import { libsql } from "./libsql.ts";
 import type { Engine } from "./engine.ts";
 import { openFile } from "./file-engine.ts";
@@ -42,22 +43,26 @@ export interface JournalOptions {
   readonly gatherMs?: number;
   /** The clocks of this machine; its own are the default. */
   readonly clocks?: Pick<Clocks, "now">;
+  /** How a command is called that helps where the journal cannot be used; without flags is the default. */
+  readonly commandLine?: CommandLine;
 }
 
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
-export async function openJournal(
-  path: string,
-  { gatherMs = 0, create = true, marks = null, clocks = { now: Date.now } }: JournalOptions = {},
-): Promise<Journal> {
+export async function openJournal(path: string, options: JournalOptions = {}): Promise<Journal> {
+  const { gatherMs = 0, create = true, marks = null, clocks = { now: Date.now } } = options;
   try {
     return journalOn(await openFile(path, { create, marks, now: clocks.now, gatherMs }));
   } catch (error) {
-    throw unavailable(path, error);
+    throw unavailable(path, error, options.commandLine);
   }
 }
 
-export function unavailable(path: string, error: unknown): JournalUnavailable {
-  const words = error instanceof Error ? error.message : String(error);
+export function unavailable(
+  path: string,
+  error: unknown,
+  commandLine: CommandLine = (words) => `refund ${words}`,
+): JournalUnavailable {
+  const words = wordsWithHelp(error, commandLine);
   const damaged = isDamage(error) ? "its file is damaged or is not a journal: " : "";
   return new JournalUnavailable(
     `The journal ${path} cannot be used, so nothing was sent: ${damaged}${words}`,

@@ -248,6 +248,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-27-told-rows": { up: addToldRows },
   "2026-11-27-work-on-batches": { up: addSharedBatches },
   "2026-11-28-commit-counts": { up: addCommitCounts },
+  "2026-11-28-files-of-rows": {
+    async up(database: Kysely<unknown>) {
+      // From which file an earlier version corrected a row is not known: its batch's is told, as before.
+      await database.schema.alterTable("batch_row").addColumn("source", "text").execute();
+    },
+  },
 };
 
 /** How many changes to its tables a journal of this version has seen. */

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { makeFolder } from "../make-folder.ts";
 import { connect, inMemory } from "./database.ts";
 import { noFileAt, secondNameOf } from "./file-in-place.ts";
+import { HelpedError, journalCheck } from "./help.ts";
 import { type Marks, noMarks, readMarks, truePath } from "./marks.ts";
 import { migrate } from "./migrations.ts";
 import { lostChanges } from "./lost-changes.ts";
@@ -60,13 +61,14 @@ function prepareFile(path: string): void {
   makeFolder(dirname(path));
   closeSync(openSync(path, "a", 0o600));
   const reason = secondNameOf(path);
-  if (reason !== null) throw new Error(`${reason}. See: refund journal check`);
+  if (reason !== null) throw new HelpedError(reason, journalCheck);
 }
 
 function requireWhole(marks: Marks, found: JournalState | null): void {
   const missing = lostChanges(marks, found);
   if (missing.length === 0) return;
-  throw new Error(
-    `${missing.join("; ")}. Put the right file back. To go on without it, see: refund journal check`,
-  );
+  throw new HelpedError(`${missing.join("; ")}. Put the right file back`, {
+    lead: "To go on without it, see",
+    command: "journal check",
+  });
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { Processed } from "./attempt.ts";
+import { iso } from "./attempt-row.ts";
 import type { Engine } from "./engine.ts";
 import { lookingInto } from "./looking.ts";
 import type { Withdrawal } from "./settlement.ts";
@@ -18,15 +19,18 @@ export interface RefundLife {
    * Says of a withdrawn refund that it was paid out after all: it is accepted again, beside the same refund
    * where that was accepted meanwhile. False when it is not a withdrawn one.
    */
-  readonly revive: (id: AttemptId, revival: Omit<Withdrawal, "cancellation">) => Promise<boolean>;
+  readonly revive: (id: AttemptId, revival: Revival) => Promise<boolean>;
   /** Says of accepted refunds that they were paid out; whoever said so first is kept. */
   readonly markProcessed: (ids: readonly AttemptId[], processed: Processed) => Promise<void>;
   /** Keeps how many refund invoices there were at the first look. */
   readonly keepInvoices: (ids: readonly AttemptId[], count: number, at: number) => Promise<void>;
 }
 
+/** What shows that it was paid out after all. */
+type Revival = Pick<Withdrawal, "by" | "evidence" | "at">;
+
 /** So that they share a commit, but not each other's fate. */
-class NotAccepted extends Error {}
+class OtherwiseByNow extends Error {}
 
 export function refundLifeIn(engine: Engine): RefundLife {
   const { commit, insist, isForbidden, time } = engine;
@@ -95,39 +99,50 @@ export function refundLifeIn(engine: Engine): RefundLife {
   };
 }
 
-/** True when it stands so afterwards, and so also when this was written before and its answer was lost. */
+/**
+ * True when it stands so afterwards, and so also when this was written before and its answer was lost. It is often
+ * written late, so what it rests on must still be as it was: else it would take back what was found out since.
+ */
 export async function withdraw(
   { commit, database, time }: Pick<Engine, "commit" | "database" | "time">,
   id: AttemptId,
   withdrawal: Withdrawal,
 ): Promise<boolean> {
   const { by, evidence, at, cancellation } = withdrawal;
+  const settled = { settled_by: by, settled_at: time(at), evidence };
   try {
     await commit(async (transaction) => {
+      if (cancellation !== null) {
+        const { numUpdatedRows } = await transaction
+          .updateTable("attempt")
+          .set({ ...settled, outcome: "accepted", problem: null })
+          .where("id", "=", cancellation)
+          .where("kind", "=", "cancel")
+          .where("outcome", "is", null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) throw new OtherwiseByNow();
+        const what = `accepted (by ${by}): ${evidence}`;
+        await addLine(transaction, cancellation, { at, what }, time);
+      }
       const { numUpdatedRows } = await transaction
         .updateTable("attempt")
-        .set({ outcome: "withdrawn", settled_by: by, settled_at: time(at), evidence })
+        .set({ ...settled, outcome: "withdrawn" })
         .where("id", "=", id)
         .where("kind", "<>", "cancel")
         .where("outcome", "=", "accepted")
         .where("processed_at", "is", null)
+        .where((is) =>
+          withdrawal.cancellation === null
+            ? is("settled_at", "is not distinct from", timeText(withdrawal.settledAt))
+            : is.lit(true),
+        )
         .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new NotAccepted();
+      if (numUpdatedRows === 0n) throw new OtherwiseByNow();
       await addLine(transaction, id, { at, what: `withdrawn (by ${by}): ${evidence}` }, time);
-      if (cancellation === null) return;
-      await transaction
-        .updateTable("attempt")
-        .set({ outcome: "accepted", settled_by: by, settled_at: time(at), evidence, problem: null })
-        .where("id", "=", cancellation)
-        .where("kind", "=", "cancel")
-        .where("outcome", "is", null)
-        .execute();
-      const what = `accepted (by ${by}): ${evidence}`;
-      await addLine(transaction, cancellation, { at, what }, time);
     });
     return true;
   } catch (error) {
-    if (!(error instanceof NotAccepted)) throw error;
+    if (!(error instanceof OtherwiseByNow)) throw error;
     const now = lookingInto(database);
     const refund = await now.find(id);
     const isSo =
@@ -136,4 +151,8 @@ export async function withdraw(
       isSo && (cancellation === null || (await now.find(cancellation))?.outcome === "accepted")
     );
   }
+}
+
+function timeText(at: number | null): string | null {
+  return at === null ? null : iso(at);
 }

@@ -110,7 +110,7 @@ function rowEndOf(row: RowEndTable): RowEnd {
   });
   if (!parsed.success || Number.isNaN(Date.parse(at))) {
     throw new DamagedRow(
-      `what it says of a row of batch ${row.batch} is nothing that this program writes. More: refund journal check`,
+      `what it says of a row of batch ${row.batch} is nothing that this program writes`,
     );
   }
   const { outcome, problem, seen } = parsed.data;

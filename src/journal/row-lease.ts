@@ -21,10 +21,13 @@ export function roundOf(tables: QueryCreator<Tables>, batch: BatchId) {
   return tables.selectFrom("batch").select("batch.round").where("batch.id", "=", batch);
 }
 
-/** The row, if it may be begun by this process: its lease holds, or it has begun it in this round already. */
+/**
+ * The row, if it may be begun by this process: its batch has it as this process has it, and its lease holds, or it
+ * has begun it in this round already.
+ */
 export function leasedRow(
   tables: QueryCreator<Tables>,
-  { batch, key, worker }: LeasedRow,
+  { batch, key, content, worker }: LeasedRow,
   now: Expression<number>,
 ) {
   return tables
@@ -32,6 +35,8 @@ export function leasedRow(
     .select("batch_row.key")
     .where("batch_row.batch", "=", batch)
     .where("batch_row.key", "=", key)
+    .where("batch_row.content", "=", content)
+    .where("batch_row.replaced", "=", 0)
     .where("batch_row.worker", "=", worker)
     .where((is) =>
       is.or([

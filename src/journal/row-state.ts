@@ -9,6 +9,8 @@ export interface RowState {
   readonly key: RowKey;
   /** `begun`: its intent is recorded, and nobody has said yet what came of it. */
   readonly tag: "free" | "leased" | "begun" | "done";
+  /** What it asks for as its batch has it now; null where another row has taken its place there. */
+  readonly content: string | null;
   /** What came of it; null where it is not done. */
   readonly result: string | null;
   readonly worker: WorkerId | "";
@@ -29,7 +31,8 @@ export async function rowStates(
     .selectFrom("batch_row")
     .innerJoin("batch", "batch.id", "batch_row.batch")
     .leftJoin("batch_worker", "batch_worker.id", "batch_row.worker")
-    .select(["batch_row.key", "batch_row.result", "batch_row.worker", "batch_worker.host"])
+    .select(["batch_row.key", "batch_row.content", "batch_row.replaced"])
+    .select(["batch_row.result", "batch_row.worker", "batch_worker.host"])
     .select((is) => [
       is
         .case()
@@ -49,9 +52,10 @@ export async function rowStates(
     .where("batch_row.batch", "=", batch)
     .where("batch_row.key", "in", keys)
     .execute();
-  return rows.map(({ key, tag, result, worker, host, attended }) => ({
+  return rows.map(({ key, content, replaced, tag, result, worker, host, attended }) => ({
     key,
     tag,
+    content: replaced === 1 ? null : content,
     result: tag === "done" ? result : null,
     worker,
     host,

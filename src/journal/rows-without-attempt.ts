@@ -1,15 +1,18 @@
 import type { Kysely, Selectable } from "kysely";
 import type { BatchId } from "../domain/attempt-id.ts";
+import type { Origin } from "./attempt.ts";
 import type { PrunedRefund } from "./batch-rows.ts";
+import { fileOfRow } from "./attempt-origin.ts";
 import { newestEnds, type RowEnd } from "./row-end.ts";
 import { attemptTells } from "./row-standing.ts";
 import type { BatchRowTable, Tables } from "./tables.ts";
 
 /** A row of a batch that no attempt tells of. */
-export interface RowWithoutAttempt extends Pick<BatchRowTable, "api" | "number" | "name" | "kind"> {
+export interface RowWithoutAttempt
+  extends
+    Pick<BatchRowTable, "api" | "number" | "name" | "kind">,
+    Pick<Origin, "source" | "otherFile"> {
   readonly batch: BatchId;
-  /** The file's name. */
-  readonly source: string;
   /** Null where an earlier version recorded it. */
   readonly line: number | null;
   readonly sheetRow: number | null;
@@ -33,7 +36,7 @@ export async function* rowsWithoutAttempt(
     .selectFrom("batch_row")
     .innerJoin("batch", "batch.id", "batch_row.batch")
     .selectAll("batch_row")
-    .select("batch.source")
+    .select("batch.source as batch_source")
     .where("batch_row.batch", "=", batch)
     .where("batch_row.replaced", "=", 0)
     .where((is) =>
@@ -69,13 +72,13 @@ export async function* rowsWithoutAttempt(
 }
 
 function toldRow(
-  row: Selectable<BatchRowTable> & { readonly source: string },
+  row: Selectable<BatchRowTable> & { readonly batch_source: string },
   end: RowEnd | null,
 ): RowWithoutAttempt {
   const { batch, api, number, name, kind, line, amount, currency, attempt, outcome } = row;
   return {
     batch,
-    source: row.source,
+    ...fileOfRow(row.source, row.batch_source),
     api,
     number,
     name,

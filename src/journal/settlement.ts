@@ -6,12 +6,21 @@ import type { Reopening } from "./reopen.ts";
 import type { TimeOf } from "./time.ts";
 
 /** That a refund which was accepted will not be paid out. */
-export interface Withdrawal {
+export type Withdrawal = {
   readonly by: SettledBy;
   readonly evidence: string;
   readonly at: number;
-  /** The open cancellation that did it, which is settled with it: a crash leaves both or neither. */
-  readonly cancellation: AttemptId | null;
+} & (ByCancellation | AsSeen);
+
+/** The open cancellation that did it is settled with it: both or neither, and neither once that is settled otherwise. */
+interface ByCancellation {
+  readonly cancellation: AttemptId;
+}
+
+/** Without one it is true of the refund as it was settled at that time: of one that was settled anew since, nobody knows. */
+interface AsSeen {
+  readonly cancellation: null;
+  readonly settledAt: number | null;
 }
 
 /** An outcome, and what it rests on. */

@@ -79,7 +79,7 @@ export interface BatchTable {
   beside: string;
   /** Null only where an earlier version of this program was killed before all its rows were recorded. */
   recorded_at: string | null;
-  /** 1 once a row was corrected or added: it may have rows by now that its digest does not know. */
+  /** How often rows were corrected or added: then it may have some that its digest does not know. */
   amended: Generated<number>;
   /** How often somebody began to work on it while nobody else was: in each round a row is begun once. */
   round: Generated<number>;
@@ -102,6 +102,8 @@ export interface BatchRowTable {
   /** Where it begins in its file; 0 where an earlier version recorded it. */
   line: number;
   sheet_row: number | null;
+  /** The name of the file that has it on that line, where it was corrected or added later; null: its batch's. */
+  source: string | null;
   /** The id that its author gave it. */
   name: string | null;
   /** What it asked for; null where an earlier version recorded it, or where it does not say. */

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Problem } from "../domain/problem.ts";
-import { mayAsk, type TalkFlags } from "../flags.ts";
+import { type CommonFlags, mayAsk } from "../flags.ts";
+import { type NextCommand, nextCommandOf } from "../render/next-command.ts";
 import { renderProse } from "../render/prose.ts";
 import { isPlain, type Screen, screenOf } from "../render/screen.ts";
 import { safe, type SafeText, visible, visibleLines, writeTo } from "../safe-text.ts";
@@ -11,6 +12,8 @@ export interface Talk {
   readonly asks: boolean;
   /** How the text may look. */
   readonly screen: Screen;
+  /** Another command line for the same account and journal, for a text that names one. */
+  readonly nextCommand: NextCommand;
   /** The user only wants the result. */
   readonly quiet: boolean;
   readonly say: (text: SafeText) => void;
@@ -26,7 +29,7 @@ export interface Talk {
 /** Shown at the first Ctrl-C while a refund is in flight. */
 export const waitingText = safe`Waiting for 2Checkout's answer. Press Ctrl-C again to stop waiting.`;
 
-export function createTalk(context: Context, flags: TalkFlags): Talk {
+export function createTalk(context: Context, flags: CommonFlags): Talk {
   const { stderr, terminal, env } = context;
   const write = (text: SafeText) => {
     writeTo(stderr, safe`${text}\n`);
@@ -41,6 +44,7 @@ export function createTalk(context: Context, flags: TalkFlags): Talk {
   const animated = hasWidth && !quiet && !isPlain(env);
   return {
     screen,
+    nextCommand: nextCommandOf(flags),
     asks: mayAsk(flags, context),
     quiet,
     say: quiet ? () => undefined : tell,

@@ -11,7 +11,7 @@ import { minuteText } from "../domain/time-text.ts";
 const columnsByName = {
   at: { heading: "At (UTC)", cell: ({ startedAt }) => minuteText(startedAt) },
   day: { heading: "On (UTC)", cell: ({ startedAt }) => minuteText(startedAt).slice(0, 10) },
-  row: { heading: "Row", cell: ({ origin }) => origin?.row ?? "", cut: 2 },
+  row: { heading: "Row", cell: rowText, cut: 2 },
   number: { heading: "Order", cell: ({ subject }) => subject.number },
   kind: { heading: "Kind", cell: ({ kind }) => kind },
   amount: { heading: "Amount", cell: amountText, alignRight: true },
@@ -47,6 +47,15 @@ export function startAttemptTable(
 ): (attempts: readonly Attempt[]) => SafeText {
   const attempt = { heading, cell: ({ id }: Attempt) => shown(id) };
   return startFittingTable<Attempt, AttemptColumn>({ ...columnsByName, attempt }, layouts, screen);
+}
+
+function rowText({ origin }: Attempt): string {
+  return origin === null || origin.row === null ? "" : placeInFile(origin.row, origin.otherFile);
+}
+
+/** `3 of corrected.csv`, where the lines of a batch's own file are meant unless another one is named. */
+export function placeInFile(place: string, otherFile: string | null): string {
+  return otherFile === null ? place : `${place} of ${otherFile}`;
 }
 
 /** How it ended, and whether it was seen paid out since. */

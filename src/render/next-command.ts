@@ -11,8 +11,8 @@ export function nextCommandOf(flags: CommonFlags): NextCommand {
   return (words) => safe`refund ${words}${chosen}`;
 }
 
-/** What stands behind each such command line, as plain text. */
-export function choosingFlags({ sandbox, profile, config }: CommonFlags): string {
+/** What stands behind each such command line. */
+function choosingFlags({ sandbox, profile, config }: CommonFlags): string {
   if (sandbox === true) return " --sandbox";
   return [
     ...(config === undefined ? [] : [` --config ${shellWord(config)}`]),

@@ -70,7 +70,7 @@ function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {
 
 /** The warnings that came after the preview, which has shown the others. */
 function lateWarnings({ warnings }: RefundOutcome) {
-  const late = ["settled-by-evidence", "journal-not-updated", "api-warning"];
+  const late = ["settled-by-evidence", "journal-not-updated", "attempt-reopened", "api-warning"];
   return warnings.filter(({ code }) => late.includes(code));
 }
 
@@ -98,7 +98,12 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand
     case "refused":
       return isDoubtful(end.attempt, end.error)
         ? say("Refused:", why, afterDoubtfulRefusal[target.api])
-        : say("Refused, no money moved:", why);
+        : stacked(
+            say("Refused, no money moved:", why),
+            ...(end.error.code === "pending-refund" && target.api === "rpc6"
+              ? [safe`To decline it from here: ${further(`cancel ${target.orderNumber}`)}`]
+              : []),
+          );
     case "blocked":
       return end.error.code === "unresolved-attempt"
         ? stacked(

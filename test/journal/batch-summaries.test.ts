@@ -38,13 +38,24 @@ async function batchOf(
   });
 }
 
+/** Takes rows into a batch as it is now. */
+async function amendNow(
+  journal: Journal,
+  batch: BatchId,
+  rows: readonly NewRow[],
+  source = "corrected.csv",
+) {
+  const now = await journal.batches.find(batch);
+  return now && journal.batches.amend(now, rows, source);
+}
+
 /** An attempt for a row, by somebody who has it leased. */
 async function about(row: NewRow, batch: BatchId, journal: Journal) {
   const at = await journal.batches.join(batch, { ...who, pid: 1 }, null);
   await leaseAll(journal, at, [row.key]);
   return {
     subject: { ...subject, number: orderNumber(row.number) },
-    row: { batch, key: row.key, worker: at.worker },
+    row: { batch, key: row.key, content: row.content, worker: at.worker },
     amount: dollars("5.00"),
   };
 }
@@ -111,7 +122,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     });
     // Without an id, a corrected row is another one about the same order.
     const corrected = newRow({ name: null, number: "1", line: 9 });
-    await journal.batches.amend(batch, [corrected]);
+    await amendNow(journal, batch, [corrected]);
     await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
@@ -141,7 +152,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const batch = await batchOf(journal, [before]);
     await tellEnd(journal, batch, before, end(before));
     await settledAttempt(journal, "refused", await about(before, batch, journal));
-    await journal.batches.amend(batch, [corrected]);
+    await amendNow(journal, batch, [corrected]);
     const notBegun = { rows: 1, outcomes: new Map(), causes: new Map(), finished: false };
     expect(await journal.batches.tell(batch)).toMatchObject(notBegun);
     expect(await journal.unfinishedBatches()).toMatchObject([{ id: batch, rows: 1, done: 0 }]);
@@ -204,8 +215,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const first = newRow({ name: null, number: "1" });
     const batch = await batchOf(journal, [first]);
     await tellEnd(journal, batch, first, end(first));
-    await journal.batches.amend(batch, [newRow({ name: null, number: "1", amount: "6.00" })]);
-    await journal.batches.amend(batch, [first]);
+    await amendNow(journal, batch, [newRow({ name: null, number: "1", amount: "6.00" })]);
+    await amendNow(journal, batch, [first]);
     expect(await journal.batches.tell(batch)).toMatchObject({
       rows: 1,
       outcomes: new Map([["refused", 1]]),
@@ -220,7 +231,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const [a, b] = [newRow({ name: "a", number: "1" }), newRow({ name: "b", number: "2" })];
     const batch = await batchOf(journal, [a, b]);
     for (const each of [a, b]) await tellEnd(journal, batch, each, end(each));
-    await journal.batches.amend(batch, [
+    await amendNow(journal, batch, [
       newRow({ name: "a", number: "2" }),
       newRow({ name: "b", number: "1" }),
     ]);
@@ -238,7 +249,8 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const batch = await batchOf(journal, rows);
     await settledAttempt(journal, "accepted", await about(paid, batch, journal));
     await begunAttempt(journal, await about(open_, batch, journal));
-    await journal.batches.amend(
+    await amendNow(
+      journal,
       batch,
       ["1", "2"].map((number) => newRow({ name: null, number, amount: "6.00" })),
     );
@@ -251,6 +263,44 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       totals: [dollars("5.00")],
     });
     expect(await all(journal.batches.rowsWithoutAttempt(batch))).toEqual([]);
+  });
+
+  test("a row that was refunded or may have been is not corrected, by whatever it is known", async () => {
+    const journal = await open();
+    const rows = ["a", "b", "c"].map((name, at) => newRow({ name, number: String(at + 1) }));
+    const [paid, open_, free] = rows as [NewRow, NewRow, NewRow];
+    const batch = await batchOf(journal, rows);
+    await settledAttempt(journal, "accepted", await about(paid, batch, journal));
+    await begunAttempt(journal, await about(open_, batch, journal));
+    await settledAttempt(journal, "refused", await about(free, batch, journal));
+    const corrected = newRow({ name: "c", number: "3", amount: "6.00" });
+    await amendNow(journal, batch, [
+      newRow({ name: "a", number: "9" }),
+      newRow({ name: "z", number: "2" }),
+      corrected,
+    ]);
+    const now = await journal.batches.rowsLike(rows, { batch });
+    expect(new Map(now.map((row) => [row.key, row.replaced ? null : row.content]))).toEqual(
+      new Map([paid, open_, corrected].map(({ key, content }) => [key, content])),
+    );
+  });
+
+  test("a batch that somebody else corrected is not corrected unseen", async () => {
+    const journal = await open();
+    const row = newRow({ name: "a", number: "1" });
+    const batch = await batchOf(journal, [row]);
+    const seen = await journal.batches.find(batch);
+    if (seen === null) throw new Error("it was recorded");
+    const [mine, theirs] = ["6.00", "7.00"].map((amount) => [
+      newRow({ name: "a", number: "1", amount }),
+    ]);
+    const next = await journal.batches.amend(seen, theirs ?? [], "theirs.csv");
+    expect(await journal.batches.amend(seen, mine ?? [], "mine.csv")).toBeNull();
+    expect(await journal.batches.rowsLike([row], { batch })).toMatchObject([
+      { content: theirs?.[0]?.content },
+    ]);
+    const again = next && (await journal.batches.amend(next, mine ?? [], "mine.csv"));
+    expect(again).toMatchObject({ id: batch });
   });
 
   test("an attempt says which file it is of, and which row: by its id, else by its line", async () => {
@@ -267,11 +317,45 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
       (await journal.list({})).map(({ subject: { number }, origin }: Attempt) => [number, origin]),
     );
     expect(Object.fromEntries(origins)).toEqual({
-      "1": { source: "refunds.csv", row: "inv-7" },
-      "2": { source: "refunds.csv", row: "3" },
+      "1": { source: "refunds.csv", otherFile: null, row: "inv-7" },
+      "2": { source: "refunds.csv", otherFile: null, row: "3" },
       [subject.number]: null,
     });
     expect(await journal.list({ batch })).toHaveLength(2);
+  });
+
+  test("a row that was corrected or added says which file has it so, and the others that of the batch", async () => {
+    const journal = await open();
+    const row = (number: string, line: number, amount = "5.00") =>
+      newRow({ name: null, number, line, amount });
+    const [kept, paid, open_] = [row("1", 2), row("2", 3), row("3", 4)];
+    const batch = await batchOf(journal, [kept, paid, open_]);
+    expect(await journal.batches.tell(batch)).toMatchObject({ correctedIn: [] });
+    const [corrected, added] = [row("2", 7, "6.00"), row("4", 8)];
+    await amendNow(journal, batch, [corrected], "corrected.csv");
+    await amendNow(journal, batch, [added], "added.csv");
+    await settledAttempt(journal, "accepted", await about(corrected, batch, journal));
+    await settledAttempt(journal, "accepted", await about(kept, batch, journal));
+    const made = await journal.list({ batch });
+    const origins = new Map(made.map(({ subject: { number }, origin }) => [number, origin]));
+    expect(Object.fromEntries(origins)).toEqual({
+      "1": { source: "refunds.csv", otherFile: null, row: "2" },
+      "2": { source: "corrected.csv", otherFile: "corrected.csv", row: "7" },
+    });
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "added.csv", otherFile: "added.csv", line: 8 },
+    ]);
+    expect(await journal.batches.tell(batch)).toMatchObject({
+      source: "refunds.csv",
+      correctedIn: ["added.csv", "corrected.csv"],
+    });
+    // Corrected again, in a file that is called as the first one was.
+    await amendNow(journal, batch, [row("4", 9, "7.00")], "refunds.csv");
+    expect(await all(journal.batches.rowsWithoutAttempt(batch))).toMatchObject([
+      { source: "refunds.csv", otherFile: null, line: 4 },
+      { source: "refunds.csv", otherFile: null, line: 9 },
+    ]);
   });
 
   test("pages give what a list gives, in its order, however many there are at one moment", async () => {

@@ -215,7 +215,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const { startedAt, sendBy, busyUntil } = found;
     expect(found).toEqual({
       ...wanted,
-      origin: { row: "1", source: "refunds.csv" },
+      origin: { row: "1", source: "refunds.csv", otherFile: null },
       row: { batch: wanted.row?.batch, key: wanted.row?.key },
       id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
       startedAt,
@@ -304,7 +304,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const at = await journal.batches.join(id, who, null);
     await leaseAll(journal, at, [rowKeyOf("a", "")]);
     const attempt = await settledAttempt(journal, "accepted", {
-      row: { ...at, key: rowKeyOf("a", "") },
+      row: { ...at, key: rowKeyOf("a", ""), content: row("a", "1").content },
     });
     expect(await journal.batches.countRefunded(id)).toBe(1);
     expect(await journal.batches.unresolvedIn(id)).toEqual([]);

@@ -49,16 +49,20 @@ async function batchOfTwo() {
     /** Says that it is still there and holds a row. */
     hold: (at: AtWork, held: NewRow) =>
       batches.exchange(at, { reports: [], held: [held.key], wanted: [], most: 0 }),
-    begin: (at: AtWork, { key, number }: NewRow, seen: readonly AttemptId[] = []) => {
+    begin: (at: AtWork, { key, content, number }: NewRow, seen: readonly AttemptId[] = []) => {
       const about = { ...subject, number: orderNumber(number) };
       return journal.begin(
-        intent({ subject: about, row: { batch, key, worker: at.worker } }),
+        intent({ subject: about, row: { batch, key, content, worker: at.worker } }),
         seen,
       );
     },
     report: (at: AtWork, done: NewRow, result: string) => {
       const reports = [{ row: done, result, end: null }];
       return batches.exchange(at, { reports, held: [], wanted: [], most: 0 });
+    },
+    correct: async (corrected: NewRow) => {
+      const now = await batches.find(batch);
+      return now && batches.amend(now, [corrected], "corrected.csv");
     },
     look: async ({ key }: NewRow) => (await batches.look(batch, [key]))[0],
     leave: (at: AtWork, ...held: NewRow[]) =>
@@ -166,6 +170,34 @@ test("what somebody says of another's row does not count", async () => {
   await lease(ann, row);
   await report(bob, row, '{"outcome":"accepted"}');
   expect(await look(row)).toMatchObject({ tag: "leased", worker: ann.worker, result: null });
+});
+
+test("a row that was corrected is nobody's, and is begun and told only as it is now", async () => {
+  const { row, at, join, lease, begin, report, correct, look } = await batchOfTwo();
+  const corrected = { ...row, content: "6.00 of it" };
+  const [ann, bob] = [await join(), await join()];
+  await lease(ann, row);
+  await correct(corrected);
+  await expect(begin(ann, row)).rejects.toThrow(RowTaken);
+  expect(await look(row)).toMatchObject({ tag: "free", content: corrected.content });
+  // She does not know yet, and takes it again.
+  await lease(ann, row);
+  await expect(begin(ann, row)).rejects.toThrow(RowTaken);
+  await report(ann, row, '{"outcome":"refused"}');
+  expect(await look(row)).toMatchObject({ tag: "leased", result: null });
+  at(leaseMs);
+  expect(await lease(bob, corrected)).toEqual([row.number]);
+  expect(await begin(bob, corrected)).toMatchObject({ tag: "begun" });
+});
+
+test("a row whose place on its order another row took is not given out", async () => {
+  const { row, join, lease, begin, correct, look } = await batchOfTwo();
+  const ann = await join();
+  await lease(ann, row);
+  await correct(newRow({ name: "other", number: row.number }));
+  await expect(begin(ann, row)).rejects.toThrow(RowTaken);
+  expect(await look(row)).toMatchObject({ content: null });
+  expect(await lease(await join(), row)).toEqual([]);
 });
 
 test("who leaves gives back at once what it did not begin", async () => {

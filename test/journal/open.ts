@@ -161,7 +161,7 @@ export async function leasedRow(journal: Journal, digest = "d"): Promise<LeasedR
   );
   const at = await journal.batches.join(batch, who, null);
   await leaseAll(journal, at, [key]);
-  return { batch, key, worker: at.worker };
+  return { batch, key, content: row.content, worker: at.worker };
 }
 
 /** Leases all these rows to somebody, as far as nobody has them. */

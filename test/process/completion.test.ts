@@ -181,6 +181,22 @@ describe.skipIf(process.platform === "win32")("the Tab key offers names", () => 
     expect(await offered("refund reconcile ")).toEqual([]);
   });
 
+  test("of batches where one is expected", async () => {
+    const { desk } = await deskWithAttempts();
+    const file = join(desk.home, "refunds.csv");
+    writeFileSync(file, "kind,order,reason\ntotal,73152888,Other\n");
+    const { err } = await desk.run("batch", file, "--yes", "--sandbox");
+    const [batch = "-"] = /[0-9A-Z]{26}/.exec(err) ?? [];
+    for (const line of [
+      "refund reconcile --sandbox --batch ",
+      "refund history --sandbox --batch ",
+    ]) {
+      const [offer = "-", ...more] = await offeredInBash(desk, line);
+      expect(more).toEqual([]);
+      expect(batch.endsWith(offer)).toBe(true);
+    }
+  });
+
   test("of refunds alone where one is to be repeated", async () => {
     const { desk, accepted } = await deskWithAttempts();
     const cancel = ["cancel", "73152871", "--yes", "--json", "--sandbox"];

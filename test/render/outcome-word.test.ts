@@ -50,7 +50,11 @@ test("an unknown outcome has one colour in every table", () => {
   expect(table([lost]).text).toContain(magenta("UNKNOWN").text);
   const open = [{ attempt: lost, outcome: "unknown", evidence: "" }] as const;
   expect(
-    renderReconcile({ results: open, page: null, shortNames: new Map() }, coloured, false).out,
+    renderReconcile(
+      { which: { tag: "all" }, results: open, page: null, shortNames: new Map() },
+      coloured,
+      false,
+    ).out,
   ).toContain(magenta("UNKNOWN").text);
 });
 

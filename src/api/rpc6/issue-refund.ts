@@ -83,6 +83,6 @@ function pendingRefund(error: RpcError): Problem {
   const refusal = apiProblem("pending-refund", error);
   return {
     ...refusal,
-    message: `${refusal.message} The pending request may be the customer's own, made in myAccount: it is approved by itself after about 10 days, and you can decline it in the control panel or with refund cancel.`,
+    message: `${refusal.message} The pending request may be the customer's own, made in myAccount: it is approved by itself after about 10 days, and you can decline it in the control panel.`,
   };
 }

@@ -84,10 +84,10 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
     throw error;
   });
   if (found instanceof ConfigurationError) {
-    return wrong(name, found.message, "Run `refund login` again.");
+    return wrong(name, found.message, `Run \`${run.talk.nextCommand("login").text}\` again.`);
   }
   const { name: account, secret, source } = found;
-  if (account === null || secret === null) return missing(api, name, found);
+  if (account === null || secret === null) return missing(api, name, found, run);
   const whose = `${account}, from the ${source ?? "file"}`;
   if (api === "legacy") {
     const quoted = quotedPassword(secret.reveal());
@@ -107,9 +107,10 @@ async function checkCredentials(api: Api, run: Run, reached: boolean): Promise<C
       );
 }
 
-function missing(api: Api, name: string, { keychain }: FoundCredentials): Check {
+function missing(api: Api, name: string, { keychain }: FoundCredentials, { talk }: Run): Check {
   // Most accounts never use the legacy API.
   if (api === "legacy") return ok(name, "none; only `lineitem --legacy` needs them");
   const trouble = keychain?.tag === "unavailable" ? ", and the keychain cannot be used" : "";
-  return wrong(name, `none${trouble}`, `Run \`refund login\`, or ${credentialWords[api].instead}.`);
+  const login = talk.nextCommand("login").text;
+  return wrong(name, `none${trouble}`, `Run \`${login}\`, or ${credentialWords[api].instead}.`);
 }

@@ -1,6 +1,7 @@
 import { access, constants, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
+import type { Run } from "../run.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
 /**
@@ -10,7 +11,8 @@ import { type Check, ok, warning, wrong } from "./check.ts";
  */
 export async function checkJournalFile(
   path: string,
-  { marks, sandbox }: { readonly marks: string; readonly sandbox: boolean },
+  marks: string,
+  { settings: { sandbox }, talk }: Run,
 ): Promise<Check> {
   const place = await nearestExisting(path);
   const trouble = place === path ? await fileTrouble(path) : await folderTrouble(place);
@@ -27,7 +29,7 @@ export async function checkJournalFile(
     return wrong(
       "journal",
       `${path} is not whole, and no refund is sent with it: ${missing.join("; ")}`,
-      "See how to go on: refund journal check",
+      `See how to go on: ${talk.nextCommand("journal check").text}`,
     );
   }
   if (!sandbox && isTemporary(path)) {

@@ -13,7 +13,7 @@ export async function checkPaidTwice(run: Run): Promise<readonly Check[]> {
     warning(
       "paid-twice",
       `The same refund was paid out twice on ${orders}: once after it was taken to be withdrawn`,
-      "See: refund status",
+      `See: ${run.talk.nextCommand("status").text}`,
     ),
   ];
 }

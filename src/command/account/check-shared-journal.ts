@@ -1,7 +1,9 @@
 import { journalPassword } from "../../config/journal-password.ts";
+import { wordsWithHelp } from "../../journal/help.ts";
 import type { ServerFacts } from "../../journal/postgres/first-look.ts";
 import { placeName, type ServerPlace } from "../../journal-place.ts";
 import type { Run } from "../run.ts";
+import { commandLineOf } from "../use-journal.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 
 /** More than this, and a person who compares times of two machines is misled. */
@@ -20,18 +22,22 @@ export async function checkSharedJournal(place: ServerPlace, run: Run): Promise<
     return [
       reason === null
         ? ok("journal", `${name}, shared; ${way}; its tables are of version ${facts.schema}`)
-        : wrong("journal", `${name}: ${reason}`, "No refund is sent until that is fixed."),
+        : wrong(
+            "journal",
+            `${name}: ${wordsWithHelp(reason, commandLineOf(run))}`,
+            "No refund is sent until that is fixed.",
+          ),
       ...checkRights(facts),
       ...checkCommits(facts),
       checkClock(facts.at - run.context.now()),
     ];
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = wordsWithHelp(error, commandLineOf(run));
     return [
       wrong(
         "journal",
         `${name} cannot be used: ${words}`,
-        "No refund is sent without it. Ask who set the journal up, or see: refund journal check",
+        `No refund is sent without it. Ask who set the journal up, or see: ${run.talk.nextCommand("journal check").text}`,
       ),
     ];
   }

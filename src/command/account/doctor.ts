@@ -50,10 +50,10 @@ async function examineRun(run: Run): Promise<readonly Check[]> {
 }
 
 async function checkJournal(run: Run): Promise<readonly Check[]> {
-  const { journal, sandbox } = run.settings;
+  const { journal } = run.settings;
   if (journal.kind === "postgres") return checkSharedJournal(journal, run);
   const marks = markFolder(run.context, journal);
-  return [await checkJournalFile(journal.path, { marks, sandbox })];
+  return [await checkJournalFile(journal.path, marks, run)];
 }
 
 /** The check that a warning about the settings belongs to. */

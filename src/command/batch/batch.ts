@@ -1,6 +1,6 @@
 import { fstatSync, type Stats } from "node:fs";
 import type { BatchInput } from "./batch-input.ts";
-import type { BatchOutcome } from "./batch-outcome.ts";
+import type { BatchEnd } from "./batch-end.ts";
 import { whileRowsRun } from "./batch-stopping.ts";
 import { readInput } from "./input-file.ts";
 import { claimOutput, sameFile, type ProtectedFile, statOf } from "./output-file.ts";
@@ -23,10 +23,10 @@ import { requireConfirmation } from "../missing-input.ts";
 import { useJournal } from "../use-journal.ts";
 
 /** Much less than an answer takes, and enough for several rows to share a commit. */
-const gatherMs = 5;
+const gatherMs = 10;
 
 /** Checks every row, asks to confirm the whole, records it, and refunds row by row. */
-export async function runBatch(input: BatchInput, run: Run): Promise<BatchOutcome> {
+export async function runBatch(input: BatchInput, run: Run): Promise<BatchEnd> {
   const { context, talk, stopping } = run;
   const asks = talk.asks && input.source !== "-";
   requireConfirmation(input, { asks });

@@ -36,7 +36,7 @@ export async function earlierBatch(
   if (newBatch) return null;
   const same = await batches.findSame(digest, accounts);
   if (same !== null) {
-    if (!same.amended) return same;
+    if (same.amendments === 0) return same;
     const { corrected, added } = await countChanges(same.id, desk, stop);
     if (corrected + added === 0) return same;
     throw await whatDiffers(same, input, desk, stop);
@@ -52,8 +52,8 @@ export async function earlierBatch(
  * Whether a file may have other rows than the batch that it goes on with has by now. The file that a batch began as
  * has, too, once rows of it were corrected.
  */
-export function isEdited({ digest, amended }: Batch, ofFile: string): boolean {
-  return digest !== ofFile || amended;
+export function isEdited({ digest, amendments }: Batch, ofFile: string): boolean {
+  return digest !== ofFile || amendments > 0;
 }
 
 /** The batch with which the file shares most rows; null if it shares none with any. */
@@ -79,7 +79,7 @@ async function whatDiffers(
   desk: BatchDesk,
   stop: AbortSignal,
 ): Promise<UsageError> {
-  const reporting = startReporting(desk, input.spoken);
+  const reporting = startReporting(desk, input);
   const now = desk.run.context.now();
   const changes = await countChanges(batch.id, desk, stop, async (found, change) => {
     const { place, row } = found;

@@ -55,6 +55,24 @@ export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
   return done && { ...done, earlier: true };
 }
 
+/**
+ * The result of a row that its batch has otherwise than its file, because it was corrected while the file was being
+ * run; null if it has it so again.
+ */
+export function resultOfChanged(
+  standing: RowWithHistory,
+  batch: BatchId,
+  now: number,
+): RowResult | null {
+  if (standing.changed === null) return null;
+  const known = knownResult(standing, batch, now);
+  if (known !== null) return known;
+  const message = `Batch ${batch} has this row otherwise by now: it was corrected with another file. Nothing was sent for it.`;
+  const error = problem("row-changed", message);
+  const common = { ...untold(standing, batch), ...nothingMade, earlier: false, host: null };
+  return { ...common, outcome: "refused", error };
+}
+
 const nothingMade = { attempt: null, amount: null } as const;
 
 /** Pruned, an attempt has forgotten where it was made. */

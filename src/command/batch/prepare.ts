@@ -32,7 +32,7 @@ export async function prepareBatch(
   const { staging, journal, run } = desk;
   const { context, settings } = run;
   const stop = startStopping(run);
-  const reporting = startReporting(desk, input.spoken);
+  const reporting = startReporting(desk, input);
   const { defaultReason, ceiling } = settings;
   const reasons = knownReasons(settings);
   const rules = { reasons, defaultReason, ceiling, approval: input.approval };
@@ -44,7 +44,7 @@ export async function prepareBatch(
   };
   const records = untilStopped(readRecords(bytes, wanted), stop.signal);
   const totals = await checkFile(records, rules, staging, reporting.report);
-  reporting.end(input.source);
+  reporting.end();
   if (totals.rows === 0)
     throw new UsageError(
       `${input.source === "-" ? "Standard input" : input.source} has no rows. Nothing was sent.`,

@@ -104,6 +104,7 @@ export function runOfRow(
       asks: false,
       quiet: true,
       screen: run.talk.screen,
+      nextCommand: run.talk.nextCommand,
       say: nothing,
       show: nothing,
       warn: nothing,

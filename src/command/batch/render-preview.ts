@@ -1,4 +1,4 @@
-import { differencesText } from "./differences.ts";
+import { differencesText, triesText } from "./differences.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { Settings } from "../../config/settings.ts";
 import { categories } from "../../api/legacy/categories.ts";
@@ -60,6 +60,7 @@ export function renderBatchPreview(
             differencesText(prepared.differences) +
               (prepared.differences.missing === 0 ? "" : "; missing rows are left alone"),
           ],
+          ["This run", triesText(prepared.differences)],
         ]),
     ...(unresolved === 0 ? [] : [["Unknown", `${rowsText(unresolved)}, checked first`]]),
     ...(dryRun ? [["Dry run", "nothing is sent or recorded"]] : []),

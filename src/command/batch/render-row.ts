@@ -9,12 +9,13 @@ import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
 import type { Screen } from "../../render/screen.ts";
 
-/** One line of NDJSON, without its end. */
-export function renderRow({ row, fields, place, ...result }: RowResult): SafeText {
+/** One line of NDJSON, without its end. @param source the name of the file that it is a row of */
+export function renderRow({ row, fields, place, ...result }: RowResult, source: string): SafeText {
   const { batch, outcome, attempt, amount, error, warnings, earlier, host, seen } = result;
   const document: RowDocument = {
     schema: "refund.row/1",
     batch,
+    source,
     line: place.line,
     row: place.row,
     id: row === null ? (fields.id ?? null) : row.id,

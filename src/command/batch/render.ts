@@ -1,6 +1,6 @@
 import { batchExitCode } from "../../render/exit-code.ts";
 import type { StopCause, Tally } from "./tally.ts";
-import type { BatchOutcome } from "./batch-outcome.ts";
+import type { BatchEnd } from "./batch-end.ts";
 import { placeText } from "./row-place.ts";
 import { type Money, moneyText } from "../../domain/money.ts";
 import { refundedOutcomes } from "../../domain/attempt-outcome.ts";
@@ -26,7 +26,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
 
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
-  { batch, tally, files, outputBroken }: BatchOutcome,
+  { batch, tally, files, outputBroken }: BatchEnd,
   screens: Screens,
 ): Rendered {
   const { stderr: screen, nextCommand } = screens;
@@ -47,9 +47,9 @@ export function renderBatchEnd(
       : [
           `Results are missing from the output: ${outputBroken}. They are in the journal; run the batch again to get them.`,
         ]),
-    ...(tally.outcomes.has("unknown")
+    ...(batch !== null && tally.outcomes.has("unknown")
       ? [
-          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand("reconcile")}`,
+          safe`Unknown rows are checked first when you run this batch again; or run: ${nextCommand(`reconcile --batch ${batch}`)}`,
         ]
       : []),
     ...(files.output === null || outputBroken !== null
@@ -93,7 +93,7 @@ function elsewhereText(count: number): string {
 function nextSteps(
   batch: string,
   tally: Tally,
-  { failed, flags }: BatchOutcome["files"],
+  { failed, flags }: BatchEnd["files"],
   { stderr: screen, nextCommand }: Screens,
 ): readonly SafeText[] {
   const goOn = renderProse(visible(goOnText(batch, tally)), screen);

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import type { BatchInput } from "./batch-input.ts";
 import type { BadRow } from "./check-file.ts";
 import type { Results } from "../results.ts";
 import { UsageError } from "../../failure.ts";
@@ -17,13 +19,13 @@ export interface Reporting {
   /** Says how many more there were than were told in words. */
   readonly sumUp: () => void;
   /** @throws UsageError if something was reported */
-  readonly end: (source: string) => void;
+  readonly end: () => void;
 }
 
-/** @param spoken whether they are told in sentences alone */
+/** @param input `spoken`: they are told in sentences alone */
 export function startReporting(
   { stdoutResults, run }: { readonly stdoutResults: Results; readonly run: Run },
-  spoken: boolean,
+  { source, spoken }: Pick<BatchInput, "source" | "spoken">,
 ): Reporting {
   let count = 0;
   const sumUp = (): void => {
@@ -37,11 +39,11 @@ export function startReporting(
       if (count <= maxReported) {
         run.talk.show(safe`${placeText(bad.place)}: ${bad.causes.join("; ")}.`);
       }
-      if (!spoken) await stdoutResults.write(renderRow(resultOf(bad)));
+      if (!spoken) await stdoutResults.write(renderRow(resultOf(bad), basename(source)));
     },
     count: () => count,
     sumUp,
-    end: (source) => {
+    end: () => {
       if (count === 0) return;
       sumUp();
       throw new UsageError(

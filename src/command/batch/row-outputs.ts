@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Screen } from "../../render/screen.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { quoted } from "../csv-cell.ts";
@@ -50,6 +51,7 @@ export const outcomesToCorrect: ReadonlySet<RowResult["outcome"]> = new Set([
 export function rowOutputs(wanted: OutputsWanted): RowOutputs {
   const { input, shape, staging, screen, results, failed } = wanted;
   const inSheet = isSpreadsheet(input.output);
+  const source = basename(input.source);
   const isSpoken = input.spoken && input.output === null;
   return {
     add: async (ordinal, result) => {
@@ -58,7 +60,7 @@ export function rowOutputs(wanted: OutputsWanted): RowOutputs {
         staging.keepResult(ordinal, cells, outcomesToCorrect.has(result.outcome));
       }
       if (inSheet) return true;
-      return results.write(isSpoken ? renderSpokenRow(result, screen) : renderRow(result));
+      return results.write(isSpoken ? renderSpokenRow(result, screen) : renderRow(result, source));
     },
     finish: async () => {
       if (inSheet) await writeSheet(shape, staging, results);

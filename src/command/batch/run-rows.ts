@@ -4,7 +4,7 @@ import { safe, visibleLines } from "../../safe-text.ts";
 import { isDatabaseError } from "../../journal/database-error.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import type { BatchInput } from "./batch-input.ts";
-import type { BatchOutcome } from "./batch-outcome.ts";
+import type { BatchEnd } from "./batch-end.ts";
 import type { DueRow, RowSource } from "./due-row.ts";
 import { type OpenedRows, openRowRun } from "./open-row-run.ts";
 import { plainRows } from "./plain-rows.ts";
@@ -35,7 +35,7 @@ export async function runRows(
   prepared: PreparedBatch,
   input: BatchInput,
   desk: Running,
-): Promise<BatchOutcome> {
+): Promise<BatchEnd> {
   const { outputs } = desk;
   const { stop, earlier } = prepared;
   const opened = openRowRun(prepared, input, desk);
@@ -124,6 +124,7 @@ async function openSource(
     await reconcileBatch(batch, { journal, rpc, run: checking, gate, workers: concurrency, stop });
   }
   return sharedRows(batch, desk, {
+    source: prepared.toRecord.source,
     rate,
     workers,
     limit,

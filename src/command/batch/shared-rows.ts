@@ -6,7 +6,7 @@ import { workOn } from "./at-work.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { nextTurn } from "./event-loop.ts";
 import type { DueRow, RowLimit, RowSource, StartingRow } from "./due-row.ts";
-import { knownResult } from "./known-row.ts";
+import { knownResult, resultOfChanged } from "./known-row.ts";
 import { resultElsewhere } from "./row-elsewhere.ts";
 import type { RowResult } from "./row-result.ts";
 import type { StagedRow } from "./staging.ts";
@@ -27,6 +27,8 @@ interface InHand {
 }
 
 export interface Sharing extends RowLimit {
+  /** The name of the file whose rows these are. */
+  readonly source: string;
   readonly rate: number | null;
   /** How many rows are under way here at once. */
   readonly workers: number;
@@ -44,7 +46,7 @@ export interface Sharing extends RowLimit {
 export async function sharedRows(
   batch: BatchId,
   { staging, journal, run }: Pick<BatchDesk, "staging" | "journal" | "run">,
-  { rate, workers, limit, limitReached, pause, isOver, isStopped }: Sharing,
+  { source, rate, workers, limit, limitReached, pause, isOver, isStopped }: Sharing,
 ): Promise<RowSource> {
   const { batches } = journal;
   const { uptime } = run.context;
@@ -60,7 +62,6 @@ export async function sharedRows(
   let wake: () => void = () => undefined;
 
   const open = async (page: readonly StagedRow[]): Promise<readonly DueRow[]> => {
-    const known: DueRow[] = [];
     for await (const row of rowsWithHistory([page], batches, batch)) {
       hand.set(row.identity.key, { row, where: "elsewhere" });
     }
@@ -68,13 +69,14 @@ export async function sharedRows(
       batch,
       page.map(({ identity }) => identity.key),
     );
-    const tags = new Map(states.map(({ key, tag }) => [key, tag]));
+    const known: DueRow[] = [];
+    const stateOf = new Map(states.map((state) => [state.key, state]));
     const unrecorded: NewRow[] = [];
     for (const { identity } of page) {
       const held = hand.get(identity.key);
-      const tag = tags.get(identity.key);
+      const state = stateOf.get(identity.key);
       // What is done, or under way elsewhere in this round, is told by those who do it.
-      if (held === undefined || tag === "begun" || tag === "done") continue;
+      if (held === undefined || state?.tag === "begun" || state?.tag === "done") continue;
       const result = knownResult(held.row, batch, journal.now());
       if (result === null) held.where = "free";
       else {
@@ -82,9 +84,10 @@ export async function sharedRows(
         known.push({ tag: "known", row: held.row, result });
       }
       // It was not to run when the batch was gone on with, and may by now.
-      if (result === null && tag === undefined) unrecorded.push(identity);
+      if (result === null && state === undefined) unrecorded.push(identity);
     }
-    await batches.amend(batch, unrecorded);
+    const now = unrecorded.length === 0 ? null : await batches.find(batch);
+    if (now !== null) await batches.amend(now, unrecorded, source);
     return known;
   };
 
@@ -95,36 +98,44 @@ export async function sharedRows(
     const keys = keysOf("elsewhere");
     for (let at = 0; at < keys.length; at += mostAtOnce) {
       const page = keys.slice(at, at + mostAtOnce);
-      for (const [state, result] of await work.patiently(() => statesOf(page))) {
-        const held = hand.get(state.key);
+      for (const [key, { result, isFree }] of await work.patiently(() => outcomesOf(page))) {
+        const held = hand.get(key);
         if (held === undefined) continue;
         if (result !== null) {
-          hand.delete(state.key);
+          hand.delete(key);
           known.push({ tag: "known", row: held.row, result });
-        } else if (state.tag === "free") held.where = "free";
+        } else if (isFree) held.where = "free";
       }
     }
     return known;
   };
 
-  const statesOf = async (keys: readonly RowKey[]) => {
-    const found: (readonly [RowState, RowResult | null])[] = [];
-    for (const state of await batches.look(batch, keys)) {
-      const row = hand.get(state.key)?.row;
-      if (row !== undefined) found.push([state, await resultOf(row, state)]);
+  const outcomesOf = async (keys: readonly RowKey[]) => {
+    const states = new Map((await batches.look(batch, keys)).map((state) => [state.key, state]));
+    const found: (readonly [RowKey, { result: RowResult | null; isFree: boolean }])[] = [];
+    for (const key of keys) {
+      const row = hand.get(key)?.row;
+      const state = states.get(key);
+      if (row === undefined) continue;
+      found.push([key, { result: await resultOf(row, state), isFree: state?.tag === "free" }]);
     }
     return found;
   };
 
   /** What came of a row elsewhere; null as long as it is free, or somebody is at it. */
-  const resultOf = async (row: RowWithHistory, state: RowState) => {
+  const resultOf = async (row: RowWithHistory, state: RowState | undefined) => {
+    if (state?.content !== row.identity.content) {
+      return resultOfChanged(await asItStands(row), batch, journal.now());
+    }
     if (state.tag === "done") return resultElsewhere(row, state, batch, journal.now());
     if (state.tag !== "begun" || state.isAttended) return null;
     // Its process is gone, so that only the journal knows what came of it.
-    for await (const now of rowsWithHistory([[row]], batches, batch)) {
-      return resultElsewhere(now, state, batch, journal.now());
-    }
-    return null;
+    return resultElsewhere(await asItStands(row), state, batch, journal.now());
+  };
+
+  const asItStands = async (row: RowWithHistory) => {
+    for await (const now of rowsWithHistory([[row]], batches, batch)) return now;
+    return row;
   };
 
   const leftToStart = () => (limit ?? Infinity) - started;
@@ -141,7 +152,8 @@ export async function sharedRows(
       const held = hand.get(key);
       if (held === undefined) return [];
       held.where = "here";
-      const lease = { batch, key, worker: work.worker };
+      const { content } = held.row.identity;
+      const lease = { batch, key, content, worker: work.worker };
       return [{ tag: "start", row: held.row, lease, notBefore: first + index * stepMs }];
     });
     // A rate may have kept it from more; then the others are still to be had.
@@ -204,7 +216,8 @@ export async function sharedRows(
           end: untriedEnd(row, result, { who: run.context.who, at: journal.now() }),
         });
       } else if (held !== undefined) {
-        held.where = "free";
+        // It may be another's by now, or may have been corrected.
+        held.where = "elsewhere";
         started -= 1;
       }
       wake();

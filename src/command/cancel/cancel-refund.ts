@@ -13,7 +13,7 @@ import type { Run } from "../run.ts";
 import { orderSubject } from "../subject.ts";
 import { useJournal } from "../use-journal.ts";
 import type { CancelTask } from "./cancel-task.ts";
-import { cancelRefundAsRead, type CancelWish } from "./cancel-as-read.ts";
+import { makeCancellation, type CancelWish } from "./make-cancellation.ts";
 import type { CancelEnd, CancelOutcome } from "./cancellation.ts";
 
 /** What `cancel` was asked to do. */
@@ -60,7 +60,7 @@ export async function cancelRefund(input: CancelInput, run: Run): Promise<Cancel
     ticket,
   };
   return useJournal(run, { create: !input.dryRun }, async (journal) => {
-    const { end, order, warnings } = await cancelRefundAsRead(
+    const { end, order, warnings } = await makeCancellation(
       reading.value,
       { ...input, attempt },
       account,

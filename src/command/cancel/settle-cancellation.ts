@@ -2,6 +2,7 @@ import type { Settlement } from "../../api/contract.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import { type Problem, problem } from "../../domain/problem.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { Talk } from "../../prompt/talk.ts";
 import { safe } from "../../safe-text.ts";
 import type { CancelTask, SentCancellation } from "./cancel-task.ts";
 import type { RecordedEnd } from "./cancellation.ts";
@@ -97,7 +98,7 @@ async function settleDone(
       evidence: `2Checkout cancelled a refund of the order; which one is not clear: ${why}`,
       at,
     });
-    return [cancelledUnclear(why)];
+    return [cancelledUnclear(why, run.talk)];
   });
   return ended({ tag: "accepted", cancellation, withdrawn, error: null }, warnings);
 }
@@ -107,10 +108,11 @@ const cancelledElsewhere = problem(
   "2Checkout cancelled a refund of this order that this journal does not know: one from the control panel, or the customer's own request.",
 );
 
-function cancelledUnclear(why: string): Problem {
+function cancelledUnclear(why: string, { nextCommand }: Pick<Talk, "nextCommand">): Problem {
+  const say = nextCommand("reconcile <attempt> --withdrawn").text;
   return problem(
     "cancelled-unclear",
-    `2Checkout cancelled a refund of this order, but it is not clear which: ${why}. The refund stays recorded as accepted. Look in the control panel; if it is cancelled there, say so: refund reconcile <attempt> --withdrawn`,
+    `2Checkout cancelled a refund of this order, but it is not clear which: ${why}. The refund stays recorded as accepted. Look in the control panel; if it is cancelled there, say so: ${say}`,
   );
 }
 

@@ -24,10 +24,13 @@ export const declareGuide: Declare = (program, host) => {
     .argument("[words...]")
     .action(async (words: readonly string[], flags: GuideFlags) => {
       // Loaded here: help, which comes by this way, too, needs none of it.
-      const { nobodyToAsk, numberGiven } = await import("./number-given.ts");
+      const { numberGiven } = await import("./number-given.ts");
       const orderNumber = numberGiven(words, program);
       if (flags.json === true) throw new UsageError("--json needs a command. See: refund --help");
-      if (!host.asks(flags)) throw new UsageError(nobodyToAsk(orderNumber, flags));
+      if (!host.asks(flags)) {
+        const { nobodyToAsk } = await import("./nobody-to-ask.ts");
+        throw new UsageError(nobodyToAsk(orderNumber, flags));
+      }
       const { guideAll } = await import("./guide-all.ts");
       host.done({ code: await guideAll(orderNumber, flags, host), out: nothing, err: nothing });
     });

@@ -3,9 +3,7 @@ import { didYouMean } from "../../domain/nearest.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import { parseOrderNumber } from "../../domain/pasted.ts";
 import { UsageError } from "../../failure.ts";
-import type { CommonFlags } from "../../flags.ts";
 import { namesBelow } from "../../program/host.ts";
-import { choosingFlags } from "../../render/next-command.ts";
 
 /**
  * The order number in the words after `refund`, if there are any.
@@ -18,14 +16,6 @@ export function numberGiven(words: readonly string[], program: Command): OrderNu
   const orderNumber = parseOrderNumber(words.join(" "));
   if (orderNumber === null) throw new UsageError(unknownCommand(first, program));
   return orderNumber;
-}
-
-/** What to type instead, for the same account. */
-export function nobodyToAsk(orderNumber: OrderNumber | undefined, flags: CommonFlags): string {
-  const chosen = choosingFlags(flags);
-  return orderNumber === undefined
-    ? "Name a command: there is no terminal to ask at.\nSee: refund --help"
-    : `There is no terminal to ask at. To look at the order: refund order ${orderNumber}${chosen}\nTo refund all of it: refund total ${orderNumber}${chosen}`;
 }
 
 function unknownCommand(word: string, program: Command): string {

@@ -7,7 +7,7 @@ import { type RowOutcome, settledOutcomes } from "../../domain/attempt-outcome.t
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { NamedTime } from "../../program/day.ts";
 import { readName } from "../../program/read-name.ts";
-import { choosingFlags } from "../../render/next-command.ts";
+import { nextCommandOf } from "../../render/next-command.ts";
 
 /** How a list is written: for a person at a terminal, for other programs, for a spreadsheet. */
 export type Form = "table" | "tabs" | "csv" | "json";
@@ -90,7 +90,7 @@ export function askedBy(
         "--all": flags.all,
         "--csv": flags.csv,
       },
-      ` The rows of a batch: refund history --batch <batch>${choosingFlags(flags)}`,
+      ` The rows of a batch: ${nextCommandOf(flags)("history --batch <batch>").text}`,
     );
   }
   const ofBatch = batch === undefined ? undefined : readName(batch, "--batch");

@@ -25,10 +25,11 @@ export function renderBatch(told: BatchSummary, screens: Screens, json: boolean)
 }
 
 function batchFacts(told: BatchSummary, paint: Paint): Showable[][] {
-  const { id, source, digest, accounts, rows, startedAt, who, totals, causes } = told;
+  const { id, source, correctedIn, digest, accounts, rows, startedAt, who, totals, causes } = told;
   return [
     ["Batch", id],
     ["File", source],
+    ...(correctedIn.length === 0 ? [] : [["Corrected in", correctedIn.join(", ")]]),
     ["Fingerprint", shownFingerprint(digest, accounts).slice(0, 12)],
     ["Started", `${minuteText(startedAt)} UTC`],
     ...(who.user === "" ? [["Pruned", "who ran it was deleted"]] : []),

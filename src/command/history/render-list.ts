@@ -2,7 +2,7 @@ import type { Naming } from "../../journal/naming.ts";
 import type { RowWithoutAttempt } from "../../journal/rows-without-attempt.ts";
 import { joined, safe, safeJson, type SafeText } from "../../safe-text.ts";
 import { attemptPart } from "../../render/document-parts.ts";
-import { type AttemptColumn, startAttemptTable } from "../../render/attempt-table.ts";
+import { type AttemptColumn, placeInFile, startAttemptTable } from "../../render/attempt-table.ts";
 import { type Column, startFittingTable } from "../../render/fitting-table.ts";
 import { outcomeWord, paintOutcome } from "../../render/outcome-word.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -129,7 +129,7 @@ function renderBelow(
 const rowColumns = {
   line: {
     heading: "Line",
-    cell: ({ line }) => (line === null ? "" : String(line)),
+    cell: ({ line, otherFile }) => (line === null ? "" : placeInFile(String(line), otherFile)),
     alignRight: true,
   },
   name: { heading: "Row", cell: ({ name }) => name ?? "", cut: 2 },

@@ -8,10 +8,12 @@ const kinds = [...refundKinds, "legacy"] as const;
 
 /** A row of which no attempt tells, as its batch told of it; the customer and the ticket were not kept. */
 export function rowPart(row: RowWithoutAttempt): RowDocument {
-  const { batch, line, sheetRow, name, api, kind, number, amount, currency, end, pruned } = row;
+  const { batch, source, line, sheetRow, name, api, kind, number, amount, currency, end, pruned } =
+    row;
   return {
     schema: "refund.row/1",
     batch,
+    source,
     line,
     row: sheetRow,
     id: name,

@@ -1,12 +1,14 @@
 import { noHome, setHome } from "../../config/journal-place.ts";
 import { journalPassword } from "../../config/journal-password.ts";
 import { Cancelled, ConfigurationError, JournalUnavailable } from "../../failure.ts";
+import { wordsWithHelp } from "../../journal/help.ts";
 import type { JournalInspection } from "../../journal/inspection.ts";
 import { type JournalPlace, placeName } from "../../journal-place.ts";
 import { joined, safe } from "../../safe-text.ts";
 import { markFolder } from "../mark-folder.ts";
 import { requireConfirmation } from "../missing-input.ts";
 import type { Run } from "../run.ts";
+import { commandLineOf } from "../use-journal.ts";
 
 export interface CheckJournalInput {
   /** Use the journal as it is. */
@@ -31,7 +33,7 @@ export async function checkJournal(
     return await journal.look();
   } catch (error) {
     if (error instanceof Cancelled || error instanceof ConfigurationError) throw error;
-    const words = error instanceof Error ? error.message : String(error);
+    const words = wordsWithHelp(error, commandLineOf(run));
     throw new JournalUnavailable(`The journal ${name} cannot be checked: ${words}`, {
       cause: error,
     });
@@ -65,7 +67,7 @@ async function inspected(place: JournalPlace, run: Run): Promise<Inspected> {
   const { acceptServer, inspectServer } = await import("../../journal/postgres/inspection.ts");
   const password = await journalPassword(run, place);
   return {
-    look: () => inspectServer(place, password, folder),
+    look: () => inspectServer(place, password, folder, commandLineOf(run)),
     accept: () => acceptServer(place, password, folder),
   };
 }

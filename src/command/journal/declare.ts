@@ -21,8 +21,10 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
       "Look after the journal itself: check whether it is whole, copy it, or set one up that a team shares. What is in it: refund history.",
     )
     .addHelpText("after", examples("refund journal check", "refund journal setup"))
-    .action(() => {
-      throw new UsageError("Name a command for the journal: refund journal check");
+    .action(async (flags: CommonFlags) => {
+      const { nextCommand } = await screens(flags);
+      const check = nextCommand("journal check").text;
+      throw new UsageError(`Name a command for the journal: ${check}`);
     });
   withOptions(journal.command("setup"), [
     new Option("--role <name>", "the database role that agents have").default("refund_agents"),

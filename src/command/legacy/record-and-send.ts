@@ -37,7 +37,7 @@ export async function recordAndSend(
   task: LineItemTask,
 ): Promise<Sent> {
   const { input, account, run, subject, refund } = task;
-  const { context, stopping, talk } = run;
+  const { stopping, talk } = run;
   const times = timesOf(run, maxLineItemCalls);
   const intent: RefundIntent = { ...intentOf(task, times), sale };
   const seen = attempts.map(({ id }) => id);
@@ -59,7 +59,7 @@ export async function recordAndSend(
         (concluded) => concludeBySale(concluded, sale, task, giveUp),
       );
       const concluded = await talk.during(safe`Sending the refund…`, unknownIfBroken(sending));
-      const conclusion = await recordEnd(journal, begun.id, concluded, context.now());
+      const conclusion = await recordEnd(journal, begun.id, concluded, run);
       return { tag: "sent", attempt: begun.id, conclusion };
     },
   });

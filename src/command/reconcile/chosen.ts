@@ -2,9 +2,10 @@ import type { LineItemId, OrderNumber } from "../../domain/order-number.ts";
 import type { TypedName } from "../../domain/typed-name.ts";
 import { UsageError } from "../../failure.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
+import type { AttemptFilter } from "../../journal/filter.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { mayBeOverruled } from "../attempt-evidence.ts";
-import { attemptNamed } from "../names.ts";
+import { attemptNamed, batchNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { isLaterWord, type Word } from "./ask-person.ts";
 import { renderProse } from "../../render/prose.ts";
@@ -13,10 +14,11 @@ import { safe } from "../../safe-text.ts";
 import { isOwn } from "./own-attempt.ts";
 import { whatItIs } from "./what-to-look-for.ts";
 
-/** Which attempts are to be settled: one, those on an order or a line item, or all. */
+/** Which attempts are to be settled: one, those on an order or a line item, those for rows of a batch, or all. */
 export type Which =
   | { readonly tag: "all" }
   | { readonly tag: "number"; readonly number: OrderNumber | LineItemId }
+  | { readonly tag: "batch"; readonly batch: TypedName }
   | { readonly tag: "named"; readonly name: TypedName };
 
 interface Choosing {
@@ -45,23 +47,39 @@ export async function chosenAttempts(
 ): Promise<readonly Attempt[]> {
   const { which, said } = choosing;
   if (which.tag === "named") return [await namedAttempt(which.name, choosing, journal, run)];
-  const number = which.tag === "number" ? which.number : undefined;
-  const open = await journal.list({ outcome: "unknown", number });
+  const within = await filterOf(which, journal, run);
+  const open = await journal.list({ ...within, outcome: "unknown" });
   if (said !== null) return [await onlyOne(open, said, run)];
   const now = run.context.now();
   const notApplied = await journal.list({
+    ...within,
     outcome: "not-applied",
     settledBy: "person",
     since: now - doubtPersonForMs,
-    number,
   });
   const withdrawn = await journal.list({
+    ...within,
     outcome: "withdrawn",
     since: now - doubtWithdrawnForMs,
-    number,
   });
   // Unresolved ones first: what the order shows may be theirs.
   return [...open, ...notApplied, ...withdrawn];
+}
+
+/** @throws UsageError where the journal has no such batch, or several */
+async function filterOf(
+  which: Exclude<Which, { readonly tag: "named" }>,
+  journal: Journal,
+  run: Run,
+): Promise<AttemptFilter> {
+  switch (which.tag) {
+    case "all":
+      return {};
+    case "number":
+      return { number: which.number };
+    case "batch":
+      return { batch: await batchNamed(which.batch, journal, run) };
+  }
 }
 
 async function namedAttempt(

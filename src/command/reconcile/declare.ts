@@ -4,6 +4,7 @@ import { UsageError } from "../../failure.ts";
 import type { CommonFlags } from "../../flags.ts";
 import { type Declare, examples, withOptions } from "../../program/host.ts";
 import { options } from "../../program/options.ts";
+import { readName } from "../../program/read-name.ts";
 import type { Word } from "./ask-person.ts";
 import type { Which } from "./chosen.ts";
 
@@ -13,6 +14,7 @@ interface ReconcileFlags extends CommonFlags {
   readonly withdrawn?: boolean;
   readonly paidOut?: boolean;
   readonly wait?: number;
+  readonly batch?: string;
   readonly yes?: boolean;
   readonly web?: boolean;
 }
@@ -30,6 +32,12 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
       "notApplied",
       "withdrawn",
     ]),
+    new Option("--batch <batch>", "only attempts for rows of this batch").conflicts([
+      "accepted",
+      "notApplied",
+      "withdrawn",
+      "paidOut",
+    ]),
     new Option(
       "--wait <seconds>",
       "keep looking until all is settled, for at most this many seconds (1 to 86400)",
@@ -46,6 +54,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
         "refund reconcile",
         "refund reconcile 73152871",
         "refund reconcile 7HT7QP --not-applied",
+        "refund reconcile --batch 4Z1RQP",
         "refund reconcile --wait 600",
       ),
     )
@@ -61,7 +70,7 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
       }
       const web = flags.web === true;
       if (web && !asks(flags)) throw new UsageError("--web needs a terminal.");
-      const which = whichOf(words);
+      const which = whichOf(words, flags.batch);
       const yes = flags.yes === true;
       if (said !== null) await requireWordWhole(said, which, { yes, asked: asks(flags) });
       const input = {
@@ -78,7 +87,11 @@ export const declareReconcile: Declare = (command, { done, inRun, asks, screens 
 };
 
 /** @throws UsageError */
-function whichOf(words: string | undefined): Which {
+function whichOf(words: string | undefined, batch: string | undefined): Which {
+  if (batch !== undefined) {
+    if (words === undefined) return { tag: "batch", batch: readName(batch, "--batch") };
+    throw new UsageError(`--batch settles the attempts of a batch; it does not take "${words}".`);
+  }
   if (words === undefined) return { tag: "all" };
   // A line item's id looks like an order's number, and may be either here.
   const number = parseOrderNumber(words);

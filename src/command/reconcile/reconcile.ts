@@ -39,6 +39,7 @@ export interface Reconciled {
 }
 
 export interface Reconciliation {
+  readonly which: Which;
   readonly results: readonly Reconciled[];
   /** Of each attempt the shortest end of its name that tells it from others. */
   readonly shortNames: ReadonlyMap<string, string>;
@@ -74,6 +75,7 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
       }
     }
     return {
+      which: input.which,
       results,
       page: run.settings.orderPage,
       shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),

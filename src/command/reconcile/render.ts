@@ -1,4 +1,5 @@
 import { isRefund } from "../../journal/attempt.ts";
+import type { Which } from "./chosen.ts";
 import type { Reconciled, Reconciliation } from "./reconcile.ts";
 import type { OrderPage } from "../../domain/order-page.ts";
 import { joined, nothing, safe, type SafeText, visible } from "../../safe-text.ts";
@@ -13,7 +14,7 @@ import { whatToLookFor } from "./what-to-look-for.ts";
 import { widthOf, wrapWidth } from "../../render/width.ts";
 
 export function renderReconcile(
-  { results, shortNames, page }: Reconciliation,
+  { which, results, shortNames, page }: Reconciliation,
   screens: Screens,
   json: boolean,
 ): Rendered {
@@ -21,7 +22,7 @@ export function renderReconcile(
   const code = reconcileExitCode(open.length);
   if (json) return renderDocument(reconcileDocument(results), code);
   if (results.length === 0) {
-    return { code, out: safe`No attempt is unresolved.\n`, err: nothing };
+    return { code, out: noneUnresolved(which), err: nothing };
   }
   const advice = open.map((result) => safe`\n${adviceOn(result, page, screens)}\n`);
   return {
@@ -29,6 +30,18 @@ export function renderReconcile(
     out: safe`${renderResults(results, shortNames, screens.stdout)}\n`,
     err: joined(advice, ""),
   };
+}
+
+function noneUnresolved(which: Which): SafeText {
+  switch (which.tag) {
+    case "number":
+      return safe`No attempt on ${which.number} is unresolved.\n`;
+    case "batch":
+      return safe`No attempt of this batch is unresolved.\n`;
+    case "all":
+    case "named":
+      return safe`No attempt is unresolved.\n`;
+  }
 }
 
 /** One row each; if they are too long for the terminal, the reason is below its attempt. */

@@ -21,8 +21,9 @@ export async function sayPaidOut(
   const { who, now } = run.context;
   await journal.markProcessed([id], { at: now(), by: "person" });
   if ((await journal.find(id))?.processed === null) {
+    const see = run.talk.nextCommand(`history ${id}`).text;
     throw new UsageError(
-      `Attempt ${id} is no longer accepted: see refund history ${id}. --paid-out was not recorded.`,
+      `Attempt ${id} is no longer accepted. --paid-out was not recorded. See: ${see}`,
     );
   }
   return `paid out, said by ${who.user}@${who.host}`;

@@ -23,7 +23,8 @@ export async function settleAttempt(
     return journal.revive(id, { by, evidence, at });
   }
   if (outcome === "withdrawn") {
-    return journal.withdraw(id, { by, evidence, at, cancellation: null });
+    const { settledAt } = attempt;
+    return journal.withdraw(id, { by, evidence, at, cancellation: null, settledAt });
   }
   return journal.settle(id, { outcome, by, evidence, problem: null, at });
 }

@@ -4,14 +4,9 @@ import { Cancelled, UsageError } from "../../failure.ts";
 import { parseTypedAmount } from "../../domain/typed-amount.ts";
 import { safe, type SafeText } from "../../safe-text.ts";
 import { requireConfirmation } from "../missing-input.ts";
-import type { RefundTask } from "./refund-task.ts";
+import type { OrderedRefund, RefundTask } from "./refund-task.ts";
 
-export interface ConfirmInput {
-  readonly yes: boolean;
-  readonly confirmAmount: string | undefined;
-  /** Who states the amount, as a message names it. */
-  readonly statedBy: "--confirm-amount" | "the row";
-}
+type ConfirmInput = Pick<OrderedRefund, "yes" | "confirmAmount" | "statedBy">;
 
 /** Checks the amount that was stated, which must match whatever the ceiling is. @throws UsageError */
 export function amountMismatch(

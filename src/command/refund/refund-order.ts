@@ -22,7 +22,7 @@ import type { Run } from "../run.ts";
 import { orderVerdict } from "../order-verdict.ts";
 import { orderSubject } from "../subject.ts";
 import { journalAhead, useJournal } from "../use-journal.ts";
-import { refundOrderAsRead } from "./refund-as-read.ts";
+import { makeRefund } from "./make-refund.ts";
 import { endOf } from "./check-order.ts";
 import { mistakenOrder } from "./mistaken-order.ts";
 import { orderOutcome, type Reached } from "./order-outcome.ts";
@@ -136,7 +136,7 @@ export async function refundOrderWith(
     const { wish, reason, comment } = requireSaid(said);
     try {
       return await inJournal(async (journal) => {
-        const { end, reached } = await refundOrderAsRead(order, journal, {
+        const { end, reached } = await makeRefund(order, journal, {
           input,
           account,
           rpc,

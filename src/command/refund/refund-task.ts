@@ -14,7 +14,6 @@ import type { Questions } from "../../prompt/questions.ts";
 import type { OrderView } from "../order/view-order.ts";
 import type { OrderVerdict } from "../order-verdict.ts";
 import type { Run } from "../run.ts";
-import type { ConfirmInput } from "./confirm.ts";
 
 /** A refund whose order is known and is already being read. */
 export interface OrderedRefund {
@@ -38,7 +37,8 @@ export interface OrderedRefund {
   /** Refuses an order in any other currency. */
   readonly expectCurrency: string | undefined;
   readonly confirmAmount: string | undefined;
-  readonly statedBy: ConfirmInput["statedBy"];
+  /** Who states the amount to confirm, as a message names it. */
+  readonly statedBy: "--confirm-amount" | "the row";
   readonly skipChecks: boolean;
   /** The row of the batch that this refund is for. */
   readonly row: LeasedRow | null;

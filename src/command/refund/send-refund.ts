@@ -137,7 +137,7 @@ async function sendAttempt(
     return concludeCalls(calls, begun.id, sending, giveUp);
   };
   const concluded = await run.talk.during(safe`Sending the refund…`, unknownIfBroken(send()));
-  const conclusion = await recordEnd(journal, begun.id, concluded, run.context.now());
+  const conclusion = await recordEnd(journal, begun.id, concluded, run);
   return { tag: "sent", attempt: begun.id, said, conclusion };
 }
 

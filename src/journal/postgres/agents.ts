@@ -37,7 +37,7 @@ export async function grantToAgents(transaction: Kysely<Tables>, role: string): 
     sql`grant insert on attempt, timeline, batch, batch_row, row_end, batch_worker to ${agents}`,
     sql`grant update (${columns}) on attempt to ${agents}`,
     // A row that was corrected before it was refunded.
-    sql`grant update (content, api, number, line, sheet_row, name, kind, amount, currency, replaced) on batch_row to ${agents}`,
+    sql`grant update (content, api, number, line, sheet_row, source, name, kind, amount, currency, replaced) on batch_row to ${agents}`,
     // Who is at work on a row, and what came of it.
     sql`grant update (worker, leased_until, begun, done, result) on batch_row to ${agents}`,
     sql`grant update (amended, round, next_row_at) on batch to ${agents}`,

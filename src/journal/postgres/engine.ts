@@ -7,6 +7,7 @@ import type { Commit } from "../commit-queue.ts";
 import { isConstraintViolation } from "../constraint.ts";
 import { type Counts, missingFrom, together } from "../counts.ts";
 import type { Change, Engine } from "../engine.ts";
+import { type CommandLine, HelpedError } from "../help.ts";
 import { type Marks, noMarks, readMarks } from "../marks.ts";
 import { lostChanges } from "../lost-changes.ts";
 import { placeName, type ServerPlace } from "../../journal-place.ts";
@@ -32,6 +33,8 @@ export interface ServerOptions {
   /** Where this machine keeps what it could not write to a journal; null where it has no place for it. */
   readonly unwritten: string | null;
   readonly sleep: (ms: number) => Promise<void>;
+  /** As `JournalOptions` has it. */
+  readonly commandLine?: CommandLine;
   /** Aborts when nobody waits for its answers any more; null: somebody always does. */
   readonly givenUp: AbortSignal | null;
 }
@@ -44,7 +47,10 @@ export async function openServer(place: ServerPlace, options: ServerOptions): Pr
     const { state, now } = await firstLook(database, options.clocks);
     const missing = lostChanges(marks, state);
     if (missing.length > 0) {
-      throw new Error(`${missing.join("; ")}. See how to go on without it: refund journal check`);
+      throw new HelpedError(missing.join("; "), {
+        lead: "See how to go on without it",
+        command: "journal check",
+      });
     }
     marks.keep(state);
     const shelf = options.unwritten === null ? null : shelfIn(options.unwritten, state.id);

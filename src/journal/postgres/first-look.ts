@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Clocks } from "../../clocks.ts";
+import { HelpedError } from "../help.ts";
 import { schemaNumber } from "../migrations.ts";
 import type { JournalState } from "../state.ts";
 import type { Tables } from "../tables.ts";
@@ -33,7 +34,7 @@ export async function firstLook(
   const { id, counts, at, ...facts } = await readFacts(database);
   const looked = uptime();
   const reason = whyNot(facts);
-  if (reason !== null) throw new Error(reason);
+  if (reason !== null) throw reason;
   return { state: { id, counts }, now: () => at + (uptime() - looked) };
 }
 
@@ -62,19 +63,29 @@ export function whyNot({
   fsync,
   standby,
   readOnly,
-}: Pick<ServerFacts, "schema" | "needs" | "fsync" | "standby" | "readOnly">): string | null {
-  if (standby) return "this database server is a read-only standby; connect to the primary";
+}: Pick<ServerFacts, "schema" | "needs" | "fsync" | "standby" | "readOnly">): Error | null {
+  if (standby)
+    return new Error("this database server is a read-only standby; connect to the primary");
   if (readOnly) {
-    return "the database is set to read-only (default_transaction_read_only); connect to one that can be written";
+    return new Error(
+      "the database is set to read-only (default_transaction_read_only); connect to one that can be written",
+    );
   }
   if (fsync === "off") {
-    return "the database server runs with fsync off, so a power cut could make it forget refunds; switch fsync on";
+    return new Error(
+      "the database server runs with fsync off, so a power cut could make it forget refunds; switch fsync on",
+    );
   }
   if (schema < schemaNumber) {
-    return `its tables are older (${schema}) than this program needs (${schemaNumber}); its owner upgrades them: refund journal upgrade`;
+    return new HelpedError(
+      `its tables are older (${schema}) than this program needs (${schemaNumber})`,
+      { lead: "Its owner upgrades them", command: "journal upgrade" },
+    );
   }
   if (needs > schemaNumber) {
-    return `its tables need a newer version of this program (${needs}; this one knows ${schemaNumber}); install the newest version of refund`;
+    return new Error(
+      `its tables need a newer version of this program (${needs}; this one knows ${schemaNumber}); install the newest version of refund`,
+    );
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Secret } from "../../domain/secret.ts";
+import { type CommandLine, wordsWithHelp } from "../help.ts";
 import { countAttempts, type JournalInspection, notMarked } from "../inspection.ts";
 import { readMarks } from "../marks.ts";
 import { lostChanges } from "../lost-changes.ts";
@@ -11,6 +12,7 @@ export async function inspectServer(
   place: ServerPlace,
   password: Secret | null,
   markFolder: string,
+  commandLine: CommandLine,
 ): Promise<JournalInspection> {
   const journal = placeName(place);
   const common = { journal, kind: place.kind } as const;
@@ -19,7 +21,7 @@ export async function inspectServer(
   try {
     const facts = await readFacts(database);
     const reason = whyNot(facts);
-    const broken = reason === null ? [] : [reason];
+    const broken = reason === null ? [] : [wordsWithHelp(reason, commandLine)];
     const behind = lostChanges(marks, facts);
     const { attempts, unresolved } = await countAttempts(database);
     return {
@@ -30,7 +32,7 @@ export async function inspectServer(
       warnings: marks.newest(facts.id) === null ? [notMarked] : [],
     };
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = wordsWithHelp(error, commandLine);
     return { ...common, contents: null, missing: [words], behind: [], warnings: [] };
   } finally {
     await database.destroy();

@@ -10,6 +10,6 @@ export async function openSharedJournal(
   try {
     return journalOn(await openServer(place, options));
   } catch (error) {
-    throw unavailable(placeName(place), error);
+    throw unavailable(placeName(place), error, options.commandLine);
   }
 }

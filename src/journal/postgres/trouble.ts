@@ -1,3 +1,5 @@
+import { type Help, journalCheck } from "../help.ts";
+
 /** What the server, or the way to it, said instead of doing what was asked. */
 export class PostgresError extends Error {
   override readonly name = "PostgresError";
@@ -5,12 +7,15 @@ export class PostgresError extends Error {
   readonly code: string;
   /** Whether the answer was lost, so that what was asked for may have been done. */
   readonly lost: boolean;
+  /** Null where no command helps. */
+  readonly help: Help | null;
 
   /** @param asked whether it had been asked by then; a connection that never came to be changed nothing */
   constructor(cause: unknown, { asked }: { readonly asked: boolean }) {
     const code = codeOf(cause);
     super(wordsOf(cause, code), { cause });
     this.code = code;
+    this.help = sentenceFor(code)?.[2] ?? null;
     this.lost = asked && (!isSqlState(code) || endsConnection.test(code));
   }
 }
@@ -50,12 +55,18 @@ function codeOf(error: unknown): string {
 /** In words of ours where the cause is known, because it says what to do. */
 function wordsOf(error: unknown, code: string): string {
   const said = error instanceof Error ? error.message : String(error);
-  const known = [...sentences].find(([codes]) => codes.test(code));
+  const known = sentenceFor(code);
   if (known !== undefined) return `${known[1]} (${said || code})`;
   return said || code;
 }
 
-const sentences: readonly (readonly [codes: RegExp, sentence: string])[] = [
+function sentenceFor(code: string): Sentence | undefined {
+  return sentences.find(([codes]) => codes.test(code));
+}
+
+type Sentence = readonly [codes: RegExp, sentence: string, help?: Help];
+
+const sentences: readonly Sentence[] = [
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOENT)$/, "the database server cannot be reached"],
   [/^(ENOTFOUND|EAI_AGAIN)$/, "nobody knows the database server's name"],
   [/^ETIMEDOUT$/, "the database server does not answer"],
@@ -66,8 +77,12 @@ const sentences: readonly (readonly [codes: RegExp, sentence: string])[] = [
   ],
   [/^28(P01|000)$/, "the database server does not let this user in; check the password"],
   [/^3D000$/, "there is no such database on the server"],
-  [/^(42P01|3F000)$/, "there is no journal in this database yet; run: refund journal setup"],
-  [/^42703$/, "the journal's tables are of another version; run: refund journal check"],
+  [
+    /^(42P01|3F000)$/,
+    "there is no journal in this database yet",
+    { lead: "Make one", command: "journal setup" },
+  ],
+  [/^42703$/, "the journal's tables are of another version", journalCheck],
   [/^42501$/, "the database user has no right to do this; ask who set the journal up"],
   [/^53300$/, "the database server has no connection left; try again in a moment"],
   [/^53100$/, "the database server's disk is full"],

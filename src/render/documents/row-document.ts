@@ -6,6 +6,8 @@ import { apiName, error, outcome, unknownMoney, warning } from "./fields.ts";
 export const rowDocument = z.strictObject({
   schema: z.literal("refund.row/1"),
   batch: z.nullable(z.string()),
+  /** The name of the file that `line` is a line of. */
+  source: z.string(),
   /** Null where an earlier version recorded the row, and no attempt was made for it. */
   line: z.nullable(z.number()),
   /** As a spreadsheet counts rows; null where no spreadsheet shows the file. */

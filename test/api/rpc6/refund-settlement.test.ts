@@ -79,7 +79,7 @@ test("a pending request may be the customer's own, and what to do about it is sa
   const error = { code: 55201, message: "You already have a pending refund request." };
   expect(settle({ error })).toMatchObject({
     problem: {
-      message: expect.stringMatching(/customer's own.*10 days.*refund cancel/) as unknown,
+      message: expect.stringMatching(/customer's own.*10 days.*control panel/) as unknown,
     },
   });
 });

@@ -336,8 +336,36 @@ test("the preview of --resume says how the file differs from the batch's own", a
   expect(err).toContain(
     "This file: 1 row as before, 1 corrected, 1 added, 1 missing; missing rows are left alone",
   );
+  expect(err).toContain("This run: 2 rows will be tried\n");
   const same = await machine.run("batch", join(machine.cwd, "refunds.csv"), "--yes");
   expect(same.err).not.toContain("This file:");
+  expect(same.err).not.toContain("This run:");
+});
+
+test("the preview of --resume says how many rows will be tried, and how many corrected ones will be refused", async () => {
+  const { machine } = await shopFor();
+  const third = "3,total,73152874,,,,,Other,\n";
+  const fourth = "4,total,73152899,,,,,Other,\n";
+  const rows = header + first + second + third + fourth;
+  const begun = await machine.run("batch", fileOf(machine, rows), "--yes");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  const resumed = async (...edited: readonly string[]) => {
+    const file = fileOf(machine, header + edited.join(""), "edited.csv");
+    return machine.run("batch", file, "--resume", batch, "--dry-run");
+  };
+  const asFraud = (row: string) => row.replace("Other", "Fraud");
+  const added = "5,total,73152884,,,,,Other,\n";
+  const one = await resumed(asFraud(first), second, asFraud(third), fourth, added);
+  expect(one.err).toContain(
+    "This run: 2 rows will be tried; 1 corrected row will be refused: it was already refunded, or its outcome is unknown\n",
+  );
+  expect(rowsOf(one).map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
+    ...["row-changed", "accepted", "order-not-complete", "accepted", "planned"],
+  ]);
+  const two = await resumed(asFraud(first), asFraud(second));
+  expect(two.err).toContain(
+    "This run: 0 rows will be tried; 2 corrected rows will be refused: they",
+  );
 });
 
 test("after --failed one thing is named to do: what is left first, then the rows to correct", async () => {

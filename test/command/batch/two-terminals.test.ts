@@ -116,6 +116,34 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
     expect((await first.ended).code).toBe(7);
   });
 
+  test("a correction that comes while the file is being run as it was is honoured", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "slow", method: "getOrder", afterMs: 2_000, times: Infinity });
+    const rows = (amount: string) =>
+      "id,kind,order,amount,currency,reason\n" +
+      [1, 2, 3, 4]
+        .map((at) => {
+          const stated = at === 4 ? amount : "1.00";
+          return `${at},partial,${generatedOrderNumber(at)},${stated},USD,Other\n`;
+        })
+        .join("");
+    const old = ann.start("batch", fileOf(ann, rows("1.00")), "--yes", "--concurrency", "1");
+    await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
+    const corrected = fileOf(bob, rows("2.00"), "corrected.csv");
+    const asked = await bob.run("batch", corrected, "--yes");
+    const [, batch = ""] = /add --resume (\w+)/.exec(asked.err) ?? [];
+    const second = await bob.run("batch", corrected, "--yes", "--resume", batch);
+    const first = rowsOf(await old.ended);
+    expect(second.code).toBe(0);
+    expect(first[3]).toMatchObject({ outcome: "refused", error: { code: "row-changed" } });
+    expect(
+      sandbox
+        .ledger()
+        .map(({ amount }) => amount)
+        .sort(),
+    ).toEqual(["1.00", "1.00", "1.00", "2.00"]);
+  });
+
   test("--limit is each one's own", async () => {
     const { sandbox, ann, bob } = await terminals(kind, 10);
     const text = totals(9);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import type { BatchDocument } from "../../../src/render/documents/batch-document.ts";
@@ -99,6 +100,44 @@ test("a row that was refused and then corrected is told by its refund", async ()
   const told = documentOf(await machine.run("history", batch, "--json"), "refund.batch-1");
   expect(told).toMatchObject({ rows: 4, outcomes: { accepted: 3, refused: 1 } });
   expect(told.causes).toEqual({ "order-not-complete": 1 });
+});
+
+test("rows that were corrected in another file name it with their line, wherever they are told, and in a copy of the journal", async () => {
+  const { machine, batch } = await shopWithBatch(true);
+  const corrected = [
+    ...rows.slice(0, 2),
+    "partial,73152874,1.50,USD,Other,,,",
+    "partial,2000000002,4.00,USD,Other,,,",
+  ];
+  const file = fileOf(machine, `${[header, ...corrected].join("\n")}\n`, "again.csv");
+  const ended = await machine.run("batch", file, "--yes", "--json", "--resume", batch);
+  expect(rowsOf(ended).map(({ source }) => source)).toEqual(Array(4).fill("again.csv"));
+  const told = async () => {
+    const { out } = await machine.run("history", "--batch", batch, "--json");
+    const lines = out.trimEnd().split("\n");
+    return lines
+      .map((line) => JSON.parse(line) as { order: string; source: string; row: unknown })
+      .map(({ order, source }) => [order, source] as const)
+      .sort();
+  };
+  const files = [
+    ["2000000000", "november.csv"],
+    ["2000000001", "november.csv"],
+    ["2000000002", "again.csv"],
+    ["73152874", "again.csv"],
+  ] as const;
+  expect(await told()).toEqual(files);
+  const table = (await machine.run("history", "--batch", batch)).out;
+  expect(table).toMatch(/^ *5 of again\.csv +\d{4}-/m);
+  expect(table).toMatch(/^ *4 of again\.csv +73152874/m);
+  expect(table).not.toContain("of november.csv");
+  const { out } = await machine.run("history", batch);
+  expect(out).toMatch(/^File +november\.csv\nCorrected in +again\.csv$/m);
+  const backup = join(machine.cwd, "backup.db");
+  expect((await machine.run("journal", "copy", machine.journal, backup)).code).toBe(0);
+  machine.env["REFUND_JOURNAL"] = backup;
+  expect(await told()).toEqual(files);
+  expect((await machine.run("journal", "check")).code).toBe(0);
 });
 
 test("a row that was refused, then corrected and not started again waits, and is listed once", async () => {

@@ -9,7 +9,12 @@ const renderSafe = printing(renderReconcileSafe);
 
 const renderReconcile = (each: readonly Reconciled[], ...rest: Tail<typeof renderSafe>) =>
   renderSafe(
-    { results: each, page: null, shortNames: new Map([[attempt().id, "T7QP062"]]) },
+    {
+      which: { tag: "all" },
+      results: each,
+      page: null,
+      shortNames: new Map([[attempt().id, "T7QP062"]]),
+    },
     ...rest,
   );
 

@@ -1,7 +1,7 @@
 import type { Tally } from "./tally.ts";
 
-/** What a run of a batch came to. */
-export interface BatchOutcome {
+/** How a run of a batch ended: with what, and where its results are. */
+export interface BatchEnd {
   /** Null in a dry run. */
   readonly batch: string | null;
   readonly tally: Tally;

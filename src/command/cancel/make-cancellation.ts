@@ -46,7 +46,7 @@ interface Ended {
  * Shows, confirms, records, sends once, and settles. Whatever changes in between leads back to what is shown,
  * and to a new confirmation.
  */
-export async function cancelRefundAsRead(
+export async function makeCancellation(
   read: Order,
   input: CancelWish,
   account: RpcAccount,

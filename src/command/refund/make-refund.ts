@@ -26,11 +26,7 @@ const maxPlans = 5;
  * Checks, confirms, records, sends once, and settles. Whatever changes in between, the order or the journal,
  * leads back to the check, and to a new confirmation where the user would see something else.
  */
-export async function refundOrderAsRead(
-  read: Order,
-  journal: Journal,
-  task: RefundTask,
-): Promise<Ended> {
+export async function makeRefund(read: Order, journal: Journal, task: RefundTask): Promise<Ended> {
   const { rpc, run, input } = task;
   let order = read;
   let reached: Reached = { order: null, request: null, warnings: task.warnings };
