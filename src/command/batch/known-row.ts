@@ -56,8 +56,8 @@ export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
 }
 
 /**
- * The result of a row that its batch has otherwise than its file, because it was corrected while the file was being
- * run; null if it has it so again.
+ * The result of a row that was corrected with another file while this one was being run; null if it has been put
+ * back since.
  */
 export function resultOfChanged(
   standing: RowWithHistory,
@@ -67,7 +67,7 @@ export function resultOfChanged(
   if (standing.changed === null) return null;
   const known = knownResult(standing, batch, now);
   if (known !== null) return known;
-  const message = `Batch ${batch} has this row otherwise by now: it was corrected with another file. Nothing was sent for it.`;
+  const message = `This row has since been corrected in batch ${batch} with another file, so nothing was sent for it as this file has it.`;
   const error = problem("row-changed", message);
   const common = { ...untold(standing, batch), ...nothingMade, earlier: false, host: null };
   return { ...common, outcome: "refused", error };
