@@ -195,10 +195,10 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     const untouched = await made("4", [rowOn("41")]);
     // Money moved for the order, whatever its row is called now.
     const renamed = await made("5", [rowOn("51", "a")], "accepted");
-    await journal.batches.amend(renamed, [rowOn("51", "b")]);
+    await amendNow(journal, renamed, [rowOn("51", "b")]);
     // And here it did not.
     const corrected = await made("6", [rowOn("61", "a")], "refused");
-    await journal.batches.amend(corrected, [rowOn("61", "b")]);
+    await amendNow(journal, corrected, [rowOn("61", "b")]);
     expect(await journal.unfinishedBatches()).toMatchObject([
       { id: corrected, rows: 1, done: 0, unresolved: 0 },
       { id: untouched, rows: 1, done: 0, unresolved: 0, source: "refunds.csv" },
