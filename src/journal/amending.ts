@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { isRefunded } from "../domain/attempt-outcome.ts";
+import type { RowKey } from "../domain/row-key.ts";
 import type { Batch } from "./batch.ts";
 import { type NewRow, rowValues } from "./batch-rows.ts";
 import type { Engine } from "./engine.ts";
@@ -37,20 +38,30 @@ export function amendingIn({ commit }: Pick<Engine, "commit">): Amending {
           .returning("amended as amendments")
           .executeTakeFirst();
         if (amended === undefined) return null;
-        const open = await thoseNotBegun(transaction, seen, rows);
-        await writeOver(transaction, seen, open, source);
+        const { free, setAside } = await standingOf(rows, seen, transaction);
+        await replace(setAside, seen, transaction);
+        await writeOver(transaction, seen, free, source);
         return { id, ...amended };
       });
     },
   };
 }
 
-/** Those of the rows for which, as their batch had them, nothing was refunded and nothing may be under way. */
-async function thoseNotBegun(
-  tables: Kysely<Tables>,
-  { id }: SeenBatch,
+interface Standing {
+  /** Those for which, as their batch had them, nothing was refunded and nothing may be under way. */
+  readonly free: readonly NewRow[];
+  /**
+   * Of the others, those that have not begun themselves: another row has refunded the order that they are about now,
+   * so they do not run as they are, nor any more as they were.
+   */
+  readonly setAside: readonly RowKey[];
+}
+
+async function standingOf(
   rows: readonly NewRow[],
-): Promise<readonly NewRow[]> {
+  { id }: SeenBatch,
+  tables: Kysely<Tables>,
+): Promise<Standing> {
   const keys = rows.map(({ key }) => key);
   const numbers = rows.map(({ number }) => number);
   // Locks them, so that none begins until this is done, and whoever waits to begin one sees what became of it.
@@ -61,22 +72,40 @@ async function thoseNotBegun(
     .where((is) => is.or([is("key", "in", keys), is("number", "in", numbers)]))
     .returning(["key", "api", "number", "outcome"])
     .execute();
+  const allNumbers = [...numbers, ...recorded.map(({ number }) => number)];
   const attempts = await tables
     .selectFrom("attempt")
     .select(["row as key", "api", "number", "outcome"])
     .where("batch", "=", id)
     .where("batch", "<>", "")
-    .where((is) => is.or([is("row", "in", keys), is("number", "in", numbers)]))
+    .where((is) => is.or([is("row", "in", keys), is("number", "in", allNumbers)]))
     .execute();
   const begun = [
     ...attempts.filter(({ outcome }) => outcome === null || isRefunded(outcome)),
     // Of these the attempt is gone.
     ...recorded.filter(({ outcome }) => outcome !== null),
   ];
-  return rows.filter(
-    ({ key, api, number }) =>
-      !begun.some((done) => done.key === key || (done.api === api && done.number === number)),
-  );
+  const isFree = ({ key, api, number }: Pick<NewRow, "key" | "api" | "number">) =>
+    !begun.some((done) => done.key === key || (done.api === api && done.number === number));
+  const blocked = new Set(rows.flatMap((row) => (isFree(row) ? [] : [row.key])));
+  return {
+    free: rows.filter(isFree),
+    setAside: recorded.flatMap((row) => (blocked.has(row.key) && isFree(row) ? [row.key] : [])),
+  };
+}
+
+async function replace(
+  keys: readonly RowKey[],
+  { id }: SeenBatch,
+  tables: Kysely<Tables>,
+): Promise<void> {
+  if (keys.length === 0) return;
+  await tables
+    .updateTable("batch_row")
+    .set({ replaced: 1 })
+    .where("batch", "=", id)
+    .where("key", "in", keys)
+    .execute();
 }
 
 /** One row of a batch speaks for an order or line item, whatever it is known by. */

@@ -13,8 +13,11 @@ export interface Pace {
   readonly most: number;
 }
 
-/** So far ahead, and at least for one row, a process reserves starts; those of one that dies are lost. */
-const aheadMs = 2_000;
+/**
+ * So far ahead, and at least for one row, a process reserves starts at once; those of one that dies are lost. It
+ * reserves more when less than that is left of them.
+ */
+export const aheadMs = 2_000;
 
 /** By the lowest rate that those at work were told. */
 export async function paceOf(
@@ -50,7 +53,7 @@ export async function takeSlots(
   if (stepMs === null || rows === 0) return { firstInMs: 0, stepMs: 0 };
   const spanMs = sql.lit(Math.ceil(rows * stepMs));
   // One further ahead than all of them together reserve was written under another clock.
-  const farthestMs = sql.lit(Math.ceil((atWork + 1) * Math.max(aheadMs, stepMs)));
+  const farthestMs = sql.lit(Math.ceil((atWork + 1) * 2 * Math.max(aheadMs, stepMs)));
   const next = sql.ref<number>("next_row_at");
   const { first } = await tables
     .updateTable("batch")

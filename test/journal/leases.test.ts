@@ -236,6 +236,20 @@ test("the lowest rate of those at work is everybody's", async () => {
   expect(await starts(fast, row)).toMatchObject({ stepMs: 10 });
 });
 
+test("two who each reserve as far ahead as they may start no row too soon", async () => {
+  const { row, other, at, join, starts } = await batchOfTwo();
+  const [ann, bob] = [await join(1), await join(1)];
+  const begun: number[] = [];
+  for (let second = 0; second < 4; second += 2) {
+    at(second * 1_000);
+    for (const who of [ann, bob]) {
+      const { keys, firstInMs, stepMs } = await starts(who, who === ann ? row : other);
+      keys.forEach((_, index) => begun.push(second * 1_000 + firstInMs + index * stepMs));
+    }
+  }
+  expect(begun).toEqual([0, 1_000, 2_000, 3_000]);
+});
+
 test("a start that a clock reserved an hour ahead holds nobody up", async () => {
   const { row, other, at, join, starts } = await batchOfTwo();
   at(hour);

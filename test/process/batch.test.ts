@@ -90,3 +90,16 @@ test("a file whose attempts were pruned is refunded, and is not sent again", asy
   expect((await desk.run("batch", file, "--yes")).code).toBe(0);
   expect(sandbox.ledger()).toHaveLength(1);
 });
+
+test("a rate holds for more rows than one process may reserve at once", async () => {
+  const { desk, sandbox } = await deskWithShop({ orders: 20, settleAfterMs: 0 });
+  const rows = Array.from({ length: 16 }, (_, at) => `total,${generatedOrderNumber(at)},Other\n`);
+  const file = join(desk.home, "rows.csv");
+  writeFileSync(file, `kind,order,reason\n${rows.join("")}`);
+  const { code } = await desk.run("batch", file, "--yes", "--rate", "2", "--concurrency", "8");
+  expect(code).toBe(0);
+  const times = sandbox.ledger().map(({ at }) => at);
+  expect(times).toHaveLength(16);
+  // Fifteen times half a second, of which the first row may have taken one until its refund was made.
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(7_000);
+});

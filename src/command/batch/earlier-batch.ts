@@ -5,7 +5,7 @@ import type { ListedRow } from "../../journal/batch-rows.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
-import { countChanges, countMissing, differencesText } from "./differences.ts";
+import { countChanges, countMissing, differencesFrom, differencesText } from "./differences.ts";
 import { inTurns } from "./event-loop.ts";
 import { whyUnchangeable } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
@@ -14,8 +14,8 @@ import { safe, type SafeText } from "../../safe-text.ts";
 import { identitiesOf } from "./row-history.ts";
 
 /**
- * The batch that this file continues; null if it is one of its own. @throws UsageError for a file that was
- * edited since it was a batch, after saying what is different
+ * The batch that this file continues; null if it is one of its own. @throws UsageError for a file that shares rows
+ * with a batch and is not as that is by now, after saying what is different
  */
 export async function earlierBatch(
   digest: string,
@@ -34,18 +34,13 @@ export async function earlierBatch(
     return batch;
   }
   if (newBatch) return null;
-  const same = await batches.findSame(digest, accounts);
-  if (same !== null) {
-    if (same.amendments === 0) return same;
-    const { corrected, added } = await countChanges(same.id, desk, stop);
-    if (corrected + added === 0) return same;
-    throw await whatDiffers(same, input, desk, stop);
-  }
-  if (!(await batches.hasAny(accounts))) return null;
-  const edited = await mostAlike(accounts, desk, stop);
-  // Somebody else has started the very same file since the first look.
-  if (edited === null || edited.digest === digest) return edited;
-  throw await whatDiffers(edited, input, desk, stop);
+  const like =
+    (await batches.findSame(digest, accounts)) ?? (await mostAlike(accounts, desk, stop));
+  if (like === null || !isEdited(like, digest)) return like;
+  const { corrected, added, missing } = await differencesFrom(like.id, desk, stop);
+  // It is the batch as it is by now, after the corrections.
+  if (corrected + added + missing === 0) return like;
+  throw await whatDiffers(like, input, desk, stop);
 }
 
 /**
@@ -62,6 +57,7 @@ async function mostAlike(
   { staging, journal }: BatchDesk,
   stop: AbortSignal,
 ): Promise<Batch | null> {
+  if (!(await journal.batches.hasAny(accounts))) return null;
   const shared = new Map<BatchId, number>();
   for await (const page of inTurns(staging.pages(), stop)) {
     for (const { batch } of await journal.batches.rowsLike(identitiesOf(page), accounts)) {

@@ -95,10 +95,18 @@ export function whyUnchangeable(
   const done = refundOf(row);
   return (
     done && {
-      why: `attempt ${done.attempt} already refunded it as it stood then`,
+      why: isByAnother(row, done.attempt)
+        ? `attempt ${done.attempt} already refunded its order in this batch`
+        : `attempt ${done.attempt} already refunded it as it stood then`,
       attempt: done.attempt,
     }
   );
+}
+
+/** Whether an attempt was made for a row with another id: that one, or this one before it was renamed. */
+function isByAnother({ attempts, identity }: RowWithHistory, id: AttemptId): boolean {
+  const made = attempts.find((attempt) => attempt.id === id);
+  return identity.name !== null && made !== undefined && made.row?.key !== identity.key;
 }
 
 function openAttempt({ attempts }: RowWithHistory): Attempt | undefined {

@@ -6,7 +6,6 @@ import type { NewRow } from "../../journal/batch-rows.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { inTurns } from "./event-loop.ts";
 import { isEdited } from "./earlier-batch.ts";
-import { knownRow } from "./known-row.ts";
 import type { PreparedBatch } from "./prepared-batch.ts";
 import type { StagedRow } from "./staging.ts";
 import { identitiesOf, rowsWithHistory } from "./row-history.ts";
@@ -37,15 +36,14 @@ export async function recordBatch(
 async function amendBatch(
   earlier: Batch,
   source: string,
-  { staging, journal, run }: Recording,
+  { staging, journal }: Recording,
   stop: AbortSignal,
 ): Promise<void> {
   let seen: SeenBatch = earlier;
   for await (const page of inTurns(staging.pages(), stop)) {
     const changed: NewRow[] = [];
     for await (const standing of rowsWithHistory([page], journal.batches, earlier.id)) {
-      const mayRun = knownRow(standing, run.context.now()) === null;
-      if (standing.changed !== null && mayRun) changed.push(standing.identity);
+      if (standing.changed !== null) changed.push(standing.identity);
     }
     const amended = await journal.batches.amend(seen, changed, source);
     if (amended === null) {

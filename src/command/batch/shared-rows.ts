@@ -2,6 +2,7 @@ import type { BatchId } from "../../domain/attempt-id.ts";
 import type { RowKey } from "../../domain/row-key.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import type { RowState } from "../../journal/row-state.ts";
+import { aheadMs } from "../../journal/batch-pace.ts";
 import { workOn } from "./at-work.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 import { nextTurn } from "./event-loop.ts";
@@ -59,6 +60,8 @@ export async function sharedRows(
   let isOpen = true;
   let started = 0;
   let lookedAt = uptime();
+  /** When the last of the starts is over that a rate made this process reserve. */
+  let reservedUntil = -Infinity;
   let wake: () => void = () => undefined;
 
   const open = async (page: readonly StagedRow[]): Promise<readonly DueRow[]> => {
@@ -145,8 +148,11 @@ export async function sharedRows(
     if (free.length === 0) return [];
     const most = Math.min(2 * workers, leftToStart());
     if (most <= 0) return [];
+    // Who reserved more at once would take the turns of others, and of a lower rate.
+    await pause(reservedUntil - aheadMs - uptime());
     const { keys, firstInMs, stepMs } = await work.lease(free, most);
     const first = uptime() + firstInMs;
+    if (stepMs > 0) reservedUntil = first + keys.length * stepMs;
     started += keys.length;
     const leased = keys.flatMap((key, index): readonly StartingRow[] => {
       const held = hand.get(key);
@@ -156,8 +162,8 @@ export async function sharedRows(
       const lease = { batch, key, content, worker: work.worker };
       return [{ tag: "start", row: held.row, lease, notBefore: first + index * stepMs }];
     });
-    // A rate may have kept it from more; then the others are still to be had.
-    if (stepMs === 0 && keys.length < most) {
+    // A rate may have kept it from more; then the others are still to be had, unless there was none at all.
+    if (keys.length < (stepMs === 0 ? most : 1)) {
       for (const key of free) {
         const held = hand.get(key);
         if (held?.where === "free") held.where = "elsewhere";

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "../../../src/journal/journal.ts";
+import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
 
@@ -379,4 +380,53 @@ test("after --failed one thing is named to do: what is left first, then the rows
   const all = await machine.run(...run);
   expect(all.err).toContain("Rows to correct are in failed.csv. Then run: refund batch");
   expect(all.err).not.toContain("run it again with the same file");
+});
+
+test("a row whose correction names an order that another row refunded is not run as it was either", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 9, refundsShape: "null", settleAfterMs: 0 });
+  const [first, second, third] = [0, 1, 2].map(generatedOrderNumber);
+  const rows = (...orders: (string | undefined)[]) =>
+    `id,kind,order,reason\n${orders.map((order, at) => `r${at},total,${order ?? ""},Other\n`).join("")}`;
+  const old = fileOf(machine, rows(first, second, third), "old.csv");
+  const begun = await machine.run("batch", old, "--yes", "--limit", "1");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  const swapped = fileOf(machine, rows(second, first, third), "swapped.csv");
+  const resumed = rowsOf(await machine.run("batch", swapped, "--yes", "--resume", batch));
+  expect(resumed.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
+    "row-changed",
+    "row-changed",
+    "accepted",
+  ]);
+  expect(resumed[1]?.error?.message).toContain("already refunded its order in this batch");
+  const again = await machine.run("batch", old, "--yes");
+  expect(again.code).toBe(2);
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
+test("a file that lacks a row which its batch got since is not run as it was before", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 9, refundsShape: "null", settleAfterMs: 0 });
+  const rows = (...orders: number[]) =>
+    `kind,order,reason\n${orders.map((order) => `total,${generatedOrderNumber(order)},Other\n`).join("")}`;
+  const old = fileOf(machine, rows(0, 1, 2), "old.csv");
+  const begun = await machine.run("batch", old, "--yes", "--limit", "1");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  // Without an id nobody knows that it is the same row.
+  const corrected = fileOf(machine, rows(0, 1, 5), "corrected.csv");
+  expect((await machine.run("batch", corrected, "--yes", "--resume", batch)).code).toBe(0);
+  const again = await machine.run("batch", old, "--yes");
+  expect(again.code).toBe(2);
+  expect(again.err).toContain("3 rows as before, 0 corrected, 0 added, 1 missing");
+  expect(sandbox.ledger()).toHaveLength(3);
+});
+
+test("a corrected file that is the batch as it is by now goes on with it", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 9, refundsShape: "null", settleAfterMs: 0 });
+  const rows = (last: number) =>
+    `id,kind,order,reason\n${[0, 1, last].map((order, at) => `r${at},total,${generatedOrderNumber(order)},Other\n`).join("")}`;
+  const begun = await machine.run("batch", fileOf(machine, rows(2)), "--yes", "--limit", "1");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  const corrected = ["batch", fileOf(machine, rows(5), "corrected.csv"), "--yes"];
+  await machine.run(...corrected, "--resume", batch, "--limit", "1");
+  expect((await machine.run(...corrected)).code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(3);
 });
