@@ -111,6 +111,14 @@ describe.skipIf(!hasPostgres)("a journal on a server that may be lost", () => {
     },
   );
 
+  test("connects anew where the server hung up before anything was asked", async () => {
+    const { relay, open } = await relayed();
+    // As the library introduces itself.
+    relay.loseMessage("client_encoding");
+    const journal = await open();
+    expect(await journal.attemptsOn(subject)).toEqual([]);
+  });
+
   test("keeps what a cancellation proved, and the next run writes it", async () => {
     const { relay, open, direct, unwritten } = await relayed();
     const journal = await open();

@@ -6,7 +6,7 @@ import pg from "pg";
 import type { Secret } from "../../domain/secret.ts";
 import type { ServerPlace } from "../../journal-place.ts";
 import { socketsUntil } from "./sockets.ts";
-import { isMomentary, PostgresError } from "./trouble.ts";
+import { isHangUp, isMomentary, PostgresError } from "./trouble.ts";
 
 /** Others of the team need theirs: so many at once do, because commits wait for each other anyway. */
 const maxConnections = 4;
@@ -131,7 +131,7 @@ class Connection implements PostgresPoolClient {
 /** What is not read is an update, an insert, or a `with` that may hold one. */
 const isRead = /^\s*select\s/;
 
-/** Where a server has no place left, or is not up yet, somebody waits a moment before giving up. */
+/** Where a server has no place left, is not up yet or is just going down, somebody waits a moment before giving up. */
 const patienceMs = [100, 300, 900];
 
 async function taken(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -141,7 +141,7 @@ async function taken(pool: pg.Pool): Promise<pg.PoolClient> {
     } catch (error) {
       const trouble = new PostgresError(error, { asked: false });
       const pause = patienceMs[tries];
-      if (pause === undefined || !isMomentary(trouble)) throw trouble;
+      if (pause === undefined || !(isMomentary(trouble) || isHangUp(error))) throw trouble;
       await setTimeout(pause);
     }
   }

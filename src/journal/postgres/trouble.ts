@@ -37,6 +37,11 @@ export function isMomentary({ code }: PostgresError): boolean {
   return code === "53300" || code === "57P03";
 }
 
+/** Whether the other side hung up without a word, as a server does to whoever comes while it recovers from a crash. */
+export function isHangUp(error: unknown): boolean {
+  return error instanceof Error && error.message === "Connection terminated unexpectedly";
+}
+
 /** Whether the server was out of reach, so that the same may work once it is back. */
 export function isAway(error: unknown): boolean {
   return (
