@@ -194,7 +194,7 @@ test("the file that a batch began as is an edited one once a row was corrected: 
   expect(sandbox.ledger()).toHaveLength(2);
 });
 
-test("it goes on by itself where what was corrected is not in it any more", async () => {
+test("it is one, too, once a row was added with another file", async () => {
   const { machine, sandbox } = await shopFor({ orders: 5 });
   const row = (number: string, amount: string) => `partial,${number},${amount},USD,Other,,,\n`;
   const whole = `${header}\n${row("2000000000", "1.00")}${row("2000000001", "2.00")}`;
@@ -203,7 +203,12 @@ test("it goes on by itself where what was corrected is not in it any more", asyn
   );
   const added = fileOf(machine, `${header}\n${row("2000000002", "3.00")}`, "added.csv");
   await machine.run("batch", added, "--yes", "--resume", rowsOf(first)[0]?.batch ?? "");
-  expect((await machine.run("batch", fileOf(machine, whole), "--yes")).code).toBe(0);
+  const again = await machine.run("batch", fileOf(machine, whole), "--yes");
+  expect(again.code).toBe(2);
+  expect(again.err).toContain("2 rows as before, 0 corrected, 0 added, 1 missing");
+  const [, batch = ""] = /add --resume (\w+):/.exec(again.err) ?? [];
+  const resumed = await machine.run("batch", fileOf(machine, whole), "--yes", "--resume", batch);
+  expect(resumed.code).toBe(0);
   expect(sandbox.ledger()).toHaveLength(3);
 });
 
