@@ -2,7 +2,7 @@ import { callOf, isExcused, isUntrue, wasDenied } from "./excuses.ts";
 import { type LedgerEntry, isSameRefund } from "./ledger.ts";
 import type { MoneyCall } from "./calls.ts";
 import { showsEverything } from "./habits.ts";
-import type { RecordedAttempt } from "./journal-reader.ts";
+import type { RecordedAttempt, RecordedJournal } from "./journal-reader.ts";
 import { checkLife } from "./life-invariants.ts";
 import { paidFor } from "./shop.ts";
 import type { Invariant } from "./violation.ts";
@@ -31,7 +31,7 @@ export function checkLedger(world: World, violate: Violate): void {
     if (attempt.kind !== "cancel") checkName(attempt, world, violate);
     checkLife(attempt, world, violate);
   }
-  for (const attempt of journal.attempts) checkReopened(attempt, world, violate);
+  for (const attempt of journal.attempts) checkReopened(attempt, journal, world, violate);
 }
 
 /** Each request stands in the journal before it leaves, leaves once, and not while another is open. */
@@ -53,7 +53,12 @@ function checkCalls({ service }: World, text: string, violate: Violate): void {
 /** Longer than any words of an API that anybody reads. */
 const longestProblem = 20_000;
 
-function checkReopened(attempt: RecordedAttempt, world: World, violate: Violate): void {
+function checkReopened(
+  attempt: RecordedAttempt,
+  journal: RecordedJournal,
+  world: World,
+  violate: Violate,
+): void {
   const { id, comment, number, outcome, problem } = attempt;
   if ((problem ?? "").length > longestProblem) violate("unbounded", comment);
   if (outcome !== "refused") return;
@@ -61,7 +66,13 @@ function checkReopened(attempt: RecordedAttempt, world: World, violate: Violate)
   const own = calls.findIndex((call) => call.attempt === id && call.entry !== null);
   if (own === -1 || calls[own]?.claim !== "doubted") return;
   const later = calls.slice(own + 1).filter(({ visit }) => !world.misread(visit));
-  if (later.some(({ said }) => said === "answer pending request")) {
+  // An attempt that may be the pending one itself, after a first try, is left open, and blocks the order in its place.
+  const refused = new Set(
+    journal.attempts.flatMap((each) => (each.outcome === "refused" ? [each.id] : [])),
+  );
+  const isContradiction = ({ said, attempt: by }: MoneyCall) =>
+    said === "answer pending request" && by !== null && refused.has(by);
+  if (later.some(isContradiction)) {
     violate("not-reopened", `${comment} of ${number}`);
   }
 }
