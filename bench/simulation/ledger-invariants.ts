@@ -109,6 +109,8 @@ function isTheRest(earlier: LedgerEntry, entry: LedgerEntry, world: World): bool
     .of(entry.number)
     // Of a refund in the control panel that 2Checkout does not show, no client can know.
     .filter(({ at, by }) => at <= entry.at && (by === "us" || showsEverything(world.habits)))
+    // Nor of one that 2Checkout made and denied: everything that is left is asked for once more, as it may be.
+    .filter((made) => !wasDenied(made, world))
     .reduce((total, { amount }) => total + (amount ?? 0), 0);
   return sum <= paidFor(order);
 }
