@@ -45,11 +45,14 @@ const take = orderNumbers();
 try {
   if (parts.includes("throughput")) {
     const phpRows = Number(values["php-rows"]);
-    const { batch, bare, php } = await compareThroughput(standIn, take, { rows, phpRows, repeats });
+    const compared = await compareThroughput(standIn, take, { rows, phpRows, repeats });
+    const { batch, bare, php } = compared.throughput;
     console.log(`Rows a second at concurrency 16 (${rows} rows; one after another: ${phpRows})`);
     for (const [name, found] of Object.entries({ batch, bare, php })) {
       console.log(`  ${median(found).toFixed(1).padStart(8)}  ${name}`);
     }
+    const userMs = median(compared.userMs).toFixed(1).padStart(8);
+    console.log(`  ${userMs}  ms of the batch's processor time a row, its start included`);
     const toBare = ratioOfMedians(batch, bare);
     promise("batch / bare undici loop", toBare, toBare >= 0.85, "at least 0.85");
     const toPhp = ratioOfMedians(batch, php);

@@ -9,6 +9,12 @@ export interface Throughput {
   readonly php: number[];
 }
 
+/** The same, and how many milliseconds of processor time a row took of the batch's own process. */
+interface Compared {
+  readonly throughput: Throughput;
+  readonly userMs: number[];
+}
+
 /** Hands out orders that no one refunded yet. */
 export function orderNumbers(): (count: number) => number {
   let next = 0;
@@ -24,17 +30,20 @@ export async function compareThroughput(
   { env }: StandIn,
   take: (count: number) => number,
   { rows, phpRows, repeats }: { rows: number; phpRows: number; repeats: number },
-): Promise<Throughput> {
+): Promise<Compared> {
   const found: Throughput = { batch: [], bare: [], php: [] };
+  const userMs: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     found.bare.push(
       rows / (await runContender("bare.ts", [`${take(rows)}`, `${rows}`, "16"], env)),
     );
-    found.batch.push(rows / (await runBatch(env, take(rows), rows, 16)).seconds);
+    const { seconds, userSeconds } = await runBatch(env, take(rows), rows, 16);
+    found.batch.push(rows / seconds);
+    if (userSeconds !== null) userMs.push((userSeconds * 1000) / rows);
     const php = await runContender("php-sample.ts", [`${take(phpRows)}`, `${phpRows}`], env);
     found.php.push(phpRows / php);
   }
-  return found;
+  return { throughput: found, userMs };
 }
 
 /** Enough rows for each concurrency to be busy for some seconds. */

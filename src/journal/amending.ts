@@ -29,6 +29,9 @@ export function amendingIn({ commit }: Pick<Engine, "commit">): Amending {
     amend: (seen, rows, source) => {
       if (rows.length === 0) return Promise.resolve(seen);
       return commit(async (transaction) => {
+        const { free, setAside } = await standingOf(rows, seen, transaction);
+        // Whoever corrects what stands so already takes nothing from anybody.
+        if (free.length === 0 && setAside.length === 0) return seen;
         const { id } = seen;
         const amended = await transaction
           .updateTable("batch")
@@ -38,7 +41,6 @@ export function amendingIn({ commit }: Pick<Engine, "commit">): Amending {
           .returning("amended as amendments")
           .executeTakeFirst();
         if (amended === undefined) return null;
-        const { free, setAside } = await standingOf(rows, seen, transaction);
         await replace(setAside, seen, transaction);
         await writeOver(transaction, seen, free, source);
         return { id, ...amended };
@@ -70,7 +72,7 @@ async function standingOf(
     .set((is) => ({ replaced: is.ref("replaced") }))
     .where("batch", "=", id)
     .where((is) => is.or([is("key", "in", keys), is("number", "in", numbers)]))
-    .returning(["key", "api", "number", "outcome"])
+    .returning(["key", "api", "number", "outcome", "replaced"])
     .execute();
   const allNumbers = [...numbers, ...recorded.map(({ number }) => number)];
   const attempts = await tables
@@ -90,7 +92,9 @@ async function standingOf(
   const blocked = new Set(rows.flatMap((row) => (isFree(row) ? [] : [row.key])));
   return {
     free: rows.filter(isFree),
-    setAside: recorded.flatMap((row) => (blocked.has(row.key) && isFree(row) ? [row.key] : [])),
+    setAside: recorded
+      .filter((row) => row.replaced === 0 && blocked.has(row.key) && isFree(row))
+      .map(({ key }) => key),
   };
 }
 

@@ -303,6 +303,29 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(again).toMatchObject({ id: batch });
   });
 
+  test("a row that names an order which another row refunded is no row of its batch any more, once", async () => {
+    const journal = await open();
+    const rows = ["a", "b"].map((name, at) => newRow({ name, number: String(at + 1) }));
+    const [paid, other] = rows as [NewRow, NewRow];
+    const batch = await batchOf(journal, rows);
+    await settledAttempt(journal, "accepted", await about(paid, batch, journal));
+    const seen = await journal.batches.find(batch);
+    if (seen === null) throw new Error("it was recorded");
+    const corrected = [newRow({ name: "b", number: "1" })];
+    const next = await journal.batches.amend(seen, corrected, "corrected.csv");
+    expect(next?.amendments).toBe(1);
+    const now = await journal.batches.rowsLike(rows, { batch });
+    expect(new Map(now.map(({ key, replaced }) => [key, replaced]))).toEqual(
+      new Map([
+        [paid.key, false],
+        [other.key, true],
+      ]),
+    );
+    // Whoever says so once more changes nothing, and so has nothing to see first.
+    expect(await journal.batches.amend(seen, corrected, "corrected.csv")).toEqual(seen);
+    expect(await journal.batches.find(batch)).toMatchObject({ amendments: 1 });
+  });
+
   test("an attempt says which file it is of, and which row: by its id, else by its line", async () => {
     const journal = await open();
     const rows = [

@@ -5,7 +5,7 @@ import type { ListedRow } from "../../journal/batch-rows.ts";
 import type { Batch, BatchAccounts } from "../../journal/batch.ts";
 import { batchNamed } from "../names.ts";
 import type { BatchInput } from "./batch-input.ts";
-import { countChanges, countMissing, differencesFrom, differencesText } from "./differences.ts";
+import { countChanges, countMissing, differencesText } from "./differences.ts";
 import { inTurns } from "./event-loop.ts";
 import { whyUnchangeable } from "./known-row.ts";
 import type { BatchDesk } from "./batch-desk.ts";
@@ -37,10 +37,9 @@ export async function earlierBatch(
   const like =
     (await batches.findSame(digest, accounts)) ?? (await mostAlike(accounts, desk, stop));
   if (like === null || !isEdited(like, digest)) return like;
-  const { corrected, added, missing } = await differencesFrom(like.id, desk, stop);
-  // It is the batch as it is by now, after the corrections.
-  if (corrected + added + missing === 0) return like;
-  throw await whatDiffers(like, input, desk, stop);
+  const refusal = await whatDiffers(like, input, desk, stop);
+  if (refusal !== null) throw refusal;
+  return like;
 }
 
 /**
@@ -68,13 +67,13 @@ async function mostAlike(
   return most === undefined ? null : journal.batches.find(most[0]);
 }
 
-/** Tells every row that is not as it was, and what to do. */
+/** Tells every row that is not as the batch has it by now, and what to do. Null if there is none. */
 async function whatDiffers(
   batch: Batch,
   input: BatchInput,
   desk: BatchDesk,
   stop: AbortSignal,
-): Promise<UsageError> {
+): Promise<UsageError | null> {
   const reporting = startReporting(desk, input);
   const now = desk.run.context.now();
   const changes = await countChanges(batch.id, desk, stop, async (found, change) => {
@@ -90,6 +89,7 @@ async function whatDiffers(
   });
   const more = missing - maxReported;
   if (more > 0) desk.run.talk.show(safe`… and ${more} more are missing.`);
+  if (changes.corrected + changes.added + missing === 0) return null;
   const differs = differencesText({ ...changes, missing });
   return new UsageError(
     `${input.source} and batch ${batch.id} share rows, but they differ: ${differs}. Nothing was sent. To continue that batch with this file, add --resume ${batch.id}: corrected and added rows run, unless they were refunded before or their outcome is unknown. If the file is meant beside that batch, add --new-batch.`,

@@ -76,8 +76,8 @@ function causesText({ causes }: Tally): readonly string[] {
 
 function earlierText(count: number): string {
   return count === 1
-    ? "1 of these rows was done in an earlier run"
-    : `${count} of these rows were done in an earlier run`;
+    ? "1 of these rows was already done"
+    : `${count} of these rows were already done`;
 }
 
 function elsewhereText(count: number): string {
