@@ -4,6 +4,8 @@ import type { Tally } from "./tally.ts";
 export interface BatchEnd {
   /** Null in a dry run. */
   readonly batch: string | null;
+  /** Whether it went on with `--resume`: then its file may differ from the batch, and needs that again. */
+  readonly resumed: boolean;
   readonly tally: Tally;
   /** The files that the user named for results, as they called them. */
   readonly files: {

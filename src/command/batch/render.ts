@@ -26,7 +26,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
 
 /** The summary of a batch, on stderr because stdout has the rows. */
 export function renderBatchEnd(
-  { batch, tally, files, outputBroken }: BatchEnd,
+  { batch, resumed, tally, files, outputBroken }: BatchEnd,
   screens: Screens,
 ): Rendered {
   const { stderr: screen, nextCommand } = screens;
@@ -57,7 +57,7 @@ export function renderBatchEnd(
       : [`The results are in ${files.output}.`]),
   ];
   const whole = outputBroken === null ? files : { ...files, failed: null };
-  const steps = batch === null ? [] : nextSteps(batch, tally, whole, screens);
+  const steps = batch === null ? [] : nextSteps(batch, { resumed, tally, files: whole }, screens);
   const told = [renderProse(joined(lines, safe`\n`), screen), ...steps];
   return {
     code: batchExitCode(tally, outputBroken),
@@ -92,11 +92,10 @@ function elsewhereText(count: number): string {
  */
 function nextSteps(
   batch: string,
-  tally: Tally,
-  { failed, flags }: BatchEnd["files"],
+  { resumed, tally, files: { failed, flags } }: Pick<BatchEnd, "resumed" | "tally" | "files">,
   { stderr: screen, nextCommand }: Screens,
 ): readonly SafeText[] {
-  const goOn = renderProse(visible(goOnText(batch, tally)), screen);
+  const goOn = renderProse(visible(goOnText(batch, tally, resumed)), screen);
   const toCorrect = [...outcomesToCorrect].some((outcome) => tally.outcomes.has(outcome));
   const isOpen = tally.done < tally.rows || tally.outcomes.has("unknown");
   if (failed === null || !toCorrect || isOpen) return [goOn];
@@ -104,11 +103,11 @@ function nextSteps(
   return [renderNextStep(safe`Rows to correct are in ${failed}. Then run:`, command, screen)];
 }
 
-function goOnText(batch: string, { outcomes, rows }: Tally): string {
+function goOnText(batch: string, { outcomes, rows }: Tally, resumed: boolean): string {
   const refunded = refundedOutcomes
     .map((outcome) => outcomes.get(outcome) ?? 0)
     .reduce((sum, count) => sum + count, 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To continue batch ${batch}, run it again with the same file. Rows already refunded are skipped.`;
+    : `To continue batch ${batch}, run it again with the same file${resumed ? " and --resume" : ""}. Rows already refunded are skipped.`;
 }

@@ -89,7 +89,13 @@ export async function runRows(
   await outputs.finish();
   const { output, failed, reading } = input;
   const files = { output, failed, flags: readingFlags(reading) };
-  return { batch, files, tally: tallying.tally(), outputBroken: outputs.broken() };
+  return {
+    batch,
+    resumed: input.resume !== null,
+    files,
+    tally: tallying.tally(),
+    outputBroken: outputs.broken(),
+  };
 }
 
 function wordsOf(error: unknown): string {
