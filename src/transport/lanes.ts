@@ -2,9 +2,10 @@ import type { Dispatcher } from "undici";
 import { type Clocks, elapsedSince, type Moment, momentOf } from "../clocks.ts";
 
 /**
- * A connection that was idle for longer than this is not used again, whatever its server promised: something on the way
- * may have dropped it, which only shows after a refund was written to it. undici has a timer for that, but
- * a suspended process gets its next request before its timer fires, and no timer counts sleep.
+ * A connection whose last request is older than this is not used again, whatever its server promised: something on the
+ * way may have dropped it, which only shows after a refund was written to it. undici has a timer for that, but
+ * a suspended process gets its next request before its timer fires, and no timer counts sleep. It is not counted from the
+ * answer, which may have lain there unread while this process slept and its server closed the connection.
  */
 export const longestIdleMs = 3_000;
 
@@ -13,7 +14,8 @@ interface Lane {
   dispatcher: Dispatcher;
   /** Requests that have not ended. */
   busy: number;
-  idleSince: Moment;
+  /** When it got its last request. */
+  usedAt: Moment;
 }
 
 export interface LanesOptions {
@@ -37,9 +39,9 @@ export function createLanes({ open, connections, clocks }: LanesOptions): Lanes 
     const lanes = lanesOf.get(origin) ?? [];
     lanesOf.set(origin, lanes);
     const free = lanes.filter(({ busy }) => busy === 0);
-    const [latest] = free.sort((a, b) => b.idleSince.uptime - a.idleSince.uptime);
+    const [latest] = free.sort((a, b) => b.usedAt.uptime - a.usedAt.uptime);
     if (latest !== undefined) {
-      if (elapsedSince(latest.idleSince, clocks) > longestIdleMs) {
+      if (elapsedSince(latest.usedAt, clocks) > longestIdleMs) {
         void latest.dispatcher.destroy();
         latest.dispatcher = open();
       }
@@ -47,7 +49,7 @@ export function createLanes({ open, connections, clocks }: LanesOptions): Lanes 
     }
     const [leastBusy] = lanes.toSorted((a, b) => a.busy - b.busy);
     if (leastBusy !== undefined && lanes.length >= connections) return leastBusy;
-    const lane = { dispatcher: open(), busy: 0, idleSince: momentOf(clocks) };
+    const lane = { dispatcher: open(), busy: 0, usedAt: momentOf(clocks) };
     lanes.push(lane);
     return lane;
   };
@@ -58,11 +60,11 @@ export function createLanes({ open, connections, clocks }: LanesOptions): Lanes 
       const lane = choose(String(options.origin));
       if (destroyed) void lane.dispatcher.destroy();
       lane.busy += 1;
+      lane.usedAt = momentOf(clocks);
       return lane.dispatcher.dispatch(
         options,
         whenOver(handler, () => {
           lane.busy -= 1;
-          lane.idleSince = momentOf(clocks);
         }),
       );
     },
