@@ -5,31 +5,41 @@ import type { Journal } from "../journal/journal.ts";
 import type { SettlementRecord } from "../journal/settlement.ts";
 
 /**
- * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none.
- * @param others all attempts on the same order; the attempt itself may be among them
+ * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none. What it may
+ * show for an open attempt as well is no evidence against what was said of this one.
+ * @param attempts all attempts on the same order; the attempt itself may be among them
  */
 export function attemptEvidence(
   attempt: Attempt,
   order: Order,
-  others: readonly Attempt[],
+  attempts: readonly Attempt[],
 ): string | null {
   if (!isRefund(attempt)) return null;
   const { kind, amount, items, before } = attempt;
   if (amount === null || before === null) return null;
+  const others = attempts.filter(({ id }) => id !== attempt.id);
+  const mayBeShown = (other: Attempt) =>
+    other.outcome === null && attemptEvidence(other, order, others) !== null;
+  const rivals = isSaidNotToBe(attempt) ? others.filter(mayBeShown) : [];
   return findEvidence(
     doubtfulOf({ kind, amount, items }, before),
     order,
-    explainedBy(others.filter(({ id }) => id !== attempt.id)),
+    [...acceptedOf(others), ...rivals].flatMap(explanationOf),
   );
 }
 
 /** What the attempts on an order that are known to be accepted explain of what it shows. */
 export function explainedBy(attempts: readonly Attempt[]): readonly Explained[] {
-  return attempts.flatMap(({ id, outcome, amount, items, completes, before }) =>
-    outcome === "accepted" && amount !== null
-      ? [{ attempt: id, amount, items, completes, before }]
-      : [],
-  );
+  return acceptedOf(attempts).flatMap(explanationOf);
+}
+
+function acceptedOf(attempts: readonly Attempt[]): readonly Attempt[] {
+  return attempts.filter(({ outcome }) => outcome === "accepted");
+}
+
+function explanationOf(attempt: Attempt): readonly Explained[] {
+  const { id, amount, items, completes, before } = attempt;
+  return amount === null ? [] : [{ attempt: id, amount, items, completes, before }];
 }
 
 /**
@@ -66,10 +76,13 @@ export async function overruleByEvidence(
  * refund was withdrawn: whoever said so, it may be paid out after all.
  */
 export function mayBeOverruled(attempt: Attempt): boolean {
-  const { outcome, settledBy } = attempt;
   if (!isRefund(attempt)) return false;
-  if (outcome === "not-applied" || outcome === "withdrawn") return true;
-  return outcome === "refused" && settledBy === "evidence";
+  if (isSaidNotToBe(attempt)) return true;
+  return attempt.outcome === "refused" && attempt.settledBy === "evidence";
+}
+
+function isSaidNotToBe({ outcome }: Attempt): boolean {
+  return outcome === "not-applied" || outcome === "withdrawn";
 }
 
 /** What is recorded of an attempt that the order, read again, shows to be accepted. */

@@ -103,3 +103,38 @@ describe("an entry that the order listed as cancelled before a refund whose answ
     expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
   });
 });
+
+describe("a refund that was withdrawn, and one that is open, of which the order shows one", () => {
+  async function lostAfterWithdrawn() {
+    const shop = await withdrawnRefund(lost);
+    const { attempt, code } = outcomeOf(await shop.machine.run(...total));
+    expect(code).toBe(7);
+    shop.machine.clock.advance(day / 24);
+    return { ...shop, open: attempt ?? "" };
+  }
+
+  test.each([["status", "--refresh"], ["show", order], ["reconcile"]])(
+    "leave it to the open one (%s)",
+    async (...argv) => {
+      const { machine, reads, withdrawn, open } = await lostAfterWithdrawn();
+      reads.changed = { Refunds: [listed("5", "COMPLETED")] };
+      await machine.run(...argv);
+      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
+      await machine.run("reconcile");
+      expect(await standing(machine, open)).toMatchObject({ outcome: "accepted" });
+      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
+    },
+  );
+
+  test.each([["status", "--refresh"], ["reconcile"]])(
+    "are both found when it shows two (%s)",
+    async (...argv) => {
+      const { machine, reads, withdrawn, open } = await lostAfterWithdrawn();
+      reads.changed = { Refunds: [listed("5", "COMPLETED"), listed("6", "COMPLETED")] };
+      await machine.run(...argv);
+      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "accepted" });
+      await machine.run("reconcile");
+      expect(await standing(machine, open)).toMatchObject({ outcome: "accepted" });
+    },
+  );
+});
