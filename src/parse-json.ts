@@ -19,6 +19,8 @@ export function parseJson(text: string): Json | null {
   } catch {
     return null;
   }
+  // The scan costs more than the rest of reading an answer, and hardly any needs it.
+  if (colonsAfterQuotes(text) === countOfKeys(value)) return { value, repeated: null };
   const repeated = repeatedKeys(text, value);
   for (const { object, key } of repeated) object[key] = givenTwice;
   return { value, repeated: repeated[0]?.key ?? null };
@@ -29,6 +31,26 @@ export function holdsRepeats(value: unknown): boolean {
   if (value === givenTwice) return true;
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some(holdsRepeats);
+}
+
+/** Each key of a JSON text ends in a quote and a colon. Those within a text value only make it more. */
+function colonsAfterQuotes(text: string): number {
+  return text.match(/"\s*:/g)?.length ?? 0;
+}
+
+/** Of those given twice, only one is left. */
+function countOfKeys(root: unknown): number {
+  let count = 0;
+  const left = [root];
+  // Not by calling itself: an answer may be deeper than the stack.
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const members: readonly unknown[] = Object.values(value);
+    if (!Array.isArray(value)) count += members.length;
+    for (const member of members) left.push(member);
+  }
+  return count;
 }
 
 interface Repeated {

@@ -5,6 +5,12 @@ export function libsql(): typeof Database {
   return Database;
 }
 
+/** Node's own has no thread to run it on. */
+export function execAside(file: Database, text: string): Promise<void> {
+  file.exec(text);
+  return Promise.resolve();
+}
+
 /** The codes by which errors are told apart (sqlite.org/rescode.html). */
 const primary: Readonly<Record<number, string>> = {
   5: "SQLITE_BUSY",

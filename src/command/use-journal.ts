@@ -4,7 +4,7 @@ import { Cancelled, JournalAway, UsageError } from "../failure.ts";
 import { isDamage } from "../journal/damage.ts";
 import { isDatabaseError } from "../journal/database-error.ts";
 import type { CommandLine } from "../journal/help.ts";
-import type { Journal, JournalOptions } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import { placeName } from "../journal-place.ts";
 import { markFolder } from "./mark-folder.ts";
 import type { Run } from "./run.ts";
@@ -39,7 +39,9 @@ export function journalAhead(run: Run, options: UseOptions): UseJournal {
   };
 }
 
-type UseOptions = Pick<JournalOptions, "gatherMs"> & { readonly create: boolean };
+interface UseOptions {
+  readonly create: boolean;
+}
 
 /**
  * Opens the journal for some work and closes it again. Reading does not create one: a plan, or a look

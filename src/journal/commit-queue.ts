@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import type { Advance } from "./state.ts";
 import type { Tables } from "./tables.ts";
@@ -15,11 +15,6 @@ export interface CommitOptions {
   readonly advance: Advance;
   /** Gets the new state once it is on disk. If it throws, everybody who shared the commit gets the error. */
   readonly committed: (state: number) => void;
-  /**
-   * For how long the first waits for others to join; 0 is this turn of the event loop, and where the disk
-   * is slow it is longer, so that most of the time is left for other things.
-   */
-  readonly gatherMs: number;
 }
 
 interface Waiting {
@@ -35,21 +30,19 @@ interface Waiting {
  */
 export function createCommitQueue(
   database: Kysely<Tables>,
-  { advance, committed, gatherMs }: CommitOptions,
+  { advance, committed }: CommitOptions,
 ): Commit {
   let waiting: Waiting[] = [];
   let committing = false;
-  let lastMs = 0;
 
   const commitAll = async (): Promise<void> => {
     committing = true;
     while (waiting.length > 0) {
-      await (gatherMs === 0 ? setImmediate() : setTimeout(Math.max(gatherMs, lastMs)));
+      // Whoever has something to write in this turn of the event loop, or had while the disk was at work, joins in.
+      await setImmediate();
       const group = waiting;
       waiting = [];
-      const begun = performance.now();
       await commitGroup(group);
-      lastMs = performance.now() - begun;
     }
     committing = false;
   };

@@ -10,7 +10,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type Libsql from "libsql";
-import { libsql } from "./libsql.ts";
+import { execAside, libsql } from "./libsql.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal that is empty and leaves no file behind. */
@@ -29,7 +29,7 @@ export function connect(path: string): Kysely<Tables> {
   // As FULL, and the folder as well: else a power cut could bring back what undoes the last commit.
   file.pragma("synchronous = EXTRA");
   return new Kysely<Tables>({
-    dialect: new SharedSqliteDialect({ database: preparingOnce(file) }),
+    dialect: new SharedSqliteDialect(file),
   });
 }
 
@@ -67,10 +67,13 @@ function preparingOnce(file: Libsql.Database): SqliteDatabase {
  * only at the first write, when it may be too late to wait for it, and migrates without a transaction.
  */
 class SharedSqliteDialect extends SqliteDialect {
+  readonly #file: Libsql.Database;
   readonly #config: SqliteDialectConfig;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(file: Libsql.Database) {
+    const config = { database: preparingOnce(file) };
     super(config);
+    this.#file = file;
     this.#config = config;
   }
 
@@ -79,7 +82,7 @@ class SharedSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config);
+    return new ImmediateSqliteDriver(this.#file, this.#config);
   }
 }
 
@@ -90,8 +93,20 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #file: Libsql.Database;
+
+  constructor(file: Libsql.Database, config: SqliteDialectConfig) {
+    super(config);
+    this.#file = file;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+
+  /** Answers are read meanwhile. Nothing else reaches the connection: a transaction has it to itself. */
+  override async commitTransaction(): Promise<void> {
+    await execAside(this.#file, "commit");
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

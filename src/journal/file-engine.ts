@@ -18,14 +18,12 @@ export interface FileOptions {
   readonly marks: string | null;
   /** The wall clock, which the processes of a machine share. */
   readonly now: () => number;
-  /** For how long what is written waits for others to share its commit; 0: hardly at all. */
-  readonly gatherMs: number;
 }
 
 /** A journal in a file of SQLite, which processes of one machine share. */
 export async function openFile(
   path: string,
-  { create, marks: markFolder, now, gatherMs }: FileOptions,
+  { create, marks: markFolder, now }: FileOptions,
 ): Promise<Engine> {
   const { database, state, marks, inFile } = await openWhole(path, markFolder, create);
   const requireInPlace = inFile ? watchInPlace(path) : () => undefined;
@@ -36,7 +34,6 @@ export async function openFile(
       requireInPlace();
       if (inFile) marks.keep({ id: state.id, counts: [reached] });
     },
-    gatherMs,
   });
   const commit: Commit = async (work) => {
     try {

@@ -39,8 +39,6 @@ export interface JournalOptions {
   readonly create?: boolean;
   /** Where this machine keeps what it has seen of journals; left out, nothing is compared. */
   readonly marks?: string | null;
-  /** For how long what is written waits for others to share its commit; 0, the default: hardly at all. */
-  readonly gatherMs?: number;
   /** The clocks of this machine; its own are the default. */
   readonly clocks?: Pick<Clocks, "now">;
   /** How a command is called that helps where the journal cannot be used; without flags is the default. */
@@ -49,9 +47,9 @@ export interface JournalOptions {
 
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
 export async function openJournal(path: string, options: JournalOptions = {}): Promise<Journal> {
-  const { gatherMs = 0, create = true, marks = null, clocks = { now: Date.now } } = options;
+  const { create = true, marks = null, clocks = { now: Date.now } } = options;
   try {
-    return journalOn(await openFile(path, { create, marks, now: clocks.now, gatherMs }));
+    return journalOn(await openFile(path, { create, marks, now: clocks.now }));
   } catch (error) {
     throw unavailable(path, error, options.commandLine);
   }

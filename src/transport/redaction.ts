@@ -24,7 +24,8 @@ export function redactorOf(secrets: readonly string[]): (text: string) => string
   // The longest first: one may begin with another.
   const any = forms.sort((a, b) => b.length - a.length).map(literally);
   const pattern = new RegExp(any.join("|"), "gi");
-  return (text) => text.replaceAll(pattern, hidden);
+  const shortest = Math.min(...forms.map(({ length }) => length));
+  return (text) => (text.length < shortest ? text : text.replaceAll(pattern, hidden));
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -19,7 +19,6 @@ async function file(): Promise<Opened> {
     create: true,
     marks: null,
     now: () => noon,
-    gatherMs: 0,
   });
   onTestFinished(() => engine.close());
   return { engine, journal: journalOn(engine) };

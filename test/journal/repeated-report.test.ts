@@ -7,8 +7,7 @@ import type { RowReport } from "../../src/journal/batch-work.ts";
 import { hasPostgres, teamDatabase } from "../support/postgres.ts";
 import { leasedRow, newRow, noon, subject, who } from "./open.ts";
 
-const file = () =>
-  openFile(":memory:", { create: true, marks: null, now: () => noon, gatherMs: 0 });
+const file = () => openFile(":memory:", { create: true, marks: null, now: () => noon });
 
 async function server(): Promise<Engine> {
   const { agent } = await teamDatabase();

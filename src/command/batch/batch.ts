@@ -22,9 +22,6 @@ import type { Run } from "../run.ts";
 import { requireConfirmation } from "../missing-input.ts";
 import { useJournal } from "../use-journal.ts";
 
-/** Much less than an answer takes, and enough for several rows to share a commit. */
-const gatherMs = 10;
-
 /** Checks every row, asks to confirm the whole, records it, and refunds row by row. */
 export async function runBatch(input: BatchInput, run: Run): Promise<BatchEnd> {
   const { context, talk, stopping } = run;
@@ -37,7 +34,7 @@ export async function runBatch(input: BatchInput, run: Run): Promise<BatchEnd> {
   const stdoutResults = resultsInto(context.stdout, { keepOpen: true });
   const staging = openStaging();
   try {
-    return await useJournal(run, { create: !input.dryRun, gatherMs }, async (journal) => {
+    return await useJournal(run, { create: !input.dryRun }, async (journal) => {
       const bytes = readInput(source, input.source, context.stdin, stopping.signal);
       const prepared = await prepareBatch(bytes, input, { staging, stdoutResults, journal, run });
       const preview = renderBatchPreview(prepared, input.dryRun, run.settings, talk.screen);

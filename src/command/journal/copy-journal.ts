@@ -61,7 +61,7 @@ async function engineAt(place: JournalPlace, run: Run, create: boolean): Promise
   const marks = markFolder(context, place);
   if (place.kind === "file") {
     const { openFile } = await import("../../journal/file-engine.ts");
-    return openFile(place.path, { create, marks, now: context.now, gatherMs: 0 });
+    return openFile(place.path, { create, marks, now: context.now });
   }
   const password = await journalPassword(run, place);
   const { openServer } = await import("../../journal/postgres/engine.ts");
