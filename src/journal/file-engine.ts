@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { JournalUnavailable } from "../failure.ts";
+import type { LeasedRow } from "./attempt.ts";
 import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
@@ -7,6 +8,7 @@ import { isDamage } from "./damage.ts";
 import { type Change, changeIn, type Engine, type LockFree } from "./engine.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { openWhole } from "./opening.ts";
+import { prepared } from "./prepared.ts";
 import { leasedRow, markBegun } from "./row-lease.ts";
 import { advanceFrom } from "./state.ts";
 import type { TimeOf } from "./time.ts";
@@ -50,14 +52,18 @@ export async function openFile(
   };
   const time: TimeOf = (at, afterMs = 0) => iso(at + afterMs);
   const instant = () => sql<number>`${Math.floor(now())}`;
+  const leasedAt = prepared((tables, row: LeasedRow & { readonly at: number }) =>
+    leasedRow(tables, row, sql<number>`${row.at}`),
+  );
+  const mark = prepared(markBegun);
   return {
     database,
     commit,
     change: (change, line) => commit((transaction) => changeIn(transaction, change, line, time)),
     beginRow: (row, attempt, line) =>
       commit(async (transaction) => {
-        const leased = await leasedRow(transaction, row, instant()).executeTakeFirst();
-        if (leased === undefined) return "not-leased";
+        const leased = await leasedAt(transaction, { ...row, at: Math.floor(now()) });
+        if (leased.length === 0) return "not-leased";
         const add: Change = (tables) =>
           tables
             .insertInto("attempt")
@@ -65,7 +71,7 @@ export async function openFile(
             .onConflict((conflict) => conflict.doNothing())
             .returning("id");
         if (!(await changeIn(transaction, add, line, time))) return "conflict";
-        await markBegun(transaction, row).execute();
+        await mark(transaction, row);
         return "begun";
       }),
     // A file has one writer at a time, and whoever shares a commit is counted with it.

@@ -4,6 +4,7 @@ import type { Attempt, Subject, TimelineEntry } from "./attempt.ts";
 import { withOrigins } from "./attempt-origin.ts";
 import { attemptOf } from "./attempt-row.ts";
 import { type AttemptFilter, countOf, filtered, type Sums, sumsOf } from "./filter.ts";
+import { prepared } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 /** What the journal tells. */
@@ -25,15 +26,16 @@ const pageSize = 100;
 
 export function lookingInto(database: Kysely<Tables>): Looking {
   const attempts = () => database.selectFrom("attempt").selectAll();
+  const on = prepared((_tables, { realm, api, account, number }: Subject) => {
+    const made = attempts()
+      .where("realm", "=", realm)
+      .where("api", "=", api)
+      .where("account", "=", account)
+      .where("number", "=", number);
+    return withOrigins(database, made);
+  });
   return {
-    attemptsOn: async ({ realm, api, account, number }) => {
-      const on = attempts()
-        .where("realm", "=", realm)
-        .where("api", "=", api)
-        .where("account", "=", account)
-        .where("number", "=", number);
-      return (await withOrigins(database, on).execute()).map(attemptOf);
-    },
+    attemptsOn: async (subject) => (await on(database, subject)).map(attemptOf),
     list: async (filter) => {
       const rows = await withOrigins(database, filtered(database, filter)).execute();
       return rows.map(attemptOf);

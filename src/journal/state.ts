@@ -3,6 +3,7 @@ import { JournalUnavailable } from "../failure.ts";
 import { iso } from "./attempt-row.ts";
 import { longestBusyMs } from "./busy.ts";
 import { type Counts, sum } from "./counts.ts";
+import { prepared } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 /** Which journal it is, and how many commits it has seen. */
@@ -31,16 +32,17 @@ export async function readState(database: Kysely<Tables>): Promise<JournalState 
  */
 export function advanceFrom(opened: JournalState): Advance {
   let seen = sum(opened.counts);
-  return async (transaction) => {
-    const row = await transaction
+  const count = prepared((tables) =>
+    tables
       .updateTable("journal")
       .set({ state: sql<number>`state + 1` })
-      .returning(["id", "state", "moved_to"])
-      .executeTakeFirst()
-      .catch((error: unknown) => {
-        if (isMissingTable(error)) return undefined;
-        throw error;
-      });
+      .returning(["id", "state", "moved_to"]),
+  );
+  return async (transaction) => {
+    const [row] = await count(transaction, {}).catch((error: unknown) => {
+      if (isMissingTable(error)) return [];
+      throw error;
+    });
     if (row === undefined)
       throw new JournalUnavailable("the journal's file was emptied while it was in use");
     if (row.moved_to !== null) throw new JournalUnavailable(movedText(row.moved_to));

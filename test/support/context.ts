@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import type { Context, Stop, Terminal } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
@@ -49,7 +50,7 @@ export interface Machine {
 export interface MachineOptions {
   /** Nothing is one unless it is said here. */
   readonly terminal?: Partial<Terminal>;
-  /** Pauses never take real time; with this they move the machine's clock. */
+  /** Pauses take hardly any real time; with this they move the machine's clock. */
   readonly pausesMoveClock?: boolean;
   /** What happens elsewhere while the program pauses. */
   readonly onPause?: () => unknown;
@@ -87,7 +88,11 @@ export function machineFor(options: MachineOptions = {}): Machine {
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
     startPager: () => Promise.resolve(null),
     sleep: async (ms: number) => {
-      if (pausesMoveClock) clock.advance(ms);
+      if (pausesMoveClock) {
+        clock.advance(ms);
+        // Or minutes would go by while the disk writes what is recorded meanwhile.
+        await setTimeout(Math.min(ms, 5));
+      }
       await onPause?.();
     },
   };
