@@ -104,37 +104,62 @@ describe("an entry that the order listed as cancelled before a refund whose answ
   });
 });
 
-describe("a refund that was withdrawn, and one that is open, of which the order shows one", () => {
-  async function lostAfterWithdrawn() {
-    const shop = await withdrawnRefund(lost);
-    const { attempt, code } = outcomeOf(await shop.machine.run(...total));
-    expect(code).toBe(7);
-    shop.machine.clock.advance(day / 24);
-    return { ...shop, open: attempt ?? "" };
-  }
+/** A refund whose answer was lost, of which a person said that it was not applied. */
+async function notAppliedRefund(second: typeof lost) {
+  const reads: { changed: object } = { changed: { Refunds: null } };
+  const { machine } = await scriptedShop([lost, second], {
+    settleAfterMs: 100 * day,
+    order: (result) => ({ ...result, ...reads.changed }),
+  });
+  const { attempt } = outcomeOf(await machine.run(...total));
+  machine.clock.advance(day / 24);
+  const said = await machine.run("reconcile", attempt ?? "", "--not-applied", "--yes");
+  expect(said.code).toBe(0);
+  return { machine, saidNotToBe: attempt ?? "", reads };
+}
 
-  test.each([["status", "--refresh"], ["show", order], ["reconcile"]])(
-    "leave it to the open one (%s)",
-    async (...argv) => {
-      const { machine, reads, withdrawn, open } = await lostAfterWithdrawn();
+describe.each(["withdrawn", "not-applied"] as const)(
+  "a refund that was said to be %s, and a later one that is open",
+  (outcome) => {
+    async function lostAfter() {
+      const { machine, saidNotToBe, reads } =
+        outcome === "withdrawn"
+          ? await withdrawnRefund(lost).then((shop) => ({ ...shop, saidNotToBe: shop.withdrawn }))
+          : await notAppliedRefund(lost);
+      expect(await standing(machine, saidNotToBe)).toMatchObject({ outcome });
+      const { attempt, code } = outcomeOf(await machine.run(...total));
+      expect(code).toBe(7);
+      machine.clock.advance(day / 24);
+      return { machine, reads, saidNotToBe, open: attempt ?? "" };
+    }
+
+    test.each([
+      [0, ["status", "--refresh"]],
+      [0, ["order", order]],
+      [5, total],
+      [0, ["reconcile"]],
+    ])("give the one that the order shows to the open one (%i, %j)", async (code, argv) => {
+      const { machine, reads, saidNotToBe, open } = await lostAfter();
       reads.changed = { Refunds: [listed("5", "COMPLETED")] };
-      await machine.run(...argv);
-      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
+      expect((await machine.run(...argv)).code).toBe(code);
+      expect(await standing(machine, saidNotToBe)).toMatchObject({ outcome });
       await machine.run("reconcile");
       expect(await standing(machine, open)).toMatchObject({ outcome: "accepted" });
-      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "withdrawn" });
-    },
-  );
+      expect(await standing(machine, saidNotToBe)).toMatchObject({ outcome });
+    });
+  },
+);
 
-  test.each([["status", "--refresh"], ["reconcile"]])(
-    "are both found when it shows two (%s)",
-    async (...argv) => {
-      const { machine, reads, withdrawn, open } = await lostAfterWithdrawn();
-      reads.changed = { Refunds: [listed("5", "COMPLETED"), listed("6", "COMPLETED")] };
-      await machine.run(...argv);
-      expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "accepted" });
-      await machine.run("reconcile");
-      expect(await standing(machine, open)).toMatchObject({ outcome: "accepted" });
-    },
-  );
-});
+test.each([[["status", "--refresh"]], [["reconcile"]]])(
+  "a refund that was withdrawn and a later one that is open are both found where the order shows two (%j)",
+  async (argv) => {
+    const { machine, reads, withdrawn } = await withdrawnRefund(lost);
+    const { attempt } = outcomeOf(await machine.run(...total));
+    machine.clock.advance(day / 24);
+    reads.changed = { Refunds: [listed("5", "COMPLETED"), listed("6", "COMPLETED")] };
+    expect((await machine.run(...argv)).code).toBe(0);
+    expect(await standing(machine, withdrawn)).toMatchObject({ outcome: "accepted" });
+    await machine.run("reconcile");
+    expect(await standing(machine, attempt)).toMatchObject({ outcome: "accepted" });
+  },
+);
