@@ -21,7 +21,7 @@ export interface Discretion {
 
 /** @param secrets called each time, because sessions come and go */
 export function discretionAbout(secrets: () => readonly string[]): Discretion {
-  let made: { of: readonly string[]; redacted: (text: string) => string } | null = null;
+  let redactor: { of: string; redacted: (text: string) => string } | null = null;
   const words = (text: string) => cut(redactorOf(secrets())(text), longestWords);
 
   const discreet = ({ code, message, api }: Problem): Problem => {
@@ -61,10 +61,9 @@ export function discretionAbout(secrets: () => readonly string[]): Discretion {
       // A short secret may occur in an order by chance, and the order's numbers and states must stay as they are.
       const distinct = secrets().filter((secret) => secret.length >= 8);
       // They change with a login only, while orders are read by the thousand.
-      if (made === null || made.of.join() !== distinct.join()) {
-        made = { of: distinct, redacted: redactorOf(distinct) };
-      }
-      const { redacted } = made;
+      const of = distinct.join("\n");
+      if (redactor?.of !== of) redactor = { of, redacted: redactorOf(distinct) };
+      const { redacted } = redactor;
       return value(given, (each) => cut(redacted(each), longestWords), 0);
     },
   };

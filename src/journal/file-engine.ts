@@ -51,7 +51,7 @@ export async function openFile(
     }
   };
   const time: TimeOf = (at, afterMs = 0) => iso(at + afterMs);
-  const instant = () => sql<number>`${Math.floor(now())}`;
+  const wholeMs = () => Math.floor(now());
   const leasedAt = prepared((tables, row: LeasedRow & { readonly at: number }) =>
     leasedRow(tables, row, sql<number>`${row.at}`),
   );
@@ -62,7 +62,7 @@ export async function openFile(
     change: (change, line) => commit((transaction) => changeIn(transaction, change, line, time)),
     beginRow: (row, attempt, line) =>
       commit(async (transaction) => {
-        const leased = await leasedAt(transaction, { ...row, at: Math.floor(now()) });
+        const leased = await leasedAt(transaction, { ...row, at: wholeMs() });
         if (leased.length === 0) return "not-leased";
         const add: Change = (tables) =>
           tables
@@ -82,7 +82,7 @@ export async function openFile(
     time,
     jsonText: (column, key) => sql<string | null>`${sql.ref(column)} ->> ${sql.lit(`$.${key}`)}`,
     now,
-    instant,
+    instant: () => sql<number>`${wholeMs()}`,
     // A file is written or it is not; there is nobody to wait for.
     insist: (write) => write(),
     disown: () => Promise.resolve(),
