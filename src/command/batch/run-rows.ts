@@ -61,17 +61,23 @@ export async function runRows(
       ended(due.row, result);
       return result;
     };
+    const workOn = async (due: DueRow) => {
+      const result = await resultFor(due);
+      if (result === null) return;
+      tallying.add(result);
+      const written = await progress.around(() => outputs.add(due.row.ordinal, result));
+      if (!written) tallying.stop("output");
+    };
     await inParallel(
       source.rows(),
       workers,
       () => tallying.tally().stopped === null,
-      async (due) => {
-        const result = await resultFor(due);
-        if (result === null) return;
-        tallying.add(result);
-        const written = await progress.around(() => outputs.add(due.row.ordinal, result));
-        if (!written) tallying.stop("output");
-      },
+      (due) =>
+        workOn(due).catch((error: unknown) => {
+          // At once: the others may be waiting for what comes of a row that nobody is at any more.
+          tallying.stop("fault");
+          throw error;
+        }),
     );
   } catch (error) {
     if (error instanceof ConfigurationError && tallying.tally().done === 0) throw error;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Libsql from "libsql";
 import { expect, test } from "vitest";
 import { generatedLineItemId, generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
@@ -171,6 +172,22 @@ test("an endpoint that is gone stops the batch", async () => {
   expect(ended.err).toContain("did not answer");
   expect(rowsOf(ended).length).toBeLessThan(30);
   expect(new Set(rowsOf(ended).map(({ outcome }) => outcome))).toEqual(new Set(["not-sent"]));
+});
+
+test("a journal that takes no attempt stops the batch before anything is sent", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 100 });
+  await machine.run("batch", fileOf(machine, totals(1)), "--yes");
+  const journal = new Libsql(machine.journal);
+  // As on a disk without room: of a batch the beginning is written, and then no more.
+  journal.exec(
+    "create trigger full before insert on attempt begin select raise(abort, 'no room'); end",
+  );
+  journal.close();
+  const ended = await machine.run("batch", fileOf(machine, totals(3, 10)), "--yes");
+  expect(ended.err).toContain("nothing was sent: no room");
+  expect(ended.err).toContain("3 rows not started: this program hit an error.");
+  expect(ended.code).toBe(8);
+  expect(sandbox.ledger()).toHaveLength(1);
 });
 
 test("answers of 429 slow the batch down, and every row is refunded all the same", async () => {
