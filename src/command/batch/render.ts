@@ -20,7 +20,7 @@ const stopText: Readonly<Record<StopCause, string>> = {
   limit: "this run reached its --limit",
   failures: "the limit of --stop-after was reached",
   user: "you stopped the batch",
-  fault: "this program hit an error",
+  fault: "an error stopped the batch",
   output: "the results could no longer be written",
 };
 

@@ -128,7 +128,7 @@ test("a journal that breaks after such a row was asked for does not look as if n
   const { code, err } = await again;
   expect(code).toBe(8);
   expect(err).toContain("no such table");
-  expect(err).toContain("2 rows not started: this program hit an error");
+  expect(err).toContain("2 rows not started: an error stopped the batch");
 });
 
 test.each([

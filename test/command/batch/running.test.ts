@@ -185,7 +185,7 @@ test("a journal that takes no attempt stops the batch before anything is sent", 
   journal.close();
   const ended = await machine.run("batch", fileOf(machine, totals(3, 10)), "--yes");
   expect(ended.err).toContain("nothing was sent: no room");
-  expect(ended.err).toContain("3 rows not started: this program hit an error.");
+  expect(ended.err).toContain("3 rows not started: an error stopped the batch.");
   expect(ended.code).toBe(8);
   expect(sandbox.ledger()).toHaveLength(1);
 });
