@@ -26,7 +26,7 @@ const rearranging = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "coverage/", "schema/"] },
+  { ignores: ["dist/", "binary/", "coverage/", "schema/"] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   {
