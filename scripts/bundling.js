@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 // What the bundle of the package and that of the single executable have in common.
 
 /**
@@ -38,6 +40,7 @@ const withoutBuiltInPrompts = {
  */
 const idleModules = [
   { what: /^node:child_process$/, from: /[\\/]commander[\\/]/, code: "" },
+  { what: /^child_process$/, from: /[\\/]detect-libc[\\/]/, code: "" },
   { what: /^node:http2$/, from: /[\\/]undici[\\/]/, code: "exports.constants = {};" },
   { what: /[\\/]client-h2\.js$/, from: /[\\/]undici[\\/]/, code: "" },
   { what: /[\\/]fetch[\\/]body\.js$/, from: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]/, code: "" },
@@ -74,6 +77,32 @@ const withoutIdleModules = {
 };
 
 /**
+ * libsql's loader has Node report on the whole process to learn which C library there is, once for each of libsql's
+ * two ways to call the database: 12 ms. The newest detect-libc looks at Node's own executable.
+ * @type {import("rolldown").Plugin}
+ */
+const quickNativePart = {
+  name: "quick-native-part",
+  resolveId: {
+    filter: { id: /^(@neon-rs\/load|detect-libc)$/ },
+    handler: (source) =>
+      source === "detect-libc"
+        ? fileURLToPath(import.meta.resolve("detect-libc"))
+        : "\0native-part",
+  },
+  load: {
+    filter: { id: /^\0native-part$/ },
+    handler: () => `
+      const { familySync, MUSL } = require("detect-libc");
+      const library = { linux: () => (familySync() === MUSL ? "-musl" : "-gnu"), win32: () => "-msvc" };
+      exports.currentTarget = () =>
+        process.arch === "arm"
+          ? "linux-arm-gnueabihf"
+          : \`\${process.platform}-\${process.arch}\${library[process.platform]?.() ?? ""}\`;`,
+  },
+};
+
+/**
  * V8 keeps a source with one character beyond Latin-1 in two bytes a character, and reads it more slowly. Nothing
  * that is bundled asks for the raw text of a template, where an escape would be seen.
  * @type {import("rolldown").Plugin}
@@ -98,9 +127,15 @@ export const forNode = {
   transform: { target: "node20.19" },
   // What starts may give more to later files than to bin/, and needs no file before it that gives less.
   preserveEntrySignatures: "allow-extension",
-  plugins: [withoutCodeLoaders, withoutBuiltInPrompts, withoutIdleModules, inOneByte],
+  plugins: [
+    withoutCodeLoaders,
+    withoutBuiltInPrompts,
+    withoutIdleModules,
+    quickNativePart,
+    inOneByte,
+  ],
   // Native parts cannot be bundled: they are this package's only dependencies.
-  external: ["libsql", "@napi-rs/keyring"],
+  external: [/^@libsql\//, "@napi-rs/keyring"],
 };
 
 /**
@@ -112,6 +147,7 @@ const parts = [
   ["start", /[\\/]src[\\/]refund\.ts$/],
   ["tree", /[\\/]src[\\/]command-line\.ts$/],
   ["commands", /[\\/]src[\\/]program[\\/]declarations\.ts$/],
+  ["libsql", /[\\/]src[\\/]journal[\\/]libsql\.ts$/],
   ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|completion|embedded|sandbox|documents)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
@@ -123,8 +159,8 @@ export const inParts = {
   // Node 20 finds, links and starts the same code faster in this format than as modules.
   format: "cjs",
   chunkFileNames: "[name]-[hash].js",
-  // Names stay, for the stack of a fault.
-  minify: { compress: true, mangle: false, codegen: true },
+  // Names of functions and classes stay, for the stack of a fault.
+  minify: { compress: true, mangle: { keepNames: true }, codegen: true },
   codeSplitting: {
     groups: parts.map(([name, test], place) => ({ name, test, priority: parts.length - place })),
   },

@@ -11,11 +11,11 @@ export async function farAway(port: number, roundTripMs: number): Promise<FarAwa
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
-    // Loopback connects at once, so the round trip of the handshake is added to the first bytes.
-    let setUp = roundTripMs;
-    forward(near, far, () => setUp + roundTripMs / 2);
+    // Loopback connects at once. Whoever were really far away could send nothing before this, busy or not.
+    const connected = performance.now() + roundTripMs;
+    const setUp = () => Math.max(0, connected - performance.now());
+    forward(near, far, () => setUp() + roundTripMs / 2);
     forward(far, near, () => roundTripMs / 2);
-    setTimeout(() => (setUp = 0), roundTripMs);
     for (const socket of [near, far]) {
       sockets.add(socket.setNoDelay());
       socket.on("error", () => socket.destroy()).on("close", () => sockets.delete(socket));

@@ -1,9 +1,6 @@
 import { DatabaseSync, type Row, type StatementSync, type Value } from "node:sqlite";
 
-/** In the place of src/journal/libsql.ts: the journal on Node's own SQLite. */
-export function libsql(): typeof Database {
-  return Database;
-}
+// In the place of src/journal/libsql.ts, and of libsql: the journal on Node's own SQLite.
 
 /** Node's own has no thread to run it on. */
 export function execAside(file: Database, text: string): Promise<void> {
@@ -39,7 +36,7 @@ class SqliteError extends Error {
 }
 
 /** As much of libsql's `Database` as this program uses, with its errors. */
-export default class Database {
+export class Database {
   static readonly SqliteError = SqliteError;
   readonly #file: DatabaseSync;
 
@@ -117,3 +114,5 @@ function told<T>(act: () => T): T {
     throw error;
   }
 }
+
+export default Database;

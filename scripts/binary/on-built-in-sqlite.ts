@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
-import { libsql } from "../../src/journal/libsql.ts";
+import { Database as ofJournal } from "../../src/journal/libsql.ts";
 import Database from "./libsql.ts";
 
 // Otherwise these tests would show nothing about the other database.
-equal(libsql(), Database);
+equal(ofJournal, Database);

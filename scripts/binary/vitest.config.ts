@@ -22,9 +22,8 @@ export default defineConfig({
       "test/command/batch/resuming.test.ts",
       "test/sandbox/folder.test.ts",
     ],
-    // What libsql looks up, and its threads, are of no concern where it is not loaded.
-    testNamePattern:
-      /^(?!the database is loaded without looking up|answers are read while a commit)/,
+    // libsql's threads are of no concern where it is not loaded.
+    testNamePattern: /^(?!answers are read while a commit)/,
     globalSetup: ["test/support/postgres-server.ts"],
     setupFiles: ["scripts/binary/on-built-in-sqlite.ts"],
     testTimeout: 60_000,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { journalPassword } from "../config/journal-password.ts";
 import { Cancelled, JournalAway, UsageError } from "../failure.ts";
 import { isDamage } from "../journal/damage.ts";
@@ -25,7 +26,7 @@ type UseJournal = <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
 export function journalAhead(run: Run, options: UseOptions): UseJournal {
   if (run.settings.journal.kind === "file") {
     // A failure to load shows when the journal is opened.
-    import("../journal/journal.ts").then(({ libsql }) => libsql()).catch(() => undefined);
+    loadJournal().catch(() => undefined);
     return (work) => useJournal(run, options, work);
   }
   let ahead: Promise<Journal> | null = opened(run, options);
@@ -37,6 +38,14 @@ export function journalAhead(run: Run, options: UseOptions): UseJournal {
     ahead = null;
     return using(run, opening, work);
   };
+}
+
+/** Loads what a journal in a file needs, after the requests that were begun: a connection is made meanwhile. */
+async function loadJournal(): Promise<void> {
+  await setImmediate();
+  await import("../journal/journal.ts");
+  await setImmediate();
+  await import("../journal/libsql.ts");
 }
 
 interface UseOptions {

@@ -10,7 +10,6 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type Libsql from "libsql";
-import { execAside, libsql } from "./libsql.ts";
 import type { Tables } from "./tables.ts";
 
 /** A journal that is empty and leaves no file behind. */
@@ -23,13 +22,14 @@ const lockTimeoutMs = 5_000;
  * Opens a file that is there, as it is. A commit is in that one file by the time it is told: there is no
  * log beside it that could be forgotten, lost or damaged by itself (docs/journal.md says what that costs).
  */
-export function connect(path: string): Kysely<Tables> {
-  const file = new (libsql())(path, { timeout: lockTimeoutMs });
+export async function connect(path: string): Promise<Kysely<Tables>> {
+  const { Database, execAside } = await import("./libsql.ts");
+  const file = new Database(path, { timeout: lockTimeoutMs });
   requireOneFile(file);
   // As FULL, and the folder as well: else a power cut could bring back what undoes the last commit.
   file.pragma("synchronous = EXTRA");
   return new Kysely<Tables>({
-    dialect: new SharedSqliteDialect(file),
+    dialect: new SharedSqliteDialect(file, () => execAside(file, "commit")),
   });
 }
 
@@ -62,19 +62,22 @@ function preparingOnce(file: Libsql.Database): SqliteDatabase {
   };
 }
 
+/** Ends the transaction of a connection, and waits for the disk on another thread. */
+type Commit = () => Promise<void>;
+
 /**
  * SQLite as several processes share it, any of which may be killed. Kysely's own takes the write lock
  * only at the first write, when it may be too late to wait for it, and migrates without a transaction.
  */
 class SharedSqliteDialect extends SqliteDialect {
-  readonly #file: Libsql.Database;
   readonly #config: SqliteDialectConfig;
+  readonly #commit: Commit;
 
-  constructor(file: Libsql.Database) {
+  constructor(file: Libsql.Database, commit: Commit) {
     const config = { database: preparingOnce(file) };
     super(config);
-    this.#file = file;
     this.#config = config;
+    this.#commit = commit;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -82,7 +85,7 @@ class SharedSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#file, this.#config);
+    return new ImmediateSqliteDriver(this.#config, this.#commit);
   }
 }
 
@@ -93,11 +96,11 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
-  readonly #file: Libsql.Database;
+  readonly #commit: Commit;
 
-  constructor(file: Libsql.Database, config: SqliteDialectConfig) {
+  constructor(config: SqliteDialectConfig, commit: Commit) {
     super(config);
-    this.#file = file;
+    this.#commit = commit;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -106,7 +109,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
 
   /** Answers are read meanwhile. Nothing else reaches the connection: a transaction has it to itself. */
   override async commitTransaction(): Promise<void> {
-    await execAside(this.#file, "commit");
+    await this.#commit();
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

@@ -72,7 +72,7 @@ async function reading<T>(
   path: string,
   work: (database: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
-  const database = connect(path);
+  const database = await connect(path);
   try {
     return await work(database);
   } finally {

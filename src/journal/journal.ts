@@ -3,7 +3,6 @@ import { JournalUnavailable } from "../failure.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { isDamage } from "./damage.ts";
 import { type CommandLine, wordsWithHelp } from "./help.ts";
-import { libsql } from "./libsql.ts";
 import type { Engine } from "./engine.ts";
 import { openFile } from "./file-engine.ts";
 import { type Looking, lookingInto } from "./looking.ts";
@@ -13,9 +12,6 @@ import { type Recording, recordingIn } from "./recording.ts";
 import { type RefundLife, refundLifeIn } from "./refund-life.ts";
 import { type Settling, settlingIn } from "./settling.ts";
 import { type UnfinishedBatch, unfinishedBatches } from "./unfinished-batches.ts";
-
-// Re-exported, so that callers load only one module.
-export { libsql };
 
 /** Where an attempt is recorded before its request leaves, and its outcome after. */
 export interface Journal extends Recording, Settling, Looking, Naming, RefundLife {

@@ -36,7 +36,7 @@ export async function openWhole(
   else requireFile(path);
   const inFile = isThere || (create && path !== inMemory);
   if (inFile) prepareFile(path);
-  const database = connect(inFile ? path : inMemory);
+  const database = await connect(inFile ? path : inMemory);
   try {
     const found = await readState(database);
     requireWhole(marks, found);

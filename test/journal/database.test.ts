@@ -3,21 +3,11 @@ import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { connect, inMemory } from "../../src/journal/database.ts";
-import { libsql } from "../../src/journal/libsql.ts";
+import { Database } from "../../src/journal/libsql.ts";
 import { folderFor } from "./open.ts";
 
-test("the database is loaded without looking up whom this process is connected to", () => {
-  const Database = libsql();
-  const { header, ...report } = process.report.getReport() as unknown as Report;
-  expect(header.networkInterfaces).toBeUndefined();
-  expect(report.libuv.length).toBeGreaterThan(0);
-  const file = new Database(":memory:");
-  expect(file.prepare("select 1 as one").get()).toMatchObject({ one: 1 });
-  file.close();
-});
-
 test("an error after which the database has rolled back by itself keeps its own words", async () => {
-  const database = connect(inMemory);
+  const database = await connect(inMemory);
   onTestFinished(() => database.destroy());
   const failing = database.transaction().execute(async (transaction) => {
     await sql`create table lost (n integer)`.execute(transaction);
@@ -34,10 +24,10 @@ test("an error after which the database has rolled back by itself keeps its own 
 
 test("answers are read while a commit waits", async () => {
   const path = join(folderFor(), "journal.db");
-  const database = connect(path);
+  const database = await connect(path);
   onTestFinished(() => database.destroy());
   await sql`create table kept (n integer)`.execute(database);
-  const reader = new (libsql())(path);
+  const reader = new Database(path);
   onTestFinished(() => {
     reader.close();
   });
@@ -50,9 +40,3 @@ test("answers are read while a commit waits", async () => {
   const { rows } = await sql`select n from kept`.execute(database);
   expect(rows).toMatchObject([{ n: 1 }]);
 });
-
-/** A part of what Node reports. */
-interface Report {
-  readonly header: { readonly networkInterfaces?: unknown };
-  readonly libuv: readonly unknown[];
-}

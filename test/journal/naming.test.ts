@@ -88,7 +88,7 @@ describe.each(databases)("names in $name", ({ open }) => {
 test("part of a name is looked up by an index, at either end and for either table", async () => {
   const path = join(folderFor(), "journal.db");
   await journalAt(path);
-  const database = connect(path);
+  const database = await connect(path);
   const places = [
     ["id >= '01KA' and id < '01KB'", /^SEARCH .* USING .*INDEX sqlite_autoindex/],
     [

@@ -47,7 +47,7 @@ test("the one file holds an attempt before its request leaves, whatever becomes 
 test("a commit is told only when disk and folder have it", async () => {
   const path = join(folderFor(), "journal.db");
   await begunAttempt(await journalAt(path));
-  const database = connect(path);
+  const database = await connect(path);
   const read = async (pragma: "synchronous" | "journal_mode") =>
     (await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(database)).rows[0];
   // EXTRA: FULL, and the folder as well.

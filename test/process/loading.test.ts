@@ -9,6 +9,12 @@ import { sandboxFor } from "../support/sandbox.ts";
 
 const refund = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
 
+/** What a refund loads that goes to a server of its own. */
+async function loadedByScript() {
+  const line = refund.filter((word) => word !== "--sandbox");
+  return loadedBy(line, folderFor(), environmentOf(await sandboxFor()));
+}
+
 test("refund --version loads no command tree", async () => {
   const { packages, sources } = await loadedBy(["--version"], folderFor());
   expect([...packages]).toEqual([]);
@@ -63,12 +69,16 @@ test("a scripted refund loads no prompt, no spinner, no settings library and no 
 });
 
 test("what a scripted refund loads is in few files, each of which costs time to find", async () => {
-  const { program } = await loadedBy(
-    refund.filter((word) => word !== "--sandbox"),
-    folderFor(),
-    environmentOf(await sandboxFor()),
-  );
+  const { program } = await loadedByScript();
   expect(program.length).toBeLessThan(16);
+});
+
+test("the database is found without a report on the process, and without what starts others", async () => {
+  const { files, node } = await loadedByScript();
+  expect(files.some((file) => file.endsWith(".node"))).toBe(true);
+  expect([...node]).toContain("NativeModule v8");
+  expect([...node]).not.toContain("Internal Binding report");
+  expect([...node]).not.toContain("NativeModule child_process");
 });
 
 test("every file of the program is one that these tests can see being loaded", () => {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderFor } from "../journal/open.ts";
@@ -47,6 +47,18 @@ test(
     expect(JSON.parse(out)).toMatchObject({ outcome: "accepted", refund: { amount: "241.49" } });
   },
 );
+
+test("the native parts that an installation brings belong to the database in the bundle", () => {
+  const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Manifest;
+  const { optionalDependencies } = read("package.json");
+  expect(optionalDependencies).toEqual(
+    read("node_modules/libsql/package.json").optionalDependencies,
+  );
+});
+
+interface Manifest {
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+}
 
 interface Packed {
   readonly filename: string;

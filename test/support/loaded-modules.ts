@@ -12,6 +12,8 @@ export interface Loaded {
   readonly sources: ReadonlySet<string>;
   /** Packages, bundled or not, by their names. */
   readonly packages: ReadonlySet<string>;
+  /** Node's own modules and bindings, as its `process.moduleLoadList` names them. */
+  readonly node: ReadonlySet<string>;
 }
 
 /** Runs the built program and looks up, in what the build wrote down, what its files consist of. */
@@ -32,7 +34,7 @@ export async function loadedBy(
     },
   });
   if (code !== 0) throw new Error(`It ended with ${code}: ${err}`);
-  const paths = JSON.parse(readFileSync(list, "utf8")) as readonly string[];
+  const { files: paths, node } = JSON.parse(readFileSync(list, "utf8")) as Listed;
   const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;
   const program = paths.filter((path) => dirname(path) === resolve("dist"));
   const inputs = paths.flatMap((path) =>
@@ -47,7 +49,14 @@ export async function loadedBy(
     files: inputs,
     sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
     packages: new Set(packages),
+    node: new Set(node),
   };
+}
+
+/** What test/support/loaded.cjs writes. */
+interface Listed {
+  readonly files: readonly string[];
+  readonly node: readonly string[];
 }
 
 type Contents = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { libsql } from "../../journal/libsql.ts";
+import { Database } from "../../journal/libsql.ts";
 import type { NewRow } from "../../journal/batch-rows.ts";
 import { decimalText } from "../../domain/money.ts";
 import { idOfKey, rowKeyOf } from "../../domain/row-key.ts";
@@ -65,7 +65,7 @@ const pageSize = 200;
 
 export function openStaging(): Staging {
   const folder = mkdtempSync(join(tmpdir(), "refund-batch-"));
-  const file = new (libsql())(join(folder, "rows.db"));
+  const file = new Database(join(folder, "rows.db"));
   // It does not outlast the process, so nothing of it needs to be safe.
   file.pragma("journal_mode = OFF");
   file.pragma("synchronous = OFF");
