@@ -1,4 +1,7 @@
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
 
 // What the bundle of the package and that of the single executable have in common.
 
@@ -77,8 +80,8 @@ const withoutIdleModules = {
 };
 
 /**
- * libsql's loader has Node report on the whole process to learn which C library there is, once for each of libsql's
- * two ways to call the database: 12 ms. The newest detect-libc looks at Node's own executable.
+ * Finds the native part of the database (scripts/native-part.ts), with the newest detect-libc and not the one that
+ * libsql names.
  * @type {import("rolldown").Plugin}
  */
 const quickNativePart = {
@@ -87,18 +90,8 @@ const quickNativePart = {
     filter: { id: /^(@neon-rs\/load|detect-libc)$/ },
     handler: (source) =>
       source === "detect-libc"
-        ? fileURLToPath(import.meta.resolve("detect-libc"))
-        : "\0native-part",
-  },
-  load: {
-    filter: { id: /^\0native-part$/ },
-    handler: () => `
-      const { familySync, MUSL } = require("detect-libc");
-      const library = { linux: () => (familySync() === MUSL ? "-musl" : "-gnu"), win32: () => "-msvc" };
-      exports.currentTarget = () =>
-        process.arch === "arm"
-          ? "linux-arm-gnueabihf"
-          : \`\${process.platform}-\${process.arch}\${library[process.platform]?.() ?? ""}\`;`,
+        ? require.resolve("detect-libc")
+        : fileURLToPath(new URL("native-part.ts", import.meta.url)),
   },
 };
 

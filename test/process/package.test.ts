@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderFor } from "../journal/open.ts";
+import { currentTarget } from "../../scripts/native-part.ts";
 import { runProcess } from "../support/process.ts";
 
 test(
@@ -54,6 +56,12 @@ test("the native parts that an installation brings belong to the database in the
   expect(optionalDependencies).toEqual(
     read("node_modules/libsql/package.json").optionalDependencies,
   );
+});
+
+test("the one for this system is found by its name", () => {
+  const require = createRequire(import.meta.url);
+  const part = require(`@libsql/${currentTarget()}`) as object;
+  expect(Object.keys(part)).toContain("databaseOpen");
 });
 
 interface Manifest {
