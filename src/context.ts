@@ -135,15 +135,18 @@ export function processContext(): Context {
 
 /**
  * The machine's uptime, which Node finds in a file of the system each time: some dozen times for a row of a batch.
- * Within a millisecond it is reckoned on from the last time.
+ * Within a second it is reckoned on from the last time, if the wall clock agrees, which goes on while a machine sleeps.
  */
 function uptimeOf(): () => number {
-  let lookedAt = -Infinity;
+  let awakeAt = -Infinity;
+  let wallAt = -Infinity;
   let found = 0;
   return () => {
-    const since = performance.now() - lookedAt;
-    if (since < 1) return found + since;
-    lookedAt = performance.now();
+    const awake = performance.now() - awakeAt;
+    const wall = Date.now() - wallAt;
+    if (awake < 1_000 && Math.abs(wall - awake) < 5) return found + awake;
+    awakeAt = performance.now();
+    wallAt = Date.now();
     found = uptime() * 1000;
     return found;
   };

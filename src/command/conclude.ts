@@ -24,8 +24,8 @@ export interface Concluding {
   readonly readOrder: Rpc6["readOrder"];
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
-  /** Ends the search for evidence: the user's second stop, or the end of one more time-out. */
-  readonly lookUntil: AbortSignal;
+  /** Asked when a search for evidence begins, for what ends it: the user's second stop, or one more time-out. */
+  readonly lookUntil: () => AbortSignal;
 }
 
 /** Pauses before each look at the order after a lost answer. */
@@ -99,10 +99,11 @@ async function doubtfulRefusal(
 
 /** No evidence does not prove that nothing happened: without any, the outcome stays unknown. */
 async function lookForEvidence(cause: Problem, about: Concluding): Promise<Conclusion> {
+  const signal = about.lookUntil();
   for (const pause of lookPausesMs) {
-    if (about.lookUntil.aborted) break;
+    if (signal.aborted) break;
     await about.sleep(pause);
-    const reading = await readAgain(about);
+    const reading = await about.readOrder(about.request.orderNumber, { signal });
     // An order that cannot be read now will hardly be readable in a second.
     if (reading.tag === "failed") break;
     const evidence = await evidenceIn(reading.value, about);
@@ -112,7 +113,7 @@ async function lookForEvidence(cause: Problem, about: Concluding): Promise<Concl
 }
 
 function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Reading<Order>> {
-  return readOrder(request.orderNumber, { signal: lookUntil });
+  return readOrder(request.orderNumber, { signal: lookUntil() });
 }
 
 async function evidenceIn(order: Order, { request, before, others }: Concluding) {

@@ -48,7 +48,7 @@ function preparingOnce(file: Libsql.Database): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   return {
     prepare: (text) => {
-      const statement = prepared.get(text) ?? file.prepare(text);
+      const statement = prepared.get(text) ?? prepareIn(file, text);
       // A map is in the order in which its entries were set, so the first is the one unused for longest.
       prepared.delete(text);
       prepared.set(text, statement);
@@ -59,6 +59,17 @@ function preparingOnce(file: Libsql.Database): SqliteDatabase {
     close: () => {
       file.close();
     },
+  };
+}
+
+/** A statement that need not be asked each time whether it has rows to give. */
+function prepareIn(file: Libsql.Database, text: string): SqliteStatement {
+  const statement = file.prepare(text);
+  return {
+    reader: statement.reader,
+    all: (values) => statement.all(values),
+    run: (values) => statement.run(values),
+    iterate: (values) => statement.iterate(values),
   };
 }
 

@@ -64,7 +64,18 @@ export interface Engine {
 export type RowBegun = "begun" | "conflict" | "not-leased";
 
 /** The columns of a new attempt, some of which the database works out. */
-export type NewRow = (tables: QueryCreator<Tables>) => InsertObject<Tables, "attempt">;
+export type NewRow = (tables: QueryCreator<Tables>) => AttemptColumns;
+
+export type AttemptColumns = InsertObject<Tables, "attempt">;
+
+/** Where a constraint of the guard forbids it, nothing is added; an error would undo what shares the commit. */
+export function insertion(tables: QueryCreator<Tables>, columns: AttemptColumns) {
+  return tables
+    .insertInto("attempt")
+    .values(columns)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id");
+}
 
 export type LockFree = <Found>(
   query: SelectQueryBuilder<Tables, "batch_row", Found>,
@@ -79,6 +90,17 @@ type Changing =
   | InsertQueryBuilder<Tables, "attempt", Changed>
   | UpdateQueryBuilder<Tables, "attempt", "attempt", Changed>;
 
+/** Adds a line to the timelines of what was changed. False when nothing was. */
+export async function addedTo(
+  transaction: Kysely<Tables>,
+  changed: readonly Changed[],
+  line: Line | null,
+  time: TimeOf,
+): Promise<boolean> {
+  if (line !== null) for (const { id } of changed) await addLine(transaction, id, line, time);
+  return changed.length > 0;
+}
+
 /** Makes a change in a transaction that does more. */
 export async function changeIn(
   transaction: Kysely<Tables>,
@@ -86,7 +108,5 @@ export async function changeIn(
   line: Line | null,
   time: TimeOf,
 ): Promise<boolean> {
-  const changed = await change(transaction).execute();
-  if (line !== null) for (const { id } of changed) await addLine(transaction, id, line, time);
-  return changed.length > 0;
+  return addedTo(transaction, await change(transaction).execute(), line, time);
 }

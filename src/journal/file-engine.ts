@@ -5,7 +5,7 @@ import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import { isDamage } from "./damage.ts";
-import { type Change, changeIn, type Engine, type LockFree } from "./engine.ts";
+import { addedTo, changeIn, type Engine, insertion, type LockFree } from "./engine.ts";
 import { watchInPlace } from "./file-in-place.ts";
 import { openWhole } from "./opening.ts";
 import { prepared } from "./prepared.ts";
@@ -56,6 +56,8 @@ export async function openFile(
     leasedRow(tables, row, sql<number>`${row.at}`),
   );
   const mark = prepared(markBegun);
+  // Nothing in it is left to the database to work out.
+  const addFirst = prepared(insertion);
   return {
     database,
     commit,
@@ -64,13 +66,12 @@ export async function openFile(
       commit(async (transaction) => {
         const leased = await leasedAt(transaction, { ...row, at: wholeMs() });
         if (leased.length === 0) return "not-leased";
-        const add: Change = (tables) =>
-          tables
-            .insertInto("attempt")
-            .values(attempt(tables))
-            .onConflict((conflict) => conflict.doNothing())
-            .returning("id");
-        if (!(await changeIn(transaction, add, line, time))) return "conflict";
+        const columns = attempt(transaction);
+        const added =
+          columns.ordinal === 0
+            ? await addFirst(transaction, columns)
+            : await insertion(transaction, columns).execute();
+        if (!(await addedTo(transaction, added, line, time))) return "conflict";
         await mark(transaction, row);
         return "begun";
       }),

@@ -3,7 +3,7 @@ import { type QueryCreator, sql } from "kysely";
 import { JournalAway, JournalUnavailable, RowTaken } from "../failure.ts";
 import type { Intent } from "./attempt.ts";
 import { rowOf } from "./attempt-row.ts";
-import type { Engine, NewRow } from "./engine.ts";
+import { type Engine, insertion, type NewRow } from "./engine.ts";
 import type { Tables } from "./tables.ts";
 import { addLine } from "./timeline.ts";
 
@@ -42,16 +42,7 @@ export function recordingIn({ change, beginRow, commit, disown, isAway, time }: 
           if (tag === "not-leased") throw new RowTaken();
           return tag === "begun" ? { tag, id: row.id } : { tag };
         }
-        const begun = await change(
-          (tables) =>
-            tables
-              .insertInto("attempt")
-              .values(values(tables))
-              // A constraint of the guard; an error would undo what shares this commit.
-              .onConflict((conflict) => conflict.doNothing())
-              .returning("id"),
-          line,
-        );
+        const begun = await change((tables) => insertion(tables, values(tables)), line);
         return begun ? { tag: "begun", id: row.id } : { tag: "conflict" };
       } catch (error) {
         if (error instanceof RowTaken) throw error;
@@ -72,7 +63,7 @@ export function recordingIn({ change, beginRow, commit, disown, isAway, time }: 
  * that nobody records an attempt who has not seen those before it, however many try at once.
  */
 function nextTo(seen: readonly AttemptId[], tables: QueryCreator<Tables>) {
-  if (seen.length === 0) return sql<number>`0`;
+  if (seen.length === 0) return 0;
   return tables
     .selectFrom("attempt as earlier")
     .where("earlier.id", "in", seen)

@@ -115,7 +115,8 @@ export function runOfRow(
       ...run.stopping,
       whileSending: ({ work }) => {
         if (stop.aborted) throw new Cancelled();
-        return withOwnSignal(giveUp, work);
+        // It lasts for a million rows: whatever listens to it stops listening.
+        return work(giveUp);
       },
     },
   };
@@ -123,33 +124,14 @@ export function runOfRow(
 
 /** A row for which nothing was sent need not wait for its order. */
 function unlessStopped<T>(reading: Promise<T>, stop: AbortSignal): Promise<T> {
-  return withOwnSignal(
-    stop,
-    (signal) =>
-      new Promise((resolve, reject) => {
-        signal.addEventListener("abort", () => {
-          reject(new Cancelled());
-        });
-        if (signal.aborted) reject(new Cancelled());
-        reading.then(resolve, reject);
-      }),
-  );
-}
-
-/** A signal that lasts for a million rows would collect a listener from each of them. */
-async function withOwnSignal<T>(
-  lasting: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const own = new AbortController();
-  const abort = () => {
-    own.abort();
-  };
-  if (lasting.aborted) abort();
-  lasting.addEventListener("abort", abort);
-  try {
-    return await work(own.signal);
-  } finally {
-    lasting.removeEventListener("abort", abort);
-  }
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      reject(new Cancelled());
+    };
+    if (stop.aborted) cancel();
+    stop.addEventListener("abort", cancel);
+    reading.then(resolve, reject).finally(() => {
+      stop.removeEventListener("abort", cancel);
+    });
+  });
 }

@@ -3,7 +3,7 @@ import type { Session } from "../../api/rpc6/rpc6.ts";
 import { elapsedSince, momentOf } from "../../clocks.ts";
 import type { AttemptId } from "../../domain/attempt-id.ts";
 import type { Explained } from "../../domain/evidence.ts";
-import { snapshotOf } from "../../domain/snapshot.ts";
+import { type OrderSnapshot, snapshotOf } from "../../domain/snapshot.ts";
 import { JournalUnavailable, RowTaken } from "../../failure.ts";
 import type { Attempt, Intent } from "../../journal/attempt.ts";
 import { isDatabaseError } from "../../journal/database-error.ts";
@@ -40,6 +40,7 @@ interface Sending {
   readonly session: Session;
   /** What the plan took into account of the order. */
   readonly attempts: readonly Attempt[];
+  readonly before: OrderSnapshot;
   readonly journal: Journal;
   readonly task: RefundTask;
 }
@@ -51,7 +52,8 @@ export async function sendRefund(
   journal: Journal,
   task: RefundTask,
 ): Promise<Sent> {
-  const sending: Sending = { plan, session, attempts, journal, task };
+  const before = snapshotOf(plan.order);
+  const sending: Sending = { plan, session, attempts, before, journal, task };
   const { context, stopping, talk } = task.run;
   let stopAsked = false;
   return stopping.whileSending({
@@ -141,8 +143,8 @@ async function sendAttempt(
   return { tag: "sent", attempt: begun.id, said, conclusion };
 }
 
-function intentOf({ plan, task }: Sending, times: AttemptTimes): Intent {
-  const { request, order } = plan;
+function intentOf({ plan, before, task }: Sending, times: AttemptTimes): Intent {
+  const { request } = plan;
   const { input, run, subject } = task;
   return {
     subject,
@@ -157,7 +159,7 @@ function intentOf({ plan, task }: Sending, times: AttemptTimes): Intent {
     again: input.again ?? null,
     row: input.row,
     sale: null,
-    before: snapshotOf(order),
+    before,
     who: run.context.who,
     ...recordedTimes(times),
   };
@@ -166,15 +168,15 @@ function intentOf({ plan, task }: Sending, times: AttemptTimes): Intent {
 function concludeCalls(
   calls: Calls,
   attempt: AttemptId,
-  { plan, attempts, journal, task }: Sending,
+  { plan, attempts, before, journal, task }: Sending,
   giveUp: AbortSignal,
 ): Promise<Conclusion> {
   const { context, settings } = task.run;
   return conclude(calls, {
     request: plan.request,
-    before: snapshotOf(plan.order),
+    before,
     // Reading the order back takes at most one more time-out.
-    lookUntil: AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
+    lookUntil: () => AbortSignal.any([giveUp, AbortSignal.timeout(settings.timeoutMs)]),
     sleep: context.sleep,
     now: context.now,
     readOrder: async (orderNumber, options) => {
