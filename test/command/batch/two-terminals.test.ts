@@ -82,7 +82,7 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
 
   test("a refusal by the other is told as it was, without the customer's address, and fails both", async () => {
     const { sandbox, ann, bob } = await terminals(kind, 10);
-    sandbox.addFault({ kind: "slow", method: "getOrder", afterMs: 500, times: Infinity });
+    sandbox.addFault({ kind: "slow", method: "getOrder", afterMs: 3_000, times: Infinity });
     const bad = `kind,order,reason,id,email\ntotal,${generatedOrderNumber(0)},Other,0,nobody@elsewhere.example\n`;
     const first = ann.start("batch", fileOf(ann, bad), "--yes");
     await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
