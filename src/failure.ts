@@ -36,6 +36,9 @@ export class JournalUnavailable extends Error {
 /** It cannot be reached, so the same may work in a moment. */
 export class JournalAway extends JournalUnavailable {}
 
+/** The database is not installed for this system, or does not run on it. Its message says all there is to say. */
+export class DatabaseMissing extends JournalUnavailable {}
+
 /** A row of a batch is not this process's any more, so nothing is sent for it here. */
 export class RowTaken extends Error {
   override readonly name = "RowTaken";

@@ -11,7 +11,7 @@ export async function farAway(port: number, roundTripMs: number): Promise<FarAwa
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
-    // Loopback connects at once. Whoever were really far away could send nothing before this, busy or not.
+    // Loopback connects at once. A client that was really far away could send nothing before this, busy or not.
     const connected = performance.now() + roundTripMs;
     const setUp = () => Math.max(0, connected - performance.now());
     forward(near, far, () => setUp() + roundTripMs / 2);

@@ -40,7 +40,7 @@ export function journalAhead(run: Run, options: UseOptions): UseJournal {
   };
 }
 
-/** Loads what a journal in a file needs, after the requests that were begun: a connection is made meanwhile. */
+/** Loads what a journal in a file needs. Requests that were begun leave first: their connection is made meanwhile. */
 async function loadJournal(): Promise<void> {
   await setImmediate();
   await import("../journal/journal.ts");

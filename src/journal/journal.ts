@@ -1,5 +1,5 @@
 import type { Clocks } from "../clocks.ts";
-import { JournalUnavailable } from "../failure.ts";
+import { DatabaseMissing, JournalUnavailable } from "../failure.ts";
 import { type Batches, batchesIn } from "./batches.ts";
 import { isDamage } from "./damage.ts";
 import { type CommandLine, wordsWithHelp } from "./help.ts";
@@ -56,6 +56,7 @@ export function unavailable(
   error: unknown,
   commandLine: CommandLine = (words) => `refund ${words}`,
 ): JournalUnavailable {
+  if (error instanceof DatabaseMissing) return error;
   const words = wordsWithHelp(error, commandLine);
   const damaged = isDamage(error) ? "its file is damaged or is not a journal: " : "";
   return new JournalUnavailable(

@@ -81,6 +81,15 @@ test("the database is found without a report on the process, and without what st
   expect([...node]).not.toContain("NativeModule child_process");
 });
 
+test("a scripted refund begins its connection before it loads the journal and the database", async () => {
+  const { files, beforeConnecting } = await loadedByScript();
+  expect([...beforeConnecting]).toContain("src/transport/transport.ts");
+  for (const late of ["src/journal/journal.ts", "src/journal/libsql.ts"]) {
+    expect(files).toContain(late);
+    expect([...beforeConnecting]).not.toContain(late);
+  }
+});
+
 test("every file of the program is one that these tests can see being loaded", () => {
   const files = Object.keys(JSON.parse(readFileSync("dist/contents.json", "utf8")) as object);
   expect(files).toContain("refund.js");

@@ -47,6 +47,18 @@ test(
     const argv = ["total", "73152871", "--reason", "Other", "--yes", "--json", "--sandbox"];
     const { out } = await runProcess(join(prefix, "bin", "refund"), argv, { env, cwd: folder });
     expect(JSON.parse(out)).toMatchObject({ outcome: "accepted", refund: { amount: "241.49" } });
+
+    // A colleague's settings for npm, or a lock file from another system, leave the native parts out.
+    const bare = join(folder, "without-native-parts");
+    const without = ["--prefix", bare, "--no-audit", "--omit=optional"];
+    await npm("install", ...without, join(folder, filename));
+    for (const line of [argv, ["history"], ["batch", "README.md", "--dry-run"]]) {
+      const told = await runProcess(join(bare, "node_modules", ".bin", "refund"), line, { env });
+      expect([told.code, told.out + told.err]).toEqual([
+        1,
+        expect.stringMatching(/native part, @libsql\/.* nothing was sent. Install .*optional/),
+      ]);
+    }
   },
 );
 

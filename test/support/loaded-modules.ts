@@ -12,6 +12,8 @@ export interface Loaded {
   readonly sources: ReadonlySet<string>;
   /** Packages, bundled or not, by their names. */
   readonly packages: ReadonlySet<string>;
+  /** As `files`: what was loaded when the first connection was begun. */
+  readonly beforeConnecting: ReadonlySet<string>;
   /** Node's own modules and bindings, as its `process.moduleLoadList` names them. */
   readonly node: ReadonlySet<string>;
 }
@@ -34,12 +36,13 @@ export async function loadedBy(
     },
   });
   if (code !== 0) throw new Error(`It ended with ${code}: ${err}`);
-  const { files: paths, node } = JSON.parse(readFileSync(list, "utf8")) as Listed;
+  const { files: paths, beforeConnecting, node } = JSON.parse(readFileSync(list, "utf8")) as Listed;
   const contents = JSON.parse(readFileSync("dist/contents.json", "utf8")) as Contents;
-  const program = paths.filter((path) => dirname(path) === resolve("dist"));
-  const inputs = paths.flatMap((path) =>
-    program.includes(path) ? (contents[basename(path)] ?? []) : [relative(resolve(), path)],
-  );
+  const isProgram = (path: string) => dirname(path) === resolve("dist");
+  const inputsOf = (path: string) =>
+    isProgram(path) ? (contents[basename(path)] ?? []) : [relative(resolve(), path)];
+  const program = paths.filter(isProgram);
+  const inputs = paths.flatMap(inputsOf);
   const packages = inputs.flatMap((path) => {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
     return name === undefined ? [] : [name];
@@ -49,6 +52,7 @@ export async function loadedBy(
     files: inputs,
     sources: new Set(inputs.filter((path) => path.startsWith("src/"))),
     packages: new Set(packages),
+    beforeConnecting: new Set(beforeConnecting.flatMap(inputsOf)),
     node: new Set(node),
   };
 }
@@ -56,6 +60,7 @@ export async function loadedBy(
 /** What test/support/loaded.cjs writes. */
 interface Listed {
   readonly files: readonly string[];
+  readonly beforeConnecting: readonly string[];
   readonly node: readonly string[];
 }
 

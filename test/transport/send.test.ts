@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Dispatcher } from "undici";
@@ -214,6 +215,25 @@ test("a request that is given up after it was sent is unknown", async () => {
     fault: { kind: "interrupted" },
   });
   expect(server.bodies).toHaveLength(1);
+});
+
+test("a signal that outlasts its requests is rid of them", async () => {
+  const lasting = new AbortController().signal;
+  const listening = () => getEventListeners(lasting, "abort").length;
+  let whileAnswered = 0;
+  const server = await httpServer((response) => {
+    whileAnswered = listening();
+    response.end("{}");
+  });
+  const nobody = new URL(`http://127.0.0.1:${await closedPort()}/`);
+  for (const [url, tag] of [
+    [server.url, "response"],
+    [nobody, "not-sent"],
+  ] as const) {
+    expect(await transportFor().send(post(url), { signal: lasting })).toMatchObject({ tag });
+    expect(listening()).toBe(0);
+  }
+  expect(whileAnswered).toBe(1);
 });
 
 test("a connection is used again, also in the same turn", async () => {
