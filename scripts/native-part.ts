@@ -12,16 +12,25 @@ const require = createRequire(import.meta.url);
  */
 export function currentTarget(): string {
   const target = targetOf(process);
+  partFor(target);
+  return target;
+}
+
+/** What libsql calls instead where LIBSQL_JS_DEV is set, for a build of its own developers. There is none here. */
+export function load(): unknown {
+  return partFor(targetOf(process));
+}
+
+function partFor(target: string): unknown {
   const name = `@libsql/${target}`;
   try {
-    require(name);
+    return require(name);
   } catch (error) {
     throw new DatabaseMissing(
       `The database's native part, ${name}, is not installed or does not run on this system, so nothing was sent. Install this program again, without --omit=optional.`,
       { cause: error },
     );
   }
-  return target;
 }
 
 function targetOf({ platform, arch }: Pick<NodeJS.Process, "platform" | "arch">): string {
