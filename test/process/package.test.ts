@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderFor } from "../journal/open.ts";
-import { currentTarget } from "../../scripts/native-part.ts";
+import { currentTarget, load } from "../../scripts/native-part.ts";
 import { runProcess } from "../support/process.ts";
 
 test(
@@ -67,18 +66,20 @@ test(
 );
 
 test("the native parts that an installation brings belong to the database in the bundle", () => {
-  const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Manifest;
-  const { optionalDependencies } = read("package.json");
-  expect(optionalDependencies).toEqual(
-    read("node_modules/libsql/package.json").optionalDependencies,
+  expect(manifestOf("package.json").optionalDependencies).toEqual(
+    manifestOf("node_modules/libsql/package.json").optionalDependencies,
   );
 });
 
 test("the one for this system is found by its name", () => {
-  const require = createRequire(import.meta.url);
-  const part = require(`@libsql/${currentTarget()}`) as object;
-  expect(Object.keys(part)).toContain("databaseOpen");
+  const { optionalDependencies } = manifestOf("package.json");
+  expect(Object.keys(optionalDependencies)).toContain(`@libsql/${currentTarget()}`);
+  expect(Object.keys(load() as object)).toContain("databaseOpen");
 });
+
+function manifestOf(path: string): Manifest {
+  return JSON.parse(readFileSync(path, "utf8")) as Manifest;
+}
 
 interface Manifest {
   readonly optionalDependencies: Readonly<Record<string, string>>;
