@@ -48,6 +48,7 @@ export default defineConfig(
       "*.js",
       "bin/**",
       "src/context.ts",
+      "src/standard-streams.ts",
       "src/config/keychain-child.js",
       "test/**",
       "bench/**",

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // CommonJS, like the bundle (package.json beside this file): Node 20 starts it faster than a module.
 "use strict";
-// Node 22 and later keep compiled code between runs; before that there is nothing to enable.
-require("node:module").enableCompileCache?.();
+// Node 22 and later keep compiled code between runs; before that there is nothing to enable, and much to load for it.
+if (Number.parseInt(process.versions.node) >= 22) require("node:module").enableCompileCache?.();
 
 const { main, processContext } = require("../dist/refund.js");
 

@@ -1,17 +1,12 @@
-import { closeSync } from "node:fs";
 import { hostname, uptime, userInfo } from "node:os";
-import type { Readable, Writable } from "node:stream";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import type { StartedPager } from "./pager.ts";
 import { type Folders, foldersOf } from "./folders.ts";
+import { leaveTerminals, processStreams, type StandardStreams } from "./standard-streams.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
-export interface Context extends Clocks {
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
-  readonly terminal: Terminal;
+export interface Context extends Clocks, StandardStreams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working folder; null when it was deleted. */
   readonly cwd: string | null;
@@ -52,53 +47,25 @@ export interface Context extends Clocks {
  */
 export type Stop = "asked" | "terminated" | "hung-up";
 
-/** Which streams are terminals, how wide the one for talk is, and how high the one for results. */
-export interface Terminal {
-  readonly stdin: boolean;
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  readonly columns: number;
-  readonly rows: number;
-}
-
 /**
  * The real world. The only place that reads `process`. Each part is looked up when it is needed: help
  * and version touch only their output.
  */
 export function processContext(): Context {
-  let stdin: NodeJS.ReadStream | null = null;
   let who: Context["who"] | null = null;
-  const heard = new Set<Readable | Writable>();
-  const surviving = <T extends Readable | Writable>(stream: T): T => {
-    if (!heard.has(stream)) heard.add(stream.on("error", ignoreGone));
-    return stream;
-  };
+  const streams = processStreams();
   return {
     get stdin() {
-      stdin ??= settingWhatIsThere(surviving(process.stdin));
-      return stdin;
+      return streams.stdin;
     },
     get stdout() {
-      return surviving(process.stdout);
+      return streams.stdout;
     },
     get stderr() {
-      return surviving(process.stderr);
+      return streams.stderr;
     },
-    get terminal() {
-      const { stdin, stdout, stderr } = process;
-      return {
-        stdin: stdin.isTTY,
-        stdout: stdout.isTTY,
-        stderr: stderr.isTTY,
-        // Looked up each time, because windows change size. Not columns of stdout, which may be a pipe.
-        get columns() {
-          return (stderr.isTTY ? stderr.columns : 0) || 80;
-        },
-        get rows() {
-          return (stdout.isTTY ? stdout.rows : 0) || 24;
-        },
-      };
-    },
+    terminal: streams.terminal,
+    print: streams.print,
     env: process.env,
     get cwd() {
       return workingFolder();
@@ -152,27 +119,6 @@ function uptimeOf(): () => number {
   };
 }
 
-/** The module behind it takes longer to load than all of help, which does not need it. */
-function isatty(stream: number): boolean {
-  return process.getBuiltinModule("node:tty").isatty(stream);
-}
-
-/** At its end Node sets its terminals back as they were, and aborts where one is gone; what is closed it lets be. */
-function leaveTerminals(): () => void {
-  const terminals = [0, 1, 2].filter((stream) => isatty(stream));
-  return () => {
-    for (const stream of terminals) if (!isatty(stream)) closeSync(stream);
-  };
-}
-
-/** Where the terminal is gone, a question that ends would set it back, and fail where nobody can catch it. */
-function settingWhatIsThere(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
-  if (!stdin.isTTY) return stdin;
-  const setRawMode = stdin.setRawMode.bind(stdin);
-  stdin.setRawMode = (mode) => (isatty(0) ? setRawMode(mode) : stdin);
-  return stdin;
-}
-
 /** `timeout` and shells send a signal to a program and then to its group: one stop arrives twice. */
 const echoMs = 300;
 
@@ -209,14 +155,6 @@ function listenForStops(stopped: (how: Stop) => void): () => void {
 async function systemKeychain(): Promise<Keychain> {
   const { systemKeychain: open } = await import("./config/keychain.ts");
   return open(process.execPath);
-}
-
-/**
- * A reader that has seen enough, a full disk, a terminal that is gone: none of these may end the program while a
- * refund is in flight, or replace the exit code of one that was made.
- */
-function ignoreGone(): void {
-  // The exit code and the journal still show the outcome.
 }
 
 /** A container may run under a number that has no name. */

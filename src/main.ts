@@ -1,7 +1,7 @@
 import type { Asked } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import type { Rendered } from "./render/rendered.ts";
-import { nothing, safe, writeTo } from "./safe-text.ts";
+import { nothing, safe } from "./safe-text.ts";
 import { version } from "./version.ts";
 
 /**
@@ -18,8 +18,8 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     const screen = screenOf(context, "stderr", asked.color ? undefined : false);
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now(), screen });
   });
-  writeTo(context.stderr, rendered.err);
-  writeTo(context.stdout, rendered.out);
+  context.print("stderr", rendered.err);
+  context.print("stdout", rendered.out);
   return rendered.code;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import type { Context } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
+import { writeTo } from "../../src/safe-text.ts";
 import { refuseSecrets } from "../../test/support/secrets.ts";
 
 /** A machine with a folder, a clock and an environment of its own, on which command lines run in process. */
@@ -35,6 +36,9 @@ export function makeWorld(random: () => number): World {
         err += text;
         heard(text);
       }),
+      print: (stream, text) => {
+        writeTo(context[stream], text);
+      },
       terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
       startPager: () => Promise.resolve(null),
       env: environment,

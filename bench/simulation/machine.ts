@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from "node:stream";
 import type { Context, Stop } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
+import { writeTo } from "../../src/safe-text.ts";
 import type { SimulatedClock } from "./clock.ts";
 import type { Disk } from "./disk.ts";
 import { merchant } from "./shop.ts";
@@ -63,10 +64,13 @@ export function startRun(
   const stdout = capture();
   const stderr = capture();
   const stops = new Set<() => void>();
-  const context = {
+  const context: Context = {
     stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
+    print: (stream, text) => {
+      writeTo(context[stream], text);
+    },
     terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100, rows: 40 },
     startPager: () => Promise.resolve(null),
     env: {
@@ -112,8 +116,7 @@ export function startRun(
       return () => void stops.delete(stop);
     },
   };
-  const whole: Context = context;
-  const ran = withSlowNames(onConnect, () => main(argv, whole));
+  const ran = withSlowNames(onConnect, () => main(argv, context));
   let over = false;
   void ran.finally(() => (over = true)).catch(() => undefined);
   return {

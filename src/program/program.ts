@@ -4,7 +4,7 @@ import { exitCodesHelp } from "./exit-codes-help.ts";
 import { declareGuide } from "../command/guide/declare.ts";
 import { createHost, type Host } from "./host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./outlines.ts";
-import { visibleLines, writeTo } from "../safe-text.ts";
+import { visibleLines } from "../safe-text.ts";
 import { version } from "../version.ts";
 
 /**
@@ -33,6 +33,7 @@ export function createProgram(
 }
 
 function outlineTree(names: readonly CommandName[], host: Host): Command {
+  const { terminal, print } = host.context;
   const program = new Command("refund")
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
@@ -44,8 +45,11 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
-        writeTo(host.context.stdout, visibleLines(text));
+        print("stdout", visibleLines(text));
       },
+      getOutHelpWidth: () => (terminal.stdout ? terminal.columns : 80),
+      // Help has none, and asking the stream would make it.
+      getOutHasColors: () => false,
       // main.ts writes a usage error once, in the requested form.
       writeErr: () => undefined,
     })

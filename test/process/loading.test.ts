@@ -24,9 +24,19 @@ test("refund --version loads no command tree", async () => {
     "src/main.ts",
     "src/refund.ts",
     "src/safe-text.ts",
+    "src/standard-streams.ts",
     "src/version.ts",
   ]);
 });
+
+test.each(["--version", "--help"])(
+  "refund %s makes no stream to write what it says",
+  async (word) => {
+    const { node } = await loadedBy([word], folderFor());
+    expect([...node]).toContain("NativeModule fs");
+    expect([...node]).not.toContain("NativeModule stream");
+  },
+);
 
 test.each([
   ["--help", ["commander"], ["src/program"]],

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { outcomeOf } from "../support/document.ts";
+import { runProcess } from "../support/process.ts";
 import { deskFor, deskWithShop } from "../support/program.ts";
 import { received } from "../support/sandbox.ts";
 
@@ -47,6 +48,17 @@ test.skipIf(!existsSync("/dev/full"))(
     }
   },
 );
+
+test("a pipe that is full and does not wait gets everything in the end", async () => {
+  const desk = deskFor();
+  const { out } = await desk.run("--help");
+  const words = ["test/support/full-pipe.cjs", join(desk.home, "pipe"), "bin/refund.js", "--help"];
+  expect(await runProcess(process.execPath, words, { env: desk.env })).toEqual({
+    code: 0,
+    err: "",
+    out,
+  });
+});
 
 describe("where no stream is a terminal", () => {
   test.each([

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { onTestFinished } from "vitest";
-import type { Context, Stop, Terminal } from "../../src/context.ts";
+import type { Context, Stop } from "../../src/context.ts";
 import { main } from "../../src/main.ts";
+import { type SafeText, writeTo } from "../../src/safe-text.ts";
+import type { Terminal } from "../../src/standard-streams.ts";
 import { type Clock, clockAt } from "./clock.ts";
 import { refuseSecrets } from "./secrets.ts";
 import { type MemoryKeychain, memoryKeychain } from "./keychain.ts";
@@ -110,7 +112,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   };
 }
 
-type Base = Omit<Context, "stdin" | "stdout" | "stderr" | "onStop">;
+type Base = Omit<Context, "stdin" | "stdout" | "stderr" | "print" | "onStop">;
 
 function startOn(base: Base, argv: readonly string[]): Running {
   const stdin = new PassThrough();
@@ -122,7 +124,10 @@ function startOn(base: Base, argv: readonly string[]): Running {
     return () => void stops.delete(stopped);
   };
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
-  const ended = main(argv, { ...base, ...streams, onStop }).then((code) => {
+  const print = (stream: "stdout" | "stderr", text: SafeText) => {
+    writeTo(streams[stream], text);
+  };
+  const ended = main(argv, { ...base, ...streams, print, onStop }).then((code) => {
     const [out, err] = [stdout.text(), stderr.text()];
     refuseSecrets({ argv, env: base.env, said: out + err, data: base.folders.data ?? "" });
     return { code, out, err };
