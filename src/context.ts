@@ -23,7 +23,8 @@ export interface Context extends Clocks, StandardStreams {
   readonly who: { readonly user: string; readonly host: string; readonly pid: number };
   /** At least 0, below 1. */
   readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Waits so long, or until it is aborted: who waits no longer must not keep the process from its end. */
+  readonly sleep: (ms: number, until?: AbortSignal) => Promise<void>;
   /** Opens a page in the user's browser. Null when it starts, else why not. */
   readonly openPage: (url: URL) => Promise<string | null>;
   /**
@@ -90,7 +91,7 @@ export function processContext(): Context {
     now: () => Date.now(),
     uptime: uptimeOf(),
     random: () => Math.random(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
     openPage: async (url) => (await import("./open-page.ts")).openPage(url, process.platform),
     onStop: listenForStops,
     startPager: async (command, env) => {
@@ -98,6 +99,18 @@ export function processContext(): Context {
       return startPager(command, env);
     },
   };
+}
+
+function sleep(ms: number, until?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      until?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, until?.aborted === true ? 0 : ms);
+    until?.addEventListener("abort", end);
+  });
 }
 
 /**

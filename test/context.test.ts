@@ -2,6 +2,18 @@ import { uptime } from "node:os";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { processContext } from "../src/context.ts";
 
+test("a pause that is given up ends at once, and leaves no timer behind", async () => {
+  const { sleep } = processContext();
+  const timers = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+  const before = timers();
+  const given = new AbortController();
+  const pauses = [sleep(3_600_000, given.signal), sleep(3_600_000, given.signal)];
+  expect(timers()).toBe(before + 2);
+  given.abort();
+  await Promise.all([...pauses, sleep(3_600_000, given.signal)]);
+  expect(timers()).toBe(before);
+});
+
 test("the uptime is reckoned on while both clocks agree, and asked for where the machine slept", () => {
   vi.useFakeTimers({ toFake: ["Date", "performance"] });
   onTestFinished(() => {

@@ -45,6 +45,8 @@ export interface Machine {
   readonly keychain: MemoryKeychain;
   /** The pages that were opened in the browser. */
   readonly opened: string[];
+  /** How many pauses have not ended. */
+  readonly pausing: () => number;
   readonly start: (...argv: readonly string[]) => Running;
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
 }
@@ -73,6 +75,7 @@ export function machineFor(options: MachineOptions = {}): Machine {
   const clock = clockAt(Date.UTC(2026, 10, 21, 12, 0, 0));
   const keychain = memoryKeychain();
   const opened: string[] = [];
+  let pausing = 0;
   const base = {
     terminal: { stdin: false, stdout: false, stderr: false, columns: 100, rows: 40, ...terminal },
     who: { user: "agent", host: "desk-7", pid: 4242 },
@@ -89,13 +92,19 @@ export function machineFor(options: MachineOptions = {}): Machine {
     },
     versions: { node: "20.19.0", v8: process.versions.v8, platform: "linux x64" },
     startPager: () => Promise.resolve(null),
-    sleep: async (ms: number) => {
-      if (pausesMoveClock) {
-        clock.advance(ms);
-        // Or minutes would go by while the disk writes what is recorded meanwhile.
-        await setTimeout(Math.min(ms, 5));
+    sleep: async (ms: number, until?: AbortSignal) => {
+      pausing += 1;
+      // What ends a pause may come about while it lasts.
+      const sliceMs = until === undefined ? ms : 250;
+      for (let left = ms; left > 0 && until?.aborted !== true; left -= sliceMs) {
+        if (pausesMoveClock) {
+          clock.advance(Math.min(left, sliceMs));
+          // Or minutes would go by while the disk writes what is recorded meanwhile.
+          await setTimeout(Math.min(left, 5));
+        }
+        await Promise.race([onPause?.(), ...(until === undefined ? [] : [abortionOf(until)])]);
       }
-      await onPause?.();
+      pausing -= 1;
     },
   };
   const start = (...argv: readonly string[]): Running => startOn(base, argv);
@@ -106,10 +115,19 @@ export function machineFor(options: MachineOptions = {}): Machine {
     clock,
     keychain,
     opened,
+    pausing: () => pausing,
     start,
     journal: join(folders.data, "journal.db"),
     run: (...argv) => start(...argv).ended,
   };
+}
+
+function abortionOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
 }
 
 type Base = Omit<Context, "stdin" | "stdout" | "stderr" | "print" | "onStop">;

@@ -4,7 +4,7 @@ const { constants, openSync, writeSync } = require("node:fs");
 const { Socket } = require("node:net");
 const { setTimeout } = require("node:timers");
 
-const [path, ...line] = process.argv.slice(2);
+const [path = "", ...line] = process.argv.slice(2);
 execFileSync("mkfifo", [path]);
 const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 let filling = 0;
@@ -18,12 +18,14 @@ for (let isFull = false; !isFull;) {
 // Node has what it hands to a child wait; a socket made of it undoes that, for both of them.
 const waiting = ["-c", 'sleep 0.5; exec "$@"', "sh", process.execPath, ...line];
 const child = spawn("sh", waiting, { stdio: ["ignore", pipe, "inherit"] });
-const reader = new Socket({ fd: pipe, readable: true, writable: false, pauseOnCreate: true });
-reader.on("data", (chunk) => {
-  process.stdout.write(chunk.subarray(Math.min(filling, chunk.length)));
-  filling -= Math.min(filling, chunk.length);
-});
-setTimeout(() => reader.resume(), 2_000);
+new Socket({ fd: pipe, readable: false, writable: true });
+setTimeout(() => {
+  const end = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  new Socket({ fd: end, readable: true, writable: false }).on("data", (chunk) => {
+    process.stdout.write(chunk.subarray(Math.min(filling, chunk.length)));
+    filling -= Math.min(filling, chunk.length);
+  });
+}, 2_000);
 child.on("exit", (code) => {
   setTimeout(() => process.exit(code ?? 1), 500);
 });

@@ -1,4 +1,5 @@
 import type { Clocks } from "../../clocks.ts";
+import type { Context } from "../../context.ts";
 import type { Answer } from "../../transport/exchange.ts";
 import { retryAfterMs } from "../../transport/retry.ts";
 
@@ -21,7 +22,7 @@ export interface GateOptions {
   readonly rate: number | null;
   /** Waits use the time since the machine started, which nobody can set back. */
   readonly clocks: Clocks;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: Context["sleep"];
   /** Aborts when no more rows may start. */
   readonly stop: AbortSignal;
   /** Aborts when the user no longer waits for the batch. */
@@ -33,8 +34,6 @@ const firstPauseMs = 500;
 const longestPauseMs = 5 * 60_000;
 const firstSpacingMs = 20;
 const longestSpacingMs = 2_000;
-/** How soon the end of a wait is noticed. */
-const sliceMs = 250;
 
 export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Gate {
   const { uptime } = clocks;
@@ -47,9 +46,8 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
   const ended = (until: AbortSignal | undefined) => over.aborted || until?.aborted === true;
 
   const pause = async (ms: number, until?: AbortSignal): Promise<void> => {
-    for (let left = Math.ceil(ms); left > 0 && !ended(until); left -= sliceMs) {
-      await sleep(Math.min(left, sliceMs));
-    }
+    if (ms <= 0 || ended(until)) return;
+    await sleep(Math.ceil(ms), until === undefined ? over : AbortSignal.any([over, until]));
   };
 
   const slowDown = (askedMs: number): void => {

@@ -141,7 +141,8 @@ async function openSource(
     workers,
     limit,
     limitReached,
-    pause: (ms) => gate.pause(ms, stop),
+    pause: (ms, until) =>
+      gate.pause(ms, until === undefined ? stop : AbortSignal.any([stop, until])),
     isOver: () => tallying.tally().stopped !== null,
     isStopped: () => stop.aborted,
   });

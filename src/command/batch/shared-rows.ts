@@ -33,8 +33,8 @@ export interface Sharing extends RowLimit {
   readonly rate: number | null;
   /** How many rows are under way here at once. */
   readonly workers: number;
-  /** Waits so long, or until no more rows may start. */
-  readonly pause: (ms: number) => Promise<void>;
+  /** Waits so long, or until it is aborted, or no more rows may start. */
+  readonly pause: (ms: number, until?: AbortSignal) => Promise<void>;
   readonly isOver: () => boolean;
   /** Whether the user stopped it. */
   readonly isStopped: () => boolean;
@@ -202,7 +202,11 @@ export async function sharedRows(
       isOpen = false;
       if (hand.size === 0) return;
       if (keysOf("free").length > 0) continue;
-      await Promise.race([pause(lookEveryMs), new Promise<void>((woken) => (wake = woken))]);
+      const woken = new AbortController();
+      wake = () => {
+        woken.abort();
+      };
+      await pause(lookEveryMs, woken.signal);
       // Where pauses take no time, the rows under way need some all the same.
       await nextTurn();
       if (keysOf("elsewhere").length > 0) yield* await lookAgain();

@@ -8,9 +8,14 @@ function gateFor(rate: number | null = null) {
   const over = new AbortController();
   let time = 0;
   const timers: { at: number; ring: () => void }[] = [];
-  const sleep = (ms: number) => {
-    time += ms;
-    for (const { at, ring } of timers) if (time >= at) ring();
+  const sleep = (ms: number, until?: AbortSignal) => {
+    const end = time + ms;
+    for (const { at, ring } of timers) {
+      if (until?.aborted === true || at > end) continue;
+      time = Math.max(time, at);
+      ring();
+    }
+    if (until?.aborted !== true) time = end;
     return Promise.resolve();
   };
   const signals = { stop: stop.signal, over: over.signal };

@@ -42,6 +42,15 @@ test("many rows of both APIs are refunded once each, with one login", async () =
   expect(ended.err).toContain("60 of 60 rows: 60 accepted");
 });
 
+test("no pause outlasts the rows, which would keep the process from its end", async () => {
+  const { machine } = await shopFor(
+    { orders: 10 },
+    { onPause: () => new Promise(() => undefined) },
+  );
+  expect((await machine.run("batch", fileOf(machine, totals(10)), "--yes")).code).toBe(0);
+  expect(machine.pausing()).toBe(0);
+});
+
 test("the results may go to a file, and what stood there is replaced", async () => {
   const { machine } = await shopFor({ orders: 10 });
   const output = fileOf(machine, "old\n", "results.ndjson");
