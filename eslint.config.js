@@ -47,6 +47,7 @@ export default defineConfig(
     files: [
       "*.js",
       "bin/**",
+      "src/compiled-code.ts",
       "src/context.ts",
       "src/standard-streams.ts",
       "src/config/keychain-child.js",

@@ -1,10 +1,18 @@
 #!/usr/bin/env node
 // CommonJS, like the bundle (package.json beside this file): Node 20 starts it faster than a module.
 "use strict";
-// Node 22 and later keep compiled code between runs; before that there is nothing to enable, and much to load for it.
-if (Number.parseInt(process.versions.node) >= 22) require("node:module").enableCompileCache?.();
+// Nothing in this file is too new for an old Node, or it would end with a syntax error instead.
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    "Error: refund needs Node 20.19 or newer, and this is " +
+      process.version +
+      ". Nothing was sent.",
+  );
+  process.exit(1);
+}
 
-const { main, processContext } = require("../dist/refund.js");
+const { keepCompiledCode, main, processContext } = require("../dist/refund.js");
 
 /** @type {number | null} */
 let exitCode = null;
@@ -13,11 +21,17 @@ process.once("exit", () => {
   if (exitCode === null) {
     console.error("UNKNOWN: the run ended without an outcome. Run: refund reconcile");
   }
-  process.exitCode = exitCode ?? 7;
+  process.exitCode = exitCode === null ? 7 : exitCode;
 });
 // Taking the process down piece by piece lasts longer, and Ctrl-C is not heard while it does.
 process.once("beforeExit", () => process.exit());
 
-main(process.argv.slice(2), processContext()).then((code) => {
+const context = processContext();
+keepCompiledCode(context.folders.cache);
+main(process.argv.slice(2), context).then((code) => {
   exitCode = code;
+  // Only a pipe that nobody empties keeps the process now. The outcome is known, so whoever stops it gets its code.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    if (process.listenerCount(signal) > 0) process.on(signal, () => process.exit());
+  }
 }, console.error);

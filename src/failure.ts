@@ -53,6 +53,11 @@ export class OutcomeKept extends Error {
   override readonly name = "OutcomeKept";
 }
 
+/** What a command found out could not be written to where it was to go (exit 1). */
+export class ResultNotWritten extends Error {
+  override readonly name = "ResultNotWritten";
+}
+
 /** The code in JSON of an error that stopped the run. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof UsageError) return { code: "usage", message: error.message };
@@ -60,6 +65,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Cancelled) return { code: "cancelled", message: error.message };
   if (error instanceof JournalUnavailable) {
     return { code: "journal-unavailable", message: error.message };
+  }
+  if (error instanceof ResultNotWritten) {
+    return { code: "result-not-written", message: error.message };
   }
   const words = error instanceof Error ? error.message : String(error);
   return { code: "internal", message: `A bug in this program: ${words}` };

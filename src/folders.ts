@@ -9,7 +9,7 @@ export interface Folders {
 }
 
 /** All of them; a run needs no cache. */
-interface AllFolders extends Folders {
+export interface AllFolders extends Folders {
   /** What can be deleted at any time. */
   readonly cache: string | null;
 }

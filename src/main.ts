@@ -19,9 +19,25 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     return renderFailure(error, { ...asked, startedAt, finishedAt: context.now(), screen });
   });
   context.print("stderr", rendered.err);
-  context.print("stdout", rendered.out);
-  return rendered.code;
+  const why = context.print("stdout", rendered.out);
+  if (why === null) return rendered.code;
+  const { command } = asked;
+  const isRefund = command !== null && refunding.has(command);
+  const where = isRefund ? " See what came of it: refund history" : "";
+  context.print("stderr", safe`Error: The result could not be written: ${why}.${where}\n`);
+  // Without a command it may have been a refund, too.
+  return rendered.code === 0 && command !== null && !isRefund ? 1 : rendered.code;
 }
+
+/** The exit codes of these say what came of a refund, whether or not that can be shown. */
+const refunding: ReadonlySet<string> = new Set([
+  "total",
+  "partial",
+  "lineitem",
+  "cancel",
+  "batch",
+  "reconcile",
+]);
 
 /** Which output is wanted, until the command line has been parsed. */
 function guessed(argv: readonly string[]): Asked {

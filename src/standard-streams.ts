@@ -9,8 +9,11 @@ export interface StandardStreams {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly terminal: Terminal;
-  /** Writes what a run ends with. */
-  readonly print: (stream: "stdout" | "stderr", text: SafeText) => void;
+  /**
+   * Writes what a run ends with. Returns why it could not be written, as far as that is known by then; null also where
+   * a reader has closed its pipe, who has seen enough.
+   */
+  readonly print: (stream: "stdout" | "stderr", text: SafeText) => string | null;
 }
 
 /** Which streams are terminals, how wide the one for talk is, and how high the one for results. */
@@ -28,21 +31,28 @@ type Name = keyof typeof numbers;
 /** Those of this process. Each is made when it is needed, because what Node loads for one takes longer than help. */
 export function processStreams(): StandardStreams {
   const made = new Set<Name>();
+  const broken = new Map<Name, string>();
   const make = <Known extends Name>(name: Known): (typeof process)[Known] => {
     const stream = process[name];
     if (!made.has(name)) {
       made.add(name);
-      stream.on("error", ignoreGone);
+      // None of these may end the program while a refund is in flight.
+      stream.on("error", (error: unknown) => {
+        const why = brokenBy(error);
+        // A terminal that is gone has nobody before it either.
+        if (why !== null && !isTerminal(name)) broken.set(name, why);
+      });
       if (name === "stdin") setOnlyWhatIsThere(process.stdin);
     }
     return stream;
   };
-  const terminals = new Map<Name, boolean>();
-  const isTerminal = (name: Name): boolean => {
-    const is = terminals.get(name) ?? (mayBeTerminal(numbers[name]) && isatty(numbers[name]));
-    terminals.set(name, is);
-    return is;
+  const kinds = new Map<Name, Kind>();
+  const kindOf = (name: Name): Kind => {
+    const kind = kinds.get(name) ?? kindBehind(numbers[name]);
+    kinds.set(name, kind);
+    return kind;
   };
+  const isTerminal = (name: Name) => kindOf(name) === "terminal";
   return {
     get stdin() {
       return make("stdin");
@@ -72,35 +82,60 @@ export function processStreams(): StandardStreams {
       },
     },
     print: (name, text) => {
-      if (text.isEmpty) return;
-      // A stream may have more to write first, and Windows wants other characters for its terminals.
-      if (made.has(name) || isTerminal(name)) writeTo(make(name), text);
-      else writeNow(numbers[name], text, (rest) => make(name).write(rest));
+      if (text.isEmpty) return null;
+      // What a stream still has to write comes first, and Windows wants other characters for its terminals. A pipe may
+      // let its writer wait, who hears no signal meanwhile.
+      const hears = kindOf(name) === "pipe" && process.listenerCount("SIGINT") > 0;
+      if (made.has(name) || isTerminal(name) || hears) {
+        writeTo(make(name), text);
+        return broken.get(name) ?? null;
+      }
+      return writeNow(numbers[name], text, (rest) => make(name).write(rest));
     },
   };
 }
 
-/** @param later takes what a pipe that does not wait for its reader has no room for */
-function writeNow(fd: number, text: SafeText, later: (rest: Uint8Array) => void): void {
+/**
+ * Returns why it could not be written; null if it was.
+ * @param later takes what a pipe that does not wait for its reader has no room for
+ */
+function writeNow(fd: number, text: SafeText, later: (rest: Uint8Array) => void): string | null {
   let rest: Uint8Array = Buffer.from(text.text);
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+    return null;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EAGAIN") later(rest);
-    else ignoreGone();
+    if (codeOf(error) !== "EAGAIN") return brokenBy(error);
+    later(rest);
+    return null;
   }
 }
 
-/** Sees that files, pipes and the null device are none, without the module that isatty() is in. */
-function mayBeTerminal(fd: number): boolean {
+/** In the system's words; null where nobody reads any more: the exit code and the journal still show the outcome. */
+function brokenBy(error: unknown): string | null {
+  // Windows calls it EOF.
+  if (["EPIPE", "EOF"].includes(codeOf(error))) return null;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+type Kind = "terminal" | "pipe" | "file";
+
+/** Files, pipes and the null device are told apart without the module that isatty() is in. */
+function kindBehind(fd: number): Kind {
   try {
     const stream = fstatSync(fd);
+    if (stream.isFIFO() || stream.isSocket()) return "pipe";
     // Windows has no such numbers.
     const isNull = stream.rdev !== 0 && stream.rdev === statSync(devNull).rdev;
-    return stream.isCharacterDevice() && !isNull;
+    if (!stream.isCharacterDevice() || isNull) return "file";
   } catch {
-    return true;
+    // What cannot be looked at may be one.
   }
+  return isatty(fd) ? "terminal" : "file";
 }
 
 /** What is behind it takes longer to load than all of help, which does not need it. */
@@ -124,12 +159,4 @@ export function leaveTerminals(): () => void {
   return () => {
     for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
   };
-}
-
-/**
- * A reader that has seen enough, a full disk, a terminal that is gone: none of these may end the program while a
- * refund is in flight, or replace the exit code of one that was made.
- */
-function ignoreGone(): void {
-  // The exit code and the journal still show the outcome.
 }

@@ -38,6 +38,7 @@ export function makeWorld(random: () => number): World {
       }),
       print: (stream, text) => {
         writeTo(context[stream], text);
+        return null;
       },
       terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
       startPager: () => Promise.resolve(null),

@@ -70,6 +70,7 @@ export function startRun(
     stderr: stderr.stream,
     print: (stream, text) => {
       writeTo(context[stream], text);
+      return null;
     },
     terminal: { stdin: asks, stdout: asks, stderr: asks, columns: 100, rows: 40 },
     startPager: () => Promise.resolve(null),

@@ -118,7 +118,7 @@ test.each([
   const { home, env } = deskFor();
   cpSync("bin", join(home, "bin"), { recursive: true });
   mkdirSync(join(home, "dist"));
-  const bundle = `exports.main = () => ${end}; exports.processContext = () => ({});`;
+  const bundle = `Object.assign(exports, { main: () => ${end}, processContext: () => ({ folders: {} }), keepCompiledCode() {} });`;
   writeFileSync(join(home, "dist", "refund.js"), bundle);
   const argv = [join(home, "bin", "refund.js"), ...total];
   const { code, out, err } = await runProcess(process.execPath, argv, { env });

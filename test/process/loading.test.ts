@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -19,9 +19,11 @@ test("refund --version loads no command tree", async () => {
   const { packages, sources } = await loadedBy(["--version"], folderFor());
   expect([...packages]).toEqual([]);
   expect([...sources].sort()).toEqual([
+    "src/compiled-code.ts",
     "src/context.ts",
     "src/folders.ts",
     "src/main.ts",
+    "src/make-folder.ts",
     "src/refund.ts",
     "src/safe-text.ts",
     "src/standard-streams.ts",
@@ -113,9 +115,24 @@ test.runIf("enableCompileCache" in nodeModule)(
   "compiled code is kept for the next run, where Node can",
   async () => {
     const folder = folderFor();
-    const { program } = await loadedBy(["--help"], folder, { TMPDIR: folder });
-    const kept = readdirSync(join(folder, "node-compile-cache"), { recursive: true });
-    expect(kept.length).toBeGreaterThan(program.length);
+    const cache = join(folder, "cache");
+    await loadedBy(["total", "--help"], folder, { XDG_CACHE_HOME: cache });
+    const kept = readdirSync(join(cache, "refund", "compiled"), { recursive: true });
+    // A folder for this version of Node, and what is loaded after the start: the tree and the commands.
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test.runIf("enableCompileCache" in nodeModule)(
+  "no compiled code is kept or taken where others could put theirs",
+  async () => {
+    const folder = folderFor();
+    const cache = join(folder, "cache");
+    mkdirSync(join(cache, "refund"), { recursive: true });
+    chmodSync(join(cache, "refund"), 0o777);
+    await loadedBy(["--help"], folder, { XDG_CACHE_HOME: cache, TMPDIR: folder });
+    expect(readdirSync(join(cache, "refund"))).toEqual([]);
+    expect(readdirSync(folder)).not.toContain("node-compile-cache");
   },
 );
 

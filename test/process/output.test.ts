@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { outcomeOf } from "../support/document.ts";
-import { runProcess } from "../support/process.ts";
+import { runProcess, runScript } from "../support/process.ts";
 import { deskFor, deskWithShop } from "../support/program.ts";
 import { received } from "../support/sandbox.ts";
 
@@ -43,11 +43,61 @@ test.skipIf(!existsSync("/dev/full"))(
       sandbox.reset();
       desk.env["REFUND_JOURNAL"] = join(desk.home, `journal-${more.length}.db`);
       const ended = desk.startInto("/dev/full", ...argv, ...more).ended;
-      expect(await ended).toMatchObject({ code: 0, signal: null });
+      const told = await ended;
+      expect(told).toMatchObject({ code: 0, signal: null });
+      expect(told.err).toContain("could not be written: ENOSPC");
       expect(sandbox.ledger()).toHaveLength(1);
     }
   },
 );
+
+describe.skipIf(!existsSync("/dev/full"))("where the disk behind stdout is full", () => {
+  test.each([
+    ["reasons", "--legacy"],
+    ["help", "topics"],
+    ["journal", "setup", "--print-sql"],
+  ])("%s %s says so and ends with 1", async (...argv) => {
+    const { code, err } = await deskFor().startInto("/dev/full", ...argv).ended;
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^Error: The result could not be written: ENOSPC/m) as string,
+    });
+  });
+
+  test.each([[], ["--json"], ["--csv"]])("a history with %j says so, too", async (...form) => {
+    const { desk } = await deskWithShop();
+    await desk.run("total", "73152871", "--reason", "Other", "--yes");
+    const { code, err } = await desk.startInto("/dev/full", "history", ...form).ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Error: The (history|result) could not be written: ENOSPC/m);
+    expect(err).not.toContain("bug");
+  });
+});
+
+test("whoever stops a program whose result nobody reads gets the exit code of what it did", async () => {
+  const { desk, sandbox } = await deskWithShop();
+  const pipe = join(desk.home, "pipe");
+  await runScript(`mkfifo '${pipe}'`, { env: desk.env });
+  const end = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  onTestFinished(() => {
+    closeSync(end);
+  });
+  for (let room = 65_536; room > 0; room -= 4_096) writeSync(end, "x".repeat(4_096));
+  const argv = ["total", "73152871", "--reason", "Other", "--yes"];
+  const { child, ended } = desk.startInto(pipe, ...argv);
+  await vi.waitFor(
+    async () => {
+      expect((await desk.run("history", "--json")).out).toContain('"accepted"');
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  const stopping = setInterval(() => child.kill("SIGTERM"), 300);
+  onTestFinished(() => {
+    clearInterval(stopping);
+  });
+  expect(await ended).toMatchObject({ code: 0, signal: null });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
 
 test("a pipe that is full and does not wait gets everything in the end", async () => {
   const desk = deskFor();

@@ -144,6 +144,7 @@ function startOn(base: Base, argv: readonly string[]): Running {
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
   const print = (stream: "stdout" | "stderr", text: SafeText) => {
     writeTo(streams[stream], text);
+    return null;
   };
   const ended = main(argv, { ...base, ...streams, print, onStop }).then((code) => {
     const [out, err] = [stdout.text(), stderr.text()];

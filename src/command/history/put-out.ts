@@ -1,3 +1,4 @@
+import { ResultNotWritten } from "../../failure.ts";
 import type { SafeText } from "../../safe-text.ts";
 import { keepYoungSpaceSmall } from "../../young-space.ts";
 import { resultsInto } from "../results.ts";
@@ -54,6 +55,6 @@ async function writeOut(
     await results.close();
   }
   const broken = results.broken();
-  if (broken !== null) throw new Error(`The history could not be written: ${broken}`);
+  if (broken !== null) throw new ResultNotWritten(`The history could not be written: ${broken}`);
   return wrote;
 }

@@ -1,0 +1,33 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
+
+interface NodeModule {
+  readonly enableCompileCache?: (folder: string) => unknown;
+}
+
+/**
+ * Has Node keep the code that it makes of this program for the next run, where it can (22 and later). What is kept is
+ * run later and is not checked, so it stays in a folder that nobody else can write to, and not where Node would put it,
+ * which all users of a machine share.
+ * @param cache the user's folder for what can be deleted at any time; null: nothing is kept
+ */
+export function keepCompiledCode(cache: string | null): void {
+  if (Number.parseInt(process.versions.node) < 22 || cache === null) return;
+  // The executable without Node has it inside.
+  if (process.getBuiltinModule("node:sea").isSea()) return;
+  try {
+    makeFolder(cache);
+    // The types are those of Node 20, which has no such function.
+    const { enableCompileCache } = process.getBuiltinModule("node:module") as NodeModule;
+    if (isOwn(cache)) enableCompileCache?.(join(cache, "compiled"));
+  } catch {
+    // A home that cannot be written to: the next run starts more slowly.
+  }
+}
+
+/** Nobody else may put another folder in its place or write to it. Windows keeps others out of a user's folders. */
+function isOwn(folder: string): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
