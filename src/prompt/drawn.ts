@@ -35,6 +35,10 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     picks: new Map<string, readonly Picked[]>(),
   };
   let isFirst = true;
+  // Heard before Node hears it, who suspends the program.
+  const pressed = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }) => {
+    if (key.ctrl === true && key.name === "z") output.suspended();
+  };
 
   const ask = async <T>(
     question: (module: ReturnType<typeof moduleOf>) => Promise<{ readonly answer: T | null }>,
@@ -46,10 +50,12 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     // answered stops reading as well, but has settled by then.
     const stopped = () => {
       setImmediate(() => {
-        leaving.abort();
+        // After Ctrl-Z it reads on.
+        if (input.isPaused()) leaving.abort();
       });
     };
-    input.once("pause", stopped);
+    input.on("pause", stopped);
+    input.on("keypress", pressed);
     const streams = {
       input,
       output: output.begun(),
@@ -66,6 +72,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
       throw error;
     } finally {
       input.off("pause", stopped);
+      input.off("keypress", pressed);
       output.ended(answered);
     }
   };
@@ -77,6 +84,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
       screen,
       back,
       resized: output.resized,
+      continued: output.continued,
     });
     const line = (question: SafeText, rest: Omit<LineQuestion, keyof Look>) =>
       ask<string>((module) => module({ type: "line", name: "answer", ...look(question), ...rest }));

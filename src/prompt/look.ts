@@ -13,6 +13,8 @@ export type Look = {
   readonly back: boolean;
   /** Calls back after the window changed its size; returns what undoes it. */
   readonly resized: (changed: () => void) => () => void;
+  /** To be told when the program goes on that was suspended, before the question is drawn anew. */
+  readonly continued: () => void;
 };
 
 /** Where a question stands; one that was gone back from answers null. */
@@ -21,8 +23,8 @@ export type Status = "idle" | "done" | "back";
 /** Shown again by the library when a question ends. */
 const cursorHide = safe`\u001b[?25l`;
 
-/** The terminal's columns, with the question drawn anew when they change. */
-export function useColumns({ screen, resized }: Look): number {
+/** The terminal's columns, with the question drawn anew when they change, and after Ctrl-Z. */
+export function useColumns({ screen, resized, continued }: Look): number {
   const [columns, setColumns] = useState(screen.columns);
   useEffect(
     () =>
@@ -31,6 +33,20 @@ export function useColumns({ screen, resized }: Look): number {
       }),
     [],
   );
+  const [, setTimes] = useState(0);
+  useEffect((line) => {
+    let times = 0;
+    // Node pauses its input then, which would look as if it had ended.
+    const goOn = () => {
+      line.resume();
+      continued();
+      setTimes((times += 1));
+    };
+    line.on("SIGCONT", goOn);
+    return () => {
+      line.removeListener("SIGCONT", goOn);
+    };
+  }, []);
   return columns;
 }
 

@@ -7,6 +7,9 @@ import type { Context } from "../context.ts";
 export interface PromptOutput {
   /** Calls back after the window changed its size and the question was taken off it. */
   readonly resized: (changed: () => void) => () => void;
+  /** To be told that Ctrl-Z suspends the program, and that it goes on below what the shell wrote meanwhile. */
+  readonly suspended: () => void;
+  readonly continued: () => void;
   /** To be told before each question; what it is written to, which the question closes when it ends. */
   readonly begun: () => Writable;
   /** To be told after each question whether its answer stays on the screen; null for none given. */
@@ -53,6 +56,15 @@ export function promptOutput(stream: Context["stderr"], columns: () => number): 
       stream.on("resize", listener);
       return () => stream.off("resize", listener);
     },
+    suspended: () => {
+      // The shell writes where the cursor is.
+      stream.write(`\u001b[J${cursorShow}`);
+    },
+    continued: () => {
+      const { lines, cursorLine } = frame;
+      const space = "\n".repeat(Math.max(0, lines.length - 1));
+      stream.write(`${bracketedPaste.on}${space}${up(lines.length - 1 - cursorLine)}`);
+    },
     begun: () => {
       frame = noFrame;
       stream.write(bracketedPaste.on);
@@ -89,6 +101,8 @@ export function promptOutput(stream: Context["stderr"], columns: () => number): 
 
 /** Has a terminal say what is pasted, so that the line breaks in it are no Enter. */
 const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" };
+
+const cursorShow = "\u001b[?25h";
 
 function up(lines: number): string {
   return lines > 0 ? `\u001b[${lines}A` : "";
