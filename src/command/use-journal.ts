@@ -97,7 +97,8 @@ async function opened(run: Run, options: UseOptions): Promise<Journal> {
   const commandLine = commandLineOf(run);
   if (place.kind === "file") {
     const { openJournal } = await import("../journal/journal.ts");
-    return openJournal(place.path, { ...options, marks, clocks: context, commandLine });
+    const { givenUp } = run.stopping;
+    return openJournal(place.path, { ...options, marks, clocks: context, commandLine, givenUp });
   }
   const password = await journalPassword(run, place);
   const { openSharedJournal } = await import("../journal/postgres/shared-journal.ts");

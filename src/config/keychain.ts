@@ -69,7 +69,8 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
     child.once("close", () => {
       clearTimeout(timer);
       const parsed = answer.safeParse(parseJson(said));
-      if (!parsed.success) unavailable("its native part does not run on this system");
+      if (!parsed.success)
+        unavailable("its native part is not installed, or does not run on this system");
       else if (parsed.data.tag === "done") resolve(parsed.data);
       else unavailable(inWords(parsed.data.why));
     });

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 import type { Advance } from "./state.ts";
 import type { Tables } from "./tables.ts";
+import { isLocked } from "./when-free.ts";
 
 /** Runs a piece of work in a transaction and resolves once what it wrote is on disk. */
 export type Commit = <T>(work: Work<T>) => Promise<T>;
@@ -57,7 +58,9 @@ export function createCommitQueue(
       });
     } catch (error) {
       const [only, ...others] = group;
-      if (others.length === 0) only?.failed(error);
+      // Locked for one, locked for all.
+      if (isLocked(error)) for (const { failed } of group) failed(error);
+      else if (others.length === 0) only?.failed(error);
       else for (const each of group) await commitGroup([each]);
       return;
     }

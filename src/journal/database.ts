@@ -11,26 +11,30 @@ import {
 } from "kysely";
 import type Libsql from "libsql";
 import type { Tables } from "./tables.ts";
+import { PatientConnection, whenFree } from "./when-free.ts";
 
 /** A journal that is empty and leaves no file behind. */
 export const inMemory = ":memory:";
 
-/** Another process may hold the write lock this long before the journal counts as locked. */
-const lockTimeoutMs = 5_000;
-
 /**
  * Opens a file that is there, as it is. A commit is in that one file by the time it is told: there is no
  * log beside it that could be forgotten, lost or damaged by itself (docs/journal.md says what that costs).
+ * @param givenUp aborts when nobody waits for a lock any more; null, the default: somebody always does
  */
-export async function connect(path: string): Promise<Kysely<Tables>> {
+export async function connect(
+  path: string,
+  givenUp: AbortSignal | null = null,
+): Promise<Kysely<Tables>> {
   const { Database, execAside } = await import("./libsql.ts");
-  const file = new Database(path, { timeout: lockTimeoutMs });
-  requireOneFile(file);
-  // As FULL, and the folder as well: else a power cut could bring back what undoes the last commit.
-  file.pragma("synchronous = EXTRA");
-  return new Kysely<Tables>({
-    dialect: new SharedSqliteDialect(file, () => execAside(file, "commit")),
-  });
+  // It never waits for a lock itself: it would stop everything else in this process, answers and signals too.
+  const file = new Database(path);
+  await whenFree(() => {
+    requireOneFile(file);
+    // As FULL, and the folder as well: else a power cut could bring back what undoes the last commit.
+    file.pragma("synchronous = EXTRA");
+  }, givenUp);
+  const commit = () => whenFree(() => execAside(file, "commit"), givenUp);
+  return new Kysely<Tables>({ dialect: new SharedSqliteDialect(file, commit, givenUp) });
 }
 
 /** Folds in the log that an earlier version of this program wrote beside the file. */
@@ -83,12 +87,14 @@ type Commit = () => Promise<void>;
 class SharedSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
   readonly #commit: Commit;
+  readonly #givenUp: AbortSignal | null;
 
-  constructor(file: Libsql.Database, commit: Commit) {
+  constructor(file: Libsql.Database, commit: Commit, givenUp: AbortSignal | null) {
     const config = { database: preparingOnce(file) };
     super(config);
     this.#config = config;
     this.#commit = commit;
+    this.#givenUp = givenUp;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -96,7 +102,7 @@ class SharedSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config, this.#commit);
+    return new ImmediateSqliteDriver(this.#config, this.#commit, this.#givenUp);
   }
 }
 
@@ -108,10 +114,19 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #commit: Commit;
+  readonly #givenUp: AbortSignal | null;
+  #patient: PatientConnection | null = null;
 
-  constructor(config: SqliteDialectConfig, commit: Commit) {
+  constructor(config: SqliteDialectConfig, commit: Commit, givenUp: AbortSignal | null) {
     super(config);
     this.#commit = commit;
+    this.#givenUp = givenUp;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const only = await super.acquireConnection();
+    this.#patient ??= new PatientConnection(only, this.#givenUp);
+    return this.#patient;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { JournalUnavailable } from "../failure.ts";
+import { JournalAway, JournalUnavailable } from "../failure.ts";
 import type { LeasedRow } from "./attempt.ts";
 import { iso } from "./attempt-row.ts";
 import { type Commit, createCommitQueue } from "./commit-queue.ts";
@@ -12,6 +12,7 @@ import { prepared } from "./prepared.ts";
 import { leasedRow, markBegun } from "./row-lease.ts";
 import { advanceFrom } from "./state.ts";
 import type { TimeOf } from "./time.ts";
+import { isLocked } from "./when-free.ts";
 
 export interface FileOptions {
   /** Whether a journal is begun where there is none. Else it is read as an empty one. */
@@ -20,14 +21,16 @@ export interface FileOptions {
   readonly marks: string | null;
   /** The wall clock, which the processes of a machine share. */
   readonly now: () => number;
+  /** Aborts when nobody waits for the lock any more; null, the default: somebody always does. */
+  readonly givenUp?: AbortSignal | null;
 }
 
 /** A journal in a file of SQLite, which processes of one machine share. */
 export async function openFile(
   path: string,
-  { create, marks: markFolder, now }: FileOptions,
+  { create, marks: markFolder, now, givenUp = null }: FileOptions,
 ): Promise<Engine> {
-  const { database, state, marks, inFile } = await openWhole(path, markFolder, create);
+  const { database, state, marks, inFile } = await openWhole(path, markFolder, create, givenUp);
   const requireInPlace = inFile ? watchInPlace(path) : () => undefined;
   const commitInFile = createCommitQueue(database, {
     advance: advanceFrom(state),
@@ -78,18 +81,28 @@ export async function openFile(
     // A file has one writer at a time, and whoever shares a commit is counted with it.
     uncounted: commit,
     lockFree: alone,
-    isAway: () => false,
+    isAway: (error) => error instanceof JournalAway || isLocked(error),
     isForbidden: isConstraintViolation,
     time,
     jsonText: (column, key) => sql<string | null>`${sql.ref(column)} ->> ${sql.lit(`$.${key}`)}`,
     now,
     instant: () => sql<number>`${wholeMs()}`,
-    // A file is written or it is not; there is nobody to wait for.
-    insist: (write) => write(),
+    insist: async (write) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await write();
+        } catch (error) {
+          if (!isLocked(error) || tries === mostTries || givenUp?.aborted === true) throw error;
+        }
+      }
+    },
     disown: () => Promise.resolve(),
     close: () => database.destroy(),
   };
 }
+
+/** An outcome that is known is worth waiting for longer than the lock is waited for otherwise. */
+const mostTries = 3;
 
 /** Nobody else is in the file during a transaction that writes. */
 const alone: LockFree = (query) => query;

@@ -37,15 +37,17 @@ export interface JournalOptions {
   readonly marks?: string | null;
   /** The clocks of this machine; its own are the default. */
   readonly clocks?: Pick<Clocks, "now">;
+  /** Aborts when nobody waits for another process any more; null, the default: somebody always does. */
+  readonly givenUp?: AbortSignal | null;
   /** How a command is called that helps where the journal cannot be used; without flags is the default. */
   readonly commandLine?: CommandLine;
 }
 
 /** @throws JournalUnavailable, saying why; nothing may be sent then. */
 export async function openJournal(path: string, options: JournalOptions = {}): Promise<Journal> {
-  const { create = true, marks = null, clocks = { now: Date.now } } = options;
+  const { create = true, marks = null, clocks = { now: Date.now }, givenUp = null } = options;
   try {
-    return journalOn(await openFile(path, { create, marks, now: clocks.now }));
+    return journalOn(await openFile(path, { create, marks, now: clocks.now, givenUp }));
   } catch (error) {
     throw unavailable(path, error, options.commandLine);
   }

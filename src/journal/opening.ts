@@ -28,6 +28,7 @@ export async function openWhole(
   path: string,
   markFolder: string | null,
   create: boolean,
+  givenUp: AbortSignal | null,
 ): Promise<Opened> {
   const marks =
     markFolder === null || path === inMemory ? noMarks : readMarks(markFolder, truePath(path));
@@ -36,7 +37,7 @@ export async function openWhole(
   else requireFile(path);
   const inFile = isThere || (create && path !== inMemory);
   if (inFile) prepareFile(path);
-  const database = await connect(inFile ? path : inMemory);
+  const database = await connect(inFile ? path : inMemory, givenUp);
   try {
     const found = await readState(database);
     requireWhole(marks, found);

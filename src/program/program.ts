@@ -40,7 +40,8 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     .showSuggestionAfterError()
     // Everything after a subcommand belongs to it; arrangement.ts puts its options there.
     .enablePositionalOptions()
-    .configureHelp({ groupItems: ownFirst })
+    // Where the window is narrow, short lines beat those that it cuts.
+    .configureHelp({ groupItems: ownFirst, minWidthToWrap: 12 })
     // Each command made below inherits these three.
     .exitOverride()
     .configureOutput({

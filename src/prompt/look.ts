@@ -39,8 +39,11 @@ export function useColumns({ screen, resized, continued }: Look): number {
     // Node pauses its input then, which would look as if it had ended.
     const goOn = () => {
       line.resume();
-      continued();
-      setTimes((times += 1));
+      // Node takes the terminal's keys one by one again only after this.
+      setImmediate(() => {
+        continued();
+        setTimes((times += 1));
+      });
     };
     line.on("SIGCONT", goOn);
     return () => {

@@ -47,6 +47,7 @@ export function sendOnce(
       resolve(answer);
     };
     const giveUp = (fault: NetworkFault) => {
+      if (over) return;
       finish(answerOfFault(fault, started));
       controller?.abort(new Error(fault.detail));
     };
@@ -54,7 +55,10 @@ export function sendOnce(
       giveUp(interrupted);
     };
     const timer = setTimeout(() => {
-      giveUp(timedOut(timeoutMs, started));
+      // Of a process that was suspended, timers go off before what has come meanwhile is read.
+      setImmediate(() => {
+        giveUp(timedOut(timeoutMs, started));
+      });
     }, timeoutMs);
     signal?.addEventListener("abort", interrupt);
     if (signal?.aborted === true) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { createCommitQueue } from "../../src/journal/commit-queue.ts";
 import { connect, inMemory } from "../../src/journal/database.ts";
 import { Database } from "../../src/journal/libsql.ts";
 import { folderFor } from "./open.ts";
@@ -39,4 +40,56 @@ test("answers are read while a commit waits", async () => {
   await reading;
   const { rows } = await sql`select n from kept`.execute(database);
   expect(rows).toMatchObject([{ n: 1 }]);
+});
+
+test("while another process holds the lock, everything else here goes on, and the commit follows", async () => {
+  const path = join(folderFor(), "journal.db");
+  const database = await connect(path);
+  onTestFinished(() => database.destroy());
+  await sql`create table kept (n integer)`.execute(database);
+  const other = new Database(path);
+  onTestFinished(() => {
+    other.close();
+  });
+  // Readers have to wait for this one, too.
+  other.exec("begin exclusive");
+  const reading = sql`select n from kept`.execute(database);
+  const writing = database
+    .transaction()
+    .execute((to) => sql`insert into kept values (1)`.execute(to));
+  // Only this thread gives the lock back.
+  await setTimeout(100);
+  other.exec("commit");
+  expect((await reading).rows).toEqual([]);
+  await writing;
+  const { rows } = await sql`select n from kept`.execute(database);
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
+test("whoever does not wait any more is told at once that it is locked, and so are all who would share the commit", async () => {
+  const path = join(folderFor(), "journal.db");
+  const givenUp = new AbortController();
+  const database = await connect(path, givenUp.signal);
+  onTestFinished(() => database.destroy());
+  const other = new Database(path);
+  onTestFinished(() => {
+    other.close();
+  });
+  other.exec("begin immediate");
+  let tries = 0;
+  const commit = createCommitQueue(database, {
+    advance: () => {
+      tries += 1;
+      return Promise.resolve(1);
+    },
+    committed: () => undefined,
+  });
+  const commits = Array.from({ length: 50 }, () => commit(() => Promise.resolve()));
+  setImmediate(() => {
+    givenUp.abort();
+  });
+  const ends = await Promise.allSettled(commits);
+  expect(ends.map(({ status }) => status)).toEqual(commits.map(() => "rejected"));
+  expect(ends[49]).toMatchObject({ reason: { code: "SQLITE_BUSY" } });
+  expect(tries).toBe(0);
 });

@@ -34,6 +34,8 @@ export interface ScreenOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What Node runs; the program as it is installed unless it is said. */
   readonly program?: string;
+  /** What a shell types when Ctrl-Z has suspended the program. Without it there is no shell, and Ctrl-Z does nothing. */
+  readonly whenSuspended?: string;
 }
 
 export const keys = {
@@ -46,6 +48,7 @@ export const keys = {
   escape: "\u001b",
   ctrlC: "\u0003",
   ctrlD: "\u0004",
+  ctrlZ: "\u001a",
   space: " ",
 } as const;
 
@@ -56,14 +59,18 @@ const patienceMs = 20_000;
 export function atScreen(
   desk: Desk,
   argv: readonly string[],
-  { columns = 80, rows = 40, env = {}, program = entry }: ScreenOptions = {},
+  { columns = 80, rows = 40, env = {}, program = entry, whenSuspended }: ScreenOptions = {},
 ): AtScreen {
   const cwd = join(desk.home, "work");
   mkdirSync(cwd, { recursive: true });
   const size = { cols: columns || 80, rows };
   const line = [process.execPath, program, ...argv];
-  const [command = "", ...words] =
-    columns === 0 ? ["bash", "-c", 'stty columns 0; exec "$0" "$@"', ...line] : line;
+  const shellOf = (script: string) => ["bash", "-c", script, ...line];
+  const lineAtScreen = () => {
+    if (columns === 0) return shellOf('stty columns 0; exec "$0" "$@"');
+    return whenSuspended === undefined ? line : shellOf(`set -m; "$0" "$@"; ${whenSuspended}`);
+  };
+  const [command = "", ...words] = lineAtScreen();
   const child = pty.spawn(command, words, {
     name: env["TERM"] ?? "xterm-256color",
     ...size,

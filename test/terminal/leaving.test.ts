@@ -154,3 +154,43 @@ test.each(asking.map((argv) => [argv]))(
   },
   20_000,
 );
+
+describe("Ctrl-Z and fg", () => {
+  const argv = ["total", "73152899", "--reason", "Fraud"];
+
+  test("the question comes back with what was typed, and the refund is made", async () => {
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, argv, { whenSuspended: "echo In the shell.; fg" });
+    await screen.shows("Comment");
+    screen.type("Sorry");
+    await screen.shows("Sorry");
+    screen.type(keys.ctrlZ);
+    await screen.shows("In the shell.");
+    // What follows is drawn below that.
+    const asked = () => screen.text().slice(screen.text().lastIndexOf("In the shell."));
+    await screen.shows("Comment (optional; the customer reads it): Sorry\n  5 of");
+    expect(asked()).toMatch(/^\? Comment .*: Sorry$/m);
+    expect(screen.text()).not.toContain("Stopped; nothing was sent.");
+    screen.type(` for that${keys.enter}`);
+    await screen.shows("(y/N)");
+    expect(asked()).toMatch(/^✔ Comment .*: Sorry for that$/m);
+    screen.type(`y${keys.enter}`);
+    expect(await screen.ended).toBe(0);
+    expect(refundsSent(sandbox)).toBe(1);
+  });
+
+  test.each([
+    ["Ctrl-C", keys.ctrlC],
+    ["Ctrl-D", keys.ctrlD],
+  ])("and then %s ends it, sending nothing", async (_name, key) => {
+    const { desk, sandbox } = await agentsDesk();
+    const screen = atScreen(desk, argv, { whenSuspended: "echo In the shell.; fg" });
+    await screen.shows("Comment");
+    screen.type(keys.ctrlZ);
+    await screen.shows("In the shell.");
+    await screen.shows("0 of");
+    screen.type(key);
+    expect(await screen.ended).toBe(130);
+    expect(refundsSent(sandbox)).toBe(0);
+  });
+});

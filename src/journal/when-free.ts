@@ -1,0 +1,62 @@
+import { setTimeout } from "node:timers/promises";
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+
+/** Another process may hold a file's lock this long before the journal counts as locked. */
+const longestMs = 5_000;
+const longestPauseMs = 25;
+
+/**
+ * Does what finds the file locked by another process again until it is free. SQLite's own way of waiting keeps
+ * everything else in this process waiting, too: answers that have come, and signals.
+ * @param givenUp aborts when nobody waits any more; null: somebody always does
+ * @throws the error of the last try
+ */
+export async function whenFree<T>(
+  work: () => T | Promise<T>,
+  givenUp: AbortSignal | null,
+): Promise<T> {
+  const giveUpAt = performance.now() + longestMs;
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      return await work();
+    } catch (error) {
+      const isOver = performance.now() > giveUpAt || givenUp?.aborted === true;
+      if (isOver || !isLocked(error)) throw error;
+      await setTimeout(pauseMs);
+    }
+  }
+}
+
+/** A connection whose statements wait for the lock so. */
+export class PatientConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection;
+  readonly #givenUp: AbortSignal | null;
+
+  constructor(connection: DatabaseConnection, givenUp: AbortSignal | null) {
+    this.#connection = connection;
+    this.#givenUp = givenUp;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return whenFree(() => this.#connection.executeQuery<R>(query), this.#givenUp);
+  }
+
+  /** Whoever has read one row is in, and need not wait for the others. */
+  async *streamQuery<R>(
+    query: CompiledQuery,
+    chunkSize?: number,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    const { rows, first } = await whenFree(async () => {
+      const begun = this.#connection.streamQuery<R>(query, chunkSize);
+      return { rows: begun, first: await begun.next() };
+    }, this.#givenUp);
+    if (first.done === true) return;
+    yield first.value;
+    yield* rows;
+  }
+}
+
+/** Whether another process held the file for too long. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^SQLITE_BUSY/.test(String(error.code));
+}
