@@ -3,11 +3,12 @@ import type { Order } from "../../domain/order.ts";
 import type { OrderNumber } from "../../domain/order-number.ts";
 import type { RefundRequest } from "../../domain/refund-request.ts";
 import type { HttpRequest, SendOptions } from "../../transport/exchange.ts";
+import { interrupted } from "../../transport/network-fault.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { RpcAccount } from "../account.ts";
 import { failed, type Reading, type Settlement } from "../contract.ts";
 import { discretionAbout } from "../discretion.ts";
-import { answerLost } from "../no-answer.ts";
+import { answerLost, unanswered } from "../no-answer.ts";
 import { rpcBody, type RpcError } from "./envelope.ts";
 import { settleCancellation } from "./cancel-refund.ts";
 import { readInvoicesResult, refusedInvoices } from "./get-invoices.ts";
@@ -75,12 +76,11 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     };
   };
 
-  const login = async (options: ReadOptions): Promise<Reading<Session>> => {
+  const login = async (): Promise<Reading<Session>> => {
     const id = nextId++;
     const openedAt = momentOf(clocks);
     const answer = await transport.sendRepeatable(
       request(id, "login", loginParams(account, openedAt.wall)),
-      options,
     );
     const read = readReply(answer, id, account.url);
     if (read.tag === "failed") return read;
@@ -99,10 +99,14 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (session !== null && elapsedSince(session.openedAt, clocks) < renewAfterMs) {
       return { tag: "read", value: session };
     }
-    opening ??= login(options).finally(() => {
+    opening ??= login().finally(() => {
       opening = null;
     });
-    const opened = await opening;
+    const opened = await unlessAborted(opening, options.signal);
+    if (opened === null) {
+      const { problem } = unanswered({ tag: "not-sent", fault: interrupted }, account.url);
+      return failed("unreachable", problem);
+    }
     if (opened.tag === "read") session = opened.value;
     return opened;
   };
@@ -161,17 +165,36 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
         options,
       );
       const settlement = settleRefund(answer, id, account.url, refund.kind);
-      if (settlement.tag === "nothing-done") drop(open);
+      if (refusesSession(settlement)) drop(open);
       return discretion.settlement(settlement);
     },
     cancelRefund: async (open, refNo, options) => {
       const id = nextId++;
       const answer = await transport.send(request(id, "cancelRefund", [open.id, refNo]), options);
       const settlement = settleCancellation(answer, id, account.url);
-      if (settlement.tag === "nothing-done") drop(open);
+      if (refusesSession(settlement)) drop(open);
       return discretion.settlement(settlement);
     },
   };
+}
+
+/** Null where it is aborted first. What is waited for goes on: others may wait for it, too. */
+function unlessAborted<T>(waited: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+  if (signal === undefined) return waited;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      resolve(null);
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener("abort", leave);
+    waited.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", leave);
+    });
+  });
+}
+
+function refusesSession(settlement: Settlement): boolean {
+  return settlement.tag === "nothing-done" && settlement.problem.code === "session-refused";
 }
 
 /** How the answer of a read is read. */

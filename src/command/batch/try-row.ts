@@ -7,6 +7,8 @@ import {
   RowTaken,
   UsageError,
 } from "../../failure.ts";
+import type { LeasedRow } from "../../journal/attempt.ts";
+import type { Journal } from "../../journal/journal.ts";
 import type { RefundOutcome } from "../../outcome.ts";
 import type { BatchInput } from "./batch-input.ts";
 import { maskedEmail } from "./customer.ts";
@@ -35,6 +37,7 @@ export async function tryRow(
   try {
     const outcome = await refundRow(row, { own, lease }, input, tools, run);
     const { end, refund, warnings } = outcome;
+    if (end.attempt === null && lease !== null && (await isElsewhere(lease, journal))) return null;
     if (end.tag === "blocked" && batch !== null) {
       // Perhaps by what another process did for the row meanwhile.
       for await (const now of rowsWithHistory([[standing]], journal.batches, batch)) {
@@ -66,6 +69,12 @@ export async function tryRow(
       accountRejected: error instanceof ConfigurationError,
     };
   }
+}
+
+/** Whether another process has the row by now, as where this one was suspended: what came of it is told from there. */
+async function isElsewhere({ batch, key, worker }: LeasedRow, { batches }: Journal) {
+  const [state] = await batches.look(batch, [key]);
+  return state !== undefined && state.tag !== "free" && state.worker !== worker;
 }
 
 /** Whether the other rows may do better. */

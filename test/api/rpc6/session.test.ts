@@ -112,6 +112,39 @@ test("those who need a session at the same time share one login", async () => {
   expect(methods(calls)).toEqual(["login", "getOrder", "getOrder"]);
 });
 
+test("a shared login is no less the others' where one of them waits no longer", async () => {
+  const given = new AbortController();
+  const { rpc, calls } = await serviceFor((call, response, count) => {
+    if (call.method !== "login" || given.signal.aborted) return willing(call, response, count);
+    given.abort();
+    const answer = { jsonrpc: "2.0", id: call.id, result: "session-1" };
+    setTimeout(() => response.end(JSON.stringify(answer)), 50);
+    return null;
+  });
+  const [left, read] = await Promise.all([
+    rpc.readOrder(orderNumber, { signal: given.signal }),
+    rpc.readOrder(orderNumber),
+  ]);
+  expect(left).toMatchObject({ failure: { tag: "unreachable" } });
+  expect(read).toMatchObject({ tag: "read" });
+  expect(methods(calls)).toEqual(["login", "getOrder"]);
+});
+
+test("a refund that is told to wait does not end the session", async () => {
+  const { rpc, calls } = await serviceFor((call, response, count) => {
+    if (call.method !== "issueRefund") return willing(call, response, count);
+    response.writeHead(429, { "retry-after": "5" }).end();
+    return null;
+  });
+  const session = await openedBy(rpc);
+  expect(await rpc.issueRefund(session, requestOf(wholeOrder))).toMatchObject({
+    tag: "nothing-done",
+    retryAfter: "5",
+  });
+  await rpc.readOrder(orderNumber);
+  expect(methods(calls)).toEqual(["login", "issueRefund", "getOrder"]);
+});
+
 test("a session that is refused late does not end the one that has replaced it", async () => {
   const { rpc, calls } = await serviceFor(refusing("issueRefund", 2));
   const first = await openedBy(rpc);

@@ -257,3 +257,22 @@ test("a row whose process is gone for good is said to be left behind", async () 
   first.stop();
   await first.ended;
 });
+
+test("what came of a row that was lost to another process meanwhile is told as that process tells it", async () => {
+  const { machine, sandbox } = await shopFor({ orders: 10 });
+  sandbox.addFault({ kind: "hang-before", method: "getOrder" });
+  const file = fileOf(machine, totals(1));
+  const argv = ["batch", file, "--yes", "--timeout", "2"];
+  const suspended = machine.start(...argv);
+  await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
+  // Its lease runs out.
+  machine.clock.advance(60_000);
+  const other = await machine.run(...argv);
+  expect(rowsOf(other)).toMatchObject([{ outcome: "accepted" }]);
+  const ended = await suspended.ended;
+  expect(rowsOf(ended)).toMatchObject([
+    { outcome: "accepted", attempt: rowsOf(other)[0]?.attempt },
+  ]);
+  expect(ended.code).toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
