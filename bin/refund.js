@@ -30,8 +30,12 @@ const context = processContext();
 keepCompiledCode(context.folders.cache);
 main(process.argv.slice(2), context).then((code) => {
   exitCode = code;
-  // Only a pipe that nobody empties keeps the process now. The outcome is known, so whoever stops it gets its code.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    if (process.listenerCount(signal) > 0) process.on(signal, () => process.exit());
-  }
+  if (process.listenerCount("SIGINT") === 0) return;
+  // Only a pipe that nobody empties keeps the process now. Its reader may come; whoever stops it twice waits for none,
+  // and gets the code of what was done.
+  let stops = 0;
+  context.onStop(() => {
+    stops += 1;
+    if (stops > 1) process.exit();
+  });
 }, console.error);
