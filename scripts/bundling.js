@@ -43,7 +43,11 @@ const withoutBuiltInPrompts = {
  */
 const idleModules = [
   { what: /^node:child_process$/, from: /[\\/]commander[\\/]/, code: "" },
-  { what: /^node:process$/, from: /[\\/]commander[\\/]/, code: "module.exports = globalThis.process;" },
+  {
+    what: /^node:process$/,
+    from: /[\\/]commander[\\/]/,
+    code: "module.exports = globalThis.process;",
+  },
   { what: /^child_process$/, from: /[\\/]detect-libc[\\/]/, code: "" },
   { what: /^node:http2$/, from: /[\\/]undici[\\/]/, code: "exports.constants = {};" },
   { what: /[\\/]client-h2\.js$/, from: /[\\/]undici[\\/]/, code: "" },
