@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
@@ -25,7 +25,7 @@ try {
 function check(): void {
   run("npm", ["pack", "--pack-destination", folder]);
   const tarball = tarballIn(folder);
-  const { home, data, programs, npm, type } = createDesk(folder);
+  const { home, data, cache, programs, npm, type } = createDesk(folder);
 
   npm("install", "--global", tarball);
   for (const [place, major] of majors.entries()) {
@@ -37,6 +37,11 @@ function check(): void {
     const used = type(node, "node", "--version").trim();
     ok(used.startsWith(`v${major}.`), `${used} ran instead of Node ${major}`);
     console.log(`refunded on Node ${used}`);
+  }
+
+  throws(() => type(nodeOf(18), "refund", "--version"), /needs Node 20\.19 or newer/);
+  if (process.platform !== "win32") {
+    ok(filesIn(join(programs, "..", "share", "man")).some((file) => file.endsWith("refund.1")));
   }
 
   const here = process.execPath;
@@ -57,12 +62,11 @@ function check(): void {
   const left = filesIn(home);
   ok(left.some((file) => file.endsWith("journal.db")));
   deepEqual(
-    left.filter((file) => !file.startsWith(data + sep)),
+    left.filter((file) => ![data, cache].some((named) => file.startsWith(named + sep))),
     [],
   );
-  console.log(
-    `removed; ${left.length} files of the journal and the stand-in are left in its data folder`,
-  );
+  const kept = left.filter((file) => file.startsWith(data + sep));
+  console.log(`removed; ${kept.length} files are left in its data folder, the others in its cache`);
 
   const line = ["total", "73152872", "--reason", "Fraud", "--sandbox", "--dry-run", "--json"];
   const tried = type(here, "npx", "--yes", `file:${tarball}`, ...line);

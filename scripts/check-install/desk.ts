@@ -8,8 +8,9 @@ const isWindows = process.platform === "win32";
 /** An empty folder as an ordinary user has it: a home, and a place for programs that needs no rights. */
 export interface Desk {
   readonly home: string;
-  /** Where the README says that the journal is. */
+  /** Where the README says that the journal and the cache are. */
   readonly data: string;
+  readonly cache: string;
   /** Where npm puts the commands that it installs. */
   readonly programs: string;
   /** npm with the user's own place for programs; no scripts of packages are run. */
@@ -40,10 +41,11 @@ export function createDesk(folder: string): Desk {
     ...env,
     PATH: [...first, process.env["PATH"] ?? ""].join(delimiter),
   });
-  const { data } = foldersOf({ platform: process.platform, env, userHome: () => null });
+  const { data, cache } = foldersOf({ platform: process.platform, env, userHome: () => null });
   return {
     home,
     data: data ?? home,
+    cache: cache ?? home,
     programs,
     npm: (...words) => run("npm", words, { env: path(), cwd: home }),
     type: (node, command, ...words) =>
