@@ -3,9 +3,11 @@
 "use strict";
 // Nothing in this file is too new for an old Node, or it would end with a syntax error instead.
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
+const isTooOld =
+  major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 3);
+if (isTooOld) {
   console.error(
-    "Error: refund needs Node 20.19 or newer, and this is " +
+    "Error: refund needs Node 20.19, 22.3 or newer, and this is " +
       process.version +
       ". Nothing was sent.",
   );
@@ -31,8 +33,8 @@ keepCompiledCode(context.folders.cache);
 main(process.argv.slice(2), context).then((code) => {
   exitCode = code;
   if (process.listenerCount("SIGINT") === 0) return;
-  // Only a pipe that nobody empties keeps the process now. Its reader may come; whoever stops it twice waits for none,
-  // and gets the code of what was done.
+  // Only a pipe that nobody empties keeps the process now. Its reader may come; a second stop ends the wait, with
+  // the code of what was done.
   let stops = 0;
   context.onStop(() => {
     stops += 1;

@@ -14,13 +14,14 @@ interface NodeModule {
  */
 export function keepCompiledCode(cache: string | null): void {
   if (Number.parseInt(process.versions.node) < 22 || cache === null) return;
-  // The executable without Node has it inside.
-  if (process.getBuiltinModule("node:sea").isSea()) return;
+  const folder = join(cache, "compiled");
   try {
-    makeFolder(cache);
+    // The executable without Node has it inside.
+    if (process.getBuiltinModule("node:sea").isSea()) return;
+    makeFolder(folder);
     // The types are those of Node 20, which has no such function.
     const { enableCompileCache } = process.getBuiltinModule("node:module") as NodeModule;
-    if (isOwn(cache)) enableCompileCache?.(join(cache, "compiled"));
+    if (isOwn(cache) && isOwn(folder)) enableCompileCache?.(folder);
   } catch {
     // A home that cannot be written to: the next run starts more slowly.
   }

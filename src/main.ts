@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   if (why === null) return rendered.code;
   const { command } = asked;
   const isRefund = command !== null && refunding.has(command);
-  const where = isRefund ? " What came of it is in the journal." : "";
+  const where = isRefund ? " If anything was sent, its outcome is in the journal." : "";
   context.print("stderr", safe`Error: The result could not be written: ${why}.${where}\n`);
   // Without a command it may have been a refund, too.
   return rendered.code === 0 && command !== null && !isRefund ? 1 : rendered.code;

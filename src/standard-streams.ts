@@ -143,6 +143,15 @@ function isatty(fd: number): boolean {
   return process.getBuiltinModule("node:tty").isatty(fd);
 }
 
+/** Another stop may have been listened for, and closed it. */
+function closeIfOpen(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // It is closed.
+  }
+}
+
 /** Where the terminal is gone, a question that ends would set it back, and fail where nobody can catch it. */
 function setOnlyWhatIsThere(stdin: NodeJS.ReadStream): void {
   if (!stdin.isTTY) return;
@@ -157,6 +166,6 @@ function setOnlyWhatIsThere(stdin: NodeJS.ReadStream): void {
 export function leaveTerminals(): () => void {
   const terminals = Object.values(numbers).filter((fd) => isatty(fd));
   return () => {
-    for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
+    for (const fd of terminals) if (!isatty(fd)) closeIfOpen(fd);
   };
 }

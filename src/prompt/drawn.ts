@@ -35,9 +35,10 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     picks: new Map<string, readonly Picked[]>(),
   };
   let isFirst = true;
-  // Heard before Node hears it, who suspends the program.
+  const { platform } = context.versions;
+  // Must run before Node's own listener, which suspends the program, though not on Windows.
   const pressed = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }) => {
-    if (key.ctrl === true && key.name === "z") output.suspended();
+    if (key.ctrl === true && key.name === "z" && !platform.startsWith("win32")) output.suspended();
   };
 
   const ask = async <T>(

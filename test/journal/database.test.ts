@@ -66,7 +66,7 @@ test("while another process holds the lock, everything else here goes on, and th
   expect(rows).toEqual([{ n: 1 }]);
 });
 
-test("whoever does not wait any more is told at once that it is locked, and so are all who would share the commit", async () => {
+test("whoever does not wait any more is soon told that it is locked, together with all who would share the commit", async () => {
   const path = join(folderFor(), "journal.db");
   const givenUp = new AbortController();
   const database = await connect(path, givenUp.signal);

@@ -99,16 +99,24 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (session !== null && elapsedSince(session.openedAt, clocks) < renewAfterMs) {
       return { tag: "read", value: session };
     }
-    opening ??= login().finally(() => {
-      opening = null;
-    });
-    const opened = await unlessAborted(opening, options.signal);
+    const isLeft = options.signal?.aborted === true;
+    opening ??= isLeft ? null : openAnew();
+    const opened = opening && (await unlessAborted(opening, options.signal));
     if (opened === null) {
       const { problem } = unanswered({ tag: "not-sent", fault: interrupted }, account.url);
       return failed("unreachable", problem);
     }
-    if (opened.tag === "read") session = opened.value;
     return opened;
+  };
+
+  const openAnew = async (): Promise<Reading<Session>> => {
+    try {
+      const opened = await login();
+      if (opened.tag === "read") session = opened.value;
+      return opened;
+    } finally {
+      opening = null;
+    }
   };
 
   /** Unless another call has already replaced it. */

@@ -32,6 +32,8 @@ export interface GateOptions {
 const firstPauseMs = 500;
 /** If asked to wait longer than this, the batch asks again anyway, which ends in stopping it. */
 const longestPauseMs = 5 * 60_000;
+/** Longer ones go off at once. */
+const longestTimerMs = 2 ** 31 - 1;
 const firstSpacingMs = 20;
 const longestSpacingMs = 2_000;
 
@@ -47,7 +49,10 @@ export function createGate({ rate, clocks, sleep, stop, over }: GateOptions): Ga
 
   const pause = async (ms: number, until?: AbortSignal): Promise<void> => {
     if (ms <= 0 || ended(until)) return;
-    await sleep(Math.ceil(ms), until === undefined ? over : AbortSignal.any([over, until]));
+    await sleep(
+      Math.min(Math.ceil(ms), longestTimerMs),
+      until === undefined ? over : AbortSignal.any([over, until]),
+    );
   };
 
   const slowDown = (askedMs: number): void => {

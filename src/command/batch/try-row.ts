@@ -71,7 +71,7 @@ export async function tryRow(
   }
 }
 
-/** Whether another process has the row by now, as where this one was suspended: what came of it is told from there. */
+/** Whether another process has the row by now, for example because this one was suspended: it tells what came of it. */
 async function isElsewhere({ batch, key, worker }: LeasedRow, { batches }: Journal) {
   const [state] = await batches.look(batch, [key]);
   return state !== undefined && state.tag !== "free" && state.worker !== worker;
