@@ -2,11 +2,11 @@ import { type Command, CommanderError } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./failure.ts";
 import { arrange } from "./program/arrangement.ts";
-import { nothingMore } from "./program/host.ts";
 import { pathOf } from "./program/line-parts.ts";
 import { createProgram } from "./program/program.ts";
 import type { EndedRun } from "./render/failure.ts";
 import type { Rendered } from "./render/rendered.ts";
+import { joined, nothing } from "./safe-text.ts";
 
 /** What was requested, as far as it is known; corrected once the command line has been parsed. */
 export type Asked = {
@@ -31,13 +31,19 @@ export async function runCommandLine(
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return nothingMore;
-    throw new UsageError(usageText(error, command));
+    if (error.exitCode !== 0) throw new UsageError(usageText(error, command));
   }
-  const [rendered] = left;
+  const last = left.at(-1);
   // A command that was never declared in full would otherwise end as if it had done something.
-  if (rendered === undefined) throw new Error("The command produced no result.");
-  return rendered;
+  if (last === undefined) throw new Error("The command produced no result.");
+  // A page of help comes in several parts.
+  return {
+    ...last,
+    out: joined(
+      left.map(({ out }) => out),
+      nothing,
+    ),
+  };
 }
 
 /** What is wrong, and which help to read. */

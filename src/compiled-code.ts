@@ -1,5 +1,5 @@
-import { lstatSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.ts";
 
 interface NodeModule {
@@ -16,6 +16,8 @@ export function keepCompiledCode(cache: string | null): void {
   if (Number.parseInt(process.versions.node) < 22 || cache === null) return;
   const folder = join(cache, "compiled");
   try {
+    // A home that is not there is not made for this.
+    if (!existsSync(dirname(dirname(cache)))) return;
     // The executable without Node has it inside.
     if (process.getBuiltinModule("node:sea").isSea()) return;
     makeFolder(folder);

@@ -10,8 +10,8 @@ export interface StandardStreams {
   readonly stderr: Writable;
   readonly terminal: Terminal;
   /**
-   * Writes what a run ends with. Returns why it could not be written, as far as that is known by then; null also where
-   * a reader has closed its pipe, who has seen enough.
+   * Writes what a run ends with. Returns why it could not be written, as far as that is known by then; null also if
+   * the reader has closed its pipe: it has seen enough.
    */
   readonly print: (stream: "stdout" | "stderr", text: SafeText) => string | null;
 }
@@ -73,9 +73,10 @@ export function processStreams(): StandardStreams {
       get stderr() {
         return isTerminal("stderr");
       },
-      // Looked up each time, because windows change size. Not columns of stdout, which may be a pipe.
+      // Looked up each time, because windows change size. The one for talk may be a file while the other is a window.
       get columns() {
-        return (isTerminal("stderr") ? process.stderr.columns : 0) || 80;
+        const shown = (["stderr", "stdout"] as const).find(isTerminal);
+        return (shown && process[shown].columns) || 80;
       },
       get rows() {
         return (isTerminal("stdout") ? process.stdout.rows : 0) || 24;
@@ -83,10 +84,10 @@ export function processStreams(): StandardStreams {
     },
     print: (name, text) => {
       if (text.isEmpty) return null;
-      // What a stream still has to write comes first, and Windows wants other characters for its terminals. A pipe may
-      // let its writer wait, who hears no signal meanwhile.
-      const hears = kindOf(name) === "pipe" && process.listenerCount("SIGINT") > 0;
-      if (made.has(name) || isTerminal(name) || hears) {
+      // Whoever writes to a pipe may have to wait for its reader, and no signal is heard meanwhile.
+      const mustHear = kindOf(name) === "pipe" && process.listenerCount("SIGINT") > 0;
+      // What a stream still has to write comes first, and Windows wants other characters for its terminals.
+      if (made.has(name) || isTerminal(name) || mustHear) {
         writeTo(make(name), text);
         return broken.get(name) ?? null;
       }

@@ -47,18 +47,9 @@ export class PatientConnection implements DatabaseConnection {
     return whenFree(() => this.#connection.executeQuery<R>(query), this.#givenUp);
   }
 
-  /** Whoever has read one row is in, and need not wait for the others. */
-  async *streamQuery<R>(
-    query: CompiledQuery,
-    chunkSize?: number,
-  ): AsyncIterableIterator<QueryResult<R>> {
-    const { rows, first } = await whenFree(async () => {
-      const begun = this.#connection.streamQuery<R>(query, chunkSize);
-      return { rows: begun, first: await begun.next() };
-    }, this.#givenUp);
-    if (first.done === true) return;
-    yield first.value;
-    yield* rows;
+  /** Not used: what is long is read a page at a time. */
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#connection.streamQuery<R>(query, chunkSize);
   }
 }
 

@@ -4,7 +4,7 @@ import { exitCodesHelp } from "./exit-codes-help.ts";
 import { declareGuide } from "../command/guide/declare.ts";
 import { createHost, type Host } from "./host.ts";
 import { type CommandName, commandNames, type Outline, outlines } from "./outlines.ts";
-import { visibleLines } from "../safe-text.ts";
+import { nothing, visibleLines } from "../safe-text.ts";
 import { version } from "../version.ts";
 
 /**
@@ -33,7 +33,7 @@ export function createProgram(
 }
 
 function outlineTree(names: readonly CommandName[], host: Host): Command {
-  const { terminal, print } = host.context;
+  const { terminal } = host.context;
   const program = new Command("refund")
     .description("Refund 2Checkout (Verifone) orders: shown first, sent once, never lost.")
     .version(version, "-V, --version")
@@ -45,8 +45,9 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
     // Each command made below inherits these three.
     .exitOverride()
     .configureOutput({
+      // main.ts writes it, with whatever else the command says.
       writeOut: (text) => {
-        print("stdout", visibleLines(text));
+        host.done({ code: 0, out: visibleLines(text), err: nothing });
       },
       getOutHelpWidth: () => (terminal.stdout ? terminal.columns : 80),
       // Help has none, and asking the stream would make it.

@@ -28,10 +28,7 @@ test("answers are read while a commit waits", async () => {
   const database = await connect(path);
   onTestFinished(() => database.destroy());
   await sql`create table kept (n integer)`.execute(database);
-  const reader = new Database(path);
-  onTestFinished(() => {
-    reader.close();
-  });
+  const reader = another(path);
   reader.exec("begin");
   reader.prepare("select * from kept").all();
   // Only this thread ends what the commit waits for.
@@ -47,10 +44,7 @@ test("while another process holds the lock, everything else here goes on, and th
   const database = await connect(path);
   onTestFinished(() => database.destroy());
   await sql`create table kept (n integer)`.execute(database);
-  const other = new Database(path);
-  onTestFinished(() => {
-    other.close();
-  });
+  const other = another(path);
   // Readers have to wait for this one, too.
   other.exec("begin exclusive");
   const reading = sql`select n from kept`.execute(database);
@@ -71,10 +65,7 @@ test("whoever does not wait any more is soon told that it is locked, together wi
   const givenUp = new AbortController();
   const database = await connect(path, givenUp.signal);
   onTestFinished(() => database.destroy());
-  const other = new Database(path);
-  onTestFinished(() => {
-    other.close();
-  });
+  const other = another(path);
   other.exec("begin immediate");
   let tries = 0;
   const commit = createCommitQueue(database, {
@@ -93,3 +84,12 @@ test("whoever does not wait any more is soon told that it is locked, together wi
   expect(ends[49]).toMatchObject({ reason: { code: "SQLITE_BUSY" } });
   expect(tries).toBe(0);
 });
+
+/** As another process has it open. */
+function another(path: string) {
+  const file = new Database(path);
+  onTestFinished(() => {
+    file.close();
+  });
+  return file;
+}

@@ -99,15 +99,15 @@ export function openRpc6(account: RpcAccount, transport: Transport, clocks: Cloc
     if (session !== null && elapsedSince(session.openedAt, clocks) < renewAfterMs) {
       return { tag: "read", value: session };
     }
-    const isLeft = options.signal?.aborted === true;
-    opening ??= isLeft ? null : openAnew();
-    const opened = opening && (await unlessAborted(opening, options.signal));
-    if (opened === null) {
-      const { problem } = unanswered({ tag: "not-sent", fault: interrupted }, account.url);
-      return failed("unreachable", problem);
-    }
-    return opened;
+    const { signal } = options;
+    // Nobody would wait for it.
+    if (signal?.aborted === true) return givenUp();
+    opening ??= openAnew();
+    return (await unlessAborted(opening, signal)) ?? givenUp();
   };
+
+  const givenUp = (): Reading<never> =>
+    failed("unreachable", unanswered({ tag: "not-sent", fault: interrupted }, account.url).problem);
 
   const openAnew = async (): Promise<Reading<Session>> => {
     try {
