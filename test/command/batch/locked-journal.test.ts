@@ -7,7 +7,7 @@ import { received, shopFor } from "../../support/sandbox.ts";
 
 // Another process holds the journal's file, as one does that is stopped in the middle of a commit.
 const patience = { timeout: 30_000 };
-const count = 12;
+const count = 30;
 
 /** A batch that has begun, and then finds the file locked. */
 async function lockedBatch() {
@@ -18,7 +18,8 @@ async function lockedBatch() {
   );
   const file = fileOf(machine, `kind,order,reason\n${rows.join("")}`);
   const running = machine.start("batch", file, "--yes", "--concurrency", "4", "--timeout", "2");
-  await expect.poll(() => received(sandbox, "issueRefund"), patience).toBeGreaterThan(0);
+  // So that some rows are about to be recorded, and others wait for their answers.
+  await expect.poll(() => received(sandbox, "issueRefund"), patience).toBeGreaterThan(5);
   return { running, sandbox, lock: await lockOf(machine) };
 }
 
@@ -43,7 +44,8 @@ function isDone(act: () => unknown): boolean {
 
 test("a journal that is locked for longer than a call may take costs no row its outcome", async () => {
   const { running, sandbox, lock } = await lockedBatch();
-  await new Promise((resolve) => setTimeout(resolve, 7_000));
+  // Whoever comes first waits 5 seconds, and whoever comes meanwhile 5 more.
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
   lock.release();
   const ended = await running.ended;
   expect(rowsOf(ended).map(({ outcome }) => outcome)).toEqual(
