@@ -29,7 +29,7 @@ export function keepCompiledCode(cache: string | null): void {
   }
 }
 
-/** Nobody else may put another folder in its place or write to it. Windows keeps others out of a user's folders. */
+/** Nobody else may write to it. Windows keeps others out of a user's folders. */
 function isOwn(folder: string): boolean {
   const { uid, mode } = lstatSync(folder);
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
