@@ -26,6 +26,9 @@ setTimeout(() => {
     filling -= Math.min(filling, chunk.length);
   });
 }, 2_000);
+// Whatever becomes of the test, neither of the two is left behind.
+process.once("exit", () => child.kill("SIGKILL"));
+setTimeout(() => process.exit(1), 30_000);
 child.on("exit", (code) => {
   setTimeout(() => process.exit(code ?? 1), 500);
 });
