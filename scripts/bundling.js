@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { tsImport } from "tsx/esm/api";
 
 const require = createRequire(import.meta.url);
 
@@ -101,6 +102,21 @@ const quickNativePart = {
 };
 
 /**
+ * Help on the program is asked for all the time and is the same everywhere: it needs no command tree.
+ * @type {import("rolldown").Plugin}
+ */
+const withHelpPage = {
+  name: "with-help-page",
+  load: {
+    filter: { id: /[\\/]src[\\/]help-page\.ts$/ },
+    handler: async () => {
+      const { printedHelp } = await tsImport("./help-page.ts", import.meta.url);
+      return `export const helpPage = ${JSON.stringify(printedHelp())};`;
+    },
+  },
+};
+
+/**
  * V8 keeps a source with one character beyond Latin-1 in two bytes a character, and reads it more slowly. Nothing
  * that is bundled asks for the raw text of a template, where an escape would be seen.
  * @type {import("rolldown").Plugin}
@@ -130,6 +146,7 @@ export const forNode = {
     withoutBuiltInPrompts,
     withoutIdleModules,
     quickNativePart,
+    withHelpPage,
     inOneByte,
   ],
   // Native parts cannot be bundled: they are this package's only dependencies.
@@ -146,7 +163,11 @@ const parts = [
   ["tree", /[\\/]src[\\/]command-line\.ts$/],
   ["commands", /[\\/]src[\\/]program[\\/]declarations\.ts$/],
   ["libsql", /[\\/]src[\\/]journal[\\/]libsql\.ts$/],
-  ["work", /[\\/]src[\\/](command|render)[\\/](?!batch|completion|embedded|sandbox|documents)/],
+  [
+    "work",
+    /[\\/]src[\\/](domain|render(?![\\/]documents)|command[\\/](refund|legacy|run|use-journal))\b/,
+  ],
+  ["other", /[\\/]src[\\/]command[\\/](?!batch|completion|embedded|sandbox)/],
   ["client", /[\\/]src[\\/]transport[\\/]transport\.ts$/],
   ["journal", /[\\/]src[\\/]journal[\\/]journal\.ts$/],
   ["batch", /[\\/]src[\\/]command[\\/]batch[\\/](batch|render)\.ts$/],

@@ -1,7 +1,8 @@
 import type { Asked } from "./command-line.ts";
 import type { Context } from "./context.ts";
+import { helpPage } from "./help-page.ts";
 import type { Rendered } from "./render/rendered.ts";
-import { nothing, safe } from "./safe-text.ts";
+import { nothing, type SafeText, safe, visibleLines } from "./safe-text.ts";
 import { version } from "./version.ts";
 
 /**
@@ -51,11 +52,17 @@ function guessed(argv: readonly string[]): Asked {
   };
 }
 
-/** Installers and scripts ask for the version all the time, so it needs no command tree. */
 async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
-  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    return { code: 0, out: safe`${version}\n`, err: nothing };
-  }
+  const known = argv.length === 1 ? answerTo(argv[0], context) : null;
+  if (known !== null) return { code: 0, out: known, err: nothing };
   const { runCommandLine } = await import("./command-line.ts");
   return runCommandLine(argv, context, asked);
+}
+
+/** What is asked for all the time needs no command tree. */
+function answerTo(word: string | undefined, { terminal }: Context): SafeText | null {
+  if (word === "--version" || word === "-V") return safe`${version}\n`;
+  if (helpPage === null || (word !== "--help" && word !== "-h")) return null;
+  // In a narrow window its lines are broken elsewhere.
+  return terminal.stdout && terminal.columns < 80 ? null : visibleLines(helpPage);
 }

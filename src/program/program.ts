@@ -49,7 +49,7 @@ function outlineTree(names: readonly CommandName[], host: Host): Command {
       writeOut: (text) => {
         host.done({ code: 0, out: visibleLines(text), err: nothing });
       },
-      getOutHelpWidth: () => (terminal.stdout ? terminal.columns : 80),
+      getOutHelpWidth: () => (terminal.stdout ? Math.min(terminal.columns, 80) : 80),
       // Help has none, and asking the stream would make it.
       getOutHasColors: () => false,
       // main.ts writes a usage error once, in the requested form.

@@ -1,3 +1,6 @@
+// Once a flag of V8 has changed, Node compiles each module of its own anew instead of using the code it came with.
+// So this one, which a connection needs, comes first.
+import "node:tls";
 import { setFlagsFromString } from "node:v8";
 
 /** V8 prints a complaint about a flag that it does not know, so only those get it that were tried with it. */

@@ -15,13 +15,14 @@ async function loadedByScript() {
   return loadedBy(line, folderFor(), environmentOf(await sandboxFor()));
 }
 
-test("refund --version loads no command tree", async () => {
-  const { packages, sources } = await loadedBy(["--version"], folderFor());
+test.each(["--version", "--help", "-h"])("refund %s loads no command tree", async (word) => {
+  const { packages, sources } = await loadedBy([word], folderFor());
   expect([...packages]).toEqual([]);
   expect([...sources].sort()).toEqual([
     "src/compiled-code.ts",
     "src/context.ts",
     "src/folders.ts",
+    "src/help-page.ts",
     "src/main.ts",
     "src/make-folder.ts",
     "src/refund.ts",
@@ -41,7 +42,7 @@ test.each(["--version", "--help"])(
 );
 
 test.each([
-  ["--help", ["commander"], ["src/program"]],
+  ["--help --no-color", ["commander"], ["src/program"]],
   ["total --help", ["commander", "fastest-levenshtein"], ["src/domain", "src/program"]],
 ])("refund %s loads what it lists and nothing that works", async (line, libraries, rooms) => {
   const { packages, sources } = await loadedBy(line.split(" "), folderFor());
@@ -54,8 +55,8 @@ test.each([
   expect([...loaded].sort()).toEqual(["src", ...rooms]);
 });
 
-test("refund --help declares no command in full", async () => {
-  const { sources } = await loadedBy(["--help"], folderFor());
+test("the command tree declares no command in full to list it", async () => {
+  const { sources } = await loadedBy(["--help", "--no-color"], folderFor());
   expect([...sources]).toContain("src/program/outlines.ts");
   expect([...sources]).not.toContain("src/program/declarations.ts");
 });
