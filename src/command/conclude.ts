@@ -45,7 +45,7 @@ export async function conclude(calls: Calls, about: Concluding): Promise<Conclus
     case "already-refunded":
       return alreadyRefunded(last.problem);
     case "refused":
-      return refused(last.problem);
+      return documentedRefusal(last.problem, about);
     case "not-sent":
       return notSent(last.problem);
     case "credentials":
@@ -76,6 +76,27 @@ async function nothingDone(
   return unchanged && wait <= longestWaitMs
     ? notSent(cause, { tag: "repeat", afterMs: wait })
     : notSent(cause);
+}
+
+/** What 2Checkout may say of a refund because it has just been made. */
+const afterItself: ReadonlySet<string> = new Set([
+  "pending-refund",
+  "already-refunded",
+  "amount-exceeds-balance",
+  "order-not-complete",
+  "order-canceled",
+]);
+
+/**
+ * Something on the way may have sent the request twice; then this answer is about the second copy, and the first
+ * was accepted. So where a refund could itself be the reason why it is refused, the order is read once more.
+ */
+async function documentedRefusal(said: Problem, about: Concluding): Promise<Conclusion> {
+  const reading = afterItself.has(said.code) ? await readAgain(about) : null;
+  const evidence = reading?.tag === "read" ? await evidenceIn(reading.value, about) : null;
+  if (evidence === null) return refused(said);
+  const doubt = `But ${evidence}. It may be this refund, if its request arrived twice, or somebody else's.`;
+  return unknown({ ...said, message: `${said.message} ${doubt}` });
 }
 
 /** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */

@@ -81,6 +81,50 @@ test("an order that shows what was denied is believed, whatever the repeat is an
   });
 });
 
+test.each([
+  ["pending-refund", "You already have a pending refund request."],
+  ["already-refunded", "You have already placed a Total refund for this order."],
+  ["amount-exceeds-balance", "The maximum refundable amount for this order has been exceeded."],
+  ["order-not-complete", "You cannot place a refund request due to the order's current status."],
+])(
+  "a refund that the order shows is not refused because a copy of its request was (%s)",
+  async (code, message) => {
+    const { machine, sandbox } = await scriptedShop(
+      [{ executed: true, body: `{{id},"error":{"code":1,"message":"${message}"}}` }],
+      { settleAfterMs: 0 },
+    );
+    const ended = outcomeOf(await machine.run(...part));
+    expect(ended).toMatchObject({ code: 7, outcome: "unknown", error: { code } });
+    expect(ended.error?.message).toContain(
+      "But the order lists a refund of 200.00 USD that was not there before.",
+    );
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
+    const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
+    expect(reconciled.attempts).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+);
+
+test("a documented refusal stays one when the order shows nothing new, or cannot be read again", async () => {
+  const denied = { executed: false, body: refundsExceeded };
+  const unchanged = await scriptedShop([denied]);
+  expect(outcomeOf(await unchanged.machine.run(...part))).toMatchObject({
+    code: 4,
+    outcome: "refused",
+    error: { code: "amount-exceeds-balance" },
+  });
+  expect(received(unchanged.sandbox, "getOrder")).toBe(2);
+  let reads = 0;
+  const unreadable = await scriptedShop([denied], {
+    order: (result) => (++reads === 1 ? result : { RefNo: "another" }),
+  });
+  expect(outcomeOf(await unreadable.machine.run(...part))).toMatchObject({
+    code: 4,
+    outcome: "refused",
+  });
+  expect(reads).toBeGreaterThan(1);
+});
+
 /** An order that shows its refunds from its third reading on. */
 function hiddenOnce() {
   let reads = 0;
