@@ -54,7 +54,11 @@ function guessed(argv: readonly string[]): Asked {
 
 async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
   const known = argv.length === 1 ? answerTo(argv[0], context) : null;
-  if (known !== null) return { code: 0, out: known, err: nothing };
+  if (known !== null) {
+    // Nothing else can have been meant: if it cannot be written, the run has failed.
+    asked.command = "help";
+    return { code: 0, out: known, err: nothing };
+  }
   const { runCommandLine } = await import("./command-line.ts");
   return runCommandLine(argv, context, asked);
 }

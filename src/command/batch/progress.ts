@@ -16,6 +16,9 @@ export interface Progress {
 const redrawMs = 100;
 const lineMs = 5_000;
 const clearLine = safe`\r\u001b[2K`;
+/** A bar as wide as a window that has just shrunk would be wrapped, and half of it would stay when it is drawn again. */
+const cutOff = safe`\u001b[?7l`;
+const wrapped = safe`\u001b[?7h`;
 
 export function startProgress({ context, talk }: Run, tally: () => Tally): Progress {
   const { stderr, terminal, env } = context;
@@ -29,7 +32,8 @@ export function startProgress({ context, talk }: Run, tally: () => Tally): Progr
   };
   const draw = () => {
     if (redraws) {
-      writeTo(stderr, safe`${clearLine}${renderBar(tally(), elapsed(), talk.screen)}`);
+      const bar = renderBar(tally(), elapsed(), talk.screen);
+      writeTo(stderr, safe`${clearLine}${cutOff}${bar}${wrapped}`);
     } else talk.say(renderCounts(tally(), elapsed(), talk.screen));
   };
   const timer = setInterval(draw, redraws ? redrawMs : lineMs);
