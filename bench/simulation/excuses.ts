@@ -4,13 +4,12 @@ import type { LedgerEntry } from "./ledger.ts";
 import type { World } from "./world.ts";
 
 /**
- * Whether 2Checkout itself denied a refund that this call made, so that no client could have known: in a
- * documented refusal, or in words that only the order could have contradicted, which did not show it.
+ * Whether 2Checkout itself denied a refund that this call made, so that no client could have known: only the order
+ * could have contradicted its words, and did not show it.
  */
 export function isExcused(call: MoneyCall, world: World): boolean {
   switch (call.claim) {
     case "denied":
-      return true;
     case "doubted":
       return call.api === "legacy" || !wasVisible(call, world);
     case "made":

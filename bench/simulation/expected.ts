@@ -29,9 +29,9 @@ function afterRefund({ calls, shown, isTotal }: Case): readonly string[] {
     return shown && last.entry !== null ? ["accepted", "unknown"] : ["unknown"];
   switch (first.claim) {
     case "denied":
-      return isTotal && first.said === "answer total refund placed"
-        ? ["already-refunded"]
-        : ["refused"];
+      if (isTotal && first.said === "answer total refund placed") return ["already-refunded"];
+      // The order shows what the answer denies, so that may be about a copy of the request.
+      return shown && first.entry !== null ? ["unknown"] : ["refused"];
     case "doubted":
       // One that proves that nothing was done is repeated; without that, it is not-sent.
       return isProofOfNothing(first.said) ? ["not-sent"] : ["refused"];

@@ -93,7 +93,9 @@ const afterItself: ReadonlySet<string> = new Set([
  */
 async function documentedRefusal(said: Problem, about: Concluding): Promise<Conclusion> {
   const reading = afterItself.has(said.code) ? await readAgain(about) : null;
-  const evidence = reading?.tag === "read" ? await evidenceIn(reading.value, about) : null;
+  // A journal that cannot be read by now does not make the answer less known.
+  const evidence =
+    reading?.tag === "read" ? await evidenceIn(reading.value, about).catch(() => null) : null;
   if (evidence === null) return refused(said);
   const doubt = `But ${evidence}. It may be this refund, if its request arrived twice, or somebody else's.`;
   return unknown({ ...said, message: `${said.message} ${doubt}` });
