@@ -65,7 +65,7 @@ function withoutGroups(number: string, currency: Currency): string | BadAmount {
   const isGroups = (part: string, by: string) =>
     part
       .split(by)
-      .every((group, index) => (index === 0 ? /^[0-9]{1,3}$/ : /^[0-9]{3}$/).test(group));
+      .every((group, index) => (index === 0 ? /^[1-9][0-9]{0,2}$/ : /^[0-9]{3}$/).test(group));
   const count = number.split(last).length - 1;
   if (separators.length === 2) {
     const [whole = "", fraction = "", ...more] = number.split(last);

@@ -2,7 +2,7 @@ import type { DecimalSign } from "../../domain/row-columns.ts";
 import { decimalText } from "../../domain/money.ts";
 import { harmless, quoted } from "../csv-cell.ts";
 import { encoderFor } from "./encode.ts";
-import { resultColumns } from "./header.ts";
+import { areResults, resultColumns } from "./header.ts";
 import type { Shape } from "./reading.ts";
 import type { RowResult } from "./row-result.ts";
 
@@ -21,7 +21,8 @@ export interface CsvLines {
 export function csvLines(shape: Shape, { adds }: { readonly adds: boolean }): CsvLines {
   const { delimiter, lineEnd, header, mark, encoding } = shape;
   const encode = encoderFor(encoding);
-  const isOwn = header.map((name) => !adds || !isResultColumn(name));
+  const isResult = areResults(header.map((written) => written.replaceAll('"', "")));
+  const isOwn = header.map((_name, index) => !adds || isResult[index] !== true);
   const own = (cells: readonly string[]) => cells.filter((_cell, index) => isOwn[index] ?? true);
   const line = (cells: readonly string[]) => cells.join(delimiter) + lineEnd;
   return {
@@ -46,9 +47,4 @@ export function resultCells(result: RowResult, decimal: DecimalSign): readonly s
     error?.code ?? "",
     error?.message ?? "",
   ].map(harmless);
-}
-
-function isResultColumn(written: string): boolean {
-  const name = written.replaceAll('"', "").trim().toLowerCase();
-  return resultColumns.some((column) => column === name);
 }

@@ -51,7 +51,7 @@ export async function* readCsv(
     // A spreadsheet does not show the line that says what separates.
     hiddenRows: skipped,
   };
-  yield readPage(start.slice(header.place + 1), reading);
+  yield readPage(start.slice(1), reading);
   for await (const page of records) yield readPage(page, reading);
 }
 
@@ -99,39 +99,36 @@ function readRecord(
     : { place, fields: plain.fields, written };
 }
 
-/** The records among which the header must be, and pages of those behind them. */
+/** The records among which the header must be, empty ones left out, and pages of those behind them. */
 async function startOf(pages: AsyncGenerator<readonly CsvRecord[]>, skipped: number) {
   let start: readonly CsvRecord[] = [];
-  while (start.filter(isFilled).length <= farthestHeader + skipped) {
+  while (start.length <= farthestHeader + skipped) {
     // Not for…of: that would end the pages.
     const next = await pages.next();
     if (next.done === true) break;
-    start = [...start, ...next.value];
+    // Empty rows come by the million where a spreadsheet was formatted to its end.
+    start = [...start, ...next.value.filter(isFilled)];
   }
   return { start: start.slice(skipped), pages };
 }
 
 interface FoundHeader {
-  /** Its index among the records. */
-  readonly place: number;
   readonly cells: readonly HeaderCell[];
   readonly written: readonly string[];
 }
 
-/** The first row that is not empty; null when there is none. What looks like a title is named so. */
+/** The first of the rows that are not empty; null when there is none. What looks like a title is named so. */
 function findHeader(
   records: readonly CsvRecord[],
   read: (names: readonly string[]) => readonly HeaderCell[],
 ): FoundHeader | null {
-  const place = records.findIndex(isFilled);
-  const first = records[place];
+  const [first, ...below] = records;
   if (first === undefined) return null;
   if ("cause" in first) throw new UsageError(`The header cannot be read: ${first.cause}.`);
   try {
-    return { place, cells: read(first.values), written: first.written };
+    return { cells: read(first.values), written: first.written };
   } catch (error) {
     if (!(error instanceof UsageError) || looksLikeHeader(first.values)) throw error;
-    const below = records.slice(place + 1).filter(isFilled);
     const header = below
       .slice(0, farthestHeader)
       .find((record) => "values" in record && looksLikeHeader(record.values));

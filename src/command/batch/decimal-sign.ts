@@ -80,12 +80,15 @@ function plainAmount(written: string, { decimal, commaSeparated }: AmountStyle):
     : { cause: `"${written}" looks grouped by commas; if it is, add --decimal .` };
 }
 
-/** The number with a point and without grouping; null when it is not written so. Groups are full threes. */
+/**
+ * The number with a point and without grouping; null when it is not written so. Groups are full threes behind a first
+ * that does not begin with 0: `0.500` groups nothing.
+ */
 function readWith(sign: DecimalSign, text: string): string | null {
   const pattern =
     sign === "."
-      ? /^(?<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?<part>[0-9]+))?$/
-      : /^(?<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,(?<part>[0-9]+))?$/;
+      ? /^(?<whole>[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.(?<part>[0-9]+))?$/
+      : /^(?<whole>[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,(?<part>[0-9]+))?$/;
   const { whole, part } = pattern.exec(text)?.groups ?? {};
   if (whole === undefined) return null;
   return whole.replace(/[.,]/g, "") + (part === undefined ? "" : `.${part}`);

@@ -7,11 +7,21 @@ import type { Naming } from "./reading.ts";
 /** What a column of a file is. One without a name is passed over as long as nothing stands in it. */
 export type HeaderCell = Column | "nameless" | "ignored";
 
-/** Columns that this program adds to results, and that are passed over when such a file is run. */
+/**
+ * Columns that this program adds to results. They are passed over when such a file is run, which has them all: one
+ * alone is the author's own, and may say what to refund.
+ */
 export const resultColumns = [
   ...(["refund_outcome", "refund_amount", "refund_currency"] as const),
   ...(["refund_attempt", "refund_code", "refund_message"] as const),
 ] as const;
+
+/** Of names as a file has them: which of them are those of results. */
+export function areResults(names: readonly string[]): readonly boolean[] {
+  const words = names.map(plain);
+  const hasAll = resultColumns.every((column) => words.includes(column));
+  return words.map((word) => hasAll && resultColumns.some((column) => column === word));
+}
 
 /** Tells what the names of a file's columns or keys stand for. */
 export interface NameReader {
@@ -25,6 +35,8 @@ export interface NameReader {
  */
 export function nameReader(names: readonly string[], naming: Naming): NameReader {
   const there = new Set(names.map(plain));
+  const results = areResults(names);
+  const ofResults = new Set(names.filter((_name, index) => results[index]).map(plain));
   const columnOf = new Map<string, Column>();
   for (const [column, header] of naming.map) {
     if (!there.has(plain(header))) throw notThere(column, header, names);
@@ -46,7 +58,7 @@ export function nameReader(names: readonly string[], naming: Naming): NameReader
         return column;
       }
       if (word === "") return "nameless";
-      return naming.ignoreOthers || resultColumns.some((each) => each === word) ? "ignored" : null;
+      return naming.ignoreOthers || ofResults.has(word) ? "ignored" : null;
     },
   };
 }
@@ -71,8 +83,9 @@ export function looksLikeHeader(names: readonly string[]): boolean {
   return words.includes("kind") && (words.includes("order") || words.includes("lineitem"));
 }
 
+/** Names are alike that look alike: a line break in a cell, or how an accent is encoded, does not show. */
 function plain(name: string): string {
-  return name.trim().toLowerCase();
+  return name.normalize("NFC").trim().replaceAll(/\s+/g, "\u0020").toLowerCase();
 }
 
 function notThere(column: Column, header: string, names: readonly string[]): UsageError {

@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
 import { Socket } from "node:net";
 import { addAbortSignal, type Readable } from "node:stream";
 import { isatty, ReadStream } from "node:tty";
@@ -18,15 +18,28 @@ export async function* readInput(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   try {
-    const stream = addAbortSignal(signal, path === null ? stdin : openFile(path));
-    for await (const chunk of stream) yield Buffer.from(chunk as Uint8Array);
+    const { stream, requireAsOpened } = path === null ? piped(stdin) : openFile(path);
+    for await (const chunk of addAbortSignal(signal, stream)) {
+      yield Buffer.from(chunk as Uint8Array);
+    }
+    requireAsOpened();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${name} cannot be read: ${words}`);
   }
 }
 
-function openFile(path: string): Readable {
+interface Opened {
+  readonly stream: Readable;
+  /** To be called behind the last byte. @throws Error when somebody still writes into the file */
+  readonly requireAsOpened: () => void;
+}
+
+function piped(stream: Readable): Opened {
+  return { stream, requireAsOpened: () => undefined };
+}
+
+function openFile(path: string): Opened {
   // Without blocking, because to open a pipe is to wait for somebody who writes into it.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const file = fstatSync(fd);
@@ -34,6 +47,16 @@ function openFile(path: string): Readable {
     closeSync(fd);
     throw new Error("it is a folder");
   }
-  if (file.isFIFO()) return new Socket({ fd, readable: true, writable: false });
-  return isatty(fd) ? new ReadStream(fd) : createReadStream(path, { fd });
+  if (file.isFIFO()) return piped(new Socket({ fd, readable: true, writable: false }));
+  if (isatty(fd)) return piped(new ReadStream(fd));
+  // Some of the system's own files say that they are empty.
+  if (!file.isFile() || file.size === 0) return piped(createReadStream(path, { fd }));
+  return {
+    // Not farther: a file that grows faster than it is read would have no end.
+    stream: createReadStream(path, { fd, end: file.size - 1 }),
+    requireAsOpened: () => {
+      if (statSync(path).size === file.size) return;
+      throw new Error("it changed while it was read. Wait until it is complete, and run it again");
+    },
+  };
 }

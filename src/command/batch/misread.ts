@@ -73,7 +73,9 @@ function splitAmount(
     const amount = amountIn(name, values[column] ?? "");
     const rest = values[column + 1] ?? "";
     if (column === -1 || !/^[0-9]+$/.test(amount)) continue;
-    if ((digits > 0 && isDigits(rest, digits)) || /^[0-9]{3}([.,][0-9]+)?$/.test(rest)) {
+    const behind =
+      /^(?<figures>[0-9.,]+)(?:\s*[A-Za-z]{3})?$/.exec(rest)?.groups?.["figures"] ?? "";
+    if ((digits > 0 && isDigits(behind, digits)) || /^[0-9]{3}([.,][0-9]+)?$/.test(behind)) {
       const meant = amount + ".".padEnd(digits === 0 ? 0 : digits + 1, "0");
       return {
         line,
@@ -84,21 +86,27 @@ function splitAmount(
   return null;
 }
 
-/** Items that nobody put in quotes, in a file whose columns a semicolon separates: the second stands in the next column. */
+/** Items that nobody put in quotes, between which the sign stands that separates columns: the second is in the next one. */
 function splitItems(
   line: number,
   values: readonly string[],
   { names, delimiter }: Header,
 ): Misread | null {
   const column = names.indexOf("items");
-  if (delimiter !== ";" || column === -1) return null;
+  if (column === -1) return null;
   const [items = "", next = ""] = values.slice(column);
   if (items === "" || !/^\S+:[0-9]+(:[0-9.,]+)?$/.test(next)) return null;
   return {
     line,
-    cause: `items "${items}" with "${next}" in the next column looks like items split by a semicolon; put all items of a row in quotes: "${items};${next}"`,
+    cause: `items "${items}" with "${next}" in the next column looks like items split by a ${signNames[delimiter]}; put all items of a row in quotes, with semicolons between them: "${items};${next}"`,
   };
 }
+
+const signNames: Readonly<Record<Delimiter, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+};
 
 function amountIn(name: "amount" | "items", value: string): string {
   if (name === "amount") return value;

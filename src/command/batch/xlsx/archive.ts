@@ -22,7 +22,10 @@ export async function openArchive(bytes: AsyncIterable<Uint8Array>): Promise<Arc
   const zip = await orDamaged(() => fromBufferPromise(packed, { lazyEntries: true }));
   if (zip.entryCount > maxParts) throw damaged(`it has ${zip.entryCount} parts`);
   await orDamaged(async () => {
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    for await (const entry of zip.eachEntry()) {
+      if (entries.has(entry.fileName)) throw damaged(`its part ${entry.fileName} is there twice`);
+      entries.set(entry.fileName, entry);
+    }
   });
   const names = [...entries.keys()];
   refuseOtherArchives(names);

@@ -31,6 +31,8 @@ export function cellText(
     }
     case "boolean":
       return { cause: `${column} is TRUE or FALSE` };
+    case "uncalculated":
+      return { cause: `${column} holds a formula without a value` };
     case "date":
       return { cause: `${column} is a date; write it as text` };
     case "error":
@@ -40,11 +42,20 @@ export function cellText(
   }
 }
 
+/** Not all that JavaScript takes for a number: `0x10` is none. */
+const decimalNumber = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
+
+/** A number in these is a name, of which nothing is rounded. */
+const named: ReadonlySet<Column> = new Set(["order", "lineitem"]);
+
 function numberText(text: string, column: Column, format: NumberFormat) {
   if (format === "date") return { cause: `${column} is a date; write it as text` };
   if (format === "percent") return { cause: `${column} is a percentage; write it as text` };
-  const number = Number(text);
-  if (text === "" || !Number.isFinite(number)) return { cause: `${column} holds no number` };
+  const number = decimalNumber.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) return { cause: `${column} holds no number` };
+  if (named.has(column) && !Number.isInteger(number)) {
+    return { cause: `${column} is a number with decimals (${text})` };
+  }
   const plain = plainNumber(number);
   if (plain === null) {
     return {

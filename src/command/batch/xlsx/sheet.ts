@@ -11,9 +11,12 @@ export interface Cell {
     | { readonly tag: "text"; readonly text: string }
     /** As the file has it, which may be `9.1E+7`. */
     | { readonly tag: "number"; readonly text: string; readonly style: number }
-    | { readonly tag: "boolean" }
-    | { readonly tag: "date" }
+    | { readonly tag: "boolean"; readonly text: "TRUE" | "FALSE" }
+    | { readonly tag: "date"; readonly text: string }
+    /** A formula that nobody has calculated, which is not nothing. */
+    | { readonly tag: "uncalculated" }
     | { readonly tag: "error"; readonly text: string };
+  /** Its value comes from a formula, its own or one that fills several cells. */
   readonly isFormula: boolean;
 }
 
@@ -56,35 +59,49 @@ export async function* readSheet(
   let column = -1;
   let type = "n";
   let style = 0;
-  let value = "";
+  let value: string | null = null;
   let inValue = false;
   let isFormula = false;
   let inline: string | null = null;
+  let hasSheetData = false;
+  /** Elements of others, of which nothing is read, that are open. */
+  let foreign = 0;
+  /** The cells that one formula fills, as far as they are still to come. */
+  let filled: Range[] = [];
   const inlineText = textSink("is", (text) => {
     inline = text;
   });
   const add = (content: Cell["content"]): void => {
-    cells.push({ column, content, isFormula });
+    const isFilled = filled.some((range) => isWithin(range, column, row.number));
+    cells.push({ column, content, isFormula: isFormula || isFilled });
   };
   const endCell = (): void => {
     if (inline !== null) {
       if (inline !== "") add({ tag: "text", text: inline });
-    } else if (value === "") {
-      // A formula that nobody has calculated is not nothing.
-      if (isFormula) add({ tag: "error", text: "a formula without a value" });
+    } else if (value === null || value === "") {
+      if (isFormula && value === "" && type === "str") add({ tag: "text", text: "" });
+      else if (isFormula) add({ tag: "uncalculated" });
     } else if (type === "s") {
       const text = strings[Number(value)];
       if (text === undefined) throw damaged(`it has no text ${value}`);
       if (text !== "") add({ tag: "text", text });
     } else if (type === "str") add({ tag: "text", text: unescaped(value) });
-    else if (type === "b") add({ tag: "boolean" });
+    else if (type === "b") add({ tag: "boolean", text: isTrue(value) ? "TRUE" : "FALSE" });
     else if (type === "e") add({ tag: "error", text: value });
-    else if (type === "d") add({ tag: "date" });
+    else if (type === "d") add({ tag: "date", text: value });
     else add({ tag: "number", text: value.trim(), style });
   };
   const sink = {
     open: (name: string, attributes: Readonly<Record<string, string>>): void => {
+      if (foreign > 0 || foreignElements.has(name)) {
+        foreign += 1;
+        return;
+      }
       switch (name) {
+        case "sheetData":
+          if (hasSheetData) throw damaged("a sheet has two tables of cells");
+          hasSheetData = true;
+          return;
         case "col":
           if (!isTrue(attributes["hidden"])) return;
           facts.hiddenColumns.push([Number(attributes["min"]) - 1, Number(attributes["max"]) - 1]);
@@ -97,27 +114,39 @@ export async function* readSheet(
           row = { number, isHidden: isTrue(attributes["hidden"]) };
           cells = [];
           column = -1;
+          filled = filled.filter(({ rows }) => rows[1] >= number);
           return;
         }
         case "c": {
           const at = attributes["r"];
           const next = at === undefined ? column + 1 : columnOf(at);
-          if (next <= column || next >= maxColumns) {
+          const isElsewhere = at !== undefined && rowOf(at) !== row.number;
+          if (next <= column || next >= maxColumns || isElsewhere) {
             throw damaged(`a cell is out of order in row ${row.number}`);
           }
           column = next;
           type = attributes["t"] ?? "n";
           style = Number(attributes["s"] ?? "0");
-          value = "";
+          value = null;
           inline = null;
           isFormula = false;
           return;
         }
         case "f":
           isFormula = true;
+          // Of a shared one, each cell that still has it says so itself.
+          if (attributes["t"] === "array" || attributes["t"] === "dataTable") {
+            filled.push(rangeOf(attributes["ref"] ?? cellName(column, row.number)));
+          }
           return;
         case "v":
-          inValue = true;
+        case "is":
+          if ((value ?? inline ?? "") !== "") {
+            throw damaged(`${cellName(column, row.number)} has two values`);
+          }
+          inValue = name === "v";
+          if (inValue) value = "";
+          else inlineText.open(name);
           return;
         case "mergeCell":
           facts.merged.push(rangeOf(attributes["ref"] ?? ""));
@@ -127,11 +156,13 @@ export async function* readSheet(
       }
     },
     text: (piece: string): void => {
-      if (inValue) value += piece;
+      if (foreign > 0) return;
+      if (inValue) value = (value ?? "") + piece;
       else inlineText.text(piece);
     },
     close: (name: string): void => {
-      if (name === "v") inValue = false;
+      if (foreign > 0) foreign -= 1;
+      else if (name === "v") inValue = false;
       else if (name === "c") endCell();
       else if (name === "row") {
         if (cells.length > 0) ready.push({ ...row, cells });
@@ -151,6 +182,13 @@ export async function* readSheet(
   }
 }
 
+/** What programs add of their own, and what they offer to each other in several forms. */
+const foreignElements: ReadonlySet<string> = new Set(["extLst", "AlternateContent"]);
+
+function isWithin({ rows, columns }: Range, column: number, row: number): boolean {
+  return row >= rows[0] && row <= rows[1] && column >= columns[0] && column <= columns[1];
+}
+
 /** `D7` for column 3 of row 7. */
 export function cellName(column: number, row: number): string {
   return `${columnName(column)}${row}`;
@@ -167,8 +205,11 @@ function columnOf(cell: string): number {
   return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
+function rowOf(cell: string): number {
+  return Number(/[0-9]+$/.exec(cell)?.[0]);
+}
+
 function rangeOf(text: string): Range {
   const [from = "", to = from] = text.split(":");
-  const rowOf = (cell: string) => Number(/[0-9]+$/.exec(cell)?.[0]);
   return { text, rows: [rowOf(from), rowOf(to)], columns: [columnOf(from), columnOf(to)] };
 }

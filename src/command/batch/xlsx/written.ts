@@ -31,6 +31,8 @@ function textOf({ content }: Cell, { formats, decimal, from1904 }: CellWriting):
       return content.text;
     case "boolean":
     case "date":
+      return content.text;
+    case "uncalculated":
       return "";
     case "number": {
       const number = Number(content.text);
