@@ -3,6 +3,7 @@ import type { Order } from "../domain/order.ts";
 import { type Attempt, isRefund } from "../journal/attempt.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { SettlementRecord } from "../journal/settlement.ts";
+import { mayBeAboutCopy } from "./about-a-copy.ts";
 
 /**
  * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none. What it may
@@ -18,9 +19,9 @@ export function attemptEvidence(
   const { kind, amount, items, before } = attempt;
   if (amount === null || before === null) return null;
   const others = attempts.filter(({ id }) => id !== attempt.id);
-  const mayBeShown = (other: Attempt) =>
+  const isRival = (other: Attempt) =>
     other.outcome === null && attemptEvidence(other, order, others) !== null;
-  const rivals = isSaidNotToBe(attempt) ? others.filter(mayBeShown) : [];
+  const rivals = isSaidNotToBe(attempt) ? others.filter(isRival) : [];
   return findEvidence(
     doubtfulOf({ kind, amount, items }, before),
     order,
@@ -43,8 +44,8 @@ function explanationOf(attempt: Attempt): readonly Explained[] {
 }
 
 /**
- * The attempts on an order that was just read. Those that a person called not applied, and those that were
- * withdrawn, are corrected if the order now shows them. The correction is recorded unless nothing may be
+ * The attempts on an order that was just read. Those that a person called not applied, those that were withdrawn or
+ * refused so that the order may know better, are corrected if the order now shows them. The correction is recorded unless nothing may be
  * recorded.
  */
 export async function overruleByEvidence(
@@ -56,7 +57,7 @@ export async function overruleByEvidence(
   let corrected = attempts;
   // Oldest first, each with the earlier ones corrected, so that one refund in the order explains one attempt.
   for (const attempt of attempts.toReversed()) {
-    if (!mayBeOverruled(attempt)) continue;
+    if (!mayBeShown(attempt)) continue;
     const evidence = attemptEvidence(attempt, order, corrected);
     if (evidence === null) continue;
     if (record) {
@@ -79,6 +80,13 @@ export function mayBeOverruled(attempt: Attempt): boolean {
   if (!isRefund(attempt)) return false;
   if (isSaidNotToBe(attempt)) return true;
   return attempt.outcome === "refused" && attempt.settledBy === "evidence";
+}
+
+/** The same, and a refusal that may be about a copy of the request: only the order itself speaks against that. */
+export function mayBeShown(attempt: Attempt): boolean {
+  if (mayBeOverruled(attempt)) return true;
+  const { outcome, problem } = attempt;
+  return isRefund(attempt) && outcome === "refused" && problem !== null && mayBeAboutCopy(problem);
 }
 
 function isSaidNotToBe({ outcome }: Attempt): boolean {

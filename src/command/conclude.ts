@@ -6,6 +6,7 @@ import { type Problem, problem } from "../domain/problem.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import { retryAfterMs } from "../transport/retry.ts";
+import { contradictedRefusal, mayBeAboutCopy } from "./about-a-copy.ts";
 import {
   accepted,
   alreadyRefunded,
@@ -72,33 +73,33 @@ async function nothingDone(
   // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return shown(evidence);
+  if (reading.tag === "read" && refundsAreUnclear(reading.value, about)) {
+    return unknown(contradictedRefusal(cause, unclearRefunds));
+  }
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
   return unchanged && wait <= longestWaitMs
     ? notSent(cause, { tag: "repeat", afterMs: wait })
     : notSent(cause);
 }
 
-/** What 2Checkout may say of a refund because it has just been made. */
-const afterItself: ReadonlySet<string> = new Set([
-  "pending-refund",
-  "already-refunded",
-  "amount-exceeds-balance",
-  "order-not-complete",
-  "order-canceled",
-]);
-
-/**
- * Something on the way may have sent the request twice; then this answer is about the second copy, and the first
- * was accepted. So where a refund could itself be the reason why it is refused, the order is read once more.
- */
+/** Where a refund could itself be the reason why it is refused, the order is read once more. */
 async function documentedRefusal(said: Problem, about: Concluding): Promise<Conclusion> {
-  const reading = afterItself.has(said.code) ? await readAgain(about) : null;
+  const reading = mayBeAboutCopy(said) ? await readAgain(about) : null;
+  if (reading?.tag !== "read") return refused(said);
+  const order = reading.value;
   // A journal that cannot be read by now does not make the answer less known.
-  const evidence =
-    reading?.tag === "read" ? await evidenceIn(reading.value, about).catch(() => null) : null;
-  if (evidence === null) return refused(said);
-  const doubt = `But ${evidence}. It may be this refund, if its request arrived twice, or somebody else's.`;
-  return unknown({ ...said, message: `${said.message} ${doubt}` });
+  const evidence = await evidenceIn(order, about).catch(() => null);
+  const why = evidence ?? (refundsAreUnclear(order, about) ? unclearRefunds : null);
+  return why === null ? refused(said) : unknown(contradictedRefusal(said, why));
+}
+
+const unclearRefunds =
+  "what the order says about refunds has changed, in a way that cannot be read";
+
+/** The order says something else about refunds than before, and nobody can tell what. */
+function refundsAreUnclear(order: Order, { before }: Concluding): boolean {
+  const { refunds } = snapshotOf(order);
+  return refunds.tag === "unreadable" && refunds.hash !== before.refunds.hash;
 }
 
 /** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */
@@ -114,6 +115,9 @@ async function doubtfulRefusal(
   const order = reading.value;
   const evidence = await evidenceIn(order, about);
   if (evidence !== null) return shown(evidence);
+  if (refundsAreUnclear(order, about)) {
+    return unknown(contradictedRefusal(settlement.problem, unclearRefunds));
+  }
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
     ? refused(settlement.problem, { by: "evidence", evidence: nothingShown })

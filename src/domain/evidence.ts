@@ -28,9 +28,14 @@ export interface Explained extends AcceptedRefund {
   readonly before: OrderSnapshot | null;
 }
 
+/** Nothing that can be read says who asked for a refund. */
+export function orSomebodyElse(shown: string): string {
+  return `${shown}; somebody else may have made an equal refund`;
+}
+
 /**
  * What in the order, as read again, shows that a doubtful refund was accepted, in words; null if nothing
- * does, which proves nothing.
+ * does, which proves nothing. The words end with what else it may be.
  * @see docs/evidence.md for each rule and its reason
  */
 export function findEvidence(
@@ -38,7 +43,8 @@ export function findEvidence(
   now: Order,
   others: readonly Explained[],
 ): string | null {
-  return listedEvidence(doubtful, now, others) ?? statusEvidence(doubtful, now, others);
+  const shown = listedEvidence(doubtful, now, others) ?? statusEvidence(doubtful, now, others);
+  return shown && orSomebodyElse(shown);
 }
 
 function listedEvidence(

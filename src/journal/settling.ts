@@ -16,8 +16,8 @@ import { acceptedSince } from "./timeline-words.ts";
 /** What is written once a request has left. */
 export interface Settling {
   /**
-   * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person; what is outweighed
-   * stays in the timeline. A person may correct a person. False when what settled it outweighs this.
+   * Writes an outcome. An answer outweighs evidence, but for a refusal of what is there; evidence outweighs a person. What is
+   * outweighed stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
   readonly settle: (id: AttemptId, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. Its process is done with it, so others may ask now. */
@@ -108,13 +108,20 @@ async function standsSo(
 }
 
 function outcomeSet(id: AttemptId, settlement: SettlementRecord, time: TimeOf): Change {
-  const { by } = settlement;
+  const { by, outcome } = settlement;
   return (tables) =>
     tables
       .updateTable("attempt")
       .set(outcomeOf(settlement, time))
       .where("id", "=", id)
-      .where((is) => is.or([is("outcome", "is", null), is("settled_by", "in", yieldingTo[by])]))
+      .where((is) =>
+        is.or([
+          is("outcome", "is", null),
+          is("settled_by", "in", yieldingTo[by]),
+          // That it is there outweighs the answer that it was refused, which may be about a copy of the request.
+          ...(outcome === "accepted" && by === "evidence" ? [is("outcome", "=", "refused")] : []),
+        ]),
+      )
       .returning("id");
 }
 

@@ -74,6 +74,11 @@ function lateWarnings({ warnings }: RefundOutcome) {
   return warnings.filter(({ code }) => late.includes(code));
 }
 
+/** The warning says what it rests on. */
+function isByEvidence({ warnings }: RefundOutcome): boolean {
+  return warnings.some(({ code }) => code === "settled-by-evidence");
+}
+
 /** What happened, to which order, whether money moved, and what to do next. */
 function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand): SafeText {
   const { end, target } = outcome;
@@ -82,11 +87,15 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand
   const say = (label: string, ...lines: readonly Showable[]) =>
     renderProse(joined([paintOutcome(end.tag, label, screen.paint), ...lines], " "), screen);
   switch (end.tag) {
-    case "accepted":
+    case "accepted": {
+      const happened = isByEvidence(outcome)
+        ? `there is a refund of ${what}, although 2Checkout's answer did not say so.`
+        : `2Checkout accepted the request to refund ${what}.`;
       return say(
         "Accepted:",
-        `2Checkout accepted the request to refund ${what}. The money follows in a few days. (attempt ${end.attempt})`,
+        `${happened} The money follows in a few days. (attempt ${end.attempt})`,
       );
+    }
     case "already-refunded":
       return say("Already refunded:", safe`2Checkout had already refunded ${what}. ${why}`);
     case "planned":

@@ -3,7 +3,7 @@ import { openJournal } from "../../src/journal/journal.ts";
 import { fileOf, rowsOf } from "../support/batch.ts";
 import { documentOf, outcomeOf } from "../support/document.ts";
 import { attemptsOn } from "../support/journal.ts";
-import { received, shopFor } from "../support/sandbox.ts";
+import { received, type Shop, shopFor } from "../support/sandbox.ts";
 import { scriptedShop } from "../support/scripted.ts";
 import { parseAttemptId } from "../../src/domain/pasted.ts";
 
@@ -96,7 +96,7 @@ test.each([
     const ended = outcomeOf(await machine.run(...part));
     expect(ended).toMatchObject({ code: 7, outcome: "unknown", error: { code } });
     expect(ended.error?.message).toContain(
-      "But the order lists a refund of 200.00 USD that was not there before.",
+      "But the order lists a refund of 200.00 USD that was not there before; somebody else may have made an equal refund.",
     );
     expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
     const reconciled = documentOf(await machine.run("reconcile", "--json"), "refund.reconcile-1");
@@ -124,6 +124,80 @@ test("a documented refusal stays one when the order shows nothing new, or cannot
   });
   expect(reads).toBeGreaterThan(1);
 });
+
+test("a refund that the order shows only later corrects such a refusal, and is not made again", async () => {
+  const pending =
+    '{{id},"error":{"code":1,"message":"You already have a pending refund request."}}';
+  const { machine, sandbox } = await scriptedShop([{ executed: true, body: pending }], {
+    settleAfterMs: 86_400_000,
+  });
+  const ended = outcomeOf(await machine.run(...part));
+  expect(ended).toMatchObject({ code: 4, outcome: "refused", error: { code: "pending-refund" } });
+  sandbox.settle();
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({
+    code: 5,
+    error: { code: "duplicate-refund", attempt: ended.attempt },
+  });
+  expect(await recorded(machine)).toMatchObject([{ attempt: ended.attempt, outcome: "accepted" }]);
+  expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a second such refusal does not reopen the first: a request may be the customer's own", async () => {
+  const pending =
+    '{{id},"error":{"code":1,"message":"You already have a pending refund request."}}';
+  const { machine } = await scriptedShop([
+    { executed: false, body: pending },
+    { executed: false, body: pending },
+  ]);
+  for (let times = 0; times < 2; times++) {
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 4, outcome: "refused" });
+  }
+  expect(await recorded(machine)).toMatchObject([{ outcome: "refused" }, { outcome: "refused" }]);
+});
+
+test.each([
+  [
+    "pending",
+    { body: '{{id},"error":{"code":1,"message":"You already have a pending refund request."}}' },
+  ],
+  ["FALSE", { body: '{{id},"result":false}' }],
+  ["429", { status: 429, body: "" }],
+  [
+    "a refused session",
+    { body: '{{id},"error":{"code":10000,"message":"Invalid hash provided or session expired"}}' },
+  ],
+])(
+  "what the order says of refunds has changed and cannot be read: nothing is denied after %s",
+  async (_, answer) => {
+    let reads = 0;
+    const { machine, sandbox } = await scriptedShop([{ ...answer, executed: true }], {
+      order: (result) => ({ ...result, Refunds: ++reads === 1 ? null : { Count: "one" } }),
+    });
+    const ended = outcomeOf(await machine.run(...part));
+    expect(ended).toMatchObject({ code: 7, outcome: "unknown" });
+    expect(ended.error?.message).toContain("in a way that cannot be read");
+    expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+);
+
+test("a refund that only the order shows is not said to have been accepted in answer", async () => {
+  const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
+  sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+  const { code, out, err } = await machine.run(...part.filter((word) => word !== "--json"));
+  expect(code).toBe(0);
+  expect(out).toContain("there is a refund of 200.00 USD of order 73152871, although");
+  expect(err.replaceAll(/\s+/g, " ")).toContain("somebody else may have made an equal refund");
+});
+
+/** The attempts on the order as the journal has them, newest first. */
+async function recorded(machine: Shop["machine"]): Promise<readonly unknown[]> {
+  const { out } = await machine.run("history", order, "--json");
+  return out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
 
 /** An order that shows its refunds from its third reading on. */
 function hiddenOnce() {

@@ -94,7 +94,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await journal.begin(intent(), seen)).toEqual({ tag: "conflict" });
   });
 
-  test("an answer outweighs evidence, and evidence outweighs a person", async () => {
+  test("an answer outweighs evidence, but for a refusal of what is there; both outweigh a person", async () => {
     const journal = await open();
     const id = await begunAttempt(journal);
     const settle = (
@@ -106,8 +106,10 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
     expect(await settle("accepted", "evidence")).toBe(true);
     expect(await settle("not-applied", "person")).toBe(false);
     expect(await settle("refused", "answer")).toBe(true);
-    expect(await settle("accepted", "evidence")).toBe(false);
+    expect(await settle("accepted", "person")).toBe(false);
     expect(await journal.find(id)).toMatchObject({ outcome: "refused", settledBy: "answer" });
+    expect(await settle("accepted", "evidence")).toBe(true);
+    expect(await settle("not-applied", "person")).toBe(false);
     expect((await journal.timeline(id)).map(({ what }) => what)).toEqual([
       ...[
         "recorded",
@@ -115,6 +117,7 @@ describe.each(databases)("a journal in $name", ({ open, openOwned }) => {
         "accepted (by person)",
         "accepted (by evidence)",
         "refused (by answer)",
+        "accepted (by evidence)",
       ],
     ]);
   });

@@ -4,7 +4,8 @@ import { findLineItem, type Sale } from "../../domain/sale.ts";
 import { saleEvidence, type SaleSnapshot, saleSnapshot } from "../../domain/sale-evidence.ts";
 import { type Ending, endingOf, nothingSent } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
-import { accepted, type Conclusion } from "../conclusion.ts";
+import { contradictedRefusal, mayBeAboutCopy } from "../about-a-copy.ts";
+import { accepted, type Conclusion, unknown } from "../conclusion.ts";
 import type { LineItemTask } from "./line-item-task.ts";
 
 /** The sale that a line item is on, as it was read before anything is sent. */
@@ -54,20 +55,30 @@ function ageWarnings(sale: Sale, lineItemId: string, now: number): readonly Prob
   ];
 }
 
-/** After a loss the sale is read again: what it shows may settle the refund, and nothing else of it does. */
+/**
+ * After a loss, or a refusal that the sale may contradict, it is read again: what it shows may settle the refund, and
+ * nothing else of it does.
+ */
 export async function concludeBySale(
   conclusion: Conclusion,
   before: SaleSnapshot | null,
   { input, account, run }: LineItemTask,
   signal: AbortSignal,
 ): Promise<Conclusion> {
-  if (conclusion.outcome !== "unknown" || before === null || input.saleId === null) {
-    return conclusion;
-  }
+  if (!isOpen(conclusion) || before === null || input.saleId === null) return conclusion;
   const reading = await readSale(account, run.transport, input.saleId, { signal });
   const evidence =
     reading.tag === "read" ? saleEvidence(before, reading.value, input.lineItemId) : null;
   if (evidence === null) return conclusion;
+  if (conclusion.outcome === "refused" && conclusion.grounds.by === "answer") {
+    return unknown(contradictedRefusal(conclusion.problem, evidence));
+  }
   const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
   return accepted([warning], { by: "evidence", evidence });
+}
+
+/** Whether a sale may show something else. */
+function isOpen(conclusion: Conclusion): boolean {
+  if (conclusion.outcome !== "refused") return conclusion.outcome === "unknown";
+  return conclusion.grounds.by === "evidence" || mayBeAboutCopy(conclusion.problem);
 }

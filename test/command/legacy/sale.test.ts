@@ -3,6 +3,7 @@ import type { InjectedFaultKind } from "../../../src/sandbox/faults.ts";
 import { outcomeOf } from "../../support/document.ts";
 import { attemptsOn } from "../../support/journal.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
+import { httpServer } from "../../transport/loopback.ts";
 
 const item = "1234567890";
 const sale = "81234567890";
@@ -122,3 +123,62 @@ describe("after a loss", () => {
     expect(received(sandbox, "refund_lineitem")).toBe(calls);
   });
 });
+
+describe("after a refusal of a refund that was made, as when something on the way sent it twice", () => {
+  test.each([
+    ["TOO_HIGH", "amount-exceeds-balance"],
+    ["INVALID_PARAMETER", "line-item-not-refundable"],
+  ])("%s leaves it unknown if the sale bears a new comment", async (word, code) => {
+    const { machine, sandbox } = await shopFor();
+    machine.env["REFUND_LEGACY_URL"] = await refusing(sandbox.legacyUrl, word);
+    const ended = outcomeOf(await machine.run(...refund));
+    expect(ended).toMatchObject({ code: 7, outcome: "unknown", error: { code } });
+    expect(ended.error?.message).toContain("a refund was issued on invoice 91234567890");
+    const reconciled = await machine.run("reconcile");
+    expect(reconciled.out).toContain("a refund was issued on invoice 91234567890");
+    expect(sandbox.ledger()).toHaveLength(1);
+  });
+
+  test("undocumented words, given twice, are overruled by a new comment", async () => {
+    const { machine, sandbox } = await shopFor();
+    machine.env["REFUND_LEGACY_URL"] = await refusing(sandbox.legacyUrl, "ALREADY");
+    expect(outcomeOf(await machine.run(...refund))).toMatchObject({
+      code: 0,
+      outcome: "accepted",
+      warnings: [{ code: "settled-by-evidence" }],
+    });
+    expect(sandbox.ledger()).toHaveLength(1);
+  });
+
+  test("a refusal stays one if the sale bears none", async () => {
+    const { machine, sandbox } = await shopFor();
+    machine.env["REFUND_LEGACY_URL"] = await refusing(sandbox.legacyUrl, "TOO_HIGH", false);
+    expect(outcomeOf(await machine.run(...refund))).toMatchObject({ code: 4, outcome: "refused" });
+    expect(received(sandbox, "detail_sale")).toBe(2);
+  });
+});
+
+/** The stand-in behind something that lets its refunds be made and answers them with a refusal. */
+async function refusing(legacyUrl: string, code: string, executed = true): Promise<string> {
+  const server = await httpServer((response, request, count) => {
+    const { authorization = "", "content-type": type } = request.headers;
+    const isRefund = request.method === "POST";
+    const passOn = async () => {
+      const answer = await fetch(new URL(request.url ?? "", legacyUrl), {
+        method: request.method ?? "GET",
+        headers: {
+          authorization,
+          accept: "application/json",
+          ...(type && { "content-type": type }),
+        },
+        ...(isRefund && { body: server.bodies[count - 1] ?? "" }),
+      });
+      return answer.text();
+    };
+    const refusal = JSON.stringify({ errors: [{ code, message: "No." }] });
+    void (isRefund && !executed ? Promise.resolve("") : passOn()).then((own) => {
+      response.writeHead(isRefund ? 400 : 200).end(isRefund ? refusal : own);
+    });
+  });
+  return new URL("/api/", server.url).href;
+}
