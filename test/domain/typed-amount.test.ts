@@ -57,6 +57,8 @@ test.each([
   ["about 26", "USD", /"about" is not a sign of USD/],
   ["26 or so", "USD", /is not a sign of USD/],
   ["1,00,000.00", "USD", /is not written like/],
+  ["0,500.00", "USD", /is not written like/],
+  ["0.500", "JPY", /JPY/],
   ["12,34.56", "USD", /is not written like/],
   ["1,2345", "USD", /./],
   ["1.2.3", "USD", /is not written like/],

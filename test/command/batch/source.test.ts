@@ -249,6 +249,7 @@ describe("an amount split by a comma", () => {
     ["1,000 of JPY", "kind,order,currency,amount,id\npartial,1,JPY,1,000"],
     ["10,50 of an unknown currency", "kind,order,amount,currency,id\npartial,1,10,50,USD"],
     ["10,50 of items", "kind,order,currency,items,id\npartial,1,USD,A:1:5.00;B:1:10,50"],
+    ["10,50 EUR", "kind,order,currency,amount,id\npartial,1,EUR,10,50 EUR"],
   ])("is a bad row: %s", async (_what, text) => {
     expect(await recordsOf(text)).toEqual([
       { line: 2, cause: expect.stringContaining("write amounts like 10.00") as string },
@@ -267,6 +268,42 @@ describe("an amount split by a comma", () => {
   ])("is not suspected in %j", async (text) => {
     expect(await recordsOf(text)).toMatchObject([{ line: 2, fields: { kind: "partial" } }]);
   });
+});
+
+test("items split by a comma are a bad row", async () => {
+  const text = "kind,order,reason,items,ticket\npartial,1,Other,A:1,B:1";
+  expect(await recordsOf(text)).toEqual([
+    { line: 2, cause: expect.stringContaining('"A:1;B:1"') as string },
+  ]);
+});
+
+test.each([
+  ["0.500", ","],
+  ["00.500", ","],
+  ["0,125", "."],
+] as const)("a zero groups nothing: %s with --decimal %s is a bad row", async (amount, decimal) => {
+  const text = `kind;order;currency;amount\npartial;1;USD;${amount}`;
+  const records = [];
+  const reading = { ...readingPlainly.reading, decimal };
+  for await (const page of readRecords(bytesOf([text]), { ...readingPlainly, reading })) {
+    records.push(...page);
+  }
+  expect(records).toMatchObject([{ cause: expect.stringContaining(`"${amount}"`) as string }]);
+});
+
+test("a header behind many empty rows is found", async () => {
+  const text = `${",,\n".repeat(50_000)}kind,order,id\n${",,\n".repeat(50_000)}total,1,\n`;
+  expect(await recordsOf(text)).toEqual([{ line: 100_002, fields: total }]);
+});
+
+test("columns of results are skipped where all of them are there, and one alone is not", async () => {
+  const all =
+    "refund_outcome,refund_amount,refund_currency,refund_attempt,refund_code,refund_message";
+  expect(await recordsOf(`kind,order,${all}\ntotal,1,accepted,5.00,USD,,,`)).toEqual([
+    { line: 2, fields: total },
+  ]);
+  const alone = "kind,order,refund_amount\ntotal,1,5.00";
+  await expect(recordsOf(alone)).rejects.toThrow(/--map amount=.?refund_amount/);
 });
 
 describe("a JSON array", () => {

@@ -106,6 +106,22 @@ test("a workbook's results are CSV that a spreadsheet opens", async () => {
   expect(text).toMatch(/\r\npartial,2000000000,5\.5,USD,Other,"a, b",accepted,5\.50,USD,/);
 });
 
+test("cells of a workbook that only its author reads are written as they were", async () => {
+  const { machine } = await shopFor({ orders: 1 });
+  const sheet = {
+    name: "Sheet1",
+    rows:
+      rowXml(1, ["kind", "order", "reason", "paid", "calc"]) +
+      rowXml(2, ["total", "2000000000", "Other", '<c t="b"><v>1</v></c>', "<c><f>NOW()</f></c>"]),
+  };
+  const path = join(machine.cwd, "refunds.xlsx");
+  writeFileSync(path, workbookOf([sheet]));
+  const output = join(machine.cwd, "out.csv");
+  const argv = ["batch", path, "--yes", "--ignore-other-columns", "--output", output];
+  expect((await machine.run(...argv)).code).toBe(0);
+  expect(readFileSync(output, "utf8")).toContain("\r\ntotal,2000000000,Other,TRUE,,accepted,");
+});
+
 test("text that is not the author's cannot become a formula", async () => {
   const { harmless } = await import("../../../src/command/csv-cell.ts");
   expect(["=1", "+1", "-1", "@a", "\tx", "\rx", "a=1", ""].map(harmless)).toEqual([

@@ -102,6 +102,12 @@ test.each<[string, string, string]>([
     "Sheet1!B2: order is a formula",
   ],
   ["an amount either way", row("73152871", "1.234", "USD"), "may be 1.234 or 1234"],
+  ["no decimal number", row("73152871", "<c><v>0x10</v></c>", "USD"), "amount holds no number"],
+  [
+    "an order number with decimals",
+    row("<c><v>73152870.99999999</v></c>", "10.50", "USD"),
+    "Sheet1!B2: order is a number with decimals",
+  ],
   ["a value under no name", rowXml(2, ["total", "1", null, null, null, null, "x"]), "Sheet1!G2"],
 ])("a cell with %s is refused by its name", async (_what, rows, words) => {
   expect(await inSheet(rows)).toEqual([{ place, cause: expect.stringContaining(words) as string }]);
@@ -112,6 +118,58 @@ test("a formula's saved value is taken for money when that is asked for, but not
   expect(await inSheet(rows, { formulaValues: true })).toEqual([
     { place, cause: "Sheet1!C2: amount holds a formula without a value" },
   ]);
+});
+
+test("cells that one formula fills are formulas, wherever that stands", async () => {
+  const filled = (ref: string, kind: string) =>
+    `<c t="str"><f t="array" ref="${ref}">FILTER(Raw!A:E,1)</f><v>${kind}</v></c>`;
+  const cells = ["<c><v>73152871</v></c>", "<c><v>10.5</v></c>", '<c t="str"><v>USD</v></c>'];
+  const below = rowXml(3, ["partial", ...cells]);
+  const outside = rowXml(4, ["partial", ...cells]);
+  const rows = rowXml(2, [filled("A2:D3", "partial"), ...cells]) + below + outside;
+  const isFormula = { cause: expect.stringContaining("order is a formula") as string };
+  expect(await inSheet(rows)).toMatchObject([isFormula, isFormula, { amount: "10.5" }]);
+  expect(await inSheet(rows, { formulaValues: true })).toMatchObject(
+    [text, text, text].map((each) => ({ ...each, amount: "10.5" })),
+  );
+  const fromHeader = rowXml(1, [filled("A1:C2", "kind"), "order", "amount", "currency"]);
+  expect(
+    await read(workbookOf([sheet(fromHeader + rowXml(2, ["partial", ...cells]))])),
+  ).toMatchObject([isFormula]);
+});
+
+test("a shared formula says of each of its cells itself that it is one", async () => {
+  const shared = '<c><f t="shared" ref="C2:C3" si="0">1+1</f><v>2</v></c>';
+  const rows = row("73152871", shared, "USD") + rowXml(3, ["partial", "73152871", "10.50", "USD"]);
+  expect(await inSheet(rows)).toMatchObject([
+    { cause: expect.stringContaining("amount is a formula") as string },
+    { amount: "10.50" },
+  ]);
+});
+
+test("what other programs add to a cell or a sheet is not read", async () => {
+  const more = "<extLst><ext><v>7</v></ext></extLst>";
+  const rows = row("73152871", `<c><v>10.5</v>${more}</c>`, "USD");
+  const table = `<extLst><ext><sheetData>${rowXml(3, ["total", "1"])}</sheetData></ext></extLst>`;
+  expect(await read(workbookOf([sheet(header + rows, { behind: table })]))).toEqual([
+    { place, ...text, amount: "10.5" },
+  ]);
+});
+
+test.each([
+  ["two values in a cell", row("73152871", "<c><v>1</v><v>5</v></c>")],
+  ["two texts in a cell", row("1", '<c t="inlineStr"><is><t>1</t></is><is><t>5</t></is></c>')],
+  [
+    "a cell of another row",
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>total</t></is></c><c r="B9"><v>1</v></c></row>',
+  ],
+])("a sheet with %s is refused", async (_what, rows) => {
+  await expect(inSheet(rows)).rejects.toThrow("The workbook cannot be read");
+});
+
+test("a sheet with two tables of cells is refused", async () => {
+  const behind = `<sheetData>${rowXml(3, ["total", "1"])}</sheetData>`;
+  await expect(read(workbookOf([sheet(header + plain, { behind })]))).rejects.toThrow("two tables");
 });
 
 test("the decimal sign that is said holds for texts, and a number needs none", async () => {
