@@ -65,7 +65,8 @@ function checkOutcome(ran: Ran, told: Told, world: World, violate: Violate): voi
   if (last?.claim === "made" && outcome !== "accepted" && !ran.disturbed) {
     violate("unknown-after-true", what);
   }
-  const plain = first?.claim === "made" || first?.claim === "denied";
+  // A denial is plain only if it is true: what the order shows may contradict it.
+  const plain = first?.claim === "made" || (first?.claim === "denied" && first.entry === null);
   if (outcome === "unknown" && second === undefined && plain && !ran.disturbed) {
     violate("needlessly-unknown", what);
   }
