@@ -6,6 +6,7 @@ import { nothing, type SafeText } from "../safe-text.ts";
 import { type LineQuestion, linePrompt } from "./line-prompt.ts";
 import { type ListQuestion, listPrompt } from "./list-prompt.ts";
 import type { Look } from "./look.ts";
+import { watchPasting } from "./pasting.ts";
 import { type PickerQuestion, pickerPrompt } from "./picker-prompt.ts";
 import { promptOutput } from "./prompt-output.ts";
 import type { Asking, Choice, Picked, Questions } from "./questions.ts";
@@ -29,6 +30,7 @@ const escapeMs = 100;
 export function drawnQuestions(context: Context, { signal, screen }: Asking): Questions {
   const { stdin: input, stderr } = context;
   const output = promptOutput(stderr, () => screen.columns);
+  const pasting = watchPasting(input);
   const typed = {
     texts: new Map<string, string>(),
     places: new Map<string, number>(),
@@ -57,6 +59,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     };
     input.on("pause", stopped);
     input.on("keypress", pressed);
+    pasting.begun();
     const streams = {
       input,
       output: output.begun(),
@@ -74,6 +77,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
     } finally {
       input.off("pause", stopped);
       input.off("keypress", pressed);
+      pasting.ended();
       output.ended(answered);
     }
   };
@@ -84,6 +88,7 @@ export function drawnQuestions(context: Context, { signal, screen }: Asking): Qu
       question,
       screen,
       back,
+      isPasted: pasting.isPasted,
       resized: output.resized,
       continued: output.continued,
     });

@@ -4,7 +4,6 @@ import {
   isEnterKey,
   isUpKey,
   useEffect,
-  useKeypress,
   useRef,
   useState,
 } from "@inquirer/core";
@@ -21,6 +20,7 @@ import {
   useColumns,
   listView,
 } from "./look.ts";
+import { useTypedKeys } from "./typed-keys.ts";
 import { windowed } from "./window.ts";
 
 export type ListQuestion = Look & {
@@ -39,7 +39,7 @@ export const listPrompt = createPrompt<number | null, ListQuestion>((asked, done
   const [status, setStatus] = useState<Status>("idle");
   const [term, setTerm] = useState("");
   const [active, setActive] = useState(asked.kept);
-  // A term that is pasted together with its Enter counts at once, though nothing was drawn in between.
+  // A term that is read together with its Enter counts at once, though nothing was drawn in between.
   const now = useRef({ term, active });
 
   const found = (words: string) =>
@@ -59,7 +59,7 @@ export const listPrompt = createPrompt<number | null, ListQuestion>((asked, done
     });
   }, []);
 
-  useKeypress((key, rl) => {
+  const ignored = useTypedKeys(asked, narrows, (key, rl) => {
     if (status !== "idle") return;
     const here = now.current;
     const places = found(here.term);
@@ -104,7 +104,7 @@ export const listPrompt = createPrompt<number | null, ListQuestion>((asked, done
     ...more({ count: page.above, where: "above" }),
     ...page.items.map(line),
     ...more({ count: page.below, where: "below" }),
-    ...remarkLines(asked, { note: nothing, wrong: none }, columns),
+    ...remarkLines(asked, { note: nothing, wrong: ignored ?? none }, columns),
     hintLine(asked, ["↑↓ move", ...(narrows ? ["type to narrow"] : []), "enter next"]),
   ]);
 });

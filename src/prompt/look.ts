@@ -11,6 +11,8 @@ export type Look = {
   readonly screen: Screen;
   /** Whether Esc goes back one question. */
   readonly back: boolean;
+  /** Whether the key that was pressed last was pasted. */
+  readonly isPasted: () => boolean;
   /** Calls back after the window changed its size; returns what undoes it. */
   readonly resized: (changed: () => void) => () => void;
   /** To be told when the program goes on that was suspended, before the question is drawn anew. */

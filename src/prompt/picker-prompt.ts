@@ -5,7 +5,6 @@ import {
   isNumberKey,
   isSpaceKey,
   isUpKey,
-  useKeypress,
   useState,
 } from "@inquirer/core";
 import { joined, nothing, safe, type SafeText, type Showable, visible } from "../safe-text.ts";
@@ -23,6 +22,7 @@ import {
   view,
 } from "./look.ts";
 import type { Picked, Picking } from "./questions.ts";
+import { useTypedKeys } from "./typed-keys.ts";
 import { windowed } from "./window.ts";
 
 export type PickerQuestion = Look & {
@@ -81,7 +81,7 @@ export const pickerPrompt = createPrompt<readonly Picked[] | null, PickerQuestio
       setAmount(null);
     };
 
-    useKeypress((key, rl) => {
+    const ignored = useTypedKeys(asked, amount !== null, (key, rl) => {
       if (status !== "idle") return;
       if (amount !== null) {
         if (key.name === "escape") setAmount(null);
@@ -120,7 +120,11 @@ export const pickerPrompt = createPrompt<readonly Picked[] | null, PickerQuestio
       count === 0 ? [] : [paint.dim(safe`  ${count} more ${where}`)];
     const list = [...more(above, "above"), ...page, ...more(below, "below")];
     const head = askedLines(asked, columns);
-    const remark = remarkLines(asked, { note: picking.sum(picked).text, wrong }, columns);
+    const remark = remarkLines(
+      asked,
+      { note: picking.sum(picked).text, wrong: ignored ?? wrong },
+      columns,
+    );
     if (amount === null) {
       return listView([
         head,

@@ -1,4 +1,4 @@
-import { createPrompt, isEnterKey, useKeypress, useState } from "@inquirer/core";
+import { createPrompt, isEnterKey, useState } from "@inquirer/core";
 import { nothing, safe, type SafeText, visible } from "../safe-text.ts";
 import {
   answeredLines,
@@ -11,6 +11,7 @@ import {
   useColumns,
   view,
 } from "./look.ts";
+import { useTypedKeys } from "./typed-keys.ts";
 
 export type YesQuestion = Look;
 
@@ -21,7 +22,7 @@ export const yesPrompt = createPrompt<boolean | null, YesQuestion>((asked, done)
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState<SafeText | null>(null);
 
-  useKeypress((key, rl) => {
+  const ignored = useTypedKeys(asked, false, (key, rl) => {
     if (status !== "idle") return;
     if (key.name === "escape") {
       if (!asked.back) return;
@@ -44,7 +45,7 @@ export const yesPrompt = createPrompt<boolean | null, YesQuestion>((asked, done)
     return answeredLines(asked, isYes(typed) ? safe`yes` : safe`no`, columns).text;
   const above = safe`${askedLines(asked, columns)} ${asked.screen.paint.dim("(y/N)")} ${visible(typed)}`;
   return view(above, [
-    ...remarkLines(asked, { note: nothing, wrong }, columns),
+    ...remarkLines(asked, { note: nothing, wrong: ignored ?? wrong }, columns),
     hintLine(asked, ["y and enter for yes", "enter for no"]),
   ]);
 });

@@ -55,6 +55,19 @@ test.each([
   expect(refundsSent(sandbox)).toBe(0);
 });
 
+test.each([
+  ["marked as pasted", "\u001b[200~abc\ry\r\u001b[201~"],
+  ["not marked", "abc\ry\r"],
+])("a pasted text (%s) does not confirm a batch", async (_how, pasted) => {
+  const { screen, sandbox } = await batchAt();
+  await screen.shows(`Refund ${rows} rows (24.00 USD)? (y/N)`);
+  screen.type(pasted);
+  await screen.shows("Pasted text is ignored here.");
+  screen.type(keys.enter);
+  expect(await screen.ended).toBe(130);
+  expect(refundsSent(sandbox)).toBe(0);
+});
+
 test("a window may change its size while the bar is drawn", async () => {
   const { screen } = await batchAt({ argv: ["--yes", "--output", "out.ndjson"], columns: 120 });
   await screen.shows("░ ");
