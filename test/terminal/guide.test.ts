@@ -82,3 +82,78 @@ test("login and order are read while the agent is still asked", async () => {
   screen.type(keys.ctrlC);
   expect(await screen.ended).toBe(130);
 });
+
+/** What the command line can say of one order. */
+const said = [
+  ...["--reason", "Other", "--comment", "Dear Ann, sorry", "--ticket", "T-1"],
+  ...["--expect-email", "buyer@example.com"],
+];
+
+test("what the command line said of the first order is not said of the next one", async () => {
+  const { desk, sandbox } = await agentsDesk();
+  const screen = atScreen(desk, ["73152900", ...said]);
+  await screen.shows("What to refund:");
+  screen.type(keys.enter);
+  await screen.shows("Refund 40.00 USD of order 73152900");
+  expect(screen.text()).toContain("Dear Ann, sorry");
+  screen.type(`y${keys.enter}`);
+  await screen.shows("Another refund?");
+  screen.type(`y${keys.enter}`);
+  await screen.shows("Order number:");
+  screen.type(`73152888${keys.enter}`);
+  await screen.shows("Everything that is left (199.00 CNY)");
+  screen.type(keys.enter);
+  await screen.shows("> Unwanted auto-renewal");
+  screen.type(keys.enter);
+  await screen.shows("0 of 150");
+  screen.type(keys.enter);
+  await screen.shows("Refund 199.00 CNY of order 73152888");
+  screen.type(`y${keys.enter}`);
+  await expect.poll(() => refundsSent(sandbox), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => screen.text().split("Another refund?").length).toBe(3);
+  screen.type(keys.enter);
+  expect(await screen.ended).toBe(0);
+  const { out } = await desk.run("history", "--json");
+  expect(
+    out
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line)),
+  ).toMatchObject([
+    { order: "73152888", reason: "Unwanted auto-renewal", comment: "", ticket: null },
+    { order: "73152900", reason: "Other", comment: "Dear Ann, sorry", ticket: "T-1" },
+  ]);
+});
+
+test("after a no, what the command line said of the order is not said of another one", async () => {
+  const { desk } = await agentsDesk();
+  const screen = atScreen(desk, ["73152900", ...said]);
+  await screen.shows("What to refund:");
+  screen.type(keys.enter);
+  await screen.shows("(y/N)");
+  screen.type(keys.enter);
+  await screen.shows("Nothing was sent. Change something?");
+  screen.type(keys.down.repeat(3) + keys.enter);
+  await screen.shows("Order number:");
+  screen.type(`73152888${keys.enter}`);
+  await screen.shows("Everything that is left (199.00 CNY)");
+  screen.type(keys.enter);
+  await screen.shows("> Unwanted auto-renewal");
+  screen.type(keys.ctrlC);
+  expect(await screen.ended).toBe(130);
+});
+
+test("a wrong number on the command line changes nothing of what else it said", async () => {
+  const { desk, sandbox } = await agentsDesk();
+  const screen = atScreen(desk, ["99999999", ...said]);
+  await screen.shows("Order number:");
+  screen.type(`73152900${keys.enter}`);
+  await screen.shows("What to refund:");
+  screen.type(keys.enter);
+  await screen.shows("(y/N)");
+  screen.type(`y${keys.enter}`);
+  await screen.shows("Another refund?");
+  expect(issued(sandbox)).toMatchObject(["73152900", 40, [], "Dear Ann, sorry", "Other"]);
+  screen.type(keys.enter);
+  await screen.ended;
+});

@@ -37,16 +37,20 @@ async function guideEach(
   const codes: ExitCode[] = [];
   let isAnother: boolean | null = true;
   let isTold = false;
+  let said = inputOf(flags);
   for (let first = orderNumber; ; first = undefined) {
     // Each in its own run, because Ctrl-C no longer ends a run once a refund was sent.
     const next = await inRun(flags, async (run) => {
       if (isAnother === null && !(await wantsAnother(run))) return null;
       if (codes.length === 0 && !isTold) await tellUnresolved(run, both.nextCommand);
       isTold = true;
-      return guideRefund({ ...inputOf(flags), orderNumber: first }, run, both.nextCommand);
+      return guideRefund({ ...said, orderNumber: first }, run, both.nextCommand);
     });
     if (next === null) break;
-    isAnother = next === "another" ? true : null;
+    const isWrongNumber = typeof next === "object" && isNotFound(next);
+    // What the command line said of the first order and its customer is not said of the next one.
+    if (!isWrongNumber) said = inputOf({ dryRun: flags.dryRun === true });
+    isAnother = next === "another" || isWrongNumber ? true : null;
     if (next === "another") continue;
     const { code, out, err } =
       next === "nothing"
@@ -57,10 +61,7 @@ async function guideEach(
     writeTo(context.stdout, out);
     codes.push(code);
     if (next === "nothing") break;
-    if (isNotFound(next)) {
-      writeTo(context.stderr, notFoundText(next, both.nextCommand));
-      isAnother = true;
-    }
+    if (isWrongNumber) writeTo(context.stderr, notFoundText(next, both.nextCommand));
   }
   return guideExitCode(codes);
 }
