@@ -74,13 +74,19 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
         results.push(unsettled(attempt, error instanceof Error ? error.message : String(error)));
       }
     }
+    const told = results.filter((result) => isTold(result, input));
     return {
       which: input.which,
-      results,
+      results: told,
       page: run.settings.orderPage,
-      shortNames: await journal.shortNames(results.map(({ attempt }) => attempt.id)),
+      shortNames: await journal.shortNames(told.map(({ attempt }) => attempt.id)),
     };
   });
+}
+
+/** What was settled before and still stands is looked at, but told only to who named it. */
+function isTold({ attempt, outcome }: Reconciled, { which }: ReconcileInput): boolean {
+  return which.tag === "named" || outcome === "unknown" || outcome !== attempt.outcome;
 }
 
 /** Settles one attempt if anything can. */

@@ -363,6 +363,29 @@ describe("--withdrawn", () => {
   });
 });
 
+describe("a withdrawn refund", () => {
+  test("is looked for by reconcile, but listed only if it was paid out, or to who names it", async () => {
+    const shop = await waitingRefund();
+    const { machine, refunded } = shop;
+    await machine.run("reconcile", refunded, "--withdrawn", "--yes");
+    const reconciled = async (...named: readonly string[]) => {
+      const ended = await machine.run("reconcile", ...named, "--json");
+      return { code: ended.code, ...documentOf(ended, "refund.reconcile-1") };
+    };
+    const reads = received(shop.sandbox, "getOrder");
+    expect(await reconciled()).toMatchObject({ code: 0, attempts: [] });
+    expect(await reconciled(order)).toMatchObject({ code: 0, attempts: [] });
+    expect(received(shop.sandbox, "getOrder")).toBe(reads + 2);
+    expect((await machine.run("reconcile")).out).toBe("No attempt is unresolved.\n");
+    const standing = { attempt: refunded, outcome: "withdrawn" };
+    expect(await reconciled(refunded)).toMatchObject({ code: 0, attempts: [standing] });
+    shop.sandbox.settle();
+    const paidOut = { attempt: refunded, outcome: "accepted" };
+    expect(await reconciled()).toMatchObject({ code: 0, attempts: [paidOut] });
+    expect(await reconciled()).toMatchObject({ code: 0, attempts: [] });
+  });
+});
+
 describe("a withdrawn refund that was paid out after all", () => {
   test("is accepted again as soon as the order shows it", async () => {
     const shop = await waitingRefund();
