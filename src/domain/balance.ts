@@ -64,19 +64,26 @@ export function balanceOf(order: Order, accepted: readonly AcceptedRefund[]): Ba
     order.currency,
   );
   const allAttributed = refunded !== null && compareMoney(refunded, attributed) <= 0;
+  const left = order.paid && refunded && atLeastZero(subtractMoney(order.paid, refunded));
   return {
     refunded,
-    left: order.paid && refunded && atLeastZero(subtractMoney(order.paid, refunded)),
+    left,
     leftByJournal: order.paid && atLeastZero(subtractMoney(order.paid, journalled)),
     lines: lines.map((line) => ({
       ...line,
-      left:
-        allAttributed && line.line.amount !== null
-          ? atLeastZero(subtractMoney(line.line.amount, line.refunded))
-          : null,
+      left: left?.minor === 0n ? left : leftOfLine(line, allAttributed),
       agreed,
     })),
   };
+}
+
+/** Null where a refund of the order may have been of this line, too. */
+function leftOfLine(
+  { line, refunded }: Pick<LineBalance, "line" | "refunded">,
+  allAttributed: boolean,
+): Money | null {
+  if (!allAttributed || line.amount === null) return null;
+  return atLeastZero(subtractMoney(line.amount, refunded));
 }
 
 function refundedOf(order: Order, journalled: Money): Money | null {
