@@ -23,14 +23,21 @@ export function keepCompiledCode(cache: string | null): void {
     makeFolder(folder);
     // The types are those of Node 20, which has no such function.
     const { enableCompileCache } = process.getBuiltinModule("node:module") as NodeModule;
-    if (isOwn(cache) && isOwn(folder)) enableCompileCache?.(folder);
+    if (isOwnFolder(cache) && isOwnFolder(folder)) enableCompileCache?.(folder);
   } catch {
     // A home that cannot be written to: the next run starts more slowly.
   }
 }
 
-/** Nobody else may write to it. Windows keeps others out of a user's folders. */
-function isOwn(folder: string): boolean {
-  const { uid, mode } = lstatSync(folder);
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+/**
+ * Whether this is a folder of the user's own that nobody else can write to. Windows keeps others out of a user's
+ * folders.
+ * @throws the system's error
+ */
+export function isOwnFolder(path: string): boolean {
+  const found = lstatSync(path);
+  if (!found.isDirectory()) return false;
+  return (
+    process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0)
+  );
 }

@@ -6,11 +6,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf } from "../../src/sandbox/environment.ts";
 import { folderFor } from "../../test/journal/open.ts";
@@ -76,17 +78,54 @@ test("the keychain's native part is unpacked once, for this user alone, and agai
   expect(isWhole(file)).toBe(true);
 });
 
-test("nothing is unpacked into a folder that others can write in", async () => {
+test("nothing is unpacked into a folder that others can write in, and it says so", async () => {
   const { home, cache, keychain } = desk();
   mkdirSync(cache, { recursive: true });
-  chmodSync(cache, 0o777);
-  expect(await keychain()).toContain("does not run on this system");
-  expect(filesIn(home)).toEqual([]);
+  for (const mode of [0o777, 0o775]) {
+    chmodSync(cache, mode);
+    expect(await keychain()).toContain(`${cache} and loaded: it must be your own, and nobody else`);
+    expect(filesIn(home)).toEqual([]);
+  }
+});
+
+test("it is unpacked into a folder that others can read", async () => {
+  const { cache, keychain } = desk();
+  mkdirSync(cache, { recursive: true });
+  chmodSync(cache, 0o755);
+  expect(await keychain()).not.toContain("its native part");
+  expect(filesIn(cache)).toHaveLength(1);
+});
+
+test("what cannot be unpacked leaves nothing, and the folder and the cause are told", async () => {
+  const { cache, keychain } = desk("locked");
+  await keychain();
+  const [file = ""] = filesIn(cache);
+  rmSync(file);
+  // Nothing can be renamed to this.
+  mkdirSync(file);
+  const said = await keychain();
+  expect(said).toContain(`cannot be unpacked into ${cache} and loaded: EISDIR`);
+  expect(readdirSync(cache)).toEqual([basename(file)]);
+});
+
+test("what killed runs have left is removed when it is unpacked anew, and what another writes now is not", async () => {
+  const { cache, keychain } = desk();
+  await keychain();
+  const [file = ""] = filesIn(cache);
+  const [left, now] = [`${file}.left`, `${file}.now`];
+  for (const each of [left, now]) writeFileSync(each, "a part of it");
+  utimesSync(left, new Date(), new Date(Date.now() - 2 * 3_600_000));
+  await keychain();
+  expect([...filesIn(cache)].sort()).toEqual([file, left, now]);
+  rmSync(file);
+  await keychain();
+  expect([...filesIn(cache)].sort()).toEqual([file, now]);
 });
 
 /** A home in which the program looks for the keychain. */
-function desk() {
-  const home = folderFor();
+function desk(name = "home") {
+  const home = join(folderFor(), name);
+  mkdirSync(home);
   const keychain = async (...program: readonly string[]) => {
     const [first = executable, ...line] = program;
     const { out } = await runProcess(first, [...line, "doctor", "--json"], {

@@ -81,6 +81,8 @@ function ask(node: string, script: string, wish: string, limitMs: number): Promi
 
 /** What the systems say, in words that tell a person what to do; the rest as it is. */
 function inWords(why: string): string {
+  // These words are our own (scripts/binary/keyring.ts), and the folder that they name may be called anything.
+  if (why.startsWith("its native part ")) return why;
   return knownTroubles.find(([pattern]) => pattern.test(why))?.[1] ?? why;
 }
 
