@@ -22,23 +22,11 @@ export async function main(argv: readonly string[], context: Context): Promise<n
   context.print("stderr", rendered.err);
   const why = context.print("stdout", rendered.out);
   if (why === null) return rendered.code;
-  const { command } = asked;
-  const isRefund = command !== null && refunding.has(command);
-  const where = isRefund ? " If anything was sent, its outcome is in the journal." : "";
+  const aboutMoney = rendered.aboutMoney === true;
+  const where = aboutMoney ? " If anything was sent, its outcome is in the journal." : "";
   context.print("stderr", safe`Error: The result could not be written: ${why}.${where}\n`);
-  // Without a command it may have been a refund, too.
-  return rendered.code === 0 && command !== null && !isRefund ? 1 : rendered.code;
+  return rendered.code === 0 && !aboutMoney ? 1 : rendered.code;
 }
-
-/** The exit codes of these say what came of a refund, whether or not that can be shown. */
-const refunding: ReadonlySet<string> = new Set([
-  "total",
-  "partial",
-  "lineitem",
-  "cancel",
-  "batch",
-  "reconcile",
-]);
 
 /** Which output is wanted, until the command line has been parsed. */
 function guessed(argv: readonly string[]): Asked {
@@ -54,11 +42,7 @@ function guessed(argv: readonly string[]): Asked {
 
 async function run(argv: readonly string[], context: Context, asked: Asked): Promise<Rendered> {
   const known = argv.length === 1 ? answerTo(argv[0], context) : null;
-  if (known !== null) {
-    // Nothing else can have been meant: if it cannot be written, the run has failed.
-    asked.command = "help";
-    return { code: 0, out: known, err: nothing };
-  }
+  if (known !== null) return { code: 0, out: known, err: nothing };
   const { runCommandLine } = await import("./command-line.ts");
   return runCommandLine(argv, context, asked);
 }

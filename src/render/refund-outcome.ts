@@ -30,7 +30,8 @@ import type { Screen, Screens } from "./screen.ts";
 /** A result on stdout, or on stderr the reason why there is none. */
 export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boolean): Rendered {
   const code = exitCode(outcome.end);
-  if (json) return renderDocument(refundDocument(outcome), code);
+  const aboutMoney = outcome.end.tag !== "planned";
+  if (json) return { ...renderDocument(refundDocument(outcome), code), aboutMoney };
   const warnings = outcome.end.tag === "planned" ? [] : lateWarnings(outcome);
   const label = screens.stderr.paint.magenta("Warning:");
   const lines = warnings.map(
@@ -38,7 +39,9 @@ export function renderRefund(outcome: RefundOutcome, screens: Screens, json: boo
   );
   const err = joined(lines, "");
   const text = safe`${refundText(outcome, code === 0 ? screens.stdout : screens.stderr, screens.nextCommand)}\n`;
-  return code === 0 ? { code, out: text, err } : { code, out: nothing, err: safe`${err}${text}` };
+  return code === 0
+    ? { code, out: text, err, aboutMoney }
+    : { code, out: nothing, err: safe`${err}${text}`, aboutMoney };
 }
 
 function refundDocument(outcome: RefundOutcome): RefundOutcomeDocument {

@@ -6,6 +6,8 @@ export interface Rendered {
   readonly code: ExitCode;
   readonly out: SafeText;
   readonly err: SafeText;
+  /** Says what came of money that may have moved: the code says it, too, whether or not this can be shown. */
+  readonly aboutMoney?: boolean;
 }
 
 /** One JSON document and nothing else. */

@@ -24,7 +24,8 @@ export function renderCancellation(
   json: boolean,
 ): Rendered {
   const code = exitCode(outcome.end);
-  if (json) return renderDocument(cancellationDocument(outcome), code);
+  const aboutMoney = outcome.end.tag !== "planned";
+  if (json) return { ...renderDocument(cancellationDocument(outcome), code), aboutMoney };
   const label = screens.stderr.paint.magenta("Warning:");
   const late = ["cancelled-unclear", "journal-not-updated"];
   const warnings = outcome.warnings
@@ -33,7 +34,9 @@ export function renderCancellation(
   const err = joined(warnings, "");
   const screen = code === 0 ? screens.stdout : screens.stderr;
   const text = safe`${cancellationText(outcome, screen, screens.nextCommand)}\n`;
-  return code === 0 ? { code, out: text, err } : { code, out: nothing, err: safe`${err}${text}` };
+  return code === 0
+    ? { code, out: text, err, aboutMoney }
+    : { code, out: nothing, err: safe`${err}${text}`, aboutMoney };
 }
 
 function cancellationDocument({

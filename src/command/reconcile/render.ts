@@ -20,15 +20,18 @@ export function renderReconcile(
 ): Rendered {
   const open = results.filter(({ outcome }) => outcome === "unknown");
   const code = reconcileExitCode(open.length);
-  if (json) return renderDocument(reconcileDocument(results), code);
+  // A legacy call may have been made again.
+  const aboutMoney = true;
+  if (json) return { ...renderDocument(reconcileDocument(results), code), aboutMoney };
   if (results.length === 0) {
-    return { code, out: noneUnresolved(which), err: nothing };
+    return { code, out: noneUnresolved(which), err: nothing, aboutMoney };
   }
   const advice = open.map((result) => safe`\n${adviceOn(result, page, screens)}\n`);
   return {
     code,
     out: safe`${renderResults(results, shortNames, screens.stdout)}\n`,
     err: joined(advice, ""),
+    aboutMoney,
   };
 }
 
