@@ -2,7 +2,7 @@ import { hostname, uptime, userInfo } from "node:os";
 import type { Clocks } from "./clocks.ts";
 import type { Keychain } from "./config/keychain.ts";
 import type { StartedPager } from "./pager.ts";
-import { type AllFolders, type Folders, foldersOf } from "./folders.ts";
+import { type Folders, foldersOf } from "./folders.ts";
 import { leaveTerminals, processStreams, type StandardStreams } from "./standard-streams.ts";
 
 /** The outside world as a value: what a run may see and touch. Tests pass their own. */
@@ -52,7 +52,7 @@ export type Stop = "asked" | "terminated" | "hung-up";
  * The real world. The only place that reads `process`. Each part is looked up when it is needed: help
  * and version touch only their output.
  */
-export function processContext(): Context & { readonly folders: AllFolders } {
+export function processContext(): Context {
   let who: Context["who"] | null = null;
   const streams = processStreams();
   return {

@@ -6,10 +6,6 @@ export interface Folders {
   readonly home: string | null;
   readonly config: string | null;
   readonly data: string | null;
-}
-
-/** All of them; a run needs no cache. */
-export interface AllFolders extends Folders {
   /** What can be deleted at any time. */
   readonly cache: string | null;
 }
@@ -28,7 +24,7 @@ const name = "refund";
  * A variable that is empty or relative (`XDG_DATA_HOME=~/.data`, which no shell expanded) counts as unset: it
  * would lead to a different journal from each working folder. The XDG specification has the same rule.
  */
-export function foldersOf({ platform, env, userHome }: Machine): AllFolders {
+export function foldersOf({ platform, env, userHome }: Machine): Folders {
   const path = platform === "win32" ? win32 : posix;
   const folderIn = (variable: string): string | null => {
     const text = env[variable];

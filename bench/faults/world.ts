@@ -44,7 +44,7 @@ export function makeWorld(random: () => number): World {
       startPager: () => Promise.resolve(null),
       env: environment,
       cwd: home,
-      folders: { home, config: home, data: home },
+      folders: { home, config: home, data: home, cache: home },
       keychain: {
         reach: emptyKeychain,
         read: emptyKeychain,

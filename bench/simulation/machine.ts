@@ -86,7 +86,7 @@ export function startRun(
       ...environment,
     },
     cwd: disk.work,
-    folders: { home: disk.config, config: disk.config, data },
+    folders: { home: disk.config, config: disk.config, data, cache: disk.config },
     keychain: {
       reach: emptyKeychain,
       read: emptyKeychain,

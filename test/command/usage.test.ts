@@ -302,6 +302,11 @@ test("every help and every topic fits 80 columns, and names no option twice", as
   }
 });
 
+test("help on the environment says that a journal may be shared", async () => {
+  const { out } = await machineFor().run("help", "environment");
+  expect(out).toMatch(/REFUND_JOURNAL\n.*postgres:\/\//);
+});
+
 test("help shows a command's own options apart from those of all commands", async () => {
   const { out } = await machineFor().run("history", "--help");
   const [own = "", common = ""] = out.split("Options for all commands:");

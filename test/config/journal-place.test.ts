@@ -131,7 +131,7 @@ describe.each(places)("a journal set in %s", (_where, set) => {
 
 test("without any home the journal has a place only where one is set", async () => {
   const machine = machineFor();
-  const nowhere = { ...machine, folders: { home: null, config: null, data: null } };
+  const nowhere = { ...machine, folders: { home: null, config: null, data: null, cache: null } };
   await expect(readOn(nowhere)).rejects.toThrow("HOME");
   machine.env["REFUND_JOURNAL"] = "/var/refunds/j.db";
   expect(await readOn(nowhere)).toMatchObject({

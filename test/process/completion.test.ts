@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -286,4 +286,17 @@ describe.skipIf(!hasZsh)("in zsh the Tab key", () => {
 test("the help on completion says where zsh looks for it", async () => {
   const { out } = await deskFor().run("completion", "--help");
   expect(out).toContain("fpath=(~/.zfunc $fpath)");
+});
+
+test("the help on completion makes each folder that it writes a file of its own to", async () => {
+  const { out } = await deskFor().run("completion", "--help");
+  const folders = [...out.matchAll(/ > (\S+)\/\S+$/gm)].map(([, folder]) => folder);
+  expect(folders).toEqual(["~/.zfunc", "~/.config/fish/completions"]);
+  for (const folder of folders) expect(out).toContain(`mkdir -p ${folder}`);
+});
+
+test.each(["bash", "powershell"])("README names the line with which %s's begins", async (shell) => {
+  const { out } = await deskFor().run("completion", shell);
+  const [first = ""] = out.split("\n");
+  expect(readFileSync("README.md", "utf8").replaceAll(/\s+/g, " ")).toContain(`\`${first}\``);
 });

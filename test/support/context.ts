@@ -37,7 +37,12 @@ export interface Running {
 /** A machine of one's own to run command lines on: folders, environment and clock, nothing of the real one. */
 export interface Machine {
   readonly cwd: string;
-  readonly folders: { readonly home: string; readonly config: string; readonly data: string };
+  readonly folders: {
+    readonly home: string;
+    readonly config: string;
+    readonly data: string;
+    readonly cache: string;
+  };
   /** Where the journal is unless something else is configured. */
   readonly journal: string;
   readonly env: Record<string, string>;
@@ -68,7 +73,8 @@ export function machineFor(options: MachineOptions = {}): Machine {
     rmSync(home, { recursive: true, force: true });
   });
   const cwd = join(home, "work");
-  const folders = { home, config: join(home, "config"), data: join(home, "data") };
+  const [config, data, cache] = [join(home, "config"), join(home, "data"), join(home, "cache")];
+  const folders = { home, config, data, cache };
   for (const folder of [cwd, folders.config]) mkdirSync(folder);
   // The spinner draws with a timer; its absence keeps what is said readable.
   const env: Record<string, string> = { TERM: "dumb" };

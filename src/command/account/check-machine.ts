@@ -36,15 +36,15 @@ export function checkEnvironment(context: Surroundings): readonly Check[] {
 /** The variables that say where a user's folders are. */
 const folderVariables =
   path.sep === "/"
-    ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
+    ? ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"]
     : ["USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
 function checkFolders({ env, folders, cwd }: Surroundings): Check {
-  const { config, data } = folders;
-  if (config === null || data === null) {
+  const { config, data, cache } = folders;
+  if (config === null || data === null || cache === null) {
     return wrong("folders", `there is no folder for settings and journal: ${noHome}`, setHome);
   }
-  const where = `settings in ${config}, data in ${data}`;
+  const where = `settings in ${config}, data in ${data}, cache in ${cache}`;
   const ignored = folderVariables.filter((name) => {
     const text = env[name] ?? "";
     return text !== "" && !isFixed(text, path);

@@ -11,6 +11,7 @@ export const declareCompletion: Declare = (command, { done }) => {
       examples(
         "refund completion bash >> ~/.bashrc",
         "mkdir -p ~/.zfunc && refund completion zsh > ~/.zfunc/_refund",
+        "mkdir -p ~/.config/fish/completions",
         "refund completion fish > ~/.config/fish/completions/refund.fish",
         "refund completion powershell >> $PROFILE",
       ),

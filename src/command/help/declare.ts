@@ -108,7 +108,7 @@ and the settings file overrides the keychain.
   REFUND_PROFILE, REFUND_CONFIG
       the same as --profile and --config
   REFUND_JOURNAL
-      the journal's file
+      the journal: a file, or the postgres:// URL of one that a team shares
   REFUND_ACCESSIBLE
       plain one-line questions, no redrawing, no columns
   NO_COLOR, TERM=dumb

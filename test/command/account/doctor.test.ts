@@ -115,6 +115,15 @@ test.each(["socks5://agent:hunter2@proxy:1080", '"http://agent:hunter2@proxy:312
   },
 );
 
+test("all folders of the user are named", async () => {
+  const { machine } = await shopFor();
+  const { checks } = await examined({ machine });
+  const { config, data, cache } = machine.folders;
+  expect(checks["folders"]?.message).toBe(
+    `settings in ${config}, data in ${data}, cache in ${cache}`,
+  );
+});
+
 test("a relative journal is wrong, and the machine is examined all the same", async () => {
   const { machine } = await shopFor();
   machine.env["REFUND_JOURNAL"] = "journal.db";
@@ -128,6 +137,7 @@ test.each([
   ["HOME", "home/me"],
   ["XDG_CONFIG_HOME", "~/.conf"],
   ["XDG_DATA_HOME", "~/.data"],
+  ["XDG_CACHE_HOME", "~/.cache"],
 ])("a %s that is ignored is a warning", async (name, value) => {
   const { machine } = await shopFor();
   machine.env[name] = value;
