@@ -114,14 +114,14 @@ async function chooseDispatcher({ proxy, timeoutMs }: TransportOptions): Promise
     keepAliveMaxTimeout: longestIdleMs,
   };
   if (proxy === null) return () => new Agent(agent);
-  const { EnvHttpProxyAgent } = await import("./proxy.ts");
+  const { createProxyAgent } = await import("./proxy.ts");
   const proxied = {
     ...agent,
     httpProxy: "",
     httpsProxy: proxy.url.href,
     noProxy: `${proxy.except},localhost,127.0.0.1,[::1]`,
   };
-  return () => new EnvHttpProxyAgent(proxied);
+  return () => createProxyAgent(proxied);
 }
 
 function describe(answer: Answer, request: HttpRequest): string {

@@ -53,12 +53,20 @@ test.each([
   ]);
 });
 
-test("a proxy where nobody listens: not sent", async () => {
-  const env = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` };
-  expect(await transportFor({ env }).send(post(anywhere))).toMatchObject({
+test("a proxy where nobody listens: not sent, and the fault names the proxy without its password", async () => {
+  const address = `127.0.0.1:${await closedPort()}`;
+  const env = { HTTPS_PROXY: `http://someone:hunter2@${address}` };
+  const answer = await transportFor({ env }).send(post(anywhere));
+  expect(answer).toMatchObject({
     tag: "not-sent",
-    fault: { kind: "refused" },
+    fault: {
+      kind: "refused",
+      detail: expect.stringMatching(
+        `^the proxy ${address} was not reached: .*ECONNREFUSED`,
+      ) as string,
+    },
   });
+  expect(JSON.stringify(answer)).not.toMatch(/someone|hunter2/);
 });
 
 test("a proxy that never answers: not sent", async () => {
