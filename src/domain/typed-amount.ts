@@ -40,12 +40,16 @@ export function parseTypedAmount(text: string, currency: Currency): Money | BadA
   return typeof plain === "string" ? parseAmount(plain, currency) : plain;
 }
 
+/** As on the keyboard, or as spreadsheets and web pages write it; beside a currency's sign, too. */
+const minus = /^[-−–]|[-−–]$/u;
+
 function signComplaint(text: string, currency: Currency): string | null {
   const words = text
     .trim()
     .split(/\s+/u)
     .filter((word) => word !== "");
   for (const word of words) {
+    if (minus.test(word)) return "must be more than zero; write it without a minus";
     const code = parseCurrency(word.toUpperCase());
     const meant = signs[word] ?? (code === null ? null : [code]);
     if (meant === null) return `"${word}" is not a sign of ${currency}`;
