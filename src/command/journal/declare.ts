@@ -47,9 +47,11 @@ export const declareJournal: Declare = (journal, { done, inRun, screens }) => {
         return;
       }
       const { setUpJournal } = await import("./set-up-journal.ts");
-      const { renderJournalCheck } = await import("./render.ts");
-      const found = await inRun(flags, (run) => setUpJournal(role, run));
-      done(renderJournalCheck(found, await screens(flags), flags.json === true));
+      const { renderJournalCheck, renderSetup } = await import("./render.ts");
+      const setup = await inRun(flags, (run) => setUpJournal(role, run));
+      const json = flags.json === true;
+      const rendered = renderJournalCheck(setup.found, await screens(flags), json);
+      done(json ? rendered : renderSetup(setup, rendered));
     });
   withOptions(journal.command("upgrade"), [])
     .summary("bring the tables of a shared journal to this version")

@@ -1,6 +1,7 @@
 import type { JournalInspection } from "../../journal/inspection.ts";
 import type { JournalDocument } from "../../render/documents/journal-document.ts";
 import type { JournalCopy } from "./copy-journal.ts";
+import type { JournalSetup } from "./set-up-journal.ts";
 import { warningPart } from "../../render/document-parts.ts";
 import { journalExitCode } from "../../render/exit-code.ts";
 import { renderDocument, type Rendered } from "../../render/rendered.ts";
@@ -37,6 +38,19 @@ export function renderCopied({ added, settled, retired }: JournalCopy, target: R
     ? " The file refuses refunds from now on: set REFUND_JOURNAL or `journal` to the new place."
     : "";
   return { ...target, out: safe`${attempts}${ends}.${rest}\n${target.out}` };
+}
+
+/** What was made, before what the journal holds now. */
+export function renderSetup({ role, before }: JournalSetup, target: Rendered): Rendered {
+  return { ...target, out: safe`${madeText(role, before)}\n${target.out}` };
+}
+
+function madeText(role: string, { tables, role: hadRole }: JournalSetup["before"]): string {
+  if (tables && hadRole) return `The tables and the role ${role} were there already.`;
+  if (tables) return `Made the role ${role}; the tables were there already.`;
+  return hadRole
+    ? `Made the tables; the role ${role} was there already.`
+    : `Made the tables and the role ${role}.`;
 }
 
 /** SQL for another program: as it is, lines and all. */

@@ -171,6 +171,24 @@ describe.skipIf(!hasPostgres)("with a journal that a team shares", () => {
     }
   });
 
+  test("setup says what it made, and what was there already", async () => {
+    const owner = await emptyDatabase();
+    const { machine } = await shopFor();
+    machine.env["REFUND_JOURNAL"] = urlOf(owner);
+    const roles = [`${owner.database}_agents`, `${owner.database}_others`];
+    const said: (string | undefined)[] = [];
+    for (const role of [...roles, roles[0] ?? ""]) {
+      const { code, out } = await machine.run("journal", "setup", "--role", role);
+      expect(code).toBe(0);
+      said.push(out.split("\n")[0]);
+    }
+    expect(said).toEqual([
+      `Made the tables and the role ${roles[0]}.`,
+      `Made the role ${roles[1]}; the tables were there already.`,
+      `The tables and the role ${roles[0]} were there already.`,
+    ]);
+  });
+
   test("setup prints its SQL instead, and changes nothing", async () => {
     const owner = await emptyDatabase();
     const { machine } = await shopFor();
