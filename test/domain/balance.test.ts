@@ -82,12 +82,15 @@ test.each([
   ["the journal knows of a total refund", {}, [accepted("100.00")]],
   ["the order lists a refund of all, which names no line", listed(["100.00"]), []],
   ["more was refunded than was paid", listed(["120.00", "a"]), []],
-] as const)("of an order with nothing left, nothing is left of a line: %s", (_, fields, journal) => {
-  const lines = [line("a"), line("b", { amount: null })];
-  const balance = balanceOf(order({ ...fields, lines }), journal);
-  expect(balance.left).toEqual(money("0.00"));
-  expect(balance.lines.map((each) => each.left)).toEqual([money("0.00"), money("0.00")]);
-});
+] as const)(
+  "of an order with nothing left, nothing is left of a line: %s",
+  (_, fields, journal) => {
+    const lines = [line("a"), line("b", { amount: null })];
+    const balance = balanceOf(order({ ...fields, lines }), journal);
+    expect(balance.left).toEqual(money("0.00"));
+    expect(balance.lines.map((each) => each.left)).toEqual([money("0.00"), money("0.00")]);
+  },
+);
 
 test("of a line without a price nothing is known to be left", () => {
   const { lines } = balanceOf(order({ lines: [line("a", { amount: null }), line("b")] }), []);
