@@ -22,10 +22,17 @@ export function totalsRowCause(fields: Fields, above: () => RowsAbove): string |
     if (fields.currency !== undefined && fields.currency.toUpperCase() !== currency) continue;
     const money = parseAmount(amount, currency);
     if ("minor" in money && money.minor === sum.minor) {
-      return `it looks like a totals row: ${amount} is the sum of the rows above it; take it out of the file`;
+      return causeFor(order, `${amount} is the sum of the rows above it`);
     }
   }
   return null;
+}
+
+/** An order number may be misspelt and the sum a coincidence: then a customer waits for this refund. */
+function causeFor(order: string, sum: string): string {
+  return order === "" || /^[0-9]+$/.test(order)
+    ? `it looks like a totals row: ${sum}. If it is one, take it out of the file; if it is a refund, give it its order number`
+    : `the order "${order}" is not an order number. If this is a totals row (${sum}), take it out of the file; if it is a refund, correct its order number`;
 }
 
 /** Longer than any count of rows. */

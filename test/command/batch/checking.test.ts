@@ -24,6 +24,20 @@ test("every bad row is reported with its line and cause, and nothing is sent", a
 });
 
 test.each([
+  ["3", "Line 3: it looks like a totals row: 40.00 is the sum of the rows above it."],
+  ["", "if it is a refund, give it its order number."],
+  ["7315290O", 'Line 3: the order "7315290O" is not an order number.'],
+  ["7315290O", "(40.00 is the sum of the rows above it), take it out of the file;"],
+  ["7315290O", "if it is a refund, correct its order number."],
+])("a row with the order %j that adds up the others is refused: %s", async (order, words) => {
+  const { machine, sandbox } = await shopFor();
+  const rows = `partial,73152871,,40.00,USD,,Other,,a\ntotal,${order},,40.00,USD,,Other,,b\n`;
+  const { code, err } = await machine.run("batch", fileOf(machine, header + rows), "--yes");
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(words) as string });
+  expect(sandbox.requests()).toEqual([]);
+});
+
+test.each([
   ["order", "total,73152871,,,,,Other,,\npartial,73152871,,,,SEAT:1,Other,,\n", "merge the two"],
   ["line item", "legacy,,1234567890,,,,,16,\nlegacy,,1234567890,,,,,4,\n", "merge the two"],
   [
