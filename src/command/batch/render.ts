@@ -109,5 +109,5 @@ function goOnText(batch: string, { outcomes, rows }: Tally, resumed: boolean): s
     .reduce((sum, count) => sum + count, 0);
   return refunded === rows
     ? `Batch ${batch} is done.`
-    : `To continue batch ${batch}, run it again with the same file${resumed ? " and --resume" : ""}. Rows already refunded are skipped.`;
+    : `To continue batch ${batch}, run it again with the same file${resumed ? ` and --resume ${batch}` : ""}. Rows already refunded are skipped.`;
 }

@@ -399,7 +399,7 @@ test("a row whose correction names an order that another row refunded is not run
     "accepted",
   ]);
   // The file differs from the batch, and so needs that each time.
-  expect(err).toContain("run it again with the same file and --resume.");
+  expect(err).toContain(`run it again with the same file and --resume ${batch}.`);
   expect(resumed[1]?.error?.message).toContain("already refunded its order in this batch");
   const again = await machine.run("batch", old, "--yes");
   expect(again.code).toBe(2);
