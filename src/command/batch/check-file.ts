@@ -2,24 +2,14 @@ import type { Currency } from "../../domain/currency.ts";
 import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
 import { nextTurn } from "./event-loop.ts";
+import type { BadRow } from "./bad-row.ts";
 import { type ParsedRow, parseRow, type RowRules } from "./parse-row.ts";
 import type { InputRecord } from "./input-record.ts";
-import type { Fields, Row } from "./row.ts";
-import { type Place, placeText } from "./row-place.ts";
-import type { Staging } from "./staging.ts";
+import type { Row } from "./row.ts";
+import { placeText } from "./row-place.ts";
+import type { Repetition, Staging } from "./staging.ts";
 import { type RowsAbove, totalsRowCause } from "./totals-row.ts";
 import { startAdding, statedAmount, type Totals } from "./totals.ts";
-
-/** A row that cannot be refunded as it stands, and everything that is wrong with it. */
-export interface BadRow {
-  readonly place: Place;
-  readonly code: "row-invalid" | "row-repeated" | "row-in-batch";
-  readonly causes: readonly string[];
-  /** Null when it could not be read as a row. */
-  readonly row: Row | null;
-  /** What could be read of it. */
-  readonly fields: Fields;
-}
 
 /** What somebody approved before, which the file must still be. */
 export interface Approval {
@@ -39,13 +29,28 @@ export interface CheckRules extends RowRules {
 
 /**
  * Reads a whole file into the staging and checks it by itself, before anything is asked of 2Checkout.
- * @param report is told of every bad row
+ * @param report is told of every bad row, in the file's order
  */
 export async function checkFile(
   pages: AsyncIterable<readonly InputRecord[]>,
   rules: CheckRules,
   staging: Staging,
   report: (bad: BadRow) => Promise<void>,
+): Promise<Totals> {
+  try {
+    return await readRows(pages, rules, staging);
+  } finally {
+    // A file that cannot be read to its end may have bad rows before that.
+    staging.finish();
+    for (const bad of badRows(staging)) await report(bad);
+  }
+}
+
+/** Whether a row repeats an earlier one is only known once all are read, so none is told before. */
+async function readRows(
+  pages: AsyncIterable<readonly InputRecord[]>,
+  rules: CheckRules,
+  staging: Staging,
 ): Promise<Totals> {
   const adding = startAdding();
   let read = 0;
@@ -63,18 +68,30 @@ export async function checkFile(
         adding.add(row, amount, place);
         staging.add(place, row, "written" in record ? record.written : []);
       } else {
-        await report({ place, code: "row-invalid", causes: causes.map(shortened), row, fields });
+        staging.reject({ place, code: "row-invalid", causes: causes.map(shortened), row, fields });
       }
     }
   }
-  staging.finish();
-  for (const { place, first, what, name } of staging.repetitions()) {
-    const merge = what === "id" ? "each row needs an id of its own" : "merge the two into one row";
-    const causes = [`${what} ${name} is already on ${startLower(placeText(first))}; ${merge}`];
-    const fields = what === "id" ? { id: name } : what === "order" ? { order: name } : {};
-    await report({ place, code: "row-repeated", causes, row: null, fields });
-  }
   return adding.totals();
+}
+
+function* badRows(staging: Staging): Generator<BadRow> {
+  const repetitions = staging.repetitions()[Symbol.iterator]();
+  let next = repetitions.next();
+  for (const { after, bad } of staging.rejected()) {
+    for (; next.done !== true && next.value.ordinal <= after; next = repetitions.next()) {
+      yield repeatedRow(next.value);
+    }
+    yield bad;
+  }
+  for (; next.done !== true; next = repetitions.next()) yield repeatedRow(next.value);
+}
+
+function repeatedRow({ place, first, what, name }: Repetition): BadRow {
+  const merge = what === "id" ? "each row needs an id of its own" : "merge the two into one row";
+  const causes = [`${what} ${name} is already on ${startLower(placeText(first))}; ${merge}`];
+  const fields = what === "id" ? { id: name } : what === "order" ? { order: name } : {};
+  return { place, code: "row-repeated", causes, row: null, fields };
 }
 
 const rowsPerTurn = 500;

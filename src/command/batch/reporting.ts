@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { BatchInput } from "./batch-input.ts";
-import type { BadRow } from "./check-file.ts";
+import type { BadRow } from "./bad-row.ts";
 import type { Results } from "../results.ts";
 import { UsageError } from "../../failure.ts";
 import { safe } from "../../safe-text.ts";

@@ -7,6 +7,7 @@ import { decimalText } from "../../domain/money.ts";
 import { idOfKey, rowKeyOf } from "../../domain/row-key.ts";
 import { inTurns } from "./event-loop.ts";
 import { fingerprintOf, startFileDigest } from "./fingerprint.ts";
+import type { BadRow } from "./bad-row.ts";
 import type { Row } from "./row.ts";
 import { kindOf, statedAmount } from "./totals.ts";
 import type { Place } from "./row-place.ts";
@@ -24,10 +25,17 @@ export interface StagedRow {
 
 /** A row whose id or whose order or line item an earlier row has too. */
 export interface Repetition {
+  readonly ordinal: number;
   readonly place: Place;
   readonly first: Place;
   readonly what: "id" | "order" | "line item";
   readonly name: string;
+}
+
+/** A bad row, and the ordinal of the last good one above it. */
+export interface RejectedRow {
+  readonly after: number;
+  readonly bad: BadRow;
 }
 
 /**
@@ -36,9 +44,13 @@ export interface Repetition {
  */
 export interface Staging {
   readonly add: (place: Place, row: Row, written: readonly string[]) => void;
+  /** Keeps a row that cannot be refunded as it stands. */
+  readonly reject: (bad: BadRow) => void;
   /** To be called once, after the last row. */
   readonly finish: () => void;
   readonly repetitions: () => Iterable<Repetition>;
+  /** All that were rejected, in their order. */
+  readonly rejected: () => Iterable<RejectedRow>;
   /** The fingerprint of the whole file. @throws Cancelled when it was stopped meanwhile */
   readonly digest: (stop: AbortSignal) => Promise<string>;
   /** Whether a row is known by this id, or is about the same order or line item. */
@@ -75,6 +87,7 @@ export function openStaging(): Staging {
   file.exec("create table page (first integer primary key, rows text)");
   file.exec(`create table known
     (ordinal integer primary key, line integer, row integer, api text, number text, id text, content text)`);
+  file.exec("create table rejected (number integer primary key, after integer, bad text)");
   file.exec("create table result (ordinal integer primary key, cells text, failed integer)");
   // Where the system allows it the file vanishes now, and so cannot be left behind by a crash.
   removeQuietly(folder);
@@ -85,6 +98,8 @@ export function openStaging(): Staging {
     byKey: file.prepare("select id, content from known order by id, content"),
     results: file.prepare("select * from result where ordinal between ? and ? order by ordinal"),
     like: file.prepare("select 1 from known where (number = ? and api = ?) or id = ? limit 1"),
+    reject: file.prepare("insert into rejected (after, bad) values (?, ?)"),
+    rejected: file.prepare("select after, bad from rejected order by number"),
     keep: file.prepare("insert or replace into result values (?, ?, ?)"),
   };
   file.exec("begin");
@@ -125,6 +140,9 @@ export function openStaging(): Staging {
       added += 1;
       if (page.length === pageSize) writePage();
     },
+    reject: (bad) => {
+      statement.reject.run([added, JSON.stringify(bad)]);
+    },
     finish: () => {
       if (page.length > 0) writePage();
       file.exec("create index by_number on known (number, api)");
@@ -133,9 +151,15 @@ export function openStaging(): Staging {
     },
     repetitions: function* () {
       for (const found of file.prepare(repetitionsQuery).iterate()) {
-        const { line, row, firstLine, firstRow, what, name } = found as FoundRepetition;
+        const { ordinal, line, row, firstLine, firstRow, what, name } = found as FoundRepetition;
         const first = { line: firstLine, row: firstRow, sheet };
-        yield { place: { line, row, sheet }, first, what, name };
+        yield { ordinal, place: { line, row, sheet }, first, what, name };
+      }
+    },
+    rejected: function* () {
+      for (const found of statement.rejected.iterate()) {
+        const { after, bad } = found as { after: number; bad: string };
+        yield { after, bad: JSON.parse(bad) as BadRow };
       }
     },
     digest: async (stop) => {
@@ -184,7 +208,7 @@ interface KeptResult {
   readonly failed: number;
 }
 
-interface FoundRepetition extends Pick<Repetition, "what" | "name"> {
+interface FoundRepetition extends Pick<Repetition, "ordinal" | "what" | "name"> {
   readonly line: number;
   readonly row: number | null;
   readonly firstLine: number;
@@ -192,7 +216,7 @@ interface FoundRepetition extends Pick<Repetition, "what" | "name"> {
 }
 
 const repetitionsQuery = `
-  select known.line, known.row, first.line as firstLine, first.row as firstRow,
+  select known.ordinal, known.line, known.row, first.line as firstLine, first.row as firstRow,
     earlier.what, earlier.name
   from known join (
     select min(ordinal) as ordinal, number as name, api, null as id,

@@ -23,6 +23,32 @@ test("every bad row is reported with its line and cause, and nothing is sent", a
   expect(sandbox.requests()).toEqual([]);
 });
 
+test("bad rows are told in the order of the file, whatever is wrong with them", async () => {
+  const { machine } = await shopFor();
+  const rows = [
+    "whole,1,,,,,Other,,",
+    "total,73152871,,,,,Other,,",
+    "whole,2,,,,,Other,,",
+    "total,73152871,,,,,Other,,",
+    "whole,3,,,,,Other,,",
+    "whole,4,,,,,Other,,",
+    "total,73152871,,,,,Other,,",
+  ];
+  const file = fileOf(machine, `${header}${rows.join("\n")}\n`);
+  const { out, err } = await machine.run("batch", file, "--yes");
+  const lines = [2, 4, 5, 6, 7, 8];
+  expect([...err.matchAll(/^Line ([0-9]+):/gm)].map(([, line]) => Number(line))).toEqual(lines);
+  expect([...out.matchAll(/"line":([0-9]+)/g)].map(([, line]) => Number(line))).toEqual(lines);
+});
+
+test("bad rows above the place from which a file cannot be read are told, too", async () => {
+  const { machine } = await shopFor();
+  const file = fileOf(machine, '[{"kind":"whole"},\n{"kind":"total"}', "refunds.json");
+  const { code, err } = await machine.run("batch", file, "--yes");
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toMatch(/^Line 1: kind[^]*closing \] is missing/);
+});
+
 test.each([
   ["3", "Line 3: it looks like a totals row: 40.00 is the sum of the rows above it."],
   ["", "if it is a refund, give it its order number."],
