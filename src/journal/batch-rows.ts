@@ -156,6 +156,7 @@ export function batchRowsIn(database: Kysely<Tables>): BatchRows {
       return (await withOrigins(database, open).execute()).map(attemptOf);
     },
     attemptsFor: async (batch, keys) => {
+      if (keys.length === 0) return [];
       const made = attemptsIn(batch).where("row", "in", keys);
       return (await withOrigins(database, made).execute()).map(attemptOf);
     },

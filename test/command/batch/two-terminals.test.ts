@@ -237,6 +237,16 @@ test.skipIf(!hasPostgres)("a report whose answer was lost is told again, and is 
   ]);
 });
 
+test.each(kinds)("a batch may go on with rows that are all added, in %s", async (kind) => {
+  const { sandbox, ann } = await terminals(kind, 10);
+  const row = (at: number) => `kind,order,reason\ntotal,${generatedOrderNumber(at)},Other\n`;
+  const begun = await ann.run("batch", fileOf(ann, row(0)), "--yes");
+  const batch = rowsOf(begun)[0]?.batch ?? "";
+  const added = await ann.run("batch", fileOf(ann, row(1)), "--yes", "--resume", batch);
+  expect(added).toMatchObject({ code: 0, err: expect.stringContaining("1 added") as string });
+  expect(sandbox.ledger()).toHaveLength(2);
+});
+
 test("a row whose process is gone for good is said to be left behind", async () => {
   const { machine, sandbox } = await shopFor({
     orders: 10,
