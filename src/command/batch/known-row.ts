@@ -45,6 +45,11 @@ export function knownRow(row: RowWithHistory, now: number): KnownRow | null {
     const error = { ...problem("row-changed", message), attempt: change.attempt };
     return { ...nothingMade, outcome: "refused", error, earlier: false, host: null };
   }
+  return asAttempted(row, now);
+}
+
+/** What the attempts of a row say came of it; null if none of them may have moved money. */
+export function asAttempted(row: RowWithHistory, now: number): KnownRow | null {
   const open = openAttempt(row);
   if (open !== undefined) {
     const { id, amount } = open;

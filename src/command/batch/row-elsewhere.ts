@@ -1,12 +1,16 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
+import { isRefunded } from "../../domain/attempt-outcome.ts";
 import { problem } from "../../domain/problem.ts";
 import type { RowState } from "../../journal/row-state.ts";
-import { hostOf, type KnownRow, knownRow, untold } from "./known-row.ts";
+import { asAttempted, hostOf, type KnownRow, knownRow, untold } from "./known-row.ts";
 import type { RowResult } from "./row-result.ts";
 import type { RowWithHistory } from "./row-history.ts";
 import { resultFrom } from "./stored-result.ts";
 
-/** The result of a row that another process has begun in this round: as that said, or else as its attempts say. */
+/**
+ * The result of a row that another process has begun in this round: as that said, unless it was settled otherwise
+ * since, or else as its attempts say.
+ */
 export function resultElsewhere(
   standing: RowWithHistory,
   { result, host }: RowState,
@@ -15,8 +19,18 @@ export function resultElsewhere(
 ): RowResult {
   const common = { ...untold(standing, batch), earlier: true, elsewhere: true, host };
   const stored = result === null ? null : resultFrom(result);
-  if (stored !== null) return { ...common, ...stored };
+  if (stored !== null) return asSettled({ ...common, ...stored }, standing, now);
   return { ...common, ...(knownRow(standing, now) ?? newestEnd(standing, host)), elsewhere: true };
+}
+
+/** A result as the journal has it by now. What an answer accepted is so, even if the journal does not know it yet. */
+export function asSettled(result: RowResult, standing: RowWithHistory, now: number): RowResult {
+  const { outcome, earlier, host } = result;
+  const attempted = asAttempted(standing, now);
+  if (attempted?.outcome === outcome) return result;
+  if (attempted?.outcome === "unknown" && isRefunded(outcome)) return result;
+  if (attempted === null && outcome !== "unknown") return result;
+  return { ...result, ...(attempted ?? newestEnd(standing, host)), earlier };
 }
 
 /** Its newest attempt moved no money. */

@@ -14,9 +14,12 @@ import { readingFlags } from "./reading-flags.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { recordBatch } from "./record-batch.ts";
 import type { RowOutputs } from "./row-outputs.ts";
+import type { RowResult } from "./row-result.ts";
 import { sharedRows } from "./shared-rows.ts";
+import type { StagedRow } from "./staging.ts";
 import { startTally, type Tallying } from "./tally.ts";
 import { tryRow } from "./try-row.ts";
+import { settledRows, type UnsettledRow } from "./unsettled-rows.ts";
 import { inParallel } from "./workers.ts";
 
 /** This many consecutive rows without an answer, and more with more workers, mean that nobody answers. */
@@ -51,6 +54,11 @@ export async function runRows(
   });
   // If failures are counted, no row starts before the answers to the earlier ones.
   const workers = (input.stopAfter === null ? rowsPerCall : 1) * input.concurrency;
+  const unsettled: UnsettledRow[] = [];
+  const tell = async ({ ordinal }: StagedRow, result: RowResult) => {
+    const written = await progress.around(() => outputs.add(ordinal, result));
+    if (!written) tallying.stop("output");
+  };
   let source: RowSource | null = null;
   try {
     source = await openSource(batch, workers, { prepared, input, desk, opened, tallying });
@@ -65,8 +73,8 @@ export async function runRows(
       const result = await resultFor(due);
       if (result === null) return;
       tallying.add(result);
-      const written = await progress.around(() => outputs.add(due.row.ordinal, result));
-      if (!written) tallying.stop("output");
+      if (result.outcome === "unknown") unsettled.push({ row: due.row, unknown: result });
+      else await tell(due.row, result);
     };
     await inParallel(
       source.rows(),
@@ -91,6 +99,12 @@ export async function runRows(
     // If the others cannot be told, they find out from the journal's attempts.
     await source?.close().catch(() => undefined);
     opened.end();
+  }
+  const canLook = () => !desk.giveUp.aborted;
+  for await (const settled of settledRows(unsettled, batch, desk.journal, canLook)) {
+    const { row, unknown, result } = settled;
+    if (result !== unknown) tallying.settle(unknown, result);
+    await tell(row, result);
   }
   await outputs.finish();
   const { output, failed, reading } = input;

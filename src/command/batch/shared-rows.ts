@@ -1,6 +1,6 @@
 import type { BatchId } from "../../domain/attempt-id.ts";
 import type { RowKey } from "../../domain/row-key.ts";
-import type { NewRow } from "../../journal/batch-rows.ts";
+import type { NewRow, RowIdentity } from "../../journal/batch-rows.ts";
 import type { RowState } from "../../journal/row-state.ts";
 import { aheadMs } from "../../journal/batch-pace.ts";
 import { workOn } from "./at-work.ts";
@@ -115,31 +115,26 @@ export async function sharedRows(
 
   const outcomesOf = async (keys: readonly RowKey[]) => {
     const states = new Map((await batches.look(batch, keys)).map((state) => [state.key, state]));
-    const found: (readonly [RowKey, { result: RowResult | null; isFree: boolean }])[] = [];
-    for (const key of keys) {
-      const row = hand.get(key)?.row;
-      const state = states.get(key);
-      if (row === undefined) continue;
-      found.push([key, { result: await resultOf(row, state), isFree: state?.tag === "free" }]);
+    const rows = keys.flatMap((key) => hand.get(key)?.row ?? []);
+    const found = new Map<RowKey, { result: RowResult | null; isFree: boolean }>();
+    const note = ({ key }: RowIdentity, result: RowResult | null) =>
+      found.set(key, { result, isFree: states.get(key)?.tag === "free" });
+    for (const { identity } of rows) note(identity, null);
+    const ended = rows.filter(({ identity }) =>
+      isOverElsewhere(identity, states.get(identity.key)),
+    );
+    // Whatever was said of a row, what the journal has of it by now counts.
+    for await (const standing of rowsWithHistory([ended], batches, batch)) {
+      const { identity } = standing;
+      note(identity, resultOf(standing, states.get(identity.key)));
     }
     return found;
   };
 
-  /** What came of a row elsewhere; null as long as it is free, or somebody is at it. */
-  const resultOf = async (row: RowWithHistory, state: RowState | undefined) => {
-    if (state?.content !== row.identity.content) {
-      return resultOfChanged(await asItStands(row), batch, journal.now());
-    }
-    if (state.tag === "done") return resultElsewhere(row, state, batch, journal.now());
-    if (state.tag !== "begun" || state.isAttended) return null;
-    // Its process is gone, so that only the journal knows what came of it.
-    return resultElsewhere(await asItStands(row), state, batch, journal.now());
-  };
-
-  const asItStands = async (row: RowWithHistory) => {
-    for await (const now of rowsWithHistory([[row]], batches, batch)) return now;
-    return row;
-  };
+  const resultOf = (standing: RowWithHistory, state: RowState | undefined) =>
+    state?.content === standing.identity.content
+      ? resultElsewhere(standing, state, batch, journal.now())
+      : resultOfChanged(standing, batch, journal.now());
 
   const leftToStart = () => (limit ?? Infinity) - started;
 
@@ -234,4 +229,10 @@ export async function sharedRows(
     },
     close: work.leave,
   };
+}
+
+/** Whether nobody is at a row any more: it is done, or its process is gone, or the batch has another in its place. */
+function isOverElsewhere({ content }: RowIdentity, state: RowState | undefined): boolean {
+  if (state?.content !== content || state.tag === "done") return true;
+  return state.tag === "begun" && !state.isAttended;
 }

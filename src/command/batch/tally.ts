@@ -37,6 +37,8 @@ const maxPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
+  /** A row that was added as unknown came to this. */
+  readonly settle: (unknown: RowResult, result: RowResult) => void;
   /** The first cause counts. */
   readonly stop: (cause: StopCause) => void;
   readonly tally: () => Tally;
@@ -60,6 +62,11 @@ export function startTally(
       places: places.length < maxPlaces ? [...places, place] : places,
     });
   };
+  const unnote = (code: string, place: Place): void => {
+    const { count = 1, places = [] } = causes.get(code) ?? {};
+    if (count === 1) causes.delete(code);
+    else causes.set(code, { count: count - 1, places: places.filter((each) => each !== place) });
+  };
   let done = 0;
   let earlier = 0;
   let elsewhere = 0;
@@ -69,31 +76,42 @@ export function startTally(
   const stop = (cause: StopCause) => {
     stopped ??= cause;
   };
+  const enter = ({ outcome, amount, error, place, earlier, elsewhere }: RowResult): void => {
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    if (amount !== null && (outcome === "accepted" || outcome === "planned")) {
+      addTo(amounts, amount);
+    }
+    if (!isGood(outcome) && (elsewhere || !earlier)) note(error?.code ?? outcome, place);
+  };
   return {
     add: (result) => {
-      const { outcome, amount, error } = result;
+      const { outcome, error } = result;
       done += 1;
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-      if (amount !== null && (outcome === "accepted" || outcome === "planned")) {
-        addTo(amounts, amount);
-      }
+      enter(result);
       if (result.elsewhere) elsewhere += 1;
-      else if (result.earlier) {
-        earlier += 1;
-        return;
-      }
-      const good = outcome === "planned" || isRefunded(outcome);
-      if (!good) note(error?.code ?? outcome, result.place);
-      // When to stop is up to each process.
-      if (result.elsewhere) return;
-      if (!good) failures += 1;
+      else if (result.earlier) earlier += 1;
+      // When to stop is up to each process, and to what it did itself.
+      if (result.elsewhere || result.earlier) return;
+      if (!isGood(outcome)) failures += 1;
       const lost = noAnswer.includes(error?.code ?? "");
       unanswered = lost ? unanswered + 1 : 0;
       if (result.accountRejected) stop("account");
       else if (unanswered >= limits.unanswered) stop("endpoint");
       else if (limits.failures !== null && failures >= limits.failures) stop("failures");
     },
+    settle: (unknown, result) => {
+      const { outcome, error, place, earlier, elsewhere } = unknown;
+      const others = (outcomes.get(outcome) ?? 0) - 1;
+      if (others > 0) outcomes.set(outcome, others);
+      else outcomes.delete(outcome);
+      if (elsewhere || !earlier) unnote(error?.code ?? outcome, place);
+      enter(result);
+    },
     stop,
     tally: () => ({ rows, done, earlier, elsewhere, outcomes, amounts, stopped, causes }),
   };
+}
+
+function isGood(outcome: RowOutcome): boolean {
+  return outcome === "planned" || isRefunded(outcome);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseCurrency } from "../../../src/domain/currency.ts";
 import type { RowResult } from "../../../src/command/batch/row-result.ts";
 import { startTally } from "../../../src/command/batch/tally.ts";
 
@@ -74,3 +75,31 @@ test("failures are counted although they do not follow each other", () => {
   tallying.add(rows.lost);
   expect(tallying.tally().stopped).toBe("failures");
 });
+
+test("an unknown row that is settled leaves its count and its cause, and is counted as it was settled", () => {
+  const currency = parseCurrency("USD");
+  if (currency === null) throw new Error("USD is a currency");
+  const amount = { minor: 100n, currency };
+  const tallying = startTally(100, { unanswered: 20, failures: null });
+  const lost = (line: number) => ({ ...rows.lost, place: { ...row.place, line } });
+  const unknown = [2, 3].map(lost);
+  for (const each of unknown) tallying.add(each);
+  const [first = row, second = row] = unknown;
+  tallying.settle(first, { ...first, outcome: "accepted", amount, error: null });
+  expect(tallying.tally()).toMatchObject({ done: 2, causes: new Map([cause("answer-lost", 3)]) });
+  tallying.settle(second, { ...second, outcome: "refused", error: rows.refused.error });
+  const { done, outcomes, amounts, causes } = tallying.tally();
+  expect({ done, outcomes, amounts, causes }).toEqual({
+    done: 2,
+    outcomes: new Map([
+      ["accepted", 1],
+      ["refused", 1],
+    ]),
+    amounts: new Map([[currency, amount]]),
+    causes: new Map([cause("too-late", 3)]),
+  });
+});
+
+function cause(code: string, line: number) {
+  return [code, { count: 1, places: [{ ...row.place, line }] }] as const;
+}

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generatedOrderNumber } from "../../../src/sandbox/generated.ts";
 import { fileOf, rowsOf } from "../../support/batch.ts";
+import { documentOf } from "../../support/document.ts";
 import { relayTo } from "../../support/database-relay.ts";
 import { hasPostgres, query, teamDatabase, urlOf } from "../../support/postgres.ts";
 import { received, shopFor } from "../../support/sandbox.ts";
@@ -142,6 +144,56 @@ describe.each(kinds)("two terminals with the journal in %s", (kind) => {
         .map(({ amount }) => amount)
         .sort(),
     ).toEqual(["1.00", "1.00", "1.00", "2.00"]);
+  });
+
+  // With a file the two share a clock, which the pauses of one move past the time that the other is at work.
+  const ofTwoMachines = test.skipIf(kind === "a file");
+  ofTwoMachines("a row that the other left unknown is told as this run settled it", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "hang-before", method: "getOrder" });
+    sandbox.addFault({ kind: "drop-after", method: "refund_lineitem", times: 3 });
+    const text = `kind,order,lineitem,reason,category\n${[0, 1, 2, 3]
+      .map((at) => `total,${generatedOrderNumber(at)},,Other,\n`)
+      .join("")}legacy,,1234567890,,16\n`;
+    // It is at work on the first rows for as long as the others are.
+    const first = ann.start("batch", fileOf(ann, text), "--yes", "--concurrency", "1");
+    await expect.poll(() => received(sandbox, "getOrder"), patience).toBe(1);
+    const lost = await bob.run("batch", fileOf(bob, text), "--yes", "--limit", "1");
+    expect(rowsOf(lost)).toMatchObject([{ line: 6, outcome: "unknown" }]);
+    const asked = received(sandbox, "refund_lineitem");
+    const last = bob.start("batch", fileOf(bob, text), "--yes");
+    await expect.poll(() => received(sandbox, "refund_lineitem"), patience).toBe(asked + 1);
+    first.stop();
+    await first.ended;
+    const ended = await last.ended;
+    expect(rowsOf(ended).map(({ outcome }) => outcome)).toEqual(Array(5).fill("accepted"));
+    expect(rowsOf(ended)[4]).toMatchObject({ earlier: true, error: null });
+    expect(ended.code).toBe(0);
+    expect(ended.err).toContain("5 of 5 rows: 5 accepted");
+    expect(sandbox.ledger()).toHaveLength(5);
+  });
+
+  test("an unknown row that is settled while the run goes on is told once, as it was settled", async () => {
+    const { sandbox, ann, bob } = await terminals(kind, 10);
+    sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
+    const slow = { kind: "slow", method: "issueRefund", afterMs: 2_000 } as const;
+    const one = ["--yes", "--concurrency", "1", "--stop-after", "9"];
+    const failed = join(ann.cwd, "failed.csv");
+    const first = ann.start("batch", fileOf(ann, totals(2)), ...one, "--failed", failed);
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(1);
+    sandbox.addFault(slow);
+    await expect.poll(() => received(sandbox, "issueRefund"), patience).toBe(2);
+    const history = await bob.run("history", generatedOrderNumber(0), "--json");
+    const { attempt } = documentOf(history, "refund.attempt-1");
+    expect((await bob.run("reconcile", attempt, "--accepted", "--yes")).code).toBe(0);
+    const ended = await first.ended;
+    expect(rowsOf(ended)).toMatchObject([
+      { line: 2, outcome: "accepted", attempt, error: null, earlier: false },
+      { line: 3, outcome: "accepted" },
+    ]);
+    expect(ended.code).toBe(0);
+    expect(ended.err).toContain("2 of 2 rows: 2 accepted");
+    expect(ended.err).not.toContain("unknown");
   });
 
   test("--limit is each one's own", async () => {
