@@ -85,8 +85,9 @@ export function mayBeOverruled(attempt: Attempt): boolean {
 /** The same, and a refusal that may be about a copy of the request: only the order itself speaks against that. */
 export function mayBeShown(attempt: Attempt): boolean {
   if (mayBeOverruled(attempt)) return true;
-  const { outcome, problem } = attempt;
-  return isRefund(attempt) && outcome === "refused" && problem !== null && mayBeAboutCopy(problem);
+  const { outcome, problem, subject } = attempt;
+  if (!isRefund(attempt) || subject.api !== "rpc6" || outcome !== "refused") return false;
+  return problem !== null && mayBeAboutCopy(problem);
 }
 
 function isSaidNotToBe({ outcome }: Attempt): boolean {

@@ -1,6 +1,6 @@
 import type { Reading, Settlement } from "../api/contract.ts";
 import type { Rpc6 } from "../api/rpc6/rpc6.ts";
-import { doubtfulOf, type Explained, findEvidence } from "../domain/evidence.ts";
+import { doubtfulOf, type Explained, findEvidence, mayTellOf } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import { type Problem, problem } from "../domain/problem.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
@@ -73,7 +73,7 @@ async function nothingDone(
   // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
   if (evidence !== null) return shown(evidence);
-  if (reading.tag === "read" && refundsAreUnclear(reading.value, about)) {
+  if (reading.tag === "read" && isUnclear(reading.value, about)) {
     return unknown(contradictedRefusal(cause, unclearRefunds));
   }
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
@@ -89,17 +89,14 @@ async function documentedRefusal(said: Problem, about: Concluding): Promise<Conc
   const order = reading.value;
   // A journal that cannot be read by now does not make the answer less known.
   const evidence = await evidenceIn(order, about).catch(() => null);
-  const why = evidence ?? (refundsAreUnclear(order, about) ? unclearRefunds : null);
+  const why = evidence ?? (isUnclear(order, about) ? unclearRefunds : null);
   return why === null ? refused(said) : unknown(contradictedRefusal(said, why));
 }
 
-const unclearRefunds =
-  "what the order says about refunds has changed, in a way that cannot be read";
+const unclearRefunds = "what the order says about refunds has changed, and it is not clear how";
 
-/** The order says something else about refunds than before, and nobody can tell what. */
-function refundsAreUnclear(order: Order, { before }: Concluding): boolean {
-  const { refunds } = snapshotOf(order);
-  return refunds.tag === "unreadable" && refunds.hash !== before.refunds.hash;
+function isUnclear(order: Order, { request, before }: Concluding): boolean {
+  return mayTellOf(doubtfulOf(request, before), order);
 }
 
 /** The evidence of a refusal that rests on the order alone, so a later look may say otherwise. */
@@ -115,7 +112,7 @@ async function doubtfulRefusal(
   const order = reading.value;
   const evidence = await evidenceIn(order, about);
   if (evidence !== null) return shown(evidence);
-  if (refundsAreUnclear(order, about)) {
+  if (isUnclear(order, about)) {
     return unknown(contradictedRefusal(settlement.problem, unclearRefunds));
   }
   const unchanged = sameSnapshot(about.before, snapshotOf(order));

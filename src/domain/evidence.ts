@@ -69,6 +69,20 @@ function listedEvidence(
   return `the order lists a refund of ${moneyText(doubtful.amount)} that was not there before`;
 }
 
+/**
+ * Whether what an order says about refunds has changed so that it may tell of this one, although it lists none: nobody
+ * can read it, or only a sum has grown by it.
+ */
+export function mayTellOf(doubtful: Doubtful, now: Order): boolean {
+  const { amount, before } = doubtful;
+  const after = snapshotOf(now).refunds;
+  if (after.hash === before.refunds.hash) return false;
+  if (after.tag === "unreadable") return true;
+  const isListed = countMatching(after, doubtful) !== countMatching(before.refunds, doubtful);
+  const grown = listedMinor(after, now) - listedMinor(before.refunds, now);
+  return !isListed && now.currency === amount.currency && grown === amount.minor;
+}
+
 function listedMinor(refunds: RefundsSnapshot, { currency }: Order): bigint {
   const entries = refunds.tag === "readable" ? refunds.entries : [];
   return entries.reduce(

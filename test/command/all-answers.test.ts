@@ -175,11 +175,21 @@ test.each([
     });
     const ended = outcomeOf(await machine.run(...part));
     expect(ended).toMatchObject({ code: 7, outcome: "unknown" });
-    expect(ended.error?.message).toContain("in a way that cannot be read");
+    expect(ended.error?.message).toContain("it is not clear how");
     expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
     expect(sandbox.ledger()).toHaveLength(1);
   },
 );
+
+test("a sum that has grown by the refund is not nothing", async () => {
+  const refused = { executed: true, body: '{{id},"result":false}' };
+  let reads = 0;
+  const { machine, sandbox } = await scriptedShop([refused], {
+    order: (result) => ({ ...result, Refunds: { TotalRefunded: ++reads === 1 ? 30 : 230 } }),
+  });
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 7, outcome: "unknown" });
+  expect(sandbox.ledger()).toHaveLength(1);
+});
 
 test("a refund that only the order shows is not said to have been accepted in answer", async () => {
   const { machine, sandbox } = await shopFor({ settleAfterMs: 0 });
