@@ -51,6 +51,6 @@ async function run(argv: readonly string[], context: Context, asked: Asked): Pro
 function answerTo(word: string | undefined, { terminal }: Context): SafeText | null {
   if (word === "--version" || word === "-V") return safe`${version}\n`;
   if (helpPage === null || (word !== "--help" && word !== "-h")) return null;
-  // In a narrow window its lines are broken elsewhere.
+  // A narrower window wraps its lines elsewhere.
   return terminal.stdout && terminal.columns < 80 ? null : visibleLines(helpPage);
 }

@@ -83,7 +83,7 @@ test("nothing is unpacked into a folder that others can write in, and it says so
   mkdirSync(cache, { recursive: true });
   for (const mode of [0o777, 0o775]) {
     chmodSync(cache, mode);
-    expect(await keychain()).toContain(`${cache} and loaded: it must be your own, and nobody else`);
+    expect(await keychain()).toContain(`${cache} and loaded: the folder must belong to you`);
     expect(filesIn(home)).toEqual([]);
   }
 });

@@ -6,7 +6,7 @@ import { unpack } from "./unpack.ts";
 
 /**
  * In the place of the class of this name in `@napi-rs/keyring`: its native part, unpacked from the executable when it
- * is first used. So who uses it is told why it cannot be, as of any other trouble with the keychain.
+ * is first used. Loading it only then lets a failure be reported like any other trouble with the keychain.
  */
 export class Entry {
   readonly #entry: Keyring.Entry;

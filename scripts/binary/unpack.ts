@@ -26,7 +26,10 @@ export function unpack(asset: string, folder: string): string {
   const contents = Buffer.from(getAsset(asset));
   const hash = sha256(contents);
   makeFolder(folder);
-  if (!isOwnFolder(folder)) throw new Error("it must be your own, and nobody else may write to it");
+  if (!isOwnFolder(folder))
+    throw new Error(
+      `the folder must belong to you, and only you may write to it. Run: chmod go-w ${folder}`,
+    );
   const path = join(folder, `${hash}-${asset}`);
   if (hashOf(path) === hash) return path;
   removeUnfinished(asset, folder);

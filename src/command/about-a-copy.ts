@@ -1,6 +1,6 @@
 import type { Problem } from "../domain/problem.ts";
 
-/** Why 2Checkout refuses a refund that has just been made, by the codes of its documented refusals. */
+/** Documented refusals that a refund just made would itself cause, by code. */
 const afterItself: ReadonlySet<string> = new Set([
   "pending-refund",
   "already-refunded",
@@ -19,7 +19,7 @@ export function mayBeAboutCopy({ code }: Problem): boolean {
   return afterItself.has(code);
 }
 
-/** What is said of a refusal beside which the refund is to be seen. */
+/** What is said of such a refusal where the refund is to be seen. */
 export function contradictedRefusal(said: Problem, evidence: string): Problem {
   const doubt = `But ${evidence}. Something on the way may have sent the request twice.`;
   return { ...said, message: `${said.message} ${doubt}` };

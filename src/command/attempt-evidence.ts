@@ -6,8 +6,8 @@ import type { SettlementRecord } from "../journal/settlement.ts";
 import { mayBeAboutCopy } from "./about-a-copy.ts";
 
 /**
- * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none. What it may
- * show for an open attempt as well is no evidence against what was said of this one.
+ * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none. What may also be
+ * another attempt's that is still open is no evidence for one that is settled.
  * @param attempts all attempts on the same order; the attempt itself may be among them
  */
 export function attemptEvidence(
@@ -21,7 +21,7 @@ export function attemptEvidence(
   const others = attempts.filter(({ id }) => id !== attempt.id);
   const isRival = (other: Attempt) =>
     other.outcome === null && attemptEvidence(other, order, others) !== null;
-  const rivals = isSaidNotToBe(attempt) ? others.filter(isRival) : [];
+  const rivals = attempt.outcome === null ? [] : others.filter(isRival);
   return findEvidence(
     doubtfulOf({ kind, amount, items }, before),
     order,
@@ -44,8 +44,8 @@ function explanationOf(attempt: Attempt): readonly Explained[] {
 }
 
 /**
- * The attempts on an order that was just read. Those that a person called not applied, those that were withdrawn or
- * refused so that the order may know better, are corrected if the order now shows them. The correction is recorded unless nothing may be
+ * The attempts on an order that was just read. Those that a person called not applied, that were withdrawn, or whose
+ * refusal the order can contradict, become accepted if it now shows them. The correction is recorded unless nothing may be
  * recorded.
  */
 export async function overruleByEvidence(

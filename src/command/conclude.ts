@@ -2,13 +2,14 @@ import type { Reading, Settlement } from "../api/contract.ts";
 import type { Rpc6 } from "../api/rpc6/rpc6.ts";
 import { doubtfulOf, type Explained, findEvidence, mayTellOf } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
-import { type Problem, problem } from "../domain/problem.ts";
+import type { Problem } from "../domain/problem.ts";
 import type { RefundRequest } from "../domain/refund-request.ts";
 import { type OrderSnapshot, sameSnapshot, snapshotOf } from "../domain/snapshot.ts";
 import { retryAfterMs } from "../transport/retry.ts";
 import { contradictedRefusal, mayBeAboutCopy } from "./about-a-copy.ts";
 import {
   accepted,
+  acceptedByEvidence,
   alreadyRefunded,
   type Conclusion,
   notSent,
@@ -72,9 +73,9 @@ async function nothingDone(
   const reading = await readAgain(about);
   // It is only inferred that such an answer proves anything; the order itself decides.
   const evidence = reading.tag === "read" ? await evidenceIn(reading.value, about) : null;
-  if (evidence !== null) return shown(evidence);
+  if (evidence !== null) return acceptedByEvidence(evidence);
   if (reading.tag === "read" && isUnclear(reading.value, about)) {
-    return unknown(contradictedRefusal(cause, unclearRefunds));
+    return unknown(butChanged(cause));
   }
   const unchanged = reading.tag === "read" && sameSnapshot(about.before, snapshotOf(reading.value));
   return unchanged && wait <= longestWaitMs
@@ -82,18 +83,21 @@ async function nothingDone(
     : notSent(cause);
 }
 
-/** Where a refund could itself be the reason why it is refused, the order is read once more. */
+/** A refund that went through can cause such a refusal of its own copy, so the order is read once more. */
 async function documentedRefusal(said: Problem, about: Concluding): Promise<Conclusion> {
   const reading = mayBeAboutCopy(said) ? await readAgain(about) : null;
   if (reading?.tag !== "read") return refused(said);
   const order = reading.value;
   // A journal that cannot be read by now does not make the answer less known.
   const evidence = await evidenceIn(order, about).catch(() => null);
-  const why = evidence ?? (isUnclear(order, about) ? unclearRefunds : null);
-  return why === null ? refused(said) : unknown(contradictedRefusal(said, why));
+  if (evidence !== null) return unknown(contradictedRefusal(said, evidence));
+  return isUnclear(order, about) ? unknown(butChanged(said)) : refused(said);
 }
 
-const unclearRefunds = "what the order says about refunds has changed, and it is not clear how";
+function butChanged(said: Problem): Problem {
+  const message = `${said.message} But the order's refunds have changed since, and this refund may be why.`;
+  return { ...said, message };
+}
 
 function isUnclear(order: Order, { request, before }: Concluding): boolean {
   return mayTellOf(doubtfulOf(request, before), order);
@@ -111,9 +115,9 @@ async function doubtfulRefusal(
   if (reading.tag === "failed") return unknown(settlement.problem);
   const order = reading.value;
   const evidence = await evidenceIn(order, about);
-  if (evidence !== null) return shown(evidence);
+  if (evidence !== null) return acceptedByEvidence(evidence);
   if (isUnclear(order, about)) {
-    return unknown(contradictedRefusal(settlement.problem, unclearRefunds));
+    return unknown(butChanged(settlement.problem));
   }
   const unchanged = sameSnapshot(about.before, snapshotOf(order));
   return unchanged || settlement.tag === "not-accepted"
@@ -131,7 +135,7 @@ async function lookForEvidence(cause: Problem, about: Concluding): Promise<Concl
     // An order that cannot be read now will hardly be readable in a second.
     if (reading.tag === "failed") break;
     const evidence = await evidenceIn(reading.value, about);
-    if (evidence !== null) return shown(evidence);
+    if (evidence !== null) return acceptedByEvidence(evidence);
   }
   return unknown(cause);
 }
@@ -142,10 +146,4 @@ function readAgain({ readOrder, request, lookUntil }: Concluding): Promise<Readi
 
 async function evidenceIn(order: Order, { request, before, others }: Concluding) {
   return findEvidence(doubtfulOf(request, before), order, await others());
-}
-
-/** Accepted, as the order shows. */
-function shown(evidence: string): Conclusion {
-  const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
-  return accepted([warning], { by: "evidence", evidence });
 }

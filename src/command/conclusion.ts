@@ -1,4 +1,4 @@
-import type { Problem } from "../domain/problem.ts";
+import { type Problem, problem } from "../domain/problem.ts";
 import type { AttemptId } from "../domain/attempt-id.ts";
 import type { AttemptEnd } from "../outcome.ts";
 
@@ -48,6 +48,12 @@ const answer: Grounds = { by: "answer" };
 
 export function accepted(warnings: readonly Problem[], grounds: Grounds = answer): Conclusion {
   return { outcome: "accepted", grounds, warnings };
+}
+
+/** Accepted, as an order or a sale shows. */
+export function acceptedByEvidence(evidence: string): Conclusion {
+  const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
+  return accepted([warning], { by: "evidence", evidence });
 }
 
 export function alreadyRefunded(problem: Problem): Conclusion {

@@ -28,8 +28,8 @@ export interface Explained extends AcceptedRefund {
   readonly before: OrderSnapshot | null;
 }
 
-/** Nothing that can be read says who asked for a refund. */
-export function orSomebodyElse(shown: string): string {
+/** Adds that it may be somebody else's: nothing that can be read says who asked for a refund. */
+export function withOtherSource(shown: string): string {
   return `${shown}; somebody else may have made an equal refund`;
 }
 
@@ -44,7 +44,7 @@ export function findEvidence(
   others: readonly Explained[],
 ): string | null {
   const shown = listedEvidence(doubtful, now, others) ?? statusEvidence(doubtful, now, others);
-  return shown && orSomebodyElse(shown);
+  return shown && withOtherSource(shown);
 }
 
 function listedEvidence(
@@ -70,17 +70,17 @@ function listedEvidence(
 }
 
 /**
- * Whether what an order says about refunds has changed so that it may tell of this one, although it lists none: nobody
- * can read it, or only a sum has grown by it.
+ * Whether the order's refunds changed in a way that this one may explain, although none is listed: they cannot be read
+ * now, or their sum grew by exactly this amount.
  */
 export function mayTellOf(doubtful: Doubtful, now: Order): boolean {
   const { amount, before } = doubtful;
   const after = snapshotOf(now).refunds;
   if (after.hash === before.refunds.hash) return false;
   if (after.tag === "unreadable") return true;
-  const isListed = countMatching(after, doubtful) !== countMatching(before.refunds, doubtful);
+  const matchesChanged = countMatching(after, doubtful) !== countMatching(before.refunds, doubtful);
   const grown = listedMinor(after, now) - listedMinor(before.refunds, now);
-  return !isListed && now.currency === amount.currency && grown === amount.minor;
+  return !matchesChanged && now.currency === amount.currency && grown === amount.minor;
 }
 
 function listedMinor(refunds: RefundsSnapshot, { currency }: Order): bigint {

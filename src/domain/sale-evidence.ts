@@ -1,4 +1,4 @@
-import { orSomebodyElse } from "./evidence.ts";
+import { withOtherSource } from "./evidence.ts";
 import { findLineItem, type Sale, type SaleComment } from "./sale.ts";
 
 /** What of a sale is kept to compare it with later: no customer data. Comparable and storable. */
@@ -33,7 +33,7 @@ export function saleEvidence(before: SaleSnapshot, now: Sale, lineItemId: string
   const after = saleSnapshot(now, lineItemId);
   if (after === null || after.sale !== before.sale || after.invoice !== before.invoice) return null;
   if (!before.alone || !after.alone || before.refundSaid || !after.refundSaid) return null;
-  return orSomebodyElse(
+  return withOtherSource(
     `sale ${after.sale} bears a comment, which was not there before, that a refund was issued on invoice ${after.invoice}`,
   );
 }

@@ -49,7 +49,7 @@ function signComplaint(text: string, currency: Currency): string | null {
     .split(/\s+/u)
     .filter((word) => word !== "");
   for (const word of words) {
-    if (minus.test(word)) return "must be more than zero; write it without a minus";
+    if (minus.test(word)) return "must be more than zero; leave out the minus sign";
     const code = parseCurrency(word.toUpperCase());
     const meant = signs[word] ?? (code === null ? null : [code]);
     if (meant === null) return `"${word}" is not a sign of ${currency}`;

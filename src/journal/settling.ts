@@ -16,8 +16,8 @@ import { acceptedSince } from "./timeline-words.ts";
 /** What is written once a request has left. */
 export interface Settling {
   /**
-   * Writes an outcome. An answer outweighs evidence, but for a refusal of what is there; evidence outweighs a person. What is
-   * outweighed stays in the timeline. A person may correct a person. False when what settled it outweighs this.
+   * Writes an outcome. An answer outweighs evidence, and evidence outweighs a person, with one exception: evidence that a
+   * refund was accepted outweighs any refusal. What is outweighed stays in the timeline. A person may correct a person. False when what settled it outweighs this.
    */
   readonly settle: (id: AttemptId, settlement: SettlementRecord) => Promise<boolean>;
   /** Keeps the attempt unresolved and records why. Its process is done with it, so others may ask now. */
@@ -118,7 +118,7 @@ function outcomeSet(id: AttemptId, settlement: SettlementRecord, time: TimeOf): 
         is.or([
           is("outcome", "is", null),
           is("settled_by", "in", yieldingTo[by]),
-          // That it is there outweighs the answer that it was refused, which may be about a copy of the request.
+          // The refund is there, so it was not refused, whoever said so.
           ...(outcome === "accepted" && by === "evidence" ? [is("outcome", "=", "refused")] : []),
         ]),
       )

@@ -92,7 +92,7 @@ function refundText(outcome: RefundOutcome, screen: Screen, further: NextCommand
   switch (end.tag) {
     case "accepted": {
       const happened = isByEvidence(outcome)
-        ? `there is a refund of ${what}, although 2Checkout's answer did not say so.`
+        ? `2Checkout has a refund of ${what}, although no answer confirmed it.`
         : `2Checkout accepted the request to refund ${what}.`;
       return say(
         "Accepted:",

@@ -1,13 +1,15 @@
 // A separate module, so that only users behind a proxy load it, and with it all of undici.
-import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { type buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 
 /** Calls through a proxy. Where the proxy itself was not reached, the error names it, without user and password. */
 export function createProxyAgent(options: EnvHttpProxyAgent.Options): Dispatcher {
   return new EnvHttpProxyAgent({ ...options, clientFactory: clientOf });
 }
 
-function clientOf({ origin, host }: URL): Dispatcher {
-  const connect = buildConnector({});
+function clientOf(
+  { origin, host }: URL,
+  { connect }: { readonly connect: buildConnector.connector },
+): Dispatcher {
   return new Pool(origin, {
     connect: (options, callback) => {
       connect(options, (...[error, socket]: buildConnector.CallbackArgs) => {
@@ -16,7 +18,7 @@ function clientOf({ origin, host }: URL): Dispatcher {
           return;
         }
         // The same error, because its code says more.
-        error.message = `the proxy ${host} was not reached: ${error.message}`;
+        error.message = `could not reach the proxy ${host}: ${error.message}`;
         callback(error, null);
       });
     },

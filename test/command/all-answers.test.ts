@@ -142,6 +142,45 @@ test("a refund that the order shows only later corrects such a refusal, and is n
   expect(sandbox.ledger()).toHaveLength(1);
 });
 
+test("what the order shows counts for an attempt that is still open, and not for one that was refused", async () => {
+  const notEligible =
+    '{{id},"error":{"code":1,"message":"You cannot place a refund request due to the order\'s current status."}}';
+  const { machine, sandbox } = await scriptedShop(
+    [
+      { executed: false, body: notEligible },
+      { executed: true, body: null },
+    ],
+    { settleAfterMs: 86_400_000 },
+  );
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 4, outcome: "refused" });
+  const open = outcomeOf(await machine.run(...part));
+  expect(open).toMatchObject({ code: 7, outcome: "unknown" });
+  sandbox.settle();
+  expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
+  expect((await machine.run("reconcile")).code).toBe(0);
+  expect(await recorded(machine)).toMatchObject([
+    { attempt: open.attempt, outcome: "accepted" },
+    { outcome: "refused" },
+  ]);
+});
+
+test("a refusal that nothing contradicts is reported as 2Checkout's answer, to who names it", async () => {
+  const { machine } = await scriptedShop([{ executed: false, body: refundsExceeded }]);
+  const { attempt } = outcomeOf(await machine.run(...part));
+  const looked = documentOf(
+    await machine.run("reconcile", attempt ?? "", "--json"),
+    "refund.reconcile-1",
+  );
+  expect(looked.attempts).toMatchObject([
+    { outcome: "refused", evidence: "2Checkout said so in its answer" },
+  ]);
+  const said = await machine.run("reconcile", attempt ?? "", "--accepted", "--yes");
+  expect(said).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("already settled") as string,
+  });
+});
+
 test("a second such refusal does not reopen the first: a request may be the customer's own", async () => {
   const pending =
     '{{id},"error":{"code":1,"message":"You already have a pending refund request."}}';
@@ -175,7 +214,7 @@ test.each([
     });
     const ended = outcomeOf(await machine.run(...part));
     expect(ended).toMatchObject({ code: 7, outcome: "unknown" });
-    expect(ended.error?.message).toContain("it is not clear how");
+    expect(ended.error?.message).toContain("this refund may be why");
     expect(outcomeOf(await machine.run(...part))).toMatchObject({ code: 5 });
     expect(sandbox.ledger()).toHaveLength(1);
   },
@@ -196,7 +235,7 @@ test("a refund that only the order shows is not said to have been accepted in an
   sandbox.addFault({ kind: "drop-after", method: "issueRefund" });
   const { code, out, err } = await machine.run(...part.filter((word) => word !== "--json"));
   expect(code).toBe(0);
-  expect(out).toContain("there is a refund of 200.00 USD of order 73152871, although");
+  expect(out).toContain("2Checkout has a refund of 200.00 USD of order 73152871, although");
   expect(err.replaceAll(/\s+/g, " ")).toContain("somebody else may have made an equal refund");
 });
 

@@ -62,7 +62,7 @@ test("a proxy where nobody listens: not sent, and the fault names the proxy with
     fault: {
       kind: "refused",
       detail: expect.stringMatching(
-        `^the proxy ${address} was not reached: .*ECONNREFUSED`,
+        `^could not reach the proxy ${address}: .*ECONNREFUSED`,
       ) as string,
     },
   });

@@ -2,7 +2,7 @@ import type { DecimalSign } from "../../domain/row-columns.ts";
 import { decimalText } from "../../domain/money.ts";
 import { harmless, quoted } from "../csv-cell.ts";
 import { encoderFor } from "./encode.ts";
-import { areResults, resultColumns } from "./header.ts";
+import { whichAreResults, resultColumns } from "./header.ts";
 import type { Shape } from "./reading.ts";
 import type { RowResult } from "./row-result.ts";
 
@@ -21,7 +21,7 @@ export interface CsvLines {
 export function csvLines(shape: Shape, { adds }: { readonly adds: boolean }): CsvLines {
   const { delimiter, lineEnd, header, mark, encoding } = shape;
   const encode = encoderFor(encoding);
-  const isResult = areResults(header.map((written) => written.replaceAll('"', "")));
+  const isResult = whichAreResults(header.map((written) => written.replaceAll('"', "")));
   const isOwn = header.map((_name, index) => !adds || isResult[index] !== true);
   const own = (cells: readonly string[]) => cells.filter((_cell, index) => isOwn[index] ?? true);
   const line = (cells: readonly string[]) => cells.join(delimiter) + lineEnd;

@@ -8,8 +8,8 @@ import type { Naming } from "./reading.ts";
 export type HeaderCell = Column | "nameless" | "ignored";
 
 /**
- * Columns that this program adds to results. They are passed over when such a file is run, which has them all: one
- * alone is the author's own, and may say what to refund.
+ * Columns that this program adds to results. A file that has all of them is such a file, and they are skipped; one
+ * alone is the author's own.
  */
 export const resultColumns = [
   ...(["refund_outcome", "refund_amount", "refund_currency"] as const),
@@ -17,7 +17,7 @@ export const resultColumns = [
 ] as const;
 
 /** Of names as a file has them: which of them are those of results. */
-export function areResults(names: readonly string[]): readonly boolean[] {
+export function whichAreResults(names: readonly string[]): readonly boolean[] {
   const words = names.map(plain);
   const hasAll = resultColumns.every((column) => words.includes(column));
   return words.map((word) => hasAll && resultColumns.some((column) => column === word));
@@ -35,7 +35,7 @@ export interface NameReader {
  */
 export function nameReader(names: readonly string[], naming: Naming): NameReader {
   const there = new Set(names.map(plain));
-  const results = areResults(names);
+  const results = whichAreResults(names);
   const ofResults = new Set(names.filter((_name, index) => results[index]).map(plain));
   const columnOf = new Map<string, Column>();
   for (const [column, header] of naming.map) {
@@ -83,7 +83,7 @@ export function looksLikeHeader(names: readonly string[]): boolean {
   return words.includes("kind") && (words.includes("order") || words.includes("lineitem"));
 }
 
-/** Names are alike that look alike: a line break in a cell, or how an accent is encoded, does not show. */
+/** Names that look the same are the same: a line break in a cell, or how an accent is encoded, does not show. */
 function plain(name: string): string {
   return name.normalize("NFC").trim().replaceAll(/\s+/g, "\u0020").toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { addAbortSignal, type Readable } from "node:stream";
 import { isatty, ReadStream } from "node:tty";
@@ -18,11 +18,11 @@ export async function* readInput(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   try {
-    const { stream, requireAsOpened } = path === null ? piped(stdin) : openFile(path);
+    const { stream, requireUnchanged } = path === null ? piped(stdin) : openFile(path);
     for await (const chunk of addAbortSignal(signal, stream)) {
       yield Buffer.from(chunk as Uint8Array);
     }
-    requireAsOpened();
+    requireUnchanged();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${name} cannot be read: ${words}`);
@@ -31,12 +31,12 @@ export async function* readInput(
 
 interface Opened {
   readonly stream: Readable;
-  /** To be called behind the last byte. @throws Error when somebody still writes into the file */
-  readonly requireAsOpened: () => void;
+  /** Call it after the last byte. @throws Error when somebody still writes into the file */
+  readonly requireUnchanged: () => void;
 }
 
 function piped(stream: Readable): Opened {
-  return { stream, requireAsOpened: () => undefined };
+  return { stream, requireUnchanged: () => undefined };
 }
 
 function openFile(path: string): Opened {
@@ -51,12 +51,17 @@ function openFile(path: string): Opened {
   if (isatty(fd)) return piped(new ReadStream(fd));
   // Some of the system's own files say that they are empty.
   if (!file.isFile() || file.size === 0) return piped(createReadStream(path, { fd }));
+  // Not farther: a file that grows faster than it is read would have no end.
+  const stream = createReadStream(path, { fd, end: file.size - 1, autoClose: false });
   return {
-    // Not farther: a file that grows faster than it is read would have no end.
-    stream: createReadStream(path, { fd, end: file.size - 1 }),
-    requireAsOpened: () => {
-      if (statSync(path).size === file.size) return;
-      throw new Error("it changed while it was read. Wait until it is complete, and run it again");
+    stream,
+    requireUnchanged: () => {
+      const { size } = fstatSync(fd);
+      stream.destroy();
+      if (size === file.size) return;
+      throw new Error(
+        "its size changed while it was being read. Wait until it is complete and run this again",
+      );
     },
   };
 }

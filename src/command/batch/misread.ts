@@ -86,7 +86,7 @@ function splitAmount(
   return null;
 }
 
-/** Items that nobody put in quotes, between which the sign stands that separates columns: the second is in the next one. */
+/** Several items without quotes around them, so that the separator of columns put the second one into the next column. */
 function splitItems(
   line: number,
   values: readonly string[],
@@ -95,12 +95,15 @@ function splitItems(
   const column = names.indexOf("items");
   if (column === -1) return null;
   const [items = "", next = ""] = values.slice(column);
-  if (items === "" || !/^\S+:[0-9]+(:[0-9.,]+)?$/.test(next)) return null;
+  if (items === "" || timeOfDay.test(next)) return null;
+  if (!/^\S+:[0-9]+(:[0-9.,]+)?$/.test(next)) return null;
   return {
     line,
     cause: `items "${items}" with "${next}" in the next column looks like items split by a ${signNames[delimiter]}; put all items of a row in quotes, with semicolons between them: "${items};${next}"`,
   };
 }
+
+const timeOfDay = /^([0-9-]+T)?[0-9]{1,2}:[0-9]{2}/;
 
 const signNames: Readonly<Record<Delimiter, string>> = {
   ",": "comma",

@@ -100,11 +100,17 @@ export async function runRows(
     await source?.close().catch(() => undefined);
     opened.end();
   }
-  const canLook = () => !desk.giveUp.aborted;
-  for await (const settled of settledRows(unsettled, batch, desk.journal, canLook)) {
-    const { row, unknown, result } = settled;
-    if (result !== unknown) tallying.settle(unknown, result);
-    await tell(row, result);
+  try {
+    const canLook = () => !desk.giveUp.aborted;
+    for await (const settled of settledRows(unsettled, batch, desk.journal, canLook)) {
+      const { row, unknown, result } = settled;
+      if (result !== unknown) tallying.settle(unknown, result);
+      await tell(row, result);
+    }
+  } catch (error) {
+    // Refunds were made: how the batch ended is told all the same.
+    tallying.stop("fault");
+    desk.run.talk.show(safe`Error: ${visibleLines(wordsOf(error))}`);
   }
   await outputs.finish();
   const { output, failed, reading } = input;

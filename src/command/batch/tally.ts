@@ -37,7 +37,7 @@ const maxPlaces = 8;
 
 export interface Tallying {
   readonly add: (result: RowResult) => void;
-  /** A row that was added as unknown came to this. */
+  /** Replaces a row that was added as unknown by what it came to. */
   readonly settle: (unknown: RowResult, result: RowResult) => void;
   /** The first cause counts. */
   readonly stop: (cause: StopCause) => void;
@@ -62,7 +62,7 @@ export function startTally(
       places: places.length < maxPlaces ? [...places, place] : places,
     });
   };
-  const unnote = (code: string, place: Place): void => {
+  const forget = (code: string, place: Place): void => {
     const { count = 1, places = [] } = causes.get(code) ?? {};
     if (count === 1) causes.delete(code);
     else causes.set(code, { count: count - 1, places: places.filter((each) => each !== place) });
@@ -104,7 +104,7 @@ export function startTally(
       const others = (outcomes.get(outcome) ?? 0) - 1;
       if (others > 0) outcomes.set(outcome, others);
       else outcomes.delete(outcome);
-      if (elsewhere || !earlier) unnote(error?.code ?? outcome, place);
+      if (elsewhere || !earlier) forget(error?.code ?? outcome, place);
       enter(result);
     },
     stop,

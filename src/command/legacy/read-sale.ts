@@ -5,7 +5,7 @@ import { saleEvidence, type SaleSnapshot, saleSnapshot } from "../../domain/sale
 import { type Ending, endingOf, nothingSent } from "../../outcome.ts";
 import { safe } from "../../safe-text.ts";
 import { contradictedRefusal, mayBeAboutCopy } from "../about-a-copy.ts";
-import { accepted, type Conclusion, unknown } from "../conclusion.ts";
+import { acceptedByEvidence, type Conclusion, unknown } from "../conclusion.ts";
 import type { LineItemTask } from "./line-item-task.ts";
 
 /** The sale that a line item is on, as it was read before anything is sent. */
@@ -55,10 +55,7 @@ function ageWarnings(sale: Sale, lineItemId: string, now: number): readonly Prob
   ];
 }
 
-/**
- * After a loss, or a refusal that the sale may contradict, it is read again: what it shows may settle the refund, and
- * nothing else of it does.
- */
+/** After a loss, or a refusal that the sale may contradict, the sale is read again. Only a new comment on it changes the outcome. */
 export async function concludeBySale(
   conclusion: Conclusion,
   before: SaleSnapshot | null,
@@ -73,8 +70,7 @@ export async function concludeBySale(
   if (conclusion.outcome === "refused" && conclusion.grounds.by === "answer") {
     return unknown(contradictedRefusal(conclusion.problem, evidence));
   }
-  const warning = problem("settled-by-evidence", `The answer was not clear, but ${evidence}.`);
-  return accepted([warning], { by: "evidence", evidence });
+  return acceptedByEvidence(evidence);
 }
 
 /** Whether a sale may show something else. */

@@ -4,7 +4,7 @@ import { UsageError } from "../../failure.ts";
 import { type Attempt, isRefund } from "../../journal/attempt.ts";
 import type { AttemptFilter } from "../../journal/filter.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { mayBeShown } from "../attempt-evidence.ts";
+import { mayBeOverruled, mayBeShown } from "../attempt-evidence.ts";
 import { attemptNamed, batchNamed } from "../names.ts";
 import type { Run } from "../run.ts";
 import { isLaterWord, type Word } from "./ask-person.ts";
@@ -93,7 +93,9 @@ async function namedAttempt(
   if (attempt === null) throw new UsageError(`The journal has no attempt ${id}.`);
   requireFittingWord(attempt, said);
   if (waitMs !== null || (said !== null && isLaterWord(said))) return attempt;
-  if (attempt.outcome !== null && attempt.settledBy !== "person" && !mayBeShown(attempt)) {
+  // Of a documented refusal only the order may say something else.
+  const isOpen = said === null ? mayBeShown(attempt) : mayBeOverruled(attempt);
+  if (attempt.outcome !== null && attempt.settledBy !== "person" && !isOpen) {
     throw new UsageError(`Attempt ${attempt.id} is already settled: ${attempt.outcome}.`);
   }
   return attempt;

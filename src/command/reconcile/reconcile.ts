@@ -36,6 +36,8 @@ export interface Reconciled {
   readonly evidence: string;
   /** If set, its process may be busy with it until then (milliseconds since the epoch), so nothing was asked. */
   readonly busyUntil?: number;
+  /** It was settled before, and nothing was found that says otherwise. */
+  readonly standsAsBefore?: true;
 }
 
 export interface Reconciliation {
@@ -84,9 +86,9 @@ export async function reconcile(input: ReconcileInput, run: Run): Promise<Reconc
   });
 }
 
-/** What was settled before and still stands is looked at, but told only to who named it. */
-function isTold({ attempt, outcome }: Reconciled, { which }: ReconcileInput): boolean {
-  return which.tag === "named" || outcome === "unknown" || outcome !== attempt.outcome;
+/** An attempt that stands as it was settled before is listed only if the user named it. */
+function isTold({ standsAsBefore }: Reconciled, { which }: ReconcileInput): boolean {
+  return which.tag === "named" || standsAsBefore !== true;
 }
 
 /** Settles one attempt if anything can. */
@@ -130,7 +132,8 @@ export async function reconcileOne(
     return { ...result, evidence: `${result.evidence}; ${unheard}` };
   }
   if (attempt.outcome !== null && input.said === null) {
-    return { attempt, outcome: attempt.outcome, evidence: attempt.evidence ?? "said by a person" };
+    const { outcome } = attempt;
+    return { attempt, outcome, evidence: groundsOf(attempt), standsAsBefore: true };
   }
   const said = await askPerson(attempt, input, found.nothing, run);
   if (said === null) return unsettled(attempt, found.nothing);
@@ -159,12 +162,22 @@ async function settle(attempt: Attempt, settling: Settling, journal: Journal): P
         : await settleAttempt(attempt, settling, journal);
     if (written) return { attempt, outcome, evidence };
     const now = await journal.find(attempt.id);
-    return { attempt, outcome: now?.outcome ?? "unknown", evidence: now?.evidence ?? evidence };
+    return {
+      attempt,
+      outcome: now?.outcome ?? "unknown",
+      evidence: now === null ? evidence : groundsOf(now),
+    };
   } catch (error) {
     // The legacy call may just have refunded it: if that cannot be written, it stays unknown, and this is reported.
     const words = error instanceof Error ? error.message : String(error);
     return unsettled(attempt, `${evidence}, but the journal could not be written: ${words}`);
   }
+}
+
+/** What a settled attempt rests on, in words. */
+function groundsOf({ evidence, settledBy }: Attempt): string {
+  if (evidence !== null) return evidence;
+  return settledBy === "answer" ? "2Checkout said so in its answer" : "said by a person";
 }
 
 function unsettled(attempt: Attempt, why: string): Reconciled {

@@ -1,7 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readInput } from "../../../src/command/batch/input-file.ts";
+import { folderFor } from "../../journal/open.ts";
 import { fileOf } from "../../support/batch.ts";
 import { machineFor } from "../../support/context.ts";
 import { shopFor } from "../../support/sandbox.ts";
@@ -101,3 +104,30 @@ test(
   },
   patience,
 );
+
+/** The bytes of a file that something is done to after its first piece was read. */
+async function sizeRead(meanwhile: (path: string) => void): Promise<number> {
+  const path = join(folderFor(), "refunds.csv");
+  writeFileSync(path, "x".repeat(300_000));
+  const { signal } = new AbortController();
+  let size = 0;
+  for await (const chunk of readInput(path, "refunds.csv", Readable.from([]), signal)) {
+    if (size === 0) meanwhile(path);
+    size += chunk.length;
+  }
+  return size;
+}
+
+test("a file that is still being written is refused, and read no farther than it went", async () => {
+  const grow = (path: string) => {
+    appendFileSync(path, "more");
+  };
+  await expect(sizeRead(grow)).rejects.toThrow("its size changed while it was being read");
+});
+
+test("a file that is deleted after it was opened is read to its end", async () => {
+  const remove = (path: string) => {
+    rmSync(path);
+  };
+  expect(await sizeRead(remove)).toBe(300_000);
+});

@@ -264,6 +264,8 @@ describe("an amount split by a comma", () => {
     "kind,order,currency,amount,id\npartial,1,KWD,10,50",
     "kind,order,currency,amount,id\npartial,1,USD,10,",
     "kind,order,currency,items,id\npartial,1,USD,A:2,50",
+    "kind,order,currency,items,id\npartial,1,USD,A:2,10:30",
+    "kind,order,currency,items,id\npartial,1,USD,A:2,2026-11-27T10:30",
     "kind;order;currency;amount;id\npartial;1;USD;10;50",
   ])("is not suspected in %j", async (text) => {
     expect(await recordsOf(text)).toMatchObject([{ line: 2, fields: { kind: "partial" } }]);

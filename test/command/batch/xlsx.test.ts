@@ -116,7 +116,11 @@ test.each<[string, string, string]>([
 test("a formula's saved value is taken for money when that is asked for, but not a missing one", async () => {
   const rows = row("<c><f>A1</f><v>73152871</v></c>", "<c><f>1+1</f></c>", "USD");
   expect(await inSheet(rows, { formulaValues: true })).toEqual([
-    { place, cause: "Sheet1!C2: amount holds a formula without a value" },
+    {
+      place,
+      cause:
+        "Sheet1!C2: amount is a formula that was never calculated; open the file in a spreadsheet and save it",
+    },
   ]);
 });
 

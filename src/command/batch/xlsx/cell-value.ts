@@ -32,7 +32,9 @@ export function cellText(
     case "boolean":
       return { cause: `${column} is TRUE or FALSE` };
     case "uncalculated":
-      return { cause: `${column} holds a formula without a value` };
+      return {
+        cause: `${column} is a formula that was never calculated; open the file in a spreadsheet and save it`,
+      };
     case "date":
       return { cause: `${column} is a date; write it as text` };
     case "error":
@@ -45,7 +47,7 @@ export function cellText(
 /** Not all that JavaScript takes for a number: `0x10` is none. */
 const decimalNumber = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
 
-/** A number in these is a name, of which nothing is rounded. */
+/** These are names written in digits, so they are never rounded. */
 const named: ReadonlySet<Column> = new Set(["order", "lineitem"]);
 
 function numberText(text: string, column: Column, format: NumberFormat) {

@@ -64,7 +64,7 @@ export async function* readSheet(
   let isFormula = false;
   let inline: string | null = null;
   let hasSheetData = false;
-  /** Elements of others, of which nothing is read, that are open. */
+  /** How many elements are open whose content is skipped. */
   let foreign = 0;
   /** The cells that one formula fills, as far as they are still to come. */
   let filled: Range[] = [];
@@ -182,7 +182,7 @@ export async function* readSheet(
   }
 }
 
-/** What programs add of their own, and what they offer to each other in several forms. */
+/** Extensions of other programs, and alternatives for them. Neither holds cells. */
 const foreignElements: ReadonlySet<string> = new Set(["extLst", "AlternateContent"]);
 
 function isWithin({ rows, columns }: Range, column: number, row: number): boolean {
