@@ -7,7 +7,7 @@ import { mayBeAboutCopy } from "./about-a-copy.ts";
 
 /**
  * The evidence that the order, as read now, shows for an attempt in doubt; null if there is none. What may also be
- * another attempt's that is still open is no evidence for one that is settled.
+ * another attempt's that is still open is no evidence for one that was said not to be, or refused in plain words.
  * @param attempts all attempts on the same order; the attempt itself may be among them
  */
 export function attemptEvidence(
@@ -21,7 +21,8 @@ export function attemptEvidence(
   const others = attempts.filter(({ id }) => id !== attempt.id);
   const isRival = (other: Attempt) =>
     other.outcome === null && attemptEvidence(other, order, others) !== null;
-  const rivals = attempt.outcome === null ? [] : others.filter(isRival);
+  const isUnlikely = isSaidNotToBe(attempt) || attempt.settledBy === "answer";
+  const rivals = isUnlikely ? others.filter(isRival) : [];
   return findEvidence(
     doubtfulOf({ kind, amount, items }, before),
     order,
