@@ -1,7 +1,7 @@
 import type { Currency } from "../../domain/currency.ts";
 import { compareMoney, type Money, moneyText } from "../../domain/money.ts";
 import { UsageError } from "../../failure.ts";
-import { nextTurn } from "./event-loop.ts";
+import { inTurns, nextTurn } from "./event-loop.ts";
 import type { BadRow } from "./bad-row.ts";
 import { type ParsedRow, parseRow, type RowRules } from "./parse-row.ts";
 import type { InputRecord } from "./input-record.ts";
@@ -30,20 +30,26 @@ export interface CheckRules extends RowRules {
 /**
  * Reads a whole file into the staging and checks it by itself, before anything is asked of 2Checkout.
  * @param report is told of every bad row, in the file's order
+ * @param stop aborts when nobody wants to know any more
  */
 export async function checkFile(
   pages: AsyncIterable<readonly InputRecord[]>,
   rules: CheckRules,
   staging: Staging,
   report: (bad: BadRow) => Promise<void>,
+  stop: AbortSignal,
 ): Promise<Totals> {
-  try {
-    return await readRows(pages, rules, staging);
-  } finally {
-    // A file that cannot be read to its end may have bad rows before that.
+  const end = async (): Promise<void> => {
     staging.finish();
-    for (const bad of badRows(staging)) await report(bad);
-  }
+    for await (const bad of inTurns(badRows(staging), stop)) await report(bad);
+  };
+  const totals = await readRows(pages, rules, staging).catch(async (error: unknown) => {
+    // A file that cannot be read to its end may have bad rows before that.
+    if (error instanceof UsageError && !stop.aborted) await end();
+    throw error;
+  });
+  await end();
+  return totals;
 }
 
 /** Whether a row repeats an earlier one is only known once all are read, so none is told before. */

@@ -43,7 +43,7 @@ export async function prepareBatch(
     keepsWritten: needsWritten(input),
   };
   const records = untilStopped(readRecords(bytes, wanted), stop.signal);
-  const totals = await checkFile(records, rules, staging, reporting.report);
+  const totals = await checkFile(records, rules, staging, reporting.report, stop.signal);
   reporting.end();
   if (totals.rows === 0)
     throw new UsageError(
