@@ -52,6 +52,16 @@ test.skipIf(!existsSync("/dev/full"))(
 );
 
 describe.skipIf(!existsSync("/dev/full"))("where the disk behind stdout is full", () => {
+  test("what a cancellation comes to does not change, nor what reconcile settles", async () => {
+    const { desk } = await deskWithShop();
+    await desk.run("total", "73152871", "--reason", "Other", "--yes");
+    for (const line of [["cancel", "73152871", "--yes"], ["reconcile"]]) {
+      const told = await desk.startInto("/dev/full", ...line).ended;
+      expect(told, line.join(" ")).toMatchObject({ code: 0 });
+      expect(told.err).toMatch(/could not be written: ENOSPC.* its outcome is in the journal\.$/m);
+    }
+  });
+
   test.each([
     "reasons --legacy",
     "help topics",
